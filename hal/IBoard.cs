@@ -1,0 +1,36 @@
+namespace Lapel.Hal
+{
+    /// <summary>Everything a board gives the firmware.</summary>
+    public interface IBoard
+    {
+        /// <summary>The board's name, as in BOARDS.md.</summary>
+        string Name { get; }
+
+        /// <summary>The time.</summary>
+        IClock Clock { get; }
+
+        /// <summary>The camera module.</summary>
+        ICamera Camera { get; }
+
+        /// <summary>The card.</summary>
+        ICard Card { get; }
+
+        /// <summary>The buttons.</summary>
+        IButtons Buttons { get; }
+
+        /// <summary>Lights, vibration and tone.</summary>
+        IIndicators Indicators { get; }
+
+        /// <summary>The battery.</summary>
+        IBattery Battery { get; }
+
+        /// <summary>Raw randomness.</summary>
+        IEntropy Entropy { get; }
+
+        /// <summary>Native bulk operations.</summary>
+        INatives Natives { get; }
+
+        /// <summary>Storage inside the camera.</summary>
+        IInternalStore Store { get; }
+    }
+}

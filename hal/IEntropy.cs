@@ -1,0 +1,12 @@
+namespace Lapel.Hal
+{
+    /// <summary>
+    /// Raw randomness of the board. On the ESP32-S3 it is true randomness only while a radio runs: callers that make keys pool it
+    /// with other sources.
+    /// </summary>
+    public interface IEntropy
+    {
+        /// <summary>Fills the whole buffer.</summary>
+        void Fill(byte[] buffer);
+    }
+}
