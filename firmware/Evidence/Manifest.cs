@@ -98,7 +98,7 @@ namespace Lapel.Evidence
             _cbor.Int(recording.PreEventObtainedMs);
             _cbor.Int(recording.PreEventFrames);
             _cbor.Int(recording.PreEventShortfall);
-            Ledger(segment.Ledger);
+            Ledger(segment.Ledger, recording.ZeroMs);
             Key(20);
             _cbor.BeginArray(0);
             Pair(21, 0);
@@ -133,11 +133,11 @@ namespace Lapel.Evidence
             _cbor.Int(nowMs);
         }
 
-        private void Ledger(SegmentLedger ledger)
+        private void Ledger(SegmentLedger ledger, long zeroMs)
         {
             if (ledger != null)
             {
-                ledger.WriteTo(_cbor);
+                ledger.WriteTo(_cbor, zeroMs);
                 return;
             }
 

@@ -1,29 +1,26 @@
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Markers and presses that a live segment lists in its manifests: fixed room, what does not fit is counted. Times are
-    /// milliseconds since recording zero.
+    /// Markers and presses that a live segment lists in its manifests: fixed room, what does not fit is counted.
     /// </summary>
     public sealed class SegmentLedger
     {
         /// <summary>Most markers listed in one segment.</summary>
         public const int MaxMarkers = 64;
 
-        /// <summary>Most presses listed in one segment.</summary>
-        public const int MaxPresses = 64;
-
+        private readonly IPresses _presses;
         private readonly int[] _markerMs = new int[MaxMarkers];
         private readonly byte[] _markerButton = new byte[MaxMarkers];
-        private readonly int[] _pressMs = new int[MaxPresses];
-        private readonly int[] _pressDuration = new int[MaxPresses];
-        private readonly byte[] _pressButton = new byte[MaxPresses];
-        private readonly byte[] _pressMeaning = new byte[MaxPresses];
         private int _markers;
-        private int _presses;
         private int _markersUnlisted;
-        private int _pressesUnlisted;
 
-        /// <summary>Adds a marker.</summary>
+        /// <summary>An empty ledger over the log of presses.</summary>
+        public SegmentLedger(IPresses presses)
+        {
+            _presses = presses;
+        }
+
+        /// <summary>Adds a marker, milliseconds since recording zero.</summary>
         public void AddMarker(int ms, int button)
         {
             if (_markers == MaxMarkers)
@@ -36,32 +33,19 @@ namespace Lapel.Evidence
             _markerButton[_markers++] = (byte)button;
         }
 
-        /// <summary>Adds a press with its meaning (FORMAT.md key 18).</summary>
-        public void AddPress(int button, int ms, int durationMs, int meaning)
-        {
-            if (_presses == MaxPresses)
-            {
-                _pressesUnlisted++;
-                return;
-            }
-
-            _pressButton[_presses] = (byte)button;
-            _pressMs[_presses] = ms;
-            _pressDuration[_presses] = durationMs;
-            _pressMeaning[_presses++] = (byte)meaning;
-        }
-
-        /// <summary>Empties the ledger, for the next segment.</summary>
-        public void Clear()
+        /// <summary>Begins the next segment's ledger.</summary>
+        /// <param name="fromMs">Monotonic time from which presses belong to it.</param>
+        public void Restart(long fromMs)
         {
             _markers = 0;
-            _presses = 0;
             _markersUnlisted = 0;
-            _pressesUnlisted = 0;
+            _presses.Restart(fromMs);
         }
 
-        /// <summary>Writes the values of keys 17, 18 and 19 with their keys.</summary>
-        public void WriteTo(CborWriter cbor)
+        /// <summary>Writes keys 17, 18 and 19 with their values.</summary>
+        /// <param name="cbor">Destination.</param>
+        /// <param name="zeroMs">Monotonic time of recording zero.</param>
+        public void WriteTo(CborWriter cbor, long zeroMs)
         {
             cbor.Int(17);
             cbor.BeginArray(_markers);
@@ -73,20 +57,21 @@ namespace Lapel.Evidence
             }
 
             cbor.Int(18);
-            cbor.BeginArray(_presses);
-            for (int i = 0; i < _presses; i++)
+            int presses = _presses.Count;
+            cbor.BeginArray(presses);
+            for (int i = 0; i < presses; i++)
             {
                 cbor.BeginArray(4);
-                cbor.Int(_pressButton[i]);
-                cbor.Int(_pressMs[i]);
-                cbor.Int(_pressDuration[i]);
-                cbor.Int(_pressMeaning[i]);
+                cbor.Int(_presses.ButtonOf(i));
+                cbor.Int(_presses.DownMsAt(i) - zeroMs);
+                cbor.Int(_presses.DurationMsAt(i));
+                cbor.Int(_presses.MeaningOf(i));
             }
 
             cbor.Int(19);
             cbor.BeginArray(2);
             cbor.Int(_markersUnlisted);
-            cbor.Int(_pressesUnlisted);
+            cbor.Int(_presses.Lost);
         }
     }
 }

@@ -546,6 +546,15 @@ namespace Lapel.Recorder
             }
         }
 
+        /// <summary>Lets go of every pinned frame: the recording they belong to was given up.</summary>
+        public void ReleasePinned()
+        {
+            for (int serial = _next - 1; serial >= 0 && _next - serial <= _maxFrames && _pinnedCount > 0; serial--)
+            {
+                if (_state[serial % _maxFrames] == Pinned) Release(serial);
+            }
+        }
+
         /// <inheritdoc/>
         public int Length(int serial)
         {

@@ -1,4 +1,5 @@
 using System;
+using Lapel.Evidence;
 using Lapel.Hal;
 
 namespace Lapel.Recorder
@@ -7,7 +8,7 @@ namespace Lapel.Recorder
     /// The latest presses as the fingers made them, beside what each was taken to mean: a dispute over a missing recording is
     /// settled by this. When it is full the oldest press makes room and is counted.
     /// </summary>
-    public sealed class PressLog
+    public sealed class PressLog : IPresses
     {
         /// <summary>Presses kept unless told otherwise: ample for a recording, 1.5 KB.</summary>
         public const int DefaultCapacity = 64;
@@ -110,6 +111,18 @@ namespace Lapel.Recorder
         public int DurationMsAt(int index)
         {
             return _durationMs[Slot(index)];
+        }
+
+        /// <inheritdoc/>
+        public int ButtonOf(int index)
+        {
+            return _button[Slot(index)];
+        }
+
+        /// <inheritdoc/>
+        public int MeaningOf(int index)
+        {
+            return _meaning[Slot(index)];
         }
 
         /// <summary>What a press was taken for.</summary>

@@ -24,7 +24,7 @@ namespace Lapel.Recorder
         private readonly CardStore _store;
         private readonly SlotSupply _supply;
         private readonly PastPlan _plan = new PastPlan();
-        private readonly SegmentLedger _ledger = new SegmentLedger();
+        private readonly SegmentLedger _ledger;
         private readonly CardStatistics _cardStatistics;
         private readonly SegmentTrack _live;
         private readonly SegmentTrack _past;
@@ -49,9 +49,11 @@ namespace Lapel.Recorder
         /// <param name="ring">The frames.</param>
         /// <param name="store">The card.</param>
         /// <param name="supply">Its slots.</param>
+        /// <param name="presses">The raw presses.</param>
         public RecordingSession(
-            IBoard board, Digests digests, DeviceIdentity device, ManifestSigner signer, FrameRing ring, CardStore store, SlotSupply supply)
+            IBoard board, Digests digests, DeviceIdentity device, ManifestSigner signer, FrameRing ring, CardStore store, SlotSupply supply, PressLog presses)
         {
+            _ledger = new SegmentLedger(presses);
             _ring = ring;
             _store = store;
             _supply = supply;
@@ -76,12 +78,6 @@ namespace Lapel.Recorder
         public RecordingFacts Facts
         {
             get { return _facts; }
-        }
-
-        /// <summary>Markers and presses of the open live segment.</summary>
-        public SegmentLedger Ledger
-        {
-            get { return _ledger; }
         }
 
         /// <summary>How the card fares.</summary>
@@ -141,7 +137,7 @@ namespace Lapel.Recorder
             facts.PreEventFrames = _firstLive - first;
             if (facts.PreEventFrames > 0) MoveZero(facts, pressMs, _ring.TimeMs(first));
             _cardStatistics.Clear();
-            _ledger.Clear();
+            _ledger.Restart(pressMs);
             _live.Begin(facts, _ledger, segments, _firstLive);
             if (!_live.OpenNow(pressMs)) return Refuse(_live.Status);
             if (segments > 0)
@@ -184,12 +180,6 @@ namespace Lapel.Recorder
         public void Mark(long atMs, Button button)
         {
             if (_phase == Phase.Running) _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
-        }
-
-        /// <summary>Adds a press with its meaning.</summary>
-        public void AddPress(Button button, long atMs, int durationMs, PressMeaning meaning)
-        {
-            if (IsActive) _ledger.AddPress((int)button, (int)(atMs - _facts.ZeroMs), durationMs, (int)meaning);
         }
 
         /// <summary>One card operation at most. Returns whether something was done.</summary>

@@ -204,7 +204,7 @@ namespace Lapel.Recorder
             {
                 _segment++;
                 _closed = false;
-                if (_ledger != null) _ledger.Clear();
+                if (_ledger != null) _ledger.Restart(firstMs);
             }
 
             long utc = _recording.ZeroUtcMs == 0 ? 0 : _recording.ZeroUtcMs + (firstMs - _recording.ZeroMs);

@@ -13,5 +13,7 @@ namespace Lapel.Recorder
         PreviousRecording = 3,
         /// <summary>The sensor gave no pictures before.</summary>
         SensorFault = 4,
+        /// <summary>The card had no room for the past beside the present.</summary>
+        CardTooFull = 5,
     }
 }

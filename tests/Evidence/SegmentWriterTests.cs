@@ -13,7 +13,7 @@ namespace Lapel.Evidence.Tests
             var frames = new ListFrames();
             for (int i = 0; i < 12; i++) frames.Add(1000 + i * 100, 50000 + i * 100);
             RecordingFacts facts = fixture.Facts(0);
-            fixture.Open(facts, new SegmentLedger(), 0, 50000);
+            fixture.Open(facts, new SegmentLedger(new FixedPresses(2)), 0, 50000);
             Assert.AreEqual(3, fixture.Write(frames, 0, 12, 51200));
             fixture.Writer.BeginClose(CloseReason.Stopped, 1);
             fixture.Run();
@@ -115,11 +115,10 @@ namespace Lapel.Evidence.Tests
         public void AFullLedgerStillFitsItsBlock()
         {
             var fixture = new SegmentFixture(SegmentFixture.SlotBytes);
-            var ledger = new SegmentLedger();
+            var ledger = new SegmentLedger(new FixedPresses(64));
             for (int i = 0; i < 80; i++)
             {
                 ledger.AddMarker(int.MaxValue - i, 1);
-                ledger.AddPress(1, int.MinValue + i, int.MaxValue, 4);
             }
 
             var frames = new ListFrames();
