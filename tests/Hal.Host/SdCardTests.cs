@@ -141,6 +141,31 @@ namespace Lapel.Hal.Host.Tests
         }
 
         [TestMethod]
+        public void ACardOutAndInAgainUnseenIsMountedAfresh()
+        {
+            using var rig = Mounted();
+            rig.Board.Card.Preallocate("A.BIN", Slot);
+            ICardFile file = rig.Board.Card.Open("A.BIN");
+            rig.Parts.Card.Pull();
+            rig.Parts.Card.Insert();
+            Assert.AreEqual(CardStatus.WriteError, file.Write(0, new byte[512], 0, 512));
+            Assert.AreEqual(CardStatus.Ok, rig.Board.Card.Mount());
+            Assert.AreEqual(CardStatus.Ok, rig.Board.Card.Open("A.BIN").Write(0, new byte[512], 0, 512));
+        }
+
+        [TestMethod]
+        public void MountingAgainWithoutAnErrorLeavesOpenFilesAlone()
+        {
+            using var rig = Mounted();
+            rig.Board.Card.Preallocate("A.BIN", Slot);
+            ICardFile file = rig.Board.Card.Open("A.BIN");
+            Assert.IsNull(rig.Board.Card.Open("NONE.BIN"));
+            for (int n = 0; n < 5; n++) rig.Board.Card.Open("A.BIN");
+            Assert.AreEqual(CardStatus.Ok, rig.Board.Card.Mount());
+            Assert.AreEqual(CardStatus.Ok, file.Write(0, new byte[512], 0, 512));
+        }
+
+        [TestMethod]
         public void AnUnformattedCardIsToldFromNone()
         {
             using var rig = new Rig();
