@@ -138,6 +138,12 @@ namespace Lapel.App
             get { return _session == null ? null : _session.Facts; }
         }
 
+        /// <summary>Recordings begun since boot.</summary>
+        public int Recordings { get; private set; }
+
+        /// <summary>Markers set since boot.</summary>
+        public int Markers { get; private set; }
+
         /// <summary>The device's identity; null until the key is up.</summary>
         public DeviceIdentity Device
         {
@@ -185,7 +191,8 @@ namespace Lapel.App
             return worked ? 0 : SleepMs(nowUs);
         }
 
-        private bool IsClockSet
+        /// <summary>Whether the real-time clock was ever set.</summary>
+        public bool IsClockSet
         {
             get { return UtcMs() >= EarliestUtcMs; }
         }
@@ -233,6 +240,7 @@ namespace Lapel.App
                     break;
                 case RecorderActionKind.Mark:
                     _session.Mark(_action.AtUs / 1000, _gesture.Button);
+                    Markers++;
                     _signals.Marked(nowUs / 1000);
                     break;
                 case RecorderActionKind.RefuseCardFull:
@@ -260,6 +268,7 @@ namespace Lapel.App
 
             _feed.Begin(nowUs);
             _recordingNumber = facts.Number;
+            Recordings++;
             _signals.Started(nowUs / 1000);
         }
 

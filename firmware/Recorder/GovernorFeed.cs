@@ -59,7 +59,7 @@ namespace Lapel.Recorder
             MeasureFrames();
             int speed = _windowWriteUs < 1000 ? 0 : (int)(_windowBytes * 1000 / (_windowWriteUs / 1000));
             int busy = (int)(_windowWriteUs * 1000 / _windowUs);
-            return _governor.Update(nowUs / 1000, session.LiveBacklog * _frameBytes, _ring.FreePages, speed, busy, _frameBytes);
+            return _governor.Update(nowUs / 1000, session.LiveBacklog * _frameBytes, _ring.FreePages, speed, busy, _frameBytes, _pump.LateMs);
         }
 
         private static long Slide(long window, long fresh)

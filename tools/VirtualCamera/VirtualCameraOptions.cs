@@ -19,6 +19,15 @@ namespace Lapel.VirtualCamera
         /// <summary>What the card sustains, kB (1,000 bytes) a second.</summary>
         public int CardKilobytesPerSecond { get; init; } = 400;
 
+        /// <summary>Writes from one stall of 300 ms to the next; 0 for none.</summary>
+        public int CardStallEvery { get; init; }
+
+        /// <summary>Bytes of a slot when the card is made.</summary>
+        public int SlotBytes { get; init; } = 8 * 1024 * 1024;
+
+        /// <summary>Unit name.</summary>
+        public string Unit { get; init; } = "LAPEL";
+
         /// <summary>Pre-event length asked for, seconds, 0 to 120.</summary>
         public int PreEventSeconds { get; init; } = 30;
 

@@ -19,7 +19,7 @@ namespace Lapel.Cli
                 Error = Console.Error,
                 IsTerminal = !Console.IsInputRedirected && !Console.IsErrorRedirected,
                 Cancel = cancel.Token,
-                OpenCamera = _ => throw new CommandException("this build has no camera engine yet"),
+                OpenCamera = VirtualCamera.VirtualCamera.Open,
                 VerifyCard = (_, _, _) => throw new CommandException("this build has no verifier yet"),
             });
         }
