@@ -1,0 +1,28 @@
+using System;
+using System.Linq;
+
+namespace Lapel.CostMeter;
+
+/// <summary>What an operation did, by <see cref="Counter"/>.</summary>
+public sealed class Counts
+{
+    readonly long[] values;
+
+    Counts(long[] values) => this.values = values;
+
+    /// <summary>The counters as they stand.</summary>
+    public static Counts Now() => new(Probe.Read());
+
+    /// <summary>Counts given one by one.</summary>
+    public static Counts Of(params (Counter Counter, long Value)[] given)
+    {
+        var values = new long[Enum.GetValues<Counter>().Length];
+        foreach (var (counter, value) in given) values[(int)counter] = value;
+        return new Counts(values);
+    }
+
+    public long this[Counter counter] => values[(int)counter];
+
+    /// <summary>What happened since an earlier reading.</summary>
+    public Counts Since(Counts earlier) => new(values.Zip(earlier.values, (now, then) => now - then).ToArray());
+}

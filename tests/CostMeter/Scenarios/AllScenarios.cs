@@ -1,0 +1,9 @@
+using System.Collections.Generic;
+
+namespace Lapel.CostMeter.Scenarios;
+
+/// <summary>The rows of the budget, in its order.</summary>
+public static class AllScenarios
+{
+    public static IReadOnlyList<IScenario> List { get; } = [];
+}
