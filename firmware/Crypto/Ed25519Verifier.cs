@@ -221,7 +221,8 @@ namespace Lapel.Crypto
         }
 
         /// <summary>
-        /// k as signed digits for the multiples of -A, which are begun, odd and of magnitude 15 at most or zero, each followed by four zeros or more: the sum of digit i times 2^i.
+        /// k as signed digits for the multiples of -A, which are begun: odd and of magnitude 15 at most or zero, each followed by four
+        /// zeros or more; k is the sum of digit i times 2^i.
         /// </summary>
         private void Recode()
         {
