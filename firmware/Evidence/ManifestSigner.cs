@@ -61,6 +61,12 @@ namespace Lapel.Evidence
             get { return _signer.IsPrepared; }
         }
 
+        /// <summary>Nonces that are ready.</summary>
+        public int Prepared
+        {
+            get { return _signer.Prepared; }
+        }
+
         /// <summary>One slice of preparing nonces. True while work remains.</summary>
         public bool Step()
         {

@@ -39,7 +39,7 @@ namespace Lapel.Evidence
         /// <summary>Lowest quality it went to: 0 high, 1 default, 2 low.</summary>
         public int LowestQuality;
 
-        /// <summary>Why: 0 none, 1 card too slow, 2 memory short.</summary>
+        /// <summary>Why: 0 none, 1 card too slow, 2 memory short, 3 captures late.</summary>
         public int GovernorReason;
     }
 }

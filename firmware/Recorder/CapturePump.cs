@@ -110,6 +110,9 @@ namespace Lapel.Recorder
         /// <summary>Slots of the grid in which no picture was taken: lag beyond <see cref="CatchUpUs"/>, faults, changes of size.</summary>
         public int Missed { get; private set; }
 
+        /// <summary>How late after its slot the latest capture was commanded, milliseconds.</summary>
+        public int LateMs { get; private set; }
+
         /// <summary>Longest time between two committed frames since <see cref="RestartLongestGap"/>, milliseconds.</summary>
         public int LongestGapMs { get; private set; }
 
@@ -246,6 +249,7 @@ namespace Lapel.Recorder
                 return false;
             }
 
+            LateMs = (int)((nowUs - _dueUs) / 1000);
             _camera.Capture(nowUs);
             _commandedUs = nowUs;
             _awaiting = true;

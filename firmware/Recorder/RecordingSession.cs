@@ -98,6 +98,12 @@ namespace Lapel.Recorder
         /// <summary>What the card said when the recording was given up.</summary>
         public CardStatus Status { get; private set; }
 
+        /// <summary>Monotonic time at which the recording ended, once it is stopping.</summary>
+        public long EndMs
+        {
+            get { return _endMs; }
+        }
+
         /// <summary>Frames of the present that are in memory and not yet gathered for the card: the backlog.</summary>
         public int LiveBacklog
         {
@@ -151,6 +157,7 @@ namespace Lapel.Recorder
             _pastEndMs = -1;
             _flush = false;
             LastClose = null;
+            _reason = CloseReason.Stopped;
             _phase = Phase.Running;
             return true;
         }
@@ -268,6 +275,7 @@ namespace Lapel.Recorder
 
         private bool CloseLast()
         {
+            _cardStatistics.CopyTo(_facts.Statistics);
             _live.CloseLast(_reason, _facts.FirstLive + _live.Opened);
             _phase = Phase.ClosingLast;
             return true;

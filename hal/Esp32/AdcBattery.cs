@@ -13,20 +13,12 @@ namespace Lapel.Hal.Esp32
             _channel = channel;
         }
 
-        /// <summary>Battery millivolts for the sum of <see cref="BoardPins.BatterySamples"/> raw samples, rounded to the nearest.</summary>
-        public static int FromSamples(int sum)
-        {
-            const int Ratio = (BoardPins.BatteryUpperKilohms + BoardPins.BatteryLowerKilohms) * BoardPins.AdcFullScaleMillivolts;
-            const int Divisor = BoardPins.BatteryLowerKilohms * BoardPins.AdcHighest * BoardPins.BatterySamples;
-            return (int)(((long)sum * Ratio + Divisor / 2) / Divisor);
-        }
-
         /// <inheritdoc/>
         public int Millivolts()
         {
             int sum = 0;
             for (int n = 0; n < BoardPins.BatterySamples; n++) sum += _channel.ReadValue();
-            return FromSamples(sum);
+            return BatteryDivider.Millivolts(sum);
         }
     }
 }

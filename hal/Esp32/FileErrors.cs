@@ -26,6 +26,20 @@ namespace Lapel.Hal.Esp32
             return io == null ? otherwise : FromCode((int)io.ErrorCode, otherwise);
         }
 
+        /// <summary>
+        /// Whether a failure may mean that the volume itself is gone: no code says why, as for a sector that does not answer, or the code says
+        /// that the drive is not there. A missing file, a name taken or a sixth open file is about that operation only.
+        /// </summary>
+        public static bool MayBeLost(Exception e)
+        {
+            IOException io = e as IOException;
+            if (io == null) return true;
+            IOException.IOExceptionErrorCode code = io.ErrorCode;
+            return code == IOException.IOExceptionErrorCode.Others
+                || code == IOException.IOExceptionErrorCode.InvalidDriver
+                || code == IOException.IOExceptionErrorCode.VolumeNotFound;
+        }
+
         /// <summary>The outcome for an error code of the file API (IOException.IOExceptionErrorCode).</summary>
         public static CardStatus FromCode(int code, CardStatus otherwise)
         {

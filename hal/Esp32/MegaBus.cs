@@ -8,7 +8,7 @@ namespace Lapel.Hal.Esp32
     /// Register and FIFO access to an ArduCAM Mega: mode 0, most significant bit first, chip select low around each access. Every call is
     /// one bus transfer (a burst: two); nothing is allocated.
     /// </summary>
-    public sealed class MegaBus
+    public sealed class MegaBus : IMegaBus
     {
         private const int WriteBit = 0x80;
 
@@ -41,7 +41,7 @@ namespace Lapel.Hal.Esp32
             _laterBurst = new SpanByte(opcode, 0, 1);
         }
 
-        /// <summary>Writes a register: address with bit 7, value.</summary>
+        /// <inheritdoc/>
         public void Write(int register, int value)
         {
             _write[0] = (byte)(register | WriteBit);
@@ -51,21 +51,18 @@ namespace Lapel.Hal.Esp32
             _select.Write(_high);
         }
 
-        /// <summary>Reads a register: three bytes, the value is the third.</summary>
+        /// <inheritdoc/>
         public int Read(int register)
         {
             _ask[0] = (byte)register;
             _select.Write(_low);
             _spi.TransferFullDuplex(_askWindow, _answerWindow);
             _select.Write(_high);
+            // The first two bytes are dummies.
             return _answer[2];
         }
 
-        /// <summary>Reads the next bytes of the picture straight into a page.</summary>
-        /// <param name="first">The first burst after a capture: one dummy byte comes before the data.</param>
-        /// <param name="page">Destination.</param>
-        /// <param name="offset">First byte in it, at most 32,767 (int16 in native code).</param>
-        /// <param name="count">Bytes, at most <see cref="BoardPins.CameraBurst"/>.</param>
+        /// <inheritdoc/>
         public void Burst(bool first, byte[] page, int offset, int count)
         {
             _select.Write(_low);

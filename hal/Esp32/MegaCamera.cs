@@ -19,7 +19,7 @@ namespace Lapel.Hal.Esp32
         private const int MonthMask = 0x0F;
         private const int DayMask = 0x1F;
 
-        private readonly MegaBus _bus;
+        private readonly IMegaBus _bus;
         private CameraState _state;
         private MegaPhase _phase;
         private CameraFault _fault;
@@ -36,7 +36,7 @@ namespace Lapel.Hal.Esp32
         private bool _first;
 
         /// <summary>A driver over a bus; nothing is sent before <see cref="Begin"/>.</summary>
-        public MegaCamera(MegaBus bus)
+        public MegaCamera(IMegaBus bus)
         {
             _bus = bus;
         }

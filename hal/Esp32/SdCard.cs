@@ -6,7 +6,8 @@ namespace Lapel.Hal.Esp32
 {
     /// <summary>
     /// The card as drive D:. Right under both native drivers of the runtime: files get their length once, by SetLength and Close, and are then
-    /// overwritten in whole sectors only, so that neither driver has anything left to commit.
+    /// overwritten in whole sectors only, so that neither driver has anything left to commit. Mount after an operation that failed for want of
+    /// an answer starts afresh, since the card may have been out and in again: files still open are dead then.
     /// </summary>
     public sealed class SdCard : ICard
     {
@@ -131,7 +132,7 @@ namespace Lapel.Hal.Esp32
         {
             CardStatus status = FileErrors.Translate(e, otherwise);
             if (_socket.CardDetectEnabled && !_socket.IsCardDetected) status = CardStatus.NoCard;
-            if (status != CardStatus.NotFound) _lost = true;
+            if (status == CardStatus.NoCard || FileErrors.MayBeLost(e)) _lost = true;
             return status;
         }
 

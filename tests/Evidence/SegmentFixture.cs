@@ -11,7 +11,7 @@ namespace Lapel.Evidence.Tests
 
         private static Ed25519Key _key;
 
-        public readonly MemoryCard Card = new MemoryCard(4, 1 << 22);
+        public readonly MemoryCard Card = new MemoryCard(4, 1 << 24);
         public readonly StepClock Clock = new StepClock();
         public readonly Digests Digests;
         public readonly DeviceIdentity Device;

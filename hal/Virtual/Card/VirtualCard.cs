@@ -53,7 +53,11 @@ namespace Lapel.Hal.Virtual
             _mounted = true;
         }
 
-        internal void Unmount() => _mounted = false;
+        internal void Unmount()
+        {
+            _mounted = false;
+            ForgetOpenFiles();
+        }
 
         /// <inheritdoc/>
         protected override void CheckReachable()

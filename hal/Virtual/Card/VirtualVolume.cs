@@ -84,7 +84,7 @@ namespace Lapel.Hal.Virtual
         {
             Begin();
             CheckWritable();
-            Observer?.BeforeChange(VolumeChange.CreateFolder, path);
+            Announce(VolumeChange.CreateFolder, path);
             Guard(() => Medium.CreateFolder(path));
         }
 
@@ -93,7 +93,7 @@ namespace Lapel.Hal.Virtual
             Begin();
             CheckWritable();
             if (!Guard(() => Medium.FileExists(path))) return;
-            Observer?.BeforeChange(VolumeChange.Delete, path);
+            Announce(VolumeChange.Delete, path);
             long length = Length(path);
             Guard(() => Medium.Delete(path));
             Account(length, 0);
@@ -105,7 +105,7 @@ namespace Lapel.Hal.Virtual
             CheckWritable();
             if (Guard(() => Medium.FileExists(to))) throw new NanoIOException("exists: " + to, Code.PathAlreadyExists);
             if (!Guard(() => Medium.FileExists(from))) throw new NanoIOException("no file " + from, Code.FileNotFound);
-            Observer?.BeforeChange(VolumeChange.Move, from);
+            Announce(VolumeChange.Move, from);
             Guard(() => Medium.Move(from, to));
         }
 
@@ -120,7 +120,7 @@ namespace Lapel.Hal.Virtual
             if (mode != FileMode.Open)
             {
                 CheckWritable();
-                Observer?.BeforeChange(VolumeChange.Create, path);
+                Announce(VolumeChange.Create, path);
                 long length = exists ? Length(path) : 0;
                 Guard(() => Medium.Create(path));
                 Account(length, 0);
@@ -144,7 +144,7 @@ namespace Lapel.Hal.Virtual
             }
 
             if (given > before) Spend((Clusters(given) - Clusters(before)) / ClusterBytes * Times.PerCluster);
-            Observer?.BeforeChange(VolumeChange.SetLength, path);
+            Announce(VolumeChange.SetLength, path);
             Guard(() => Medium.SetLength(path, given));
             Account(before, given);
         }
@@ -192,23 +192,26 @@ namespace Lapel.Hal.Virtual
             }
 
             if (position % SectorBytes != 0 || data.Length % SectorBytes != 0) UnalignedWrites++;
-            long started = _machine.Clock.NowUs;
             Writes++;
             bool stalls = Times.StallEvery > 0 && Writes % Times.StallEvery == 0;
             if (Times.StallOneIn > 0 && _random.Next(Times.StallOneIn) == 0) stalls = true;
+            long started = _machine.Clock.NowUs;
             if (stalls) Spend(Times.Stall);
-            if (Times.WriteRate > 0) Spend(data.Length * 1_000_000L / Times.WriteRate);
-            SlowestWriteUs = Math.Max(SlowestWriteUs, _machine.Clock.NowUs - started);
+            long transfer = Times.WriteRate > 0 ? data.Length * 1_000_000L / Times.WriteRate : 0;
+            long transferring = _machine.Clock.NowUs;
             try
             {
-                if (Observer == null) Medium.Write(path, position, data);
-                else WriteObserved(path, position, data, Math.Max(length, position + data.Length));
+                Spend(transfer);
             }
-            catch (Exception e) when (IsHostFault(e))
+            catch (PowerCutException)
             {
-                throw Translate(e);
+                int sectors = (int)((_machine.Clock.NowUs - transferring) * (data.Length / SectorBytes) / Math.Max(1, transfer));
+                Put(path, position, data[..(sectors * SectorBytes)], length);
+                throw;
             }
 
+            SlowestWriteUs = Math.Max(SlowestWriteUs, _machine.Clock.NowUs - started);
+            Put(path, position, data, length);
             BytesWritten += data.Length;
             if (position + data.Length > length) Account(length, position + data.Length);
         }
@@ -220,11 +223,12 @@ namespace Lapel.Hal.Virtual
 
         internal void Close(string path, bool changed, int generation)
         {
+            _machine.Clock.CheckPower();
             CheckHandle(generation);
             _open--;
             Spend(Between(Times.CloseLeast, Times.CloseMost));
             CheckReachable();
-            if (changed) Observer?.BeforeChange(VolumeChange.Close, path);
+            if (changed) Announce(VolumeChange.Close, path);
         }
 
         /// <summary>Throws when the drive cannot be reached at all.</summary>
@@ -272,6 +276,37 @@ namespace Lapel.Hal.Virtual
             return 0;
         });
 
+        private void Put(string path, long position, ReadOnlySpan<byte> data, long length)
+        {
+            try
+            {
+                if (Observer == null) Medium.Write(path, position, data);
+                else WriteObserved(path, position, data, Math.Max(length, position + data.Length));
+            }
+            catch (Exception e) when (IsHostFault(e))
+            {
+                throw Translate(e);
+            }
+            catch (PowerCutException)
+            {
+                _machine.Clock.Stop();
+                throw;
+            }
+        }
+
+        private void Announce(VolumeChange change, string path)
+        {
+            try
+            {
+                Observer?.BeforeChange(change, path);
+            }
+            catch (PowerCutException)
+            {
+                _machine.Clock.Stop();
+                throw;
+            }
+        }
+
         private void WriteObserved(string path, long position, ReadOnlySpan<byte> data, long length)
         {
             var whole = new byte[SectorBytes];
@@ -299,6 +334,7 @@ namespace Lapel.Hal.Virtual
 
         private void Begin()
         {
+            _machine.Clock.CheckPower();
             CheckReachable();
             Spend(Times.PerOperation);
         }

@@ -14,6 +14,7 @@ namespace Lapel.Hal.Virtual
 
         private readonly PriorityQueue<Action, (long AtUs, long Order)> _events = new();
         private long _order;
+        private bool _stopped;
         private long _utcTicksAtZero = DateTime.UnixEpoch.Ticks;
 
         /// <summary>Microseconds since power-on.</summary>
@@ -46,8 +47,10 @@ namespace Lapel.Hal.Virtual
         }
 
         /// <summary>Moves time on to a moment; nothing when that has passed.</summary>
+        /// <exception cref="PowerCutException">The power was cut before or on the way.</exception>
         public void AdvanceTo(long atUs)
         {
+            CheckPower();
             while (_events.TryPeek(out Action? action, out (long AtUs, long Order) key) && key.AtUs <= atUs)
             {
                 _events.Dequeue();
@@ -57,6 +60,14 @@ namespace Lapel.Hal.Virtual
             }
 
             if (atUs > NowUs) NowUs = atUs;
+        }
+
+        internal void Stop() => _stopped = true;
+
+        /// <summary>Nothing runs after the power was cut, not even the finally blocks of the firmware.</summary>
+        internal void CheckPower()
+        {
+            if (_stopped) throw new PowerCutException("before this");
         }
 
         /// <summary>Thread.Sleep: wakes at the first 10 ms tick at or after the time asked for.</summary>

@@ -75,6 +75,17 @@ namespace Lapel.Hal.Virtual
             DispatchInterrupts();
         }
 
+        /// <summary>Cuts the power now: this throws, and so does everything the firmware still tries on this machine.</summary>
+        /// <exception cref="PowerCutException">Always.</exception>
+        public void CutPower(string where)
+        {
+            Clock.Stop();
+            throw new PowerCutException(where);
+        }
+
+        /// <summary>Cuts the power at a time, microseconds since power-on; of a write under way then, the sectors already paid for are on the card.</summary>
+        public void CutPowerAt(long atUs) => Clock.At(atUs, () => CutPower($"at {atUs} us"));
+
         /// <summary>A native call that takes this long: every managed thread stands still, GPIO events wait until it returns.</summary>
         internal void RunNative(long us)
         {

@@ -34,28 +34,29 @@ namespace Lapel.Hal.Virtual
         internal event Action<bool>? Edge;
 
         /// <summary>What the board puts on the pin; null lets it float to its pull resistor.</summary>
-        public void Drive(bool? level) => Change(() => _board = level);
+        public void Drive(bool? level) => Change(() => _board = level, true);
 
         internal PinMode? Mode
         {
             get => _mode;
-            set => Change(() => _mode = value);
+            set => Change(() => _mode = value, false);
         }
 
         internal void Write(bool level)
         {
             if (!IsOutput) throw new InvalidOperationException($"GPIO {Number} is not an output");
-            Change(() => _driven = level);
+            Change(() => _driven = level, false);
         }
 
-        private void Change(Action change)
+        // Only the board causes interrupts: the runtime arms them after it has set a pin's mode.
+        private void Change(Action change, bool byBoard)
         {
             bool before = Level;
             change();
             bool after = Level;
             if (before == after) return;
             LevelChanged?.Invoke(this);
-            if (Edge != null && !IsOutput) _interrupts.Post(() => Edge?.Invoke(after));
+            if (byBoard && Edge != null && !IsOutput) _interrupts.Post(() => Edge?.Invoke(after));
         }
     }
 }
