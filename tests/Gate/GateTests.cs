@@ -161,6 +161,18 @@ public sealed class GateTests
     }
 
     [TestMethod]
+    public void AReferenceMayBeAProgram() // The package's test launcher is one.
+    {
+        using var repository = new TinyRepository();
+        File.Copy(repository.Full("refs/mscorlib.dll"), repository.Full("refs/Launcher.dll"));
+        repository.Write("One/One.nfproj", TinyRepository.Project("One", TinyRepository.Core +
+            @"<Reference Include=""Launcher""><HintPath>..\packages\Launcher.3.0.80\lib\Launcher.exe</HintPath></Reference>"));
+        repository.Write("One/packages.config", TinyRepository.Packages("nanoFramework.CoreLibrary", "1.17.11", "Launcher", "3.0.80"));
+        var (_, said) = repository.Check();
+        Assert.DoesNotContain("Launcher", said);
+    }
+
+    [TestMethod]
     public void TheDeploymentListIsExactlyWhatTheProgramNeeds()
     {
         using var repository = WithSecond(type: "Exe");

@@ -9,9 +9,7 @@ namespace Lapel.DeviceGate;
 /// <summary>The whole check of one repository.</summary>
 public sealed class Gate(GateOptions options, Report report)
 {
-    readonly DeviceCompiler compiler = new(options.Root);
     readonly IlReader reader = new(options.Root, FloatingPointAllowance.Reasons);
-    readonly Dictionary<string, string> compiled = [];
 
     /// <summary>0 the device takes it (or skipped), 1 it does not, 2 the gate could not run.</summary>
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
@@ -54,43 +52,24 @@ public sealed class Gate(GateOptions options, Report report)
 
     void CheckCode(IReadOnlyList<DeviceProject> projects, string references)
     {
-        foreach (DeviceProject project in projects) Compile(project, references);
-        Add(DeploymentRule.Check(options.Root, projects, compiled, references));
+        var build = new DeviceBuild(options.Root, references, Path.Combine(options.Root, "artifacts", "device-gate"));
+        foreach (DeviceProject project in projects)
+        {
+            Add(build.Compile(project));
+            if (build.Compiled.TryGetValue(project.File, out string? assembly)) Read(assembly, Path.GetRelativePath(options.Root, project.File));
+        }
+        Add(DeploymentRule.Check(options.Root, projects, build.Compiled, references));
         foreach (string name in FloatingPointAllowance.Reasons.Keys.Except(reader.AllowancesUsed))
             report.Add(new Violation(nameof(FloatingPointAllowance), name, "no device assembly has this type any more: take it off the list"));
     }
 
-    void Compile(DeviceProject project, string references)
+    void Read(string assembly, string project)
     {
-        string relative = Path.GetRelativePath(options.Root, project.File);
-        var libraries = new List<string>();
-        foreach (string library in project.Device.References.Select(reference => Path.Combine(references, reference.Name + ".dll")))
-        {
-            if (File.Exists(library)) libraries.Add(library);
-            else report.Add(new Violation(relative, Path.GetFileNameWithoutExtension(library), "not among the device's assemblies"));
-        }
-        foreach (string needed in project.Device.ProjectReferences)
-        {
-            if (compiled.TryGetValue(needed, out string? library)) libraries.Add(library);
-            else
-            {
-                report.Add(new Violation(relative, Path.GetFileName(needed), "did not compile, so this was not compiled either"));
-                return;
-            }
-        }
-
-        // One folder a project: all test assemblies bear the same name.
-        string output = Path.Combine(options.Root, "artifacts", "device-gate", Path.GetFileNameWithoutExtension(project.File), project.Device.AssemblyName + ".dll");
-        var errors = compiler.Compile(project.Device.Sources, libraries, output);
-        Add(errors);
-        if (errors.Count > 0) return;
-        compiled[project.File] = output;
-
-        using ModuleDefinition module = ModuleDefinition.ReadModule(output, new ReaderParameters { ReadSymbols = true });
+        using ModuleDefinition module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { ReadSymbols = true });
         AssemblySize size = AssemblySize.Of(module);
         Add(reader.Read(module));
-        Add(size.Check(Path.GetFileName(output)));
-        report.Add(size, relative);
+        Add(size.Check(Path.GetFileName(assembly)));
+        report.Add(size, project);
     }
 
     void Add(IEnumerable<Violation> violations)

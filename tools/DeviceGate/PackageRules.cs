@@ -31,8 +31,8 @@ public sealed partial class PackageRules(string root)
                 yield return new Violation(where, name, $"HintPath {hintPath} does not lead to packages/ID.VERSION/lib/ of the repository root");
                 continue;
             }
-            if (match.Groups["dll"].Value != name)
-                yield return new Violation(where, name, $"HintPath names another assembly, {match.Groups["dll"].Value}.dll");
+            if (match.Groups["name"].Value != name)
+                yield return new Violation(where, name, $"HintPath names another assembly, {match.Groups["file"].Value}");
             string id = match.Groups["id"].Value, version = match.Groups["version"].Value;
             if (hinted.TryGetValue(id, out string? other) && other != version)
                 yield return new Violation(where, id, $"hint paths name two versions, {other} and {version}");
@@ -65,6 +65,6 @@ public sealed partial class PackageRules(string root)
             yield return new Violation(configWhere, id, $"listed, but {Path.GetFileName(project.File)} refers to nothing in it");
     }
 
-    [GeneratedRegex(@"^(?<id>[^/]+?)\.(?<version>\d+\.\d+\.\d+[^/]*)/lib/(?:[^/]+/)?(?<dll>[^/]+)\.dll$")]
+    [GeneratedRegex(@"^(?<id>[^/]+?)\.(?<version>\d+\.\d+\.\d+[^/]*)/lib/(?:[^/]+/)?(?<file>(?<name>[^/]+)\.(?:dll|exe))$")]
     private static partial Regex PackageFolder();
 }

@@ -51,7 +51,11 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
     ];
 
     public static PricedCall? Of(MethodReference method) => All.FirstOrDefault(call =>
-        call.Method == method.Name && call.Parameters == method.Parameters.Count && call.Type == method.DeclaringType.FullName);
+        call.Method == method.Name && call.Parameters == method.Parameters.Count && call.Type == DeviceName(method.DeclaringType));
+
+    // Where .NET has a type of the same name that behaves otherwise, the host build takes a simulated one from this namespace.
+    static string DeviceName(TypeReference type) =>
+        type.Namespace == "Lapel.Hal.Virtual.Nano" ? "System.IO." + type.Name : type.FullName;
 
     static PricedCall[] Stream(string type) =>
     [

@@ -5,5 +5,13 @@ namespace Lapel.CostMeter.Scenarios;
 /// <summary>The rows of the budget, in its order.</summary>
 public static class AllScenarios
 {
-    public static IReadOnlyList<IScenario> List { get; } = [];
+    public static IReadOnlyList<IScenario> List { get; } =
+    [
+        new KeyFromSeed(),
+        new WholeSignature(),
+        new PreparedSignature(),
+        new NonceSlice(),
+        new Verification(),
+        new VerificationSlice(),
+    ];
 }
