@@ -190,7 +190,7 @@ namespace Lapel.App
             if (_boot.IsReady && _boot.Signer.Prepared < NoncesWanted) worked = _boot.Signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
-            _signals.Step(nowUs / 1000, _machine, IsClockSet);
+            _signals.Step(nowUs / 1000, _machine);
             return worked ? 0 : SleepMs(nowUs);
         }
 
@@ -258,11 +258,11 @@ namespace Lapel.App
                 case RecorderActionKind.Mark:
                     _session.Mark(_action.AtUs / 1000, _gesture.Button);
                     Markers++;
-                    _signals.Marked(nowUs / 1000);
+                    _signals.Answer(Situation.Marked);
                     break;
                 case RecorderActionKind.RefuseCardFull:
                 case RecorderActionKind.RefuseFault:
-                    _signals.Refused(nowUs / 1000);
+                    _signals.Answer(Situation.Refused);
                     break;
             }
         }
@@ -286,7 +286,7 @@ namespace Lapel.App
             _feed.Begin(nowUs);
             _recordingNumber = facts.Number;
             Recordings++;
-            _signals.Started(nowUs / 1000);
+            _signals.Answer(Situation.Started);
         }
 
         private RecordingFacts Facts(long pressMs, long nowUs)
@@ -321,7 +321,7 @@ namespace Lapel.App
             CloseReason reason = _action.Reason == StopReason.Pressed ? CloseReason.Stopped : CloseReason.CardFull;
             if (_session.IsRunning) _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);
             if (!_session.IsActive) _machine.RecordingClosed(nowUs);
-            _signals.Stopped(nowUs / 1000);
+            _signals.Answer(Situation.Stopped);
         }
 
         private bool StepSession(long nowUs)
@@ -385,7 +385,7 @@ namespace Lapel.App
             _housekeepingUs = nowUs + HousekeepingUs;
             if (_session == null || !_session.IsRunning) _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
             if (_session == null || !_session.IsActive) _storage.Watch(nowUs);
-            _signals.Measure();
+            _signals.Measure(IsClockSet);
             ReportFaults(nowUs);
             if (_machine.State == RecorderState.Booting && _session != null && (_storage.IsReady || _storage.Status != CardStatus.Ok)) _machine.BootDone(nowUs);
             if (!_storage.IsReady) return;
