@@ -28,8 +28,11 @@ namespace Lapel.App
         // A real-time clock that says less was never set: 2024-01-01, before this firmware existed.
         private const long EarliestUtcMs = 1704067200000L;
 
-        // How long the loop may sleep at most, so that a press is seen at once even if its interrupt were lost.
-        private const int LongestSleepMs = 10;
+        // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up with.
+        private const int PastYieldsMs = 50;
+
+        // Sleep steps by 10 ms and may overshoot by as much: the loop sleeps one step when two are free, and otherwise turns on.
+        private const int SleepStepMs = 10;
 
         private readonly IBoard _board;
         private readonly IClock _clock;
@@ -177,12 +180,12 @@ namespace Lapel.App
         }
 
         /// <summary>One turn of the loop.</summary>
-        /// <returns>Milliseconds until something is due: 0 to 10.</returns>
+        /// <returns>Milliseconds that nothing is due for: 0 or 10.</returns>
         public int Step()
         {
             long nowUs = _clock.Microseconds;
             StepButtons(nowUs);
-            bool worked = _pump.Step(nowUs);
+            bool worked = StepPump(nowUs);
             if (_session != null && StepSession(nowUs)) worked = true;
             if (_boot.IsReady && _boot.Signer.Prepared < NoncesWanted) worked = _boot.Signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
@@ -206,8 +209,22 @@ namespace Lapel.App
         {
             long due = _pump.NextDueUs;
             if (_gestures.NextDueUs < due) due = _gestures.NextDueUs;
-            long ms = (due - nowUs) / 1000;
-            return ms < 0 ? 0 : ms > LongestSleepMs ? LongestSleepMs : (int)ms;
+            return due - nowUs < 2 * SleepStepMs * 1000L ? 0 : SleepStepMs;
+        }
+
+        // A picture that is ready is read whole and the next one commanded before the card has its turn: so the card writes while the sensor exposes, one
+        // frame for each frame taken, and a slow card does not make pictures late.
+        private bool StepPump(long nowUs)
+        {
+            bool worked = false;
+            while (_pump.Step(nowUs))
+            {
+                worked = true;
+                nowUs = _clock.Microseconds;
+                if (_pump.NextDueUs > nowUs) break;
+            }
+
+            return worked;
         }
 
         private void StepButtons(long nowUs)
@@ -317,7 +334,7 @@ namespace Lapel.App
                 if (_feed.Step(nowUs, _session)) _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
             }
 
-            bool worked = _session.Step(nowUs / 1000);
+            bool worked = _session.Step(nowUs / 1000, _pump.LateMs < PastYieldsMs);
             if (!_session.IsRunning && _session.Reason == CloseReason.CardFull) _machine.CardFull(nowUs);
             if (!_session.IsActive) Ended(nowUs);
             return worked;

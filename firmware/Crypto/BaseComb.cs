@@ -13,7 +13,7 @@ namespace Lapel.Crypto
     /// </para>
     /// <para>
     /// The point is read at an index that depends on the secret; reading all 128 points of a block under masks instead would cost
-    /// fourteen times the whole multiplication. There is no branch on a secret and no count that depends on one. What remains is
+    /// some ten times the whole multiplication. There is no branch on a secret and no count that depends on one. What remains is
     /// whether the table's line is in the cache before PSRAM: some microseconds in the 100 ms of background work that precede a
     /// signature, on a device that runs no other party's code. The threat model says so.
     /// </para>
@@ -26,33 +26,60 @@ namespace Lapel.Crypto
         private const int Teeth = 8;
         private const int PointsAtOnce = 2;
 
+        private const int Blocks = 4;
+
         private readonly uint[] _teeth = new uint[Teeth];
+
+        /// <summary>For each block eight bytes, one for each column offset: bit i is the sign of tooth i.</summary>
+        private readonly ulong[] _columns = new ulong[Blocks];
         private readonly int[][] _operands = { new int[PointOperand.Length], new int[PointOperand.Length] };
 
         /// <summary>Takes a canonical scalar (see <see cref="Scalar"/>).</summary>
         public void Load(long[] scalar)
         {
             Scalar.RecodeSigned(_teeth, scalar);
+            for (int block = 0; block < Blocks; block++)
+            {
+                ulong bits = 0;
+                for (int tooth = Teeth - 1; tooth >= 0; tooth--)
+                {
+                    bits = (bits << 8) | ((_teeth[tooth] >> (Offsets * block)) & 0xFF);
+                }
+
+                _columns[block] = Transpose(bits);
+            }
         }
 
         /// <summary>
-        /// Adds the points of two blocks at a column offset: blocks 2 and 3 for the upper half, 0 and 1 for the lower. About 8,700
-        /// instructions.
+        /// Adds the points of two blocks at a column offset: blocks 2 and 3 for the upper half, 0 and 1 for the lower, behind which the sum
+        /// has no T: a doubling follows. About 8,600 instructions.
         /// </summary>
         public void AddHalf(EdwardsPoint point, int offset, bool upper)
         {
             int block = upper ? 2 : 0;
             Fetch(_operands[0], block, offset);
             Fetch(_operands[1], block + 1, offset);
-            point.Add(_operands, PointsAtOnce, false);
+            point.Add(_operands, PointsAtOnce, false, upper);
         }
 
         /// <summary>Overwrites everything.</summary>
         public void Wipe()
         {
             Array.Clear(_teeth, 0, Teeth);
+            Array.Clear(_columns, 0, Blocks);
             Array.Clear(_operands[0], 0, PointOperand.Length);
             Array.Clear(_operands[1], 0, PointOperand.Length);
+        }
+
+        /// <summary>Bit j of byte i becomes bit i of byte j (Warren, Hacker's Delight, 7-3).</summary>
+        private static ulong Transpose(ulong bits)
+        {
+            ulong swap = (bits ^ (bits >> 7)) & 0x00AA00AA00AA00AA;
+            bits ^= swap ^ (swap << 7);
+            swap = (bits ^ (bits >> 14)) & 0x0000CCCC0000CCCC;
+            bits ^= swap ^ (swap << 14);
+            swap = (bits ^ (bits >> 28)) & 0x00000000F0F0F0F0;
+            return bits ^ swap ^ (swap << 28);
         }
 
         /// <summary>
@@ -61,14 +88,7 @@ namespace Lapel.Crypto
         /// </summary>
         private void Fetch(int[] operand, int block, int offset)
         {
-            uint[] teeth = _teeth;
-            int column = block * Offsets + offset;
-            int bits = 0;
-            for (int tooth = Teeth - 1; tooth >= 0; tooth--)
-            {
-                bits = (bits << 1) | (int)((teeth[tooth] >> column) & 1);
-            }
-
+            int bits = (int)(_columns[block] >> (8 * offset)) & 0xFF;
             int negative = 1 - (bits >> (Teeth - 1));
             int index = (bits ^ -negative) & (BasePointTable.BlockPoints - 1);
             int source = (block * BasePointTable.BlockPoints + index) * BasePointTable.PointLimbs;

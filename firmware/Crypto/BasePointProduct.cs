@@ -1,14 +1,15 @@
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// The encoded product of the base point and a secret scalar, in 29 slices of at most 12,500 instructions. The same instructions run
-    /// for every scalar.
+    /// The encoded product of the base point and a secret scalar, in 31 slices of at most 12,900 instructions, 290,000 in
+    /// all. The same instructions run for every scalar.
     /// </summary>
     internal sealed class BasePointProduct
     {
         private readonly BaseComb _comb = new BaseComb();
         private readonly EdwardsPoint _point = new EdwardsPoint();
         private readonly PointEncoder _encoder = new PointEncoder();
+        private long[] _scalar;
         private int _offset;
         private bool _upper;
 
@@ -18,11 +19,10 @@ namespace Lapel.Crypto
             get { return _encoder.Encoded; }
         }
 
-        /// <summary>Starts with a canonical scalar.</summary>
+        /// <summary>Starts with a canonical scalar, which stays as it is until the first slice is done.</summary>
         public void Begin(long[] scalar)
         {
-            _comb.Load(scalar);
-            _point.SetNeutral();
+            _scalar = scalar;
             _offset = BaseComb.Offsets - 1;
             _upper = true;
         }
@@ -30,6 +30,14 @@ namespace Lapel.Crypto
         /// <summary>One slice; true while more is needed. After the last, nothing of the scalar is left here.</summary>
         public bool Step()
         {
+            if (_scalar != null)
+            {
+                _comb.Load(_scalar);
+                _point.SetNeutral();
+                _scalar = null;
+                return true;
+            }
+
             if (_offset >= 0)
             {
                 StepComb();

@@ -5,26 +5,31 @@ namespace Lapel.Crypto
         /// <summary>
         /// Adds the first <paramref name="count"/> operands (see <see cref="PointOperand"/>), all affine or all projective. Complete: right
         /// for every pair of points, equal, opposite or neutral ones included (Hisil, Wong, Carter, Dawson 2008, 3.1, a = -1). Needs
-        /// X, Y, Z and T. Written out over locals, without a call or an array inside: each field multiplication is then some 510
-        /// instructions of the interpreter.
+        /// X, Y, Z and T; T of the sum is made only when <paramref name="extended"/>, because a doubling does not read it.
+        /// Written out over locals, without a call or an array inside: each field multiplication is then some 520 instructions of the
+        /// interpreter.
         /// </summary>
-        public void Add(int[][] operands, int count, bool projective)
+        public void Add(int[][] operands, int count, bool projective, bool extended)
         {
             long mask = Field.LimbMask;
             long least = Field.LeastBias;
             long fold = Field.Fold;
-            long x0 = X[0]; long x1 = X[1]; long x2 = X[2];
-            long x3 = X[3]; long x4 = X[4]; long x5 = X[5];
-            long x6 = X[6]; long x7 = X[7]; long x8 = X[8];
-            long y0 = Y[0]; long y1 = Y[1]; long y2 = Y[2];
-            long y3 = Y[3]; long y4 = Y[4]; long y5 = Y[5];
-            long y6 = Y[6]; long y7 = Y[7]; long y8 = Y[8];
-            long z0 = Z[0]; long z1 = Z[1]; long z2 = Z[2];
-            long z3 = Z[3]; long z4 = Z[4]; long z5 = Z[5];
-            long z6 = Z[6]; long z7 = Z[7]; long z8 = Z[8];
-            long w0 = T[0]; long w1 = T[1]; long w2 = T[2];
-            long w3 = T[3]; long w4 = T[4]; long w5 = T[5];
-            long w6 = T[6]; long w7 = T[7]; long w8 = T[8];
+            long[] pointX = X;
+            long[] pointY = Y;
+            long[] pointZ = Z;
+            long[] pointT = T;
+            long x0 = pointX[0]; long x1 = pointX[1]; long x2 = pointX[2];
+            long x3 = pointX[3]; long x4 = pointX[4]; long x5 = pointX[5];
+            long x6 = pointX[6]; long x7 = pointX[7]; long x8 = pointX[8];
+            long y0 = pointY[0]; long y1 = pointY[1]; long y2 = pointY[2];
+            long y3 = pointY[3]; long y4 = pointY[4]; long y5 = pointY[5];
+            long y6 = pointY[6]; long y7 = pointY[7]; long y8 = pointY[8];
+            long z0 = pointZ[0]; long z1 = pointZ[1]; long z2 = pointZ[2];
+            long z3 = pointZ[3]; long z4 = pointZ[4]; long z5 = pointZ[5];
+            long z6 = pointZ[6]; long z7 = pointZ[7]; long z8 = pointZ[8];
+            long w0 = pointT[0]; long w1 = pointT[1]; long w2 = pointT[2];
+            long w3 = pointT[3]; long w4 = pointT[4]; long w5 = pointT[5];
+            long w6 = pointT[6]; long w7 = pointT[7]; long w8 = pointT[8];
             long p0, p1, p2, p3, p4, p5, p6, p7, p8;
             long q0, q1, q2, q3, q4, q5, q6, q7, q8;
             long a0, a1, a2, a3, a4, a5, a6, a7, a8;
@@ -361,58 +366,61 @@ namespace Lapel.Crypto
                 z1 += t >> 29;
 
                 // T = E * H
-                t = e1 * h8 + e2 * h7 + e3 * h6 + e4 * h5 + e5 * h4 + e6 * h3 + e7 * h2 + e8 * h1;
-                u0 = (t & mask) * fold;
-                t = (t >> 29) + e2 * h8 + e3 * h7 + e4 * h6 + e5 * h5 + e6 * h4 + e7 * h3 + e8 * h2;
-                u1 = (t & mask) * fold;
-                t = (t >> 29) + e3 * h8 + e4 * h7 + e5 * h6 + e6 * h5 + e7 * h4 + e8 * h3;
-                u2 = (t & mask) * fold;
-                t = (t >> 29) + e4 * h8 + e5 * h7 + e6 * h6 + e7 * h5 + e8 * h4;
-                u3 = (t & mask) * fold;
-                t = (t >> 29) + e5 * h8 + e6 * h7 + e7 * h6 + e8 * h5;
-                u4 = (t & mask) * fold;
-                t = (t >> 29) + e6 * h8 + e7 * h7 + e8 * h6;
-                u5 = (t & mask) * fold;
-                t = (t >> 29) + e7 * h8 + e8 * h7;
-                u6 = (t & mask) * fold;
-                t = (t >> 29) + e8 * h8;
-                u7 = (t & mask) * fold;
-                u8 = (t >> 29) * fold;
-                t = e0 * h0 + u0;
-                w0 = t & mask;
-                t = (t >> 29) + e0 * h1 + e1 * h0 + u1;
-                w1 = t & mask;
-                t = (t >> 29) + e0 * h2 + e1 * h1 + e2 * h0 + u2;
-                w2 = t & mask;
-                t = (t >> 29) + e0 * h3 + e1 * h2 + e2 * h1 + e3 * h0 + u3;
-                w3 = t & mask;
-                t = (t >> 29) + e0 * h4 + e1 * h3 + e2 * h2 + e3 * h1 + e4 * h0 + u4;
-                w4 = t & mask;
-                t = (t >> 29) + e0 * h5 + e1 * h4 + e2 * h3 + e3 * h2 + e4 * h1 + e5 * h0 + u5;
-                w5 = t & mask;
-                t = (t >> 29) + e0 * h6 + e1 * h5 + e2 * h4 + e3 * h3 + e4 * h2 + e5 * h1 + e6 * h0 + u6;
-                w6 = t & mask;
-                t = (t >> 29) + e0 * h7 + e1 * h6 + e2 * h5 + e3 * h4 + e4 * h3 + e5 * h2 + e6 * h1 + e7 * h0 + u7;
-                w7 = t & mask;
-                t = (t >> 29) + e0 * h8 + e1 * h7 + e2 * h6 + e3 * h5 + e4 * h4 + e5 * h3 + e6 * h2 + e7 * h1 + e8 * h0 + u8;
-                w8 = t & mask;
-                t = (t >> 29) * fold + w0;
-                w0 = t & mask;
-                w1 += t >> 29;
+                if (extended || i + 1 != count)
+                {
+                    t = e1 * h8 + e2 * h7 + e3 * h6 + e4 * h5 + e5 * h4 + e6 * h3 + e7 * h2 + e8 * h1;
+                    u0 = (t & mask) * fold;
+                    t = (t >> 29) + e2 * h8 + e3 * h7 + e4 * h6 + e5 * h5 + e6 * h4 + e7 * h3 + e8 * h2;
+                    u1 = (t & mask) * fold;
+                    t = (t >> 29) + e3 * h8 + e4 * h7 + e5 * h6 + e6 * h5 + e7 * h4 + e8 * h3;
+                    u2 = (t & mask) * fold;
+                    t = (t >> 29) + e4 * h8 + e5 * h7 + e6 * h6 + e7 * h5 + e8 * h4;
+                    u3 = (t & mask) * fold;
+                    t = (t >> 29) + e5 * h8 + e6 * h7 + e7 * h6 + e8 * h5;
+                    u4 = (t & mask) * fold;
+                    t = (t >> 29) + e6 * h8 + e7 * h7 + e8 * h6;
+                    u5 = (t & mask) * fold;
+                    t = (t >> 29) + e7 * h8 + e8 * h7;
+                    u6 = (t & mask) * fold;
+                    t = (t >> 29) + e8 * h8;
+                    u7 = (t & mask) * fold;
+                    u8 = (t >> 29) * fold;
+                    t = e0 * h0 + u0;
+                    w0 = t & mask;
+                    t = (t >> 29) + e0 * h1 + e1 * h0 + u1;
+                    w1 = t & mask;
+                    t = (t >> 29) + e0 * h2 + e1 * h1 + e2 * h0 + u2;
+                    w2 = t & mask;
+                    t = (t >> 29) + e0 * h3 + e1 * h2 + e2 * h1 + e3 * h0 + u3;
+                    w3 = t & mask;
+                    t = (t >> 29) + e0 * h4 + e1 * h3 + e2 * h2 + e3 * h1 + e4 * h0 + u4;
+                    w4 = t & mask;
+                    t = (t >> 29) + e0 * h5 + e1 * h4 + e2 * h3 + e3 * h2 + e4 * h1 + e5 * h0 + u5;
+                    w5 = t & mask;
+                    t = (t >> 29) + e0 * h6 + e1 * h5 + e2 * h4 + e3 * h3 + e4 * h2 + e5 * h1 + e6 * h0 + u6;
+                    w6 = t & mask;
+                    t = (t >> 29) + e0 * h7 + e1 * h6 + e2 * h5 + e3 * h4 + e4 * h3 + e5 * h2 + e6 * h1 + e7 * h0 + u7;
+                    w7 = t & mask;
+                    t = (t >> 29) + e0 * h8 + e1 * h7 + e2 * h6 + e3 * h5 + e4 * h4 + e5 * h3 + e6 * h2 + e7 * h1 + e8 * h0 + u8;
+                    w8 = t & mask;
+                    t = (t >> 29) * fold + w0;
+                    w0 = t & mask;
+                    w1 += t >> 29;
+                }
             }
 
-            X[0] = x0; X[1] = x1; X[2] = x2;
-            X[3] = x3; X[4] = x4; X[5] = x5;
-            X[6] = x6; X[7] = x7; X[8] = x8;
-            Y[0] = y0; Y[1] = y1; Y[2] = y2;
-            Y[3] = y3; Y[4] = y4; Y[5] = y5;
-            Y[6] = y6; Y[7] = y7; Y[8] = y8;
-            Z[0] = z0; Z[1] = z1; Z[2] = z2;
-            Z[3] = z3; Z[4] = z4; Z[5] = z5;
-            Z[6] = z6; Z[7] = z7; Z[8] = z8;
-            T[0] = w0; T[1] = w1; T[2] = w2;
-            T[3] = w3; T[4] = w4; T[5] = w5;
-            T[6] = w6; T[7] = w7; T[8] = w8;
+            pointX[0] = x0; pointX[1] = x1; pointX[2] = x2;
+            pointX[3] = x3; pointX[4] = x4; pointX[5] = x5;
+            pointX[6] = x6; pointX[7] = x7; pointX[8] = x8;
+            pointY[0] = y0; pointY[1] = y1; pointY[2] = y2;
+            pointY[3] = y3; pointY[4] = y4; pointY[5] = y5;
+            pointY[6] = y6; pointY[7] = y7; pointY[8] = y8;
+            pointZ[0] = z0; pointZ[1] = z1; pointZ[2] = z2;
+            pointZ[3] = z3; pointZ[4] = z4; pointZ[5] = z5;
+            pointZ[6] = z6; pointZ[7] = z7; pointZ[8] = z8;
+            pointT[0] = w0; pointT[1] = w1; pointT[2] = w2;
+            pointT[3] = w3; pointT[4] = w4; pointT[5] = w5;
+            pointT[6] = w6; pointT[7] = w7; pointT[8] = w8;
         }
     }
 }

@@ -12,15 +12,18 @@ namespace Lapel.Crypto
             long mask = Field.LimbMask;
             long least = Field.LeastBias;
             long fold = Field.Fold;
-            long x0 = X[0]; long x1 = X[1]; long x2 = X[2];
-            long x3 = X[3]; long x4 = X[4]; long x5 = X[5];
-            long x6 = X[6]; long x7 = X[7]; long x8 = X[8];
-            long y0 = Y[0]; long y1 = Y[1]; long y2 = Y[2];
-            long y3 = Y[3]; long y4 = Y[4]; long y5 = Y[5];
-            long y6 = Y[6]; long y7 = Y[7]; long y8 = Y[8];
-            long z0 = Z[0]; long z1 = Z[1]; long z2 = Z[2];
-            long z3 = Z[3]; long z4 = Z[4]; long z5 = Z[5];
-            long z6 = Z[6]; long z7 = Z[7]; long z8 = Z[8];
+            long[] pointX = X;
+            long[] pointY = Y;
+            long[] pointZ = Z;
+            long x0 = pointX[0]; long x1 = pointX[1]; long x2 = pointX[2];
+            long x3 = pointX[3]; long x4 = pointX[4]; long x5 = pointX[5];
+            long x6 = pointX[6]; long x7 = pointX[7]; long x8 = pointX[8];
+            long y0 = pointY[0]; long y1 = pointY[1]; long y2 = pointY[2];
+            long y3 = pointY[3]; long y4 = pointY[4]; long y5 = pointY[5];
+            long y6 = pointY[6]; long y7 = pointY[7]; long y8 = pointY[8];
+            long z0 = pointZ[0]; long z1 = pointZ[1]; long z2 = pointZ[2];
+            long z3 = pointZ[3]; long z4 = pointZ[4]; long z5 = pointZ[5];
+            long z6 = pointZ[6]; long z7 = pointZ[7]; long z8 = pointZ[8];
             long s0, s1, s2, s3, s4, s5, s6, s7;
             long a0, a1, a2, a3, a4, a5, a6, a7, a8;
             long b0, b1, b2, b3, b4, b5, b6, b7, b8;
@@ -339,15 +342,15 @@ namespace Lapel.Crypto
             }
             while (--times != 0);
 
-            X[0] = x0; X[1] = x1; X[2] = x2;
-            X[3] = x3; X[4] = x4; X[5] = x5;
-            X[6] = x6; X[7] = x7; X[8] = x8;
-            Y[0] = y0; Y[1] = y1; Y[2] = y2;
-            Y[3] = y3; Y[4] = y4; Y[5] = y5;
-            Y[6] = y6; Y[7] = y7; Y[8] = y8;
-            Z[0] = z0; Z[1] = z1; Z[2] = z2;
-            Z[3] = z3; Z[4] = z4; Z[5] = z5;
-            Z[6] = z6; Z[7] = z7; Z[8] = z8;
+            pointX[0] = x0; pointX[1] = x1; pointX[2] = x2;
+            pointX[3] = x3; pointX[4] = x4; pointX[5] = x5;
+            pointX[6] = x6; pointX[7] = x7; pointX[8] = x8;
+            pointY[0] = y0; pointY[1] = y1; pointY[2] = y2;
+            pointY[3] = y3; pointY[4] = y4; pointY[5] = y5;
+            pointY[6] = y6; pointY[7] = y7; pointY[8] = y8;
+            pointZ[0] = z0; pointZ[1] = z1; pointZ[2] = z2;
+            pointZ[3] = z3; pointZ[4] = z4; pointZ[5] = z5;
+            pointZ[6] = z6; pointZ[7] = z7; pointZ[8] = z8;
 
             if (extended)
             {
@@ -390,9 +393,10 @@ namespace Lapel.Crypto
                 t = (t >> 29) * fold + a0;
                 a0 = t & mask;
                 a1 += t >> 29;
-                T[0] = a0; T[1] = a1; T[2] = a2;
-                T[3] = a3; T[4] = a4; T[5] = a5;
-                T[6] = a6; T[7] = a7; T[8] = a8;
+                long[] pointT = T;
+                pointT[0] = a0; pointT[1] = a1; pointT[2] = a2;
+                pointT[3] = a3; pointT[4] = a4; pointT[5] = a5;
+                pointT[6] = a6; pointT[7] = a7; pointT[8] = a8;
             }
         }
     }

@@ -12,6 +12,7 @@ namespace Lapel.Crypto
         private readonly int[][] _chosen = { new int[PointOperand.Length] };
         private readonly int[][] _twice = { new int[PointOperand.Length] };
         private readonly EdwardsPoint _point = new EdwardsPoint();
+        private readonly EdwardsPoint _sum = new EdwardsPoint();
         private readonly long[] _scratch = new long[Field.Limbs];
         private int _made;
 
@@ -24,28 +25,35 @@ namespace Lapel.Crypto
             }
         }
 
-        /// <summary>Starts with a point, of which a copy is taken. About 6,000 instructions.</summary>
+        /// <summary>Starts with a point, of which a copy is taken.</summary>
         public void Begin(EdwardsPoint point)
         {
             _point.Set(point);
-            _point.Double(1, true);
-            Write(_twice[0], _point);
-            _point.Set(point);
-            Write(_operands[0], _point);
-            _made = 1;
+            _made = 0;
         }
 
-        /// <summary>One slice, one multiple, about 6,000 instructions; true while more is needed.</summary>
+        /// <summary>One slice, one multiple, about 7,000 instructions; true while more is needed.</summary>
         public bool Step()
         {
-            _point.Add(_twice, 1, true);
-            Write(_operands[_made], _point);
+            if (_made == 0)
+            {
+                Write(_operands[0], _point);
+                _sum.Set(_point);
+                _point.Double(1, true);
+                Write(_twice[0], _point);
+            }
+            else
+            {
+                _sum.Add(_twice, 1, true, true);
+                Write(_operands[_made], _sum);
+            }
+
             _made++;
             return _made < Count;
         }
 
-        /// <summary>Adds digit times the point. The digit is odd, -15 to 15.</summary>
-        public void AddTo(EdwardsPoint sum, int digit)
+        /// <summary>Adds digit times the point. The digit is odd, -15 to 15. T is made only when extended.</summary>
+        public void AddTo(EdwardsPoint sum, int digit, bool extended)
         {
             int[] source = _operands[(digit < 0 ? -digit : digit) >> 1];
             int[] chosen = _chosen[0];
@@ -54,20 +62,23 @@ namespace Lapel.Crypto
             System.Array.Copy(source, Field.Limbs, chosen, Field.Limbs - swap, Field.Limbs);
             System.Array.Copy(source, PointOperand.Product, chosen, PointOperand.Product, PointOperand.Sign - PointOperand.Product);
             chosen[PointOperand.Sign] = digit >> 31;
-            sum.Add(_chosen, 1, true);
+            sum.Add(_chosen, 1, true, extended);
         }
 
         private void Write(int[] operand, EdwardsPoint point)
         {
+            long[] x = point.X;
+            long[] y = point.Y;
+            long[] z = point.Z;
             Field.Multiply(_scratch, point.T, EdwardsPoint.TwiceD);
             for (int i = 0; i < Field.Limbs; i++)
             {
                 // Y + X is brought back to 1 unit by 64 p; 2 Z may have limbs of 2.
                 long bias = i == 0 ? Field.LeastBias : Field.LimbMask;
-                operand[i] = (int)(point.Y[i] + point.X[i] - bias);
-                operand[Field.Limbs + i] = (int)(point.Y[i] - point.X[i]);
+                operand[i] = (int)(y[i] + x[i] - bias);
+                operand[Field.Limbs + i] = (int)(y[i] - x[i]);
                 operand[PointOperand.Product + i] = (int)_scratch[i];
-                operand[PointOperand.Denominator + i] = (int)(point.Z[i] << 1);
+                operand[PointOperand.Denominator + i] = (int)(z[i] << 1);
             }
         }
     }

@@ -19,6 +19,7 @@ namespace Lapel.Crypto
         private readonly long[] _scratch = new long[Field.Limbs];
         private readonly byte[] _encoded = new byte[Field.EncodedLength];
         private int _sign;
+        private bool _isRaised;
 
         /// <summary>The point, when <see cref="IsValid"/>.</summary>
         public EdwardsPoint Point { get; } = new EdwardsPoint();
@@ -57,14 +58,16 @@ namespace Lapel.Crypto
             Field.Multiply(_scratch, _scratch, _denominator);
             Field.Multiply(_scratch, _scratch, _numerator);
             _root.BeginRoot(_scratch);
+            _isRaised = false;
             return true;
         }
 
         /// <summary>One slice; true while more is needed.</summary>
         public bool Step()
         {
-            if (_root.Step())
+            if (!_isRaised)
             {
+                _isRaised = !_root.Step();
                 return true;
             }
 

@@ -211,20 +211,22 @@ namespace Lapel.Evidence
             if (_made == MaxSlots) return FinishSlots();
             string path = SlotPath.File(_made);
             CardStatus status = CardStatus.Ok;
-            if (!_card.Exists(path))
+            if (_card.Exists(path))
+            {
+                status = ClearStart(path);
+            }
+            else
             {
                 if (_made % SlotPath.SlotsPerFolder == 0) status = _card.CreateFolder(SlotPath.Folder(_made));
                 if (status == CardStatus.Ok) status = _card.Preallocate(path, _newSlotBytes);
                 if (status == CardStatus.Full && _made >= LeastSlots) return FinishSlots();
-                if (status != CardStatus.Ok) return status;
             }
 
-            status = ClearStart(path);
             if (status == CardStatus.Ok) _made++;
             return status;
         }
 
-        // A fresh slot may hold stale segments of an earlier life of the card: its first sector must not look like one.
+        // A slot that a cut left behind may hold a stale segment of an earlier life of the card: its first sector must not look like one.
         private CardStatus ClearStart(string path)
         {
             ICardFile slot = _card.Open(path);

@@ -190,11 +190,13 @@ namespace Lapel.Recorder
         }
 
         /// <summary>One card operation at most. Returns whether something was done.</summary>
-        public bool Step(long nowMs)
+        /// <param name="nowMs">Monotonic time.</param>
+        /// <param name="pastMayWrite">Whether there is time for the past: while pictures are taken late there is none.</param>
+        public bool Step(long nowMs, bool pastMayWrite)
         {
             switch (_phase)
             {
-                case Phase.Running: return StepRunning();
+                case Phase.Running: return StepRunning(pastMayWrite);
                 case Phase.Stopping: return StepStopping(nowMs);
                 case Phase.Signing: return StepSigning();
                 case Phase.ClosingPast: return StepClosingPast();
@@ -233,13 +235,13 @@ namespace Lapel.Recorder
             _phase = Phase.Stopping;
         }
 
-        private bool StepRunning()
+        private bool StepRunning(bool pastMayWrite)
         {
             if (_pastEndMs < 0 && _ring.Next > _firstLive) _pastEndMs = _ring.TimeMs(_firstLive);
             if (_flush && _live.IsWritten(_flushLimit)) _flush = false;
             if (Live(_flush ? _flushLimit : _ring.Next, _flush, _flushMs)) return true;
             if (_live.IsOutOfSlots) return EndForCardFull(_ring.Next);
-            return Past();
+            return pastMayWrite && Past();
         }
 
         private bool StepStopping(long nowMs)

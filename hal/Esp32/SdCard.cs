@@ -11,6 +11,8 @@ namespace Lapel.Hal.Esp32
     /// </summary>
     public sealed class SdCard : ICard
     {
+        private static readonly byte[] ZeroSector = new byte[SdCardFile.SectorBytes];
+
         private readonly SDCard _socket;
         private CardStatus _lastStatus;
         private bool _lost;
@@ -92,8 +94,9 @@ namespace Lapel.Hal.Esp32
                 stream.SetLength(length);
                 stream.Close();
                 // Only what the directory says after the close counts.
-                stream = new FileStream(full, FileMode.Open, FileAccess.Read);
+                stream = new FileStream(full, FileMode.Open, FileAccess.ReadWrite);
                 long got = stream.Length;
+                if (got == length) stream.Write(ZeroSector, 0, ZeroSector.Length);
                 stream.Close();
                 stream = null;
                 if (got == length) return CardStatus.Ok;

@@ -61,10 +61,9 @@ namespace Lapel.Evidence.Tests
             var content = new byte[(int)length];
             for (int i = 0; i < content.Length; i += 64) content[i] = Stale;
             if (_former != null && _former.Exists(path)) CopyStart(_former.Content(path), content);
-            _names[_count] = path;
-            _files[_count++] = content;
-            _used += (int)length;
-            return CardStatus.Ok;
+            if (!TakeWrite()) return Keep(path, content, CardStatus.WriteError);
+            Array.Clear(content, 0, 512);
+            return Keep(path, content, CardStatus.Ok);
         }
 
         public ICardFile Open(string path)
@@ -92,6 +91,14 @@ namespace Lapel.Evidence.Tests
             WritesLeft--;
             Writes++;
             return true;
+        }
+
+        private CardStatus Keep(string path, byte[] content, CardStatus status)
+        {
+            _names[_count] = path;
+            _files[_count++] = content;
+            _used += content.Length;
+            return status;
         }
 
         private static void CopyStart(byte[] from, byte[] to)

@@ -110,6 +110,9 @@ namespace Lapel.Recorder.Tests
             int captured = _pump.Captured;
             _clock.NowUs += 500000;
             long late = _clock.NowUs / 1000;
+            Assert.AreEqual(0, _pump.LateMs);
+            RunTo(late + 30);
+            Assert.IsTrue(_pump.LateMs >= 400 && _pump.LateMs <= 500, "late by " + _pump.LateMs);
             RunTo(6500);
             // Five slots were late and none is lost; the time told is when the picture was taken.
             Assert.AreEqual(50, _pump.Captured);
@@ -119,6 +122,7 @@ namespace Lapel.Recorder.Tests
             Assert.IsTrue(time >= late, "taken at " + time + ", before the stall ended at " + late);
             long end = _ring.TimeMs(_ring.Next - 1);
             Assert.AreEqual(6400L, end);
+            Assert.AreEqual(0, _pump.LateMs);
         }
 
         [TestMethod]
