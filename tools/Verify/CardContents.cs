@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+
+namespace Lapel.Verify
+{
+    /// <summary>What lies on a card or in a folder, before any segment is judged.</summary>
+    public sealed class CardContents
+    {
+        public required string Path { get; init; }
+        public required CardKind Kind { get; init; }
+
+        /// <summary>The files that may hold a segment, in order.</summary>
+        public List<SlotFile> Slots { get; } = [];
+
+        /// <summary>The catalogue; null when there is none or this is no card.</summary>
+        public Catalogue? Catalogue { get; internal set; }
+
+        /// <summary>The key in DEVICE.PUB; null when it is not there or damaged.</summary>
+        public TrustedKey? DeviceKey { get; internal set; }
+
+        /// <summary>What is wrong with DEVICE.PUB, null when nothing is or it is not there.</summary>
+        public string? DeviceKeyProblem { get; internal set; }
+
+        /// <summary>What was found on the way: foreign files, missing slot files, unreadable folders.</summary>
+        public List<Finding> Findings { get; } = [];
+    }
+}

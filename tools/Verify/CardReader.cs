@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace Lapel.Verify
+{
+    /// <summary>Finds slots, catalogue and key in a card folder, in a folder of segment files, or takes a single file.</summary>
+    public static class CardReader
+    {
+        /// <summary>Foreign files named one by one; more are counted.</summary>
+        private const int MostForeign = 20;
+
+        private const string Root = "LAPEL", KeyFile = "DEVICE.PUB", CatalogueA = "CATALOG.A", CatalogueB = "CATALOG.B";
+
+        /// <summary>Lists what is there. Throws <see cref="CardException"/> when there is nothing that could be verified.</summary>
+        public static CardContents Open(string path)
+        {
+            try
+            {
+                if (File.Exists(path))
+                {
+                    var single = new CardContents { Path = path, Kind = CardKind.File };
+                    string name = Path.GetFileName(path);
+                    using (File.OpenRead(path))
+                        single.Slots.Add(new SlotFile(path, name, SlotOf(name)));
+                    return single;
+                }
+                if (!Directory.Exists(path))
+                    throw new CardException("no such file or folder: " + path, "give a card folder, a folder of segments, or a segment file");
+                string? root = RootOf(path);
+                return root != null ? Card(path, root) : Folder(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new CardException("cannot read " + path + ": " + error.Message, "check that the card is there and that you may read it");
+            }
+        }
+
+        private static string? RootOf(string path)
+        {
+            string? inside = Directory.EnumerateDirectories(path).FirstOrDefault(d => Is(Path.GetFileName(d), Root));
+            if (inside != null)
+                return inside;
+            bool itself = Is(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), Root)
+                && (Find(path, CatalogueA) ?? Find(path, CatalogueB) ?? Directory.EnumerateDirectories(path).FirstOrDefault(d => FolderOf(d) != null)) != null;
+            return itself ? path : null;
+        }
+
+        private static CardContents Card(string path, string root)
+        {
+            var card = new CardContents { Path = path, Kind = CardKind.Card };
+            var foreign = new List<string>();
+            if (path != root)
+                foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => e != root));
+            foreach (string entry in Directory.EnumerateFileSystemEntries(root).Order(StringComparer.Ordinal))
+            {
+                string name = Path.GetFileName(entry);
+                bool folder = Directory.Exists(entry);
+                if (folder && FolderOf(entry) is int number && !IsLink(entry))
+                    Slots(card, entry, number, foreign);
+                else if (folder || !(Is(name, KeyFile) || Is(name, CatalogueA) || Is(name, CatalogueB)))
+                    foreign.Add(entry);
+            }
+            ReadKey(card, root);
+            ReadCatalogue(card, root);
+            card.Slots.Sort((a, b) => a.Slot!.Value.CompareTo(b.Slot!.Value));
+            MissingFiles(card);
+            Foreign(card, foreign);
+            return card;
+        }
+
+        private static void Slots(CardContents card, string folder, int number, List<string> foreign)
+        {
+            try
+            {
+                foreach (string file in Directory.EnumerateFileSystemEntries(folder))
+                {
+                    string name = Path.GetFileName(file);
+                    if (SlotOf(name) is uint slot && slot / 100 == number && File.Exists(file) && !IsLink(file))
+                        card.Slots.Add(new SlotFile(file, name, slot));
+                    else
+                        foreign.Add(file);
+                }
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                card.Findings.Add(new Finding(Severity.Error, FindingCode.Unreadable, "the folder cannot be read: " + error.Message)
+                { File = Path.GetFileName(folder) });
+            }
+        }
+
+        private static CardContents Folder(string path)
+        {
+            var folder = new CardContents { Path = path, Kind = CardKind.Folder };
+            var foreign = new List<string>();
+            foreach (string file in Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal))
+            {
+                string name = Path.GetFileName(file);
+                if (name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && File.Exists(file) && !IsLink(file))
+                    folder.Slots.Add(new SlotFile(file, name, SlotOf(name)));
+                else if (!Is(name, KeyFile))
+                    foreign.Add(file);
+            }
+            if (folder.Slots.Count == 0)
+                throw new CardException("no " + Root + " folder and no segment (.MP4) in " + path, "give the folder that holds LAPEL: the card's root");
+            ReadKey(folder, path);
+            Foreign(folder, foreign);
+            return folder;
+        }
+
+        private static void ReadKey(CardContents card, string folder)
+        {
+            try
+            {
+                string? file = Find(folder, KeyFile);
+                if (file != null)
+                    card.DeviceKey = TrustedKey.Parse(file);
+            }
+            catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
+            {
+                card.DeviceKeyProblem = error.Message;
+            }
+        }
+
+        private static void ReadCatalogue(CardContents card, string root)
+        {
+            string? a = Find(root, CatalogueA), b = Find(root, CatalogueB);
+            try
+            {
+                using FileStream? one = a == null || new FileInfo(a).Length == 0 ? null : File.OpenRead(a);
+                using FileStream? two = b == null || new FileInfo(b).Length == 0 ? null : File.OpenRead(b);
+                if (one == null && two == null)
+                {
+                    card.Findings.Add(new Finding(Severity.Warning, FindingCode.Catalogue, "there is no catalogue; the slots are read without it"));
+                    return;
+                }
+                card.Catalogue = Catalogue.Read(one, two);
+                if (card.Catalogue.UnknownSectors > 0)
+                    card.Findings.Add(new Finding(Severity.Warning, FindingCode.Catalogue, N(card.Catalogue.UnknownSectors)
+                        + " sectors of the catalogue are damaged in both copies; the slots are read without them"));
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                card.Findings.Add(new Finding(Severity.Warning, FindingCode.Catalogue, "the catalogue cannot be read: " + error.Message));
+            }
+        }
+
+        private static void MissingFiles(CardContents card)
+        {
+            var there = card.Slots.Select(s => s.Slot!.Value).ToHashSet();
+            uint end = Math.Min(Math.Max(card.Catalogue?.Slots ?? 0, there.Count == 0 ? 0 : there.Max() + 1), Catalogue.MostSlots);
+            List<uint> missing = [];
+            for (uint slot = 0; slot < end; slot++)
+            {
+                if (there.Contains(slot))
+                    continue;
+                missing.Add(slot);
+                CatalogueRecord? record = card.Catalogue?[slot];
+                if (record is { State: CatalogueRecord.Open or CatalogueRecord.Closed } && missing.Count <= MostForeign)
+                    card.Findings.Add(new Finding(Severity.Error, FindingCode.MissingFile, "the file of slot " + N(slot)
+                        + " is missing, which by the catalogue holds segment " + N(record.Segment) + " of recording " + N(record.RecordingNumber)));
+            }
+            if (missing.Count > 0)
+                card.Findings.Add(new Finding(Severity.Warning, FindingCode.MissingFile, "slot files are missing: " + RecordingVerifier.Ranges(missing)));
+        }
+
+        private static void Foreign(CardContents card, List<string> foreign)
+        {
+            foreign.Sort(StringComparer.Ordinal);
+            foreach (string path in foreign.Take(MostForeign))
+                card.Findings.Add(new Finding(Severity.Note, FindingCode.Foreign, "not the camera's, left alone")
+                { File = Path.GetRelativePath(card.Path, path) });
+            if (foreign.Count > MostForeign)
+                card.Findings.Add(new Finding(Severity.Note, FindingCode.Foreign, N(foreign.Count - MostForeign) + " further files are not the camera's"));
+        }
+
+        /// <summary>The slot that a file name says: eight digits and .MP4.</summary>
+        private static uint? SlotOf(string name) =>
+            name.Length == 12 && name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)
+            && uint.TryParse(name.AsSpan(0, 8), NumberStyles.None, CultureInfo.InvariantCulture, out uint slot) ? slot : null;
+
+        private static int? FolderOf(string path)
+        {
+            string name = Path.GetFileName(path);
+            return name.Length == 4 && (name[0] is 'S' or 's')
+                && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        }
+
+        private static string? Find(string folder, string name) =>
+            Directory.EnumerateFiles(folder).FirstOrDefault(f => Is(Path.GetFileName(f), name) && !IsLink(f));
+
+        /// <summary>A FAT card has no links: one in a copy could lead anywhere and is not followed.</summary>
+        private static bool IsLink(string path) => (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+
+        private static bool Is(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+
+        private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+}

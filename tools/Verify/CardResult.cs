@@ -1,0 +1,29 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Lapel.Verify
+{
+    /// <summary>The judgement of a card, a folder or a file.</summary>
+    public sealed record CardResult
+    {
+        public required string Path { get; init; }
+        public required CardKind Kind { get; init; }
+
+        /// <summary>The one key judged with; null when each segment was judged with its own.</summary>
+        public required TrustedKey? Key { get; init; }
+        public required KeySupplier KeySupplier { get; init; }
+
+        /// <summary>One for each recording of which a segment is there.</summary>
+        public required IReadOnlyList<RecordingResult> Recordings { get; init; }
+
+        /// <summary>Files that hold no segment.</summary>
+        public required int WithoutSegment { get; init; }
+
+        /// <summary>Findings that concern no recording.</summary>
+        public required IReadOnlyList<Finding> Findings { get; init; }
+
+        /// <summary>Whether there is a recording, every recording is authentic and nothing else disagrees.</summary>
+        public bool AllAuthentic => Recordings.Count > 0 && Recordings.All(r => r.Verdict == Verdict.Authentic)
+            && Findings.All(f => f.Severity < Severity.Missing);
+    }
+}

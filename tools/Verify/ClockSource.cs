@@ -1,0 +1,10 @@
+namespace Lapel.Verify
+{
+    /// <summary>Where the device had its time from.</summary>
+    public enum ClockSource
+    {
+        Unset = 0,
+        RealTimeClock = 1,
+        Host = 2,
+    }
+}

@@ -1,0 +1,36 @@
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lapel.Verify
+{
+    /// <summary>A slot file on disk, opened for reading only.</summary>
+    public sealed class FileSource : IByteSource
+    {
+        private readonly SafeFileHandle _handle;
+
+        /// <summary>Opens the file; throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
+        public FileSource(string path)
+        {
+            _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);
+            Length = RandomAccess.GetLength(_handle);
+        }
+
+        public long Length { get; }
+
+        public int Read(long offset, Span<byte> into)
+        {
+            int done = 0;
+            while (done < into.Length)
+            {
+                int n = RandomAccess.Read(_handle, into[done..], offset + done);
+                if (n <= 0)
+                    break;
+                done += n;
+            }
+            return done;
+        }
+
+        public void Dispose() => _handle.Dispose();
+    }
+}

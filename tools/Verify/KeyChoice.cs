@@ -1,0 +1,14 @@
+namespace Lapel.Verify
+{
+    /// <summary>The key to judge with and where it is from.</summary>
+    /// <param name="Key">Null: take the one in each segment's header.</param>
+    /// <param name="Supplier">Its origin.</param>
+    public sealed record KeyChoice(TrustedKey? Key, KeySupplier Supplier)
+    {
+        /// <summary>The key in each segment's header.</summary>
+        public static readonly KeyChoice FromSegment = new(null, KeySupplier.Segment);
+
+        /// <summary>The given key, or that of the segment when none was given.</summary>
+        public static KeyChoice Given(TrustedKey? key) => key == null ? FromSegment : new KeyChoice(key, KeySupplier.Given);
+    }
+}

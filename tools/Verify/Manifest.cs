@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+
+namespace Lapel.Verify
+{
+    /// <summary>A signed manifest (FORMAT.md 3.4); properties in the order of its keys.</summary>
+    public sealed class Manifest
+    {
+        public bool IsClose { get; internal set; }
+        public byte[] DeviceId { get; internal set; } = [];
+        public byte[] RecordingId { get; internal set; } = [];
+        public uint RecordingNumber { get; internal set; }
+        public uint Segment { get; internal set; }
+
+        /// <summary>k, the number of the first live segment.</summary>
+        public uint FirstLive { get; internal set; }
+
+        /// <summary>Fragments before this block.</summary>
+        public uint Fragments { get; internal set; }
+
+        /// <summary>Chain value before this block.</summary>
+        public byte[] Chain { get; internal set; } = [];
+
+        /// <summary>Sector at which this block begins.</summary>
+        public uint Sector { get; internal set; }
+
+        /// <summary>Close digest of the segment before in its chain.</summary>
+        public byte[]? PreviousClose { get; internal set; }
+
+        /// <summary>Close digest of segment k-1.</summary>
+        public byte[]? PastClose { get; internal set; }
+
+        /// <summary>Milliseconds since boot of recording zero.</summary>
+        public ulong ZeroMonotonic { get; internal set; }
+        public ulong? ZeroUtc { get; internal set; }
+        public ulong? Uncertainty { get; internal set; }
+        public ClockSource Source { get; internal set; }
+        public uint Boot { get; internal set; }
+
+        /// <summary>Milliseconds since boot at which it was signed.</summary>
+        public ulong SignedMonotonic { get; internal set; }
+        public uint FirstFrame { get; internal set; }
+        public uint Frames { get; internal set; }
+
+        /// <summary>Milliseconds since recording zero of the segment's first frame.</summary>
+        public ulong StartTime { get; internal set; }
+
+        /// <summary>Milliseconds since recording zero at which its last frame ends.</summary>
+        public ulong EndTime { get; internal set; }
+        public CaptureCount Capture { get; internal set; } = new(0, 0, 0, 0, 0);
+        public PreEvent PreEvent { get; internal set; } = new(0, 0, 0, 0);
+        public IReadOnlyList<Marker> Markers { get; internal set; } = [];
+        public IReadOnlyList<Press> Presses { get; internal set; } = [];
+        public ulong UnlistedMarkers { get; internal set; }
+        public ulong UnlistedPresses { get; internal set; }
+        public string Firmware { get; internal set; } = "";
+        public byte[]? FirmwareDigest { get; internal set; }
+        public byte[] Configuration { get; internal set; } = [];
+        public ulong BatteryMillivolts { get; internal set; }
+        public ulong BatteryPercent { get; internal set; }
+        public byte[]? AuditHead { get; internal set; }
+
+        /// <summary>The previous recording's last close digest.</summary>
+        public byte[]? PreviousRecording { get; internal set; }
+
+        /// <summary>Why the segment was closed: 1 stopped, 2 slot full, 3 card full, 4 fault; 0 in a checkpoint.</summary>
+        public uint CloseReason { get; internal set; }
+        public uint IndexSector { get; internal set; }
+        public uint IndexSectors { get; internal set; }
+
+        /// <summary>B of the index block.</summary>
+        public byte[] IndexDigest { get; internal set; } = [];
+
+        /// <summary>In the last close of a recording the number of its segments.</summary>
+        public uint? Segments { get; internal set; }
+        public Statistics? Statistics { get; internal set; }
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Globalization;
+
+namespace Lapel.Verify
+{
+    /// <summary>The words for enumerations and quantities that text and JSON share.</summary>
+    internal static class Wording
+    {
+        public static string Of(Verdict verdict) => verdict switch
+        {
+            Verdict.Authentic => "authentic",
+            Verdict.PartsMissing => "parts missing",
+            Verdict.NotSigned => "not signed",
+            _ => "not authentic",
+        };
+
+        public static string Of(KeySupplier supplier) => supplier switch
+        {
+            KeySupplier.Given => "given",
+            KeySupplier.Card => "card",
+            KeySupplier.Segment => "segment",
+            _ => "none",
+        };
+
+        public static string Of(Severity severity) => severity switch
+        {
+            Severity.Note => "note",
+            Severity.Warning => "warning",
+            Severity.Missing => "missing",
+            _ => "error",
+        };
+
+        public static string Of(ClockSource source) => source switch
+        {
+            ClockSource.RealTimeClock => "real-time clock",
+            ClockSource.Host => "set by a host",
+            _ => "unset",
+        };
+
+        public static string CloseReason(uint reason) => reason switch
+        {
+            1 => "stopped",
+            2 => "slot full",
+            3 => "card full",
+            4 => "fault",
+            _ => "not closed",
+        };
+
+        public static string Shortfall(uint reason) => reason switch
+        {
+            0 => "none",
+            1 => "not long enough on",
+            2 => "memory",
+            3 => "previous recording",
+            4 => "sensor fault",
+            _ => "card too full",
+        };
+
+        public static string Meaning(uint meaning) => meaning switch
+        {
+            1 => "tap",
+            2 => "double press",
+            3 => "hold",
+            _ => "nothing",
+        };
+
+        public static string Held(long durationMs) => durationMs < 0 ? "still held" : "for " + durationMs.ToString(CultureInfo.InvariantCulture) + " ms";
+
+        public static string Utc(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
+
+        /// <summary>h:mm:ss.fff with its sign.</summary>
+        public static string Clock(long ms)
+        {
+            ulong abs = ms < 0 ? (ulong)-(ms + 1) + 1 : (ulong)ms;
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{(ms < 0 ? "-" : "+")}{abs / 3600000}:{abs / 60000 % 60:00}:{abs / 1000 % 60:00}.{abs % 1000:000}");
+        }
+
+        public static string Seconds(double ms) => (ms / 1000).ToString("0.0##", CultureInfo.InvariantCulture) + " s";
+
+        public static string Bytes(long bytes) => bytes < 1_000_000
+            ? (bytes / 1e3).ToString("0.0", CultureInfo.InvariantCulture) + " kB"
+            : (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture) + " MB";
+    }
+}
