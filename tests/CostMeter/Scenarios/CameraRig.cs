@@ -14,6 +14,8 @@ public sealed class CameraRig
     /// <summary>Bytes of a VGA frame that the budget is made for.</summary>
     public const int FrameBytes = 18_000;
 
+    const int AskingBytes = 3;
+
     readonly MemoryMedium card = new();
     readonly MemoryMedium flash = new();
     readonly CameraConfiguration configuration = new();
@@ -34,6 +36,9 @@ public sealed class CameraRig
 
     public long NowUs => parts.Clock.NowUs;
 
+    /// <summary>When the second press of <see cref="PressTwice"/> went down.</summary>
+    public long PressedUs { get; private set; }
+
     /// <summary>Power on.</summary>
     public void SwitchOn()
     {
@@ -41,13 +46,21 @@ public sealed class CameraRig
         camera = new Camera(board, configuration);
     }
 
-    /// <summary>One turn of the loop and the sleep after it. True when the turn found something to do.</summary>
-    public bool Turn()
+    /// <summary>One turn of the loop and the sleep after it.</summary>
+    public void Turn() => board!.Clock.Sleep(Camera.Step());
+
+    /// <summary>What one turn of the loop does; the sleep after it is not counted.</summary>
+    public Counts CountedTurn()
     {
+        Counts before = Counts.Now();
         int sleep = Camera.Step();
+        Counts turn = Counts.Now().Since(before);
         board!.Clock.Sleep(sleep);
-        return sleep == 0;
+        return turn;
     }
+
+    /// <summary>Whether a turn commanded, read or wrote anything, and did not just ask the sensor's state: one register, three bytes.</summary>
+    public static bool Works(Counts turn) => turn[Counter.SpiBytes] > AskingBytes || turn[Counter.FileWrittenBytes] > 0;
 
     /// <summary>Turns until something is so; an error after so many virtual seconds.</summary>
     public void Until(Func<bool> done, int seconds)
@@ -100,9 +113,9 @@ public sealed class CameraRig
     {
         parts.RecordButton.Hold(NowUs, 100_000);
         parts.RecordButton.Press(NowUs + 200_000);
-        long second = NowUs + 200_000;
-        Until(() => NowUs >= second, 1);
-        parts.RecordButton.Release(NowUs + 100_000);
+        parts.RecordButton.Release(NowUs + 300_000);
+        PressedUs = NowUs + 200_000;
+        Until(() => NowUs >= PressedUs, 1);
     }
 
     // A machine starts with its power: new parts, the same card and flash.

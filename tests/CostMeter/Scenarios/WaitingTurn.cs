@@ -1,6 +1,6 @@
 namespace Lapel.CostMeter.Scenarios;
 
-/// <summary>A turn of the loop while recording that finds nothing to do: what waiting costs, 100 times a second.</summary>
+/// <summary>A turn of the loop while recording that finds nothing to do and asks nobody: what waiting costs.</summary>
 public sealed class WaitingTurn : ISharedScenario
 {
     const int Turns = 100;
@@ -17,13 +17,10 @@ public sealed class WaitingTurn : ISharedScenario
 
     public void Run()
     {
-        int waited = 0;
-        while (waited < Turns)
+        for (int waited = 0; waited < Turns;)
         {
-            Counts before = Counts.Now();
-            rig!.Turn();
-            Counts turn = Counts.Now().Since(before);
-            if (turn[Counter.SpiBytes] > 0 || turn[Counter.FileWrittenBytes] > 0) continue;
+            Counts turn = rig!.CountedTurn();
+            if (CameraRig.Works(turn) || turn[Counter.SpiBytes] > 0) continue;
             Counted = Counted.Plus(turn);
             waited++;
         }
