@@ -7,6 +7,12 @@ public static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
+        new RecordedFrame(withLoop: false),
+        new RecordedFrame(withLoop: true),
+        new FragmentClose(),
+        new WaitingTurn(),
+        new PressToFirstWrite(),
+        new Boot(),
         new KeyFromSeed(),
         new WholeSignature(),
         new PreparedSignature(),
