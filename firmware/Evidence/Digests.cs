@@ -82,6 +82,8 @@ namespace Lapel.Evidence
         /// <summary>The buffer that B uses for this many bytes: fill its start, then call <see cref="FinishBlock"/>.</summary>
         public byte[] BlockFor(int count)
         {
+            // Nearly every block of video is a whole one.
+            if (count > MaxBlock / 2) return _blocks[_blocks.Length - 1];
             int i = 0;
             while (_blocks[i].Length < count) i++;
             return _blocks[i];

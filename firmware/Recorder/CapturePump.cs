@@ -364,7 +364,7 @@ namespace Lapel.Recorder
 
         private void Commit(long commandedUs)
         {
-            if (_ring.ByteAt(0) != 0xFF || _ring.ByteAt(1) != 0xD8)
+            if (!_ring.StartsWith(0xFF, 0xD8))
             {
                 DroppedNoStart++;
                 _ring.Abandon();

@@ -314,6 +314,19 @@ namespace Lapel.Recorder
             return _pages[page][at];
         }
 
+        /// <summary>Whether the frame under construction has two bytes or more and begins with these.</summary>
+        public bool StartsWith(byte first, byte second)
+        {
+            if (!_building || _written < 2)
+            {
+                return false;
+            }
+
+            // Frames begin at whole blocks: both bytes lie in one page.
+            byte[] bytes = _pages[_startPage];
+            return bytes[_startOffset] == first && bytes[_startOffset + 1] == second;
+        }
+
         /// <summary>Index of the last place in the frame under construction where two bytes follow each other, or -1.</summary>
         /// <param name="high">The first of the two.</param>
         /// <param name="low">The second of the two.</param>
@@ -599,8 +612,13 @@ namespace Lapel.Recorder
         public int PieceLength(int serial, int piece)
         {
             int slot = serial % _maxFrames;
-            int from = piece == 0 ? _offset[slot] : 0;
-            int end = _offset[slot] + Padded(slot) - piece * PageBytes;
+            int from = _offset[slot];
+            int end = from + Padded(slot) - piece * PageBytes;
+            if (piece != 0)
+            {
+                from = 0;
+            }
+
             return (end < PageBytes ? end : PageBytes) - from;
         }
 
