@@ -90,7 +90,7 @@ namespace Lapel.Verify
         {
             if (!_file.Has(0, BoxBytes.Sector) || !LooksLikeInit(_file.Get(0, BoxBytes.Sector)))
             {
-                Add(Severity.Note, FindingCode.NoSegment, "holds no segment", 0, SegmentPart.None);
+                AddFinding(new Finding(Severity.Note, FindingCode.NoSegment, "holds no segment") { File = _result.Name });
                 return false;
             }
             ReadOnlySpan<byte> first = _file.Get(0, BoxBytes.Sector);
@@ -610,9 +610,9 @@ namespace Lapel.Verify
             return true;
         }
 
-        /// <summary>The chain values that the block leads to from those that it may have here.</summary>
-        private List<(byte[] Value, SegmentPart Culprit)> AfterBlock(SignedBlock block, long at) =>
-            _chain.Take(2).Select(c => (_step.Single(c.Value, _file.Get(at, block.Size)), c.Culprit)).ToList();
+        /// <summary>The chain values that the block leads to from those that it may have here; none when its bytes are not those that were chained.</summary>
+        private List<(byte[] Value, SegmentPart Culprit)> AfterBlock(SignedBlock block, long at) => block.Problems.Count > 0 ? []
+            : _chain.Take(2).Select(c => (_step.Single(c.Value, _file.Get(at, block.Size)), c.Culprit)).ToList();
 
         private void Reject()
         {
@@ -677,7 +677,7 @@ namespace Lapel.Verify
             }
             byte[] after = _step.Single(m.Chain, _file.Get(at, block.Size));
             bool led = _chain.Any(c => c.Value.AsSpan().SequenceEqual(m.Chain));
-            _chain = led ? [(after, SegmentPart.None)] : [(after, SegmentPart.None), .. AfterBlock(block, at)];
+            _chain = block.Problems.Count > 0 ? [] : led ? [(after, SegmentPart.None)] : [(after, SegmentPart.None), .. AfterBlock(block, at)];
             if (m.Fragments != _fragments)
             {
                 _nextFrame = -1;
