@@ -38,8 +38,8 @@ namespace Lapel.Hal
         CardStatus CreateFolder(string path);
 
         /// <summary>
-        /// Creates a file of exactly this length whose content is unspecified (stale card data), and closes it, so that its clusters
-        /// and directory entry are final. Full, with nothing left behind, when the card has no room. An existing file is an error
+        /// Creates a file of exactly this length, and closes it, so that its clusters and directory entry are final. Its first sector is
+        /// zero; the rest of its content is unspecified (stale card data). Full, with nothing left behind, when the card has no room. An existing file is an error
         /// (WriteError): nothing is ever overwritten here.
         /// </summary>
         /// <param name="path">Path of the new file.</param>

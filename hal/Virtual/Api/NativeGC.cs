@@ -4,7 +4,7 @@ namespace nanoFramework.Runtime.Native
     public static class GC
     {
         /// <summary>Bytes that <see cref="Run"/> reports free; by default what facts about the reference board say: about 7 MB.</summary>
-        [System.ThreadStatic] public static uint VirtualFree;
+        [global::System.ThreadStatic] public static uint VirtualFree;
 
         /// <summary>Collects and returns the bytes free.</summary>
         public static uint Run(bool compactHeap) => VirtualFree != 0 ? VirtualFree : 7_000_000u;

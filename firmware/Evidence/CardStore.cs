@@ -1,0 +1,257 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// The evidence card: finds or makes our folder, hands out slots. Making a card is done in steps, one file each, and is taken up again
+    /// where a cut left it. Nothing that is on the card already is overwritten.
+    /// </summary>
+    public sealed class CardStore
+    {
+        private enum Phase
+        {
+            Idle,
+            Clearing,
+            Slots,
+            Catalogue,
+            Ready,
+        }
+
+        // Room in the catalogue: 128 GB of 8 MiB slots; its two copies take 1.1 MB of the card.
+        private const int MaxSlots = 16384;
+
+        private const int CatalogueBytes = (MaxSlots + CatalogueSector.Records - 1) / CatalogueSector.Records * Sector.Size;
+
+        private const int ClearBytes = 32768;
+
+        // One for the past and one for the present.
+        private const int LeastSlots = 2;
+
+        // "ftyp", the second word of a segment.
+        private const int FileTypeBox = 0x66747970;
+
+        private readonly ICard _card;
+        private readonly INatives _natives;
+        private readonly int _newSlotBytes;
+        private readonly Catalogue _catalogue;
+        private readonly byte[] _sector = new byte[Sector.Size];
+        private Phase _phase;
+        private ICardFile _a;
+        private ICardFile _b;
+        private int _made;
+        private int _cleared;
+
+        /// <summary>A store on this card.</summary>
+        /// <param name="card">The card.</param>
+        /// <param name="natives">Native operations.</param>
+        /// <param name="newSlotBytes">Size of slots when a card is made: a multiple of 512, 64 KiB to below 2 GiB.</param>
+        public CardStore(ICard card, INatives natives, int newSlotBytes)
+        {
+            _card = card;
+            _natives = natives;
+            _newSlotBytes = newSlotBytes;
+            _catalogue = new Catalogue(natives);
+        }
+
+        /// <summary>The catalogue; loaded once ready.</summary>
+        public Catalogue Catalogue
+        {
+            get { return _catalogue; }
+        }
+
+        /// <summary>Whether slots can be taken.</summary>
+        public bool IsReady
+        {
+            get { return _phase == Phase.Ready; }
+        }
+
+        /// <summary>Whether the card is being made: <see cref="SlotsMade"/> rises.</summary>
+        public bool IsMaking
+        {
+            get { return _phase == Phase.Clearing || _phase == Phase.Slots || _phase == Phase.Catalogue; }
+        }
+
+        /// <summary>Slot files made so far, when the card is being made.</summary>
+        public int SlotsMade
+        {
+            get { return _made; }
+        }
+
+        /// <summary>Forgets the card: after it was pulled.</summary>
+        public void Lose()
+        {
+            _catalogue.Close();
+            _phase = Phase.Idle;
+        }
+
+        /// <summary>
+        /// Opens the card, or goes on making it: one step. Ok with <see cref="IsReady"/> false means: call again. Anything else is what is wrong
+        /// with the card.
+        /// </summary>
+        public CardStatus Step()
+        {
+            switch (_phase)
+            {
+                case Phase.Clearing: return ClearCatalogue();
+                case Phase.Slots: return MakeSlot();
+                case Phase.Catalogue: return MakeCatalogue();
+                case Phase.Ready: return CardStatus.Ok;
+                default: return Begin();
+            }
+        }
+
+        /// <summary>Outcome of the last <see cref="OpenSlot"/>.</summary>
+        public CardStatus OpenStatus
+        {
+            get { return _card.LastStatus; }
+        }
+
+        /// <summary>Opens a slot's file. Null when that failed.</summary>
+        public ICardFile OpenSlot(int slot)
+        {
+            return _card.Open(SlotPath.File(slot));
+        }
+
+        /// <summary>Writes the public key file (FORMAT.md 2.1).</summary>
+        /// <param name="text">Its 512 bytes.</param>
+        public CardStatus PutPublicKey(byte[] text)
+        {
+            ICardFile file = _card.Open(SlotPath.PublicKey);
+            if (file == null) return _card.LastStatus;
+            CardStatus status = file.Length == Sector.Size ? file.Write(0, text, 0, Sector.Size) : CardStatus.WriteError;
+            file.Close();
+            return status;
+        }
+
+        private CardStatus Begin()
+        {
+            CardStatus status = _card.Mount();
+            if (status != CardStatus.Ok) return status;
+            if (_card.Exists(SlotPath.PublicKey) && _card.Exists(SlotPath.CatalogueA) && _card.Exists(SlotPath.CatalogueB))
+            {
+                status = Load();
+                bool unfinished = status == CardStatus.Unformatted || (status == CardStatus.Ok && _catalogue.State(0) == SlotState.Unknown);
+                if (!unfinished || HoldsEvidence()) return status;
+                Lose();
+            }
+
+            return BeginMaking();
+        }
+
+        private CardStatus Load()
+        {
+            CardStatus status = OpenCatalogue();
+            if (status != CardStatus.Ok) return status;
+            status = _catalogue.Load(_a, _b);
+            if (status == CardStatus.Ok) _phase = Phase.Ready;
+            else _catalogue.Close();
+            return status;
+        }
+
+        private CardStatus OpenCatalogue()
+        {
+            _a = _card.Open(SlotPath.CatalogueA);
+            if (_a == null) return _card.LastStatus;
+            _b = _card.Open(SlotPath.CatalogueB);
+            if (_b != null) return CardStatus.Ok;
+            CardStatus status = _card.LastStatus;
+            _a.Close();
+            return status;
+        }
+
+        // A catalogue that does not know slot 0 is either damaged or was never finished. The first recording on a card takes slot 0, and no recording is
+        // made before slot 1 exists: so a segment in slot 0 beside a slot 1 means damage, and the card is left alone.
+        private bool HoldsEvidence()
+        {
+            if (!_card.Exists(SlotPath.File(1))) return false;
+            ICardFile slot = _card.Open(SlotPath.File(0));
+            if (slot == null) return true;
+            CardStatus status = slot.Read(0, _sector, 0, Sector.Size);
+            slot.Close();
+            return status != CardStatus.Ok || BigEndian.Get32(_sector, 4) == FileTypeBox;
+        }
+
+        // A fresh file may hold a stale catalogue of an earlier life of the card: both copies are cleared before the key's file is made, and without the
+        // key's file neither is believed.
+        private CardStatus BeginMaking()
+        {
+            CardStatus status = _card.CreateFolder(SlotPath.Root);
+            if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueA)) status = _card.Preallocate(SlotPath.CatalogueA, CatalogueBytes);
+            if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueB)) status = _card.Preallocate(SlotPath.CatalogueB, CatalogueBytes);
+            if (status != CardStatus.Ok) return status;
+            _made = 0;
+            _cleared = 0;
+            _phase = _card.Exists(SlotPath.PublicKey) ? Phase.Slots : Phase.Clearing;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus ClearCatalogue()
+        {
+            CardStatus status = OpenCatalogue();
+            if (status != CardStatus.Ok) return status;
+            var zeros = new byte[ClearBytes];
+            for (; _cleared < CatalogueBytes && status == CardStatus.Ok; _cleared += ClearBytes)
+            {
+                int count = CatalogueBytes - _cleared < ClearBytes ? CatalogueBytes - _cleared : ClearBytes;
+                status = _a.Length < _cleared + count ? CardStatus.Unformatted : _a.Write(_cleared, zeros, 0, count);
+                if (status == CardStatus.Ok) status = _b.Length < _cleared + count ? CardStatus.Unformatted : _b.Write(_cleared, zeros, 0, count);
+            }
+
+            _a.Close();
+            _b.Close();
+            if (status == CardStatus.Ok) status = _card.Preallocate(SlotPath.PublicKey, Sector.Size);
+            _phase = status == CardStatus.Ok ? Phase.Slots : Phase.Idle;
+            return status;
+        }
+
+        // The catalogue's room is taken first and its content written last: until then the card holds no evidence and is taken up again here.
+        private CardStatus MakeSlot()
+        {
+            if (_made == MaxSlots) return FinishSlots();
+            string path = SlotPath.File(_made);
+            CardStatus status = CardStatus.Ok;
+            if (_card.Exists(path))
+            {
+                status = ClearStart(path);
+            }
+            else
+            {
+                if (_made % SlotPath.SlotsPerFolder == 0) status = _card.CreateFolder(SlotPath.Folder(_made));
+                if (status == CardStatus.Ok) status = _card.Preallocate(path, _newSlotBytes);
+                if (status == CardStatus.Full && _made >= LeastSlots) return FinishSlots();
+            }
+
+            if (status == CardStatus.Ok) _made++;
+            return status;
+        }
+
+        // A slot that a cut left behind may hold a stale segment of an earlier life of the card: its first sector must not look like one.
+        private CardStatus ClearStart(string path)
+        {
+            ICardFile slot = _card.Open(path);
+            if (slot == null) return _card.LastStatus;
+            Array.Clear(_sector, 0, Sector.Size);
+            CardStatus status = slot.Length == _newSlotBytes ? slot.Write(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
+            slot.Close();
+            return status;
+        }
+
+        private CardStatus FinishSlots()
+        {
+            _phase = Phase.Catalogue;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus MakeCatalogue()
+        {
+            CardStatus status = OpenCatalogue();
+            if (status != CardStatus.Ok) return status;
+            status = Catalogue.Create(_natives, _a, _b, _made, _newSlotBytes / Sector.Size);
+            _a.Close();
+            _b.Close();
+            _phase = Phase.Idle;
+            return status;
+        }
+    }
+}

@@ -1,0 +1,266 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// The catalogue in its two copies. In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A, then
+    /// to copy B, so that one of them is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is
+    /// ever written.
+    /// </summary>
+    public sealed class Catalogue
+    {
+        // Sectors read at once when loading: one buffer of 16 KB a copy.
+        private const int LoadSectors = 32;
+
+        private readonly INatives _natives;
+        private readonly byte[] _sector = new byte[Sector.Size];
+        private ICardFile _a;
+        private ICardFile _b;
+        private byte[] _states;
+        private int _slotSectors;
+        private int _freeSlots;
+        private int _unknownSlots;
+        private int _repairedSectors;
+        private int _lastTaken = -1;
+        private int _newestRecording;
+
+        /// <summary>A catalogue that is not loaded.</summary>
+        public Catalogue(INatives natives)
+        {
+            _natives = natives;
+        }
+
+        /// <summary>Slots on the card.</summary>
+        public int Slots
+        {
+            get { return _states == null ? 0 : _states.Length; }
+        }
+
+        /// <summary>Bytes in a slot.</summary>
+        public int SlotBytes
+        {
+            get { return _slotSectors * Sector.Size; }
+        }
+
+        /// <summary>Slots that may be written.</summary>
+        public int FreeSlots
+        {
+            get { return _freeSlots; }
+        }
+
+        /// <summary>Slots whose state is lost in both copies.</summary>
+        public int UnknownSlots
+        {
+            get { return _unknownSlots; }
+        }
+
+        /// <summary>Sectors that one copy restored to the other when loading.</summary>
+        public int RepairedSectors
+        {
+            get { return _repairedSectors; }
+        }
+
+        /// <summary>Highest recording number on the card; 0 when there is none.</summary>
+        public int NewestRecording
+        {
+            get { return _newestRecording; }
+        }
+
+        /// <summary>State of a slot.</summary>
+        public SlotState State(int slot)
+        {
+            return (SlotState)_states[slot];
+        }
+
+        /// <summary>Writes both copies of an empty catalogue into two preallocated files, slot 0 last: a card on which it is unknown was perhaps never finished.</summary>
+        public static CardStatus Create(INatives natives, ICardFile a, ICardFile b, int slots, int slotSectors)
+        {
+            var buffer = new byte[LoadSectors * Sector.Size];
+            int sectors = SectorsFor(slots);
+            int last = (sectors - 1) / LoadSectors * LoadSectors;
+            for (int first = last; first >= 0; first -= LoadSectors)
+            {
+                int count = sectors - first < LoadSectors ? sectors - first : LoadSectors;
+                for (int i = 0; i < count; i++)
+                {
+                    CatalogueSector.Clear(buffer, i * Sector.Size, first + i, slots, slotSectors);
+                    CatalogueSector.Seal(natives, buffer, i * Sector.Size);
+                }
+
+                CardStatus status = a.Write((long)first * Sector.Size, buffer, 0, count * Sector.Size);
+                if (status == CardStatus.Ok) status = b.Write((long)first * Sector.Size, buffer, 0, count * Sector.Size);
+                if (status != CardStatus.Ok) return status;
+            }
+
+            return CardStatus.Ok;
+        }
+
+        /// <summary>Sectors of a catalogue for so many slots.</summary>
+        public static int SectorsFor(int slots)
+        {
+            return (slots + CatalogueSector.Records - 1) / CatalogueSector.Records;
+        }
+
+        /// <summary>
+        /// Loads and repairs. Of two valid copies of a sector the higher generation wins and is written over the other. Unformatted when no
+        /// sector is valid in either.
+        /// </summary>
+        public CardStatus Load(ICardFile a, ICardFile b)
+        {
+            _a = a;
+            _b = b;
+            _states = null;
+            _freeSlots = 0;
+            _unknownSlots = 0;
+            _repairedSectors = 0;
+            _newestRecording = 0;
+            _lastTaken = -1;
+            int sectors = (int)((a.Length > b.Length ? a.Length : b.Length) / Sector.Size);
+            var copyA = new byte[LoadSectors * Sector.Size];
+            var copyB = new byte[LoadSectors * Sector.Size];
+            int unknownBefore = 0;
+            for (int first = 0; first < sectors; first += LoadSectors)
+            {
+                if (_states != null) sectors = SectorsFor(_states.Length);
+                if (first >= sectors) break;
+                int count = sectors - first < LoadSectors ? sectors - first : LoadSectors;
+                ReadCopy(a, first, count, copyA);
+                ReadCopy(b, first, count, copyB);
+                for (int i = 0; i < count; i++)
+                {
+                    CardStatus status = Adopt(copyA, copyB, i * Sector.Size, first + i, ref unknownBefore);
+                    if (status != CardStatus.Ok) return status;
+                }
+            }
+
+            return _states == null ? CardStatus.Unformatted : CardStatus.Ok;
+        }
+
+        /// <summary>The next slot that may be written, in turn over the whole card, or -1.</summary>
+        public int NextFree()
+        {
+            for (int i = 1; i <= _states.Length; i++)
+            {
+                int slot = (_lastTaken + i) % _states.Length;
+                if (IsFree(_states[slot])) return slot;
+            }
+
+            return -1;
+        }
+
+        /// <summary>Records a slot's new state in both copies.</summary>
+        public CardStatus Mark(int slot, SlotState state, int recording, int segment, int usedSectors, int utcSeconds, int fragments, byte[] closeDigest)
+        {
+            int number = slot / CatalogueSector.Records;
+            long position = (long)number * Sector.Size;
+            CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok || !CatalogueSector.IsValid(_natives, _sector, 0, number))
+            {
+                status = _b.Read(position, _sector, 0, Sector.Size);
+                if (status != CardStatus.Ok) return status;
+                if (!CatalogueSector.IsValid(_natives, _sector, 0, number)) return CardStatus.ReadError;
+            }
+
+            CatalogueSector.PutRecord(_sector, 0, slot % CatalogueSector.Records, state, recording, segment, usedSectors, utcSeconds, fragments, closeDigest);
+            CatalogueSector.Seal(_natives, _sector, 0);
+            status = _a.Write(position, _sector, 0, Sector.Size);
+            if (status == CardStatus.Ok) status = _b.Write(position, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            if (IsFree(_states[slot])) _freeSlots--;
+            _states[slot] = (byte)state;
+            if (IsFree(_states[slot])) _freeSlots++;
+            if (state == SlotState.Open) _lastTaken = slot;
+            return CardStatus.Ok;
+        }
+
+        /// <summary>Closes both files.</summary>
+        public void Close()
+        {
+            if (_a != null) _a.Close();
+            if (_b != null) _b.Close();
+            _a = null;
+            _b = null;
+        }
+
+        private static bool IsFree(byte state)
+        {
+            return state == (byte)SlotState.Free || state == (byte)SlotState.Released;
+        }
+
+        private static void ReadCopy(ICardFile file, int first, int count, byte[] buffer)
+        {
+            // An unreadable part is the same as a damaged one: its sectors do not validate.
+            long position = (long)first * Sector.Size;
+            int bytes = count * Sector.Size;
+            bool whole = file.Length >= position + bytes && file.Read(position, buffer, 0, bytes) == CardStatus.Ok;
+            if (!whole) Array.Clear(buffer, 0, bytes);
+        }
+
+        private CardStatus Adopt(byte[] copyA, byte[] copyB, int offset, int number, ref int unknownBefore)
+        {
+            bool validA = CatalogueSector.IsValid(_natives, copyA, offset, number);
+            bool validB = CatalogueSector.IsValid(_natives, copyB, offset, number);
+            if (!validA && !validB)
+            {
+                if (_states == null) unknownBefore++;
+                else _unknownSlots += SlotsIn(number);
+                return CardStatus.Ok;
+            }
+
+            bool useA = validA && (!validB || CatalogueSector.Generation(copyA, offset) - CatalogueSector.Generation(copyB, offset) >= 0);
+            byte[] good = useA ? copyA : copyB;
+            if (_states == null)
+            {
+                _slotSectors = CatalogueSector.SlotSectors(good, offset);
+                int slots = CatalogueSector.Slots(good, offset);
+                if (!IsPlausible(slots, number)) return CardStatus.Unformatted;
+                _states = new byte[slots];
+                for (int i = 0; i < slots; i++) _states[i] = (byte)SlotState.Unknown;
+                for (int i = 0; i < unknownBefore; i++) _unknownSlots += SlotsIn(i);
+            }
+
+            TakeRecords(good, offset, number);
+            bool same = validA && validB && CatalogueSector.Generation(copyA, offset) == CatalogueSector.Generation(copyB, offset);
+            if (same) return CardStatus.Ok;
+            _repairedSectors++;
+            return (useA ? _b : _a).Write((long)number * Sector.Size, good, offset, Sector.Size);
+        }
+
+        private bool IsPlausible(int slots, int number)
+        {
+            // A slot is at least a few fragments and below 2 GiB; SlotPath has three digits of folders.
+            return _slotSectors >= 64 && _slotSectors < 0x400000 && slots > 0 && slots <= 1000 * SlotPath.SlotsPerFolder
+                && number < SectorsFor(slots);
+        }
+
+        // Slots are taken in turn, after the newest that was used.
+        private void NoteNewest(int slot, int recording)
+        {
+            if (recording == 0 || recording < _newestRecording) return;
+            _newestRecording = recording;
+            _lastTaken = slot;
+        }
+
+        private int SlotsIn(int number)
+        {
+            int left = _states.Length - number * CatalogueSector.Records;
+            return left < 0 ? 0 : left < CatalogueSector.Records ? left : CatalogueSector.Records;
+        }
+
+        private void TakeRecords(byte[] sector, int offset, int number)
+        {
+            int slot = number * CatalogueSector.Records;
+            int count = SlotsIn(number);
+            int at = CatalogueSector.Record(offset, 0);
+            for (int i = 0; i < count; i++)
+            {
+                byte state = sector[at];
+                _states[slot + i] = state;
+                if (IsFree(state)) _freeSlots++;
+                NoteNewest(slot + i, BigEndian.Get32(sector, at + 4));
+                at += CatalogueSector.RecordBytes;
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>One sector of the catalogue: header and 15 records (FORMAT.md 2.2).</summary>
+    public static class CatalogueSector
+    {
+        /// <summary>Records in a sector.</summary>
+        public const int Records = 15;
+
+        private const int HeaderBytes = 32;
+        /// <summary>Bytes of a record.</summary>
+        public const int RecordBytes = 32;
+        private const int CrcAt = 28;
+        private const int Magic = 0x4C504C43;
+
+        /// <summary>Writes an empty sector.</summary>
+        public static void Clear(byte[] sector, int offset, int number, int slots, int slotSectors)
+        {
+            Array.Clear(sector, offset, Sector.Size);
+            BigEndian.Put32(sector, offset, Magic);
+            BigEndian.Put16(sector, offset + 4, FormatVersion.Current);
+            BigEndian.Put16(sector, offset + 6, Records);
+            BigEndian.Put32(sector, offset + 8, number);
+            BigEndian.Put32(sector, offset + 16, slots);
+            BigEndian.Put32(sector, offset + 20, slotSectors);
+        }
+
+        /// <summary>Raises the generation and sets the CRC.</summary>
+        public static void Seal(INatives natives, byte[] sector, int offset)
+        {
+            BigEndian.Put32(sector, offset + 12, Generation(sector, offset) + 1);
+            BigEndian.Put32(sector, offset + CrcAt, 0);
+            BigEndian.Put32(sector, offset + CrcAt, (int)natives.Crc32(sector, offset, Sector.Size));
+        }
+
+        /// <summary>Whether the sector is whole, of this version, and the one with this number. Leaves it unchanged.</summary>
+        public static bool IsValid(INatives natives, byte[] sector, int offset, int number)
+        {
+            if (BigEndian.Get32(sector, offset) != Magic || BigEndian.Get16(sector, offset + 4) != FormatVersion.Current) return false;
+            if (BigEndian.Get16(sector, offset + 6) != Records || BigEndian.Get32(sector, offset + 8) != number) return false;
+            int crc = BigEndian.Get32(sector, offset + CrcAt);
+            BigEndian.Put32(sector, offset + CrcAt, 0);
+            bool same = (int)natives.Crc32(sector, offset, Sector.Size) == crc;
+            BigEndian.Put32(sector, offset + CrcAt, crc);
+            return same;
+        }
+
+        /// <summary>The sector's generation.</summary>
+        public static int Generation(byte[] sector, int offset)
+        {
+            return BigEndian.Get32(sector, offset + 12);
+        }
+
+        /// <summary>Slots on the card.</summary>
+        public static int Slots(byte[] sector, int offset)
+        {
+            return BigEndian.Get32(sector, offset + 16);
+        }
+
+        /// <summary>Sectors in a slot.</summary>
+        public static int SlotSectors(byte[] sector, int offset)
+        {
+            return BigEndian.Get32(sector, offset + 20);
+        }
+
+        /// <summary>Offset of a record in the array that holds the sector.</summary>
+        public static int Record(int offset, int record)
+        {
+            return offset + HeaderBytes + record * RecordBytes;
+        }
+
+        /// <summary>Writes one record.</summary>
+        public static void PutRecord(
+            byte[] sector, int offset, int record, SlotState state, int recording, int segment, int usedSectors, int utcSeconds, int fragments, byte[] closeDigest)
+        {
+            int at = Record(offset, record);
+            Array.Clear(sector, at, RecordBytes);
+            sector[at] = (byte)state;
+            BigEndian.Put32(sector, at + 4, recording);
+            BigEndian.Put32(sector, at + 8, segment);
+            BigEndian.Put32(sector, at + 12, usedSectors);
+            BigEndian.Put32(sector, at + 16, utcSeconds);
+            BigEndian.Put32(sector, at + 20, fragments);
+            if (closeDigest != null) Array.Copy(closeDigest, 0, sector, at + 24, 8);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+
+namespace Lapel.Evidence
+{
+    /// <summary>The hash chain over a segment's units (FORMAT.md 3.3).</summary>
+    public sealed class Chain
+    {
+        /// <summary>Most blocks in one unit: 64 digests of 32 bytes make the list, the first is the chain's own.</summary>
+        public const int MaxBlocks = 63;
+
+        private const int ListSize = 2048;
+
+        private readonly Digests _digests;
+        private readonly byte[] _list = new byte[ListSize];
+        private byte[] _value;
+        private int _used;
+
+        /// <summary>A chain without a beginning; call <see cref="Start"/>.</summary>
+        public Chain(Digests digests)
+        {
+            _digests = digests;
+        }
+
+        /// <summary>The chain value after the last finished unit, 32 bytes; not to be changed.</summary>
+        public byte[] Value
+        {
+            get { return _value; }
+        }
+
+        /// <summary>Begins with the segment's init.</summary>
+        public void Start(byte[] init, int count)
+        {
+            _value = _digests.Block(init, 0, count);
+            Restart();
+        }
+
+        /// <summary>Adds one block's digest to the unit.</summary>
+        public void Add(byte[] digest)
+        {
+            Array.Copy(digest, 0, _list, _used, Digests.Size);
+            _used += Digests.Size;
+        }
+
+        /// <summary>Ends the unit: the chain advances.</summary>
+        public void FinishUnit()
+        {
+            Array.Clear(_list, _used, ListSize - _used);
+            _value = _digests.Hash(_list);
+            Restart();
+        }
+
+        private void Restart()
+        {
+            Array.Copy(_value, 0, _list, 0, Digests.Size);
+            _used = Digests.Size;
+        }
+    }
+}

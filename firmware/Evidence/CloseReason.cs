@@ -1,0 +1,15 @@
+namespace Lapel.Evidence
+{
+    /// <summary>Why a segment was closed (FORMAT.md key 27).</summary>
+    public enum CloseReason
+    {
+        /// <summary>Recording was stopped, or the past was complete.</summary>
+        Stopped = 1,
+        /// <summary>The slot was full; the next segment goes on.</summary>
+        SlotFull = 2,
+        /// <summary>No free slot was left.</summary>
+        CardFull = 3,
+        /// <summary>A fault ended the recording.</summary>
+        Fault = 4,
+    }
+}

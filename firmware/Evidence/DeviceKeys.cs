@@ -1,0 +1,186 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// The device's secrets and counters in internal storage: made at first boot, never on the card, never in a log. Every boot stores the
+    /// next boot number before anything is derived from it.
+    /// </summary>
+    public sealed class DeviceKeys
+    {
+        private const string SecretEntry = "SECRET";
+        private const string CounterEntry = "COUNTERS";
+        private const int SecretBytes = 64;
+        private const int CounterBytes = 8 + Digests.Size;
+
+        // 256 bytes of raw randomness and more are pooled for a key (facts on esp_random: weak while no radio runs).
+        private const int PoolBytes = 512;
+
+        private static readonly byte[] SeedLabel = Digests.Label("LAPEL-SEED-1");
+        private static readonly byte[] MacLabel = Digests.Label("LAPEL-MAC-1");
+        private static readonly byte[] NonceLabel = Digests.Label("LAPEL-NONCE-1");
+        private static readonly byte[] RecordingLabel = Digests.Label("LAPEL-RECORDING-1");
+
+        private readonly IBoard _board;
+        private byte[] _seed;
+        private byte[] _macKey;
+        private byte[] _bootSecret;
+        private byte[] _lastClose;
+        private int _bootNumber;
+        private int _recordings;
+
+        /// <summary>Nothing is loaded yet.</summary>
+        public DeviceKeys(IBoard board)
+        {
+            _board = board;
+        }
+
+        /// <summary>Seed of the Ed25519 device key, 32 bytes.</summary>
+        public byte[] Seed
+        {
+            get { return _seed; }
+        }
+
+        /// <summary>Secret of the fragment MAC, 32 bytes.</summary>
+        public byte[] MacKey
+        {
+            get { return _macKey; }
+        }
+
+        /// <summary>How often the device has booted, this time included.</summary>
+        public int BootNumber
+        {
+            get { return _bootNumber; }
+        }
+
+        /// <summary>Number of the newest recording; 0 when there was none.</summary>
+        public int Recordings
+        {
+            get { return _recordings; }
+        }
+
+        /// <summary>Last close digest of the newest recording that was closed, or null.</summary>
+        public byte[] LastClose
+        {
+            get { return _lastClose; }
+        }
+
+        /// <summary>
+        /// Loads or makes the secrets and counts the boot. False when internal storage cannot be written: without a stored counter nothing may
+        /// be signed.
+        /// </summary>
+        public bool Boot()
+        {
+            INatives natives = _board.Natives;
+            byte[] secret = _board.Store.Load(SecretEntry);
+            if (secret == null || secret.Length != SecretBytes)
+            {
+                secret = MakeSecret();
+                if (!_board.Store.Save(SecretEntry, secret)) return false;
+            }
+
+            byte[] counters = _board.Store.Load(CounterEntry);
+            if (counters != null && counters.Length == CounterBytes)
+            {
+                _bootNumber = BigEndian.Get32(counters, 0);
+                _recordings = BigEndian.Get32(counters, 4);
+                _lastClose = new byte[Digests.Size];
+                Array.Copy(counters, 8, _lastClose, 0, Digests.Size);
+                if (IsZero(_lastClose)) _lastClose = null;
+            }
+
+            _bootNumber++;
+            if (!SaveCounters()) return false;
+            _seed = natives.HmacSha256(secret, SeedLabel);
+            _macKey = natives.HmacSha256(secret, MacLabel);
+            _bootSecret = BootSecret(secret);
+            return true;
+        }
+
+        /// <summary>Seed of this boot's signature nonces: secret, boot number, fresh entropy. 32 bytes.</summary>
+        public byte[] NonceSeed()
+        {
+            return _board.Natives.HmacSha256(_bootSecret, NonceLabel);
+        }
+
+        /// <summary>
+        /// Counts a recording. Called just after its first write: storing takes tens of milliseconds that the press must not wait for. Should
+        /// the power go in between, the card's catalogue tells the number at the next boot.
+        /// </summary>
+        /// <param name="number">The highest recording number known, here or on the card.</param>
+        public bool CountRecordings(int number)
+        {
+            if (number <= _recordings) return true;
+            _recordings = number;
+            return SaveCounters();
+        }
+
+        /// <summary>A recording's unique id, 16 bytes: nobody can tell from it how many there were.</summary>
+        public byte[] RecordingId(int number)
+        {
+            var input = new byte[36];
+            Array.Copy(RecordingLabel, 0, input, 0, 32);
+            BigEndian.Put32(input, 32, number);
+            var id = new byte[16];
+            Array.Copy(_board.Natives.HmacSha256(_bootSecret, input), 0, id, 0, id.Length);
+            return id;
+        }
+
+        /// <summary>Remembers the last close of a recording, to be named in the next. A store that fails costs the link, not the recording.</summary>
+        public bool RememberClose(byte[] closeDigest)
+        {
+            _lastClose = closeDigest;
+            return SaveCounters();
+        }
+
+        private static bool IsZero(byte[] bytes)
+        {
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                if (bytes[i] != 0) return false;
+            }
+
+            return true;
+        }
+
+        private byte[] MakeSecret()
+        {
+            byte[] pool = Pool();
+            byte[] secret = _board.Natives.HmacSha512(SeedLabel, pool);
+            Array.Clear(pool, 0, pool.Length);
+            return secret;
+        }
+
+        private byte[] BootSecret(byte[] secret)
+        {
+            byte[] pool = Pool();
+            BigEndian.Put32(pool, 0, _bootNumber);
+            return _board.Natives.HmacSha256(secret, pool);
+        }
+
+        // Raw randomness with battery noise and timing stirred in: no single weak source decides.
+        private byte[] Pool()
+        {
+            var pool = new byte[PoolBytes];
+            _board.Entropy.Fill(pool);
+            for (int i = 0; i < 32; i++)
+            {
+                int at = 16 + i * 8;
+                BigEndian.Put32(pool, at, BigEndian.Get32(pool, at) ^ _board.Battery.Millivolts());
+                BigEndian.Put32(pool, at + 4, BigEndian.Get32(pool, at + 4) ^ (int)_board.Clock.Microseconds);
+            }
+
+            return pool;
+        }
+
+        private bool SaveCounters()
+        {
+            var counters = new byte[CounterBytes];
+            BigEndian.Put32(counters, 0, _bootNumber);
+            BigEndian.Put32(counters, 4, _recordings);
+            if (_lastClose != null) Array.Copy(_lastClose, 0, counters, 8, Digests.Size);
+            return _board.Store.Save(CounterEntry, counters);
+        }
+    }
+}

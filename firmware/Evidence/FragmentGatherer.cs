@@ -1,0 +1,78 @@
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Decides where one fragment ends and the next begins. The same rule plans the past, writes it, and writes the present, so that
+    /// what was planned is what happens.
+    /// </summary>
+    public sealed class FragmentGatherer
+    {
+        /// <summary>A fragment ends with the first frame this many milliseconds after its own first.</summary>
+        public const int FragmentMs = 500;
+
+        /// <summary>Most frames in a fragment: 24 `trun` boxes still fit a header block of 1,024 bytes.</summary>
+        public const int MaxFrames = 24;
+
+        // One of the chain's 63 blocks is the header block.
+        private const int MaxFrameBlocks = Chain.MaxBlocks - 1;
+
+        private int _first;
+        private int _count;
+        private int _frameBytes;
+        private int _frameBlocks;
+        private long _firstMs;
+
+        /// <summary>Serial of the first frame.</summary>
+        public int First
+        {
+            get { return _first; }
+        }
+
+        /// <summary>Frames gathered.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>Bytes of the frames, padding included.</summary>
+        public int FrameBytes
+        {
+            get { return _frameBytes; }
+        }
+
+        /// <summary>Bytes of the fragment as it would be written now.</summary>
+        public int Bytes
+        {
+            get { return FragmentHeader.BlockSize(_count) + _frameBytes + Sector.Size; }
+        }
+
+        /// <summary>Begins an empty fragment.</summary>
+        public void Reset()
+        {
+            _count = 0;
+            _frameBytes = 0;
+            _frameBlocks = 0;
+        }
+
+        /// <summary>Takes the next frame. False when the fragment is complete without it: the frame belongs to the next.</summary>
+        public bool Accept(IFrames frames, int serial)
+        {
+            int stored = Sector.RoundUp(frames.Length(serial));
+            int blocks = (stored + Digests.MaxBlock - 1) / Digests.MaxBlock;
+            long ms = frames.TimeMs(serial);
+            if (_count == 0)
+            {
+                _first = serial;
+                _firstMs = ms;
+            }
+            else if (ms - _firstMs >= FragmentMs || _count == MaxFrames || _frameBlocks + blocks > MaxFrameBlocks)
+            {
+                return false;
+            }
+
+            _count++;
+            _frameBytes += stored;
+            _frameBlocks += blocks;
+            return true;
+        }
+    }
+}

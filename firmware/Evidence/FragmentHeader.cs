@@ -1,0 +1,151 @@
+using System;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Builds a fragment's header block: fragment header, `moof`, `mdat` header, text sample (FORMAT.md 3.2). Constant bytes are copied
+    /// from templates, the rest patched in place; nothing is allocated.
+    /// </summary>
+    public sealed class FragmentHeader
+    {
+        private const int HeaderBox = 80;
+        private const int MoofStart = HeaderBox;
+        private const int MfhdEnd = 24;
+        private const int TrafHead = 40;
+        private const int TrunBox = 28;
+        private const int MdatHeader = 8;
+        private const int MaxTextSample = 2 + ClockText.MaxBytes;
+
+        // mfhd, then the video traf up to its first trun: sizes, sequence and time are patched.
+        private static readonly byte[] MoofTemplate =
+        {
+            0, 0, 0, 0, 0x6D, 0x6F, 0x6F, 0x66,
+            0, 0, 0, 16, 0x6D, 0x66, 0x68, 0x64, 0, 0, 0, 0, 0, 0, 0, 0,
+        };
+
+        // traf: size, type; tfhd (flags 020000, track); tfdt v0.
+        private static readonly byte[] TrafTemplate =
+        {
+            0, 0, 0, 0, 0x74, 0x72, 0x61, 0x66,
+            0, 0, 0, 16, 0x74, 0x66, 0x68, 0x64, 0, 2, 0, 0, 0, 0, 0, 0,
+            0, 0, 0, 16, 0x74, 0x66, 0x64, 0x74, 0, 0, 0, 0, 0, 0, 0, 0,
+        };
+
+        // trun: version 0, flags 000301 (data offset, duration, size), one sample.
+        private static readonly byte[] TrunTemplate =
+        {
+            0, 0, 0, 28, 0x74, 0x72, 0x75, 0x6E, 0, 0, 3, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        };
+
+        private readonly byte[] _block = new byte[2 * Sector.Size];
+        private int _length;
+
+        /// <summary>The block; <see cref="Length"/> bytes of it count.</summary>
+        public byte[] Block
+        {
+            get { return _block; }
+        }
+
+        /// <summary>512 or 1,024.</summary>
+        public int Length
+        {
+            get { return _length; }
+        }
+
+        /// <summary>Size of the header block for so many frames.</summary>
+        public static int BlockSize(int frames)
+        {
+            return Sector.RoundUp(HeaderBox + 132 + TrunBox * frames + MdatHeader + MaxTextSample);
+        }
+
+        /// <summary>Where `moof` begins in the block.</summary>
+        public static int MoofOffset
+        {
+            get { return MoofStart; }
+        }
+
+        /// <summary>Prepares what stays the same in a segment.</summary>
+        public void Prepare(DeviceIdentity device, RecordingFacts recording, int segment)
+        {
+            UserType.PutHeader(_block, 0, HeaderBox, UserType.FragmentHeader);
+            BigEndian.Put32(_block, 28, segment);
+            Array.Copy(device.Id, 0, _block, 32, 16);
+            Array.Copy(recording.Id, 0, _block, 48, 16);
+            BigEndian.Put32(_block, 76, 0);
+        }
+
+        /// <summary>Builds the block of one fragment.</summary>
+        /// <param name="frames">The frames.</param>
+        /// <param name="first">Serial of the first.</param>
+        /// <param name="count">How many, 1 to 24.</param>
+        /// <param name="frameBytes">Their bytes, padding included.</param>
+        /// <param name="endMs">Monotonic time at which the last of them ends.</param>
+        /// <param name="number">Fragment number in the segment.</param>
+        /// <param name="recording">The recording.</param>
+        /// <param name="unit">Unit name for the text.</param>
+        public void Build(IFrames frames, int first, int count, int frameBytes, long endMs, int number, RecordingFacts recording, string unit)
+        {
+            byte[] b = _block;
+            _length = BlockSize(count);
+            BigEndian.Put32(b, 24, number);
+            BigEndian.Put32(b, 64, (_length + frameBytes + Sector.Size) / Sector.Size);
+            BigEndian.Put16(b, 68, count);
+            BigEndian.Put16(b, 70, _length);
+            BigEndian.Put32(b, 72, first - recording.FirstSerial);
+
+            long firstMs = frames.TimeMs(first);
+            int baseTime = (int)(firstMs - recording.ZeroMs);
+            int moofSize = 132 + TrunBox * count;
+            Array.Copy(MoofTemplate, 0, b, MoofStart, MfhdEnd);
+            BigEndian.Put32(b, MoofStart, moofSize);
+            BigEndian.Put32(b, MoofStart + 20, number + 1);
+
+            int at = MoofStart + MfhdEnd;
+            PutTraf(at, TrafHead + TrunBox * count, 1, baseTime);
+            at += TrafHead;
+            int data = _length - MoofStart;
+            long ms = firstMs;
+            int end = first + count;
+            for (int serial = first; serial < end; serial++)
+            {
+                long next = serial + 1 < end ? frames.TimeMs(serial + 1) : endMs;
+                int size = frames.Length(serial);
+                PutTrun(at, data, (int)(next - ms), size);
+                at += TrunBox;
+                data += Sector.RoundUp(size);
+                ms = next;
+            }
+
+            PutTraf(at, TrafHead + TrunBox, 3, baseTime);
+            at += TrafHead;
+            int textAt = at + TrunBox + MdatHeader;
+            long utc = recording.ZeroUtcMs == 0 ? 0 : recording.ZeroUtcMs + baseTime;
+            int textSize = ClockText.Put(b, textAt, utc, firstMs, unit);
+            PutTrun(at, textAt - MoofStart, (int)(endMs - firstMs), textSize);
+            at += TrunBox;
+
+            BigEndian.Put32(b, at, _length - at + frameBytes);
+            b[at + 4] = 0x6D;
+            b[at + 5] = 0x64;
+            b[at + 6] = 0x61;
+            b[at + 7] = 0x74;
+            Array.Clear(b, textAt + textSize, _length - textAt - textSize);
+        }
+
+        private void PutTraf(int at, int size, int track, int time)
+        {
+            Array.Copy(TrafTemplate, 0, _block, at, TrafHead);
+            BigEndian.Put32(_block, at, size);
+            _block[at + 23] = (byte)track;
+            BigEndian.Put32(_block, at + 36, time);
+        }
+
+        private void PutTrun(int at, int dataOffset, int duration, int size)
+        {
+            Array.Copy(TrunTemplate, 0, _block, at, 16);
+            BigEndian.Put32(_block, at + 16, dataOffset);
+            BigEndian.Put32(_block, at + 20, duration);
+            BigEndian.Put32(_block, at + 24, size);
+        }
+    }
+}

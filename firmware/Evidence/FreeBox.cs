@@ -1,0 +1,16 @@
+namespace Lapel.Evidence
+{
+    /// <summary>`free` boxes: the padding that players skip.</summary>
+    public static class FreeBox
+    {
+        /// <summary>Writes a `free` box's header; the body is the caller's. Size 8 or more.</summary>
+        public static void PutHeader(byte[] buffer, int offset, int size)
+        {
+            BigEndian.Put32(buffer, offset, size);
+            buffer[offset + 4] = (byte)'f';
+            buffer[offset + 5] = (byte)'r';
+            buffer[offset + 6] = (byte)'e';
+            buffer[offset + 7] = (byte)'e';
+        }
+    }
+}

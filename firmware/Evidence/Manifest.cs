@@ -1,0 +1,183 @@
+namespace Lapel.Evidence
+{
+    /// <summary>Writes manifests (FORMAT.md 3.4, keys 1 to 30).</summary>
+    public sealed class Manifest
+    {
+        private const int Checkpoint = 1;
+        private const int Close = 2;
+
+        private readonly DeviceIdentity _device;
+        private readonly CborWriter _cbor = new CborWriter(SegmentBudget.ManifestBlockBytes);
+
+        /// <summary>Manifests of this device.</summary>
+        public Manifest(DeviceIdentity device)
+        {
+            _device = device;
+        }
+
+        /// <summary>The manifest of a checkpoint.</summary>
+        public byte[] ForCheckpoint(RecordingFacts recording, SegmentFacts segment, long nowMs)
+        {
+            _cbor.Reset();
+            _cbor.BeginMap(26);
+            Common(Checkpoint, recording, segment, nowMs);
+            return _cbor.ToArray();
+        }
+
+        /// <summary>The manifest of a close.</summary>
+        /// <param name="recording">The recording.</param>
+        /// <param name="segment">The segment.</param>
+        /// <param name="nowMs">Monotonic time of signing.</param>
+        /// <param name="reason">Why.</param>
+        /// <param name="indexSector">Sector at which the index block begins.</param>
+        /// <param name="indexSectors">Its sectors.</param>
+        /// <param name="indexDigest">B of it.</param>
+        /// <param name="segments">Number of segments when this is the recording's last close, else 0.</param>
+        public byte[] ForClose(
+            RecordingFacts recording, SegmentFacts segment, long nowMs, CloseReason reason, int indexSector, int indexSectors, byte[] indexDigest, int segments)
+        {
+            bool last = segments > 0;
+            _cbor.Reset();
+            _cbor.BeginMap(last ? 30 : 29);
+            Common(Close, recording, segment, nowMs);
+            Key(27);
+            _cbor.Int((int)reason);
+            Key(28);
+            _cbor.BeginArray(3);
+            _cbor.Int(indexSector);
+            _cbor.Int(indexSectors);
+            _cbor.Bytes(indexDigest);
+            Key(29);
+            if (last) _cbor.Int(segments);
+            else _cbor.Null();
+            if (last)
+            {
+                Key(30);
+                Statistics(recording.Statistics);
+            }
+
+            return _cbor.ToArray();
+        }
+
+        private void Common(int kind, RecordingFacts recording, SegmentFacts segment, long nowMs)
+        {
+            Pair(1, FormatVersion.Current);
+            Pair(2, kind);
+            Key(3);
+            _cbor.Bytes(_device.Id);
+            Key(4);
+            _cbor.Bytes(recording.Id);
+            Pair(5, recording.Number);
+            Pair(6, segment.Segment);
+            Pair(7, recording.FirstLive);
+            Pair(8, segment.Fragments);
+            Key(9);
+            _cbor.Bytes(segment.Chain);
+            Pair(10, segment.Sector);
+            Key(11);
+            _cbor.BytesOrNull(segment.PreviousClose);
+            Key(12);
+            _cbor.BytesOrNull(segment.Segment >= recording.FirstLive ? recording.PastClose : null);
+            Times(recording, nowMs);
+            Key(14);
+            _cbor.BeginArray(4);
+            _cbor.Int(segment.FirstFrame);
+            _cbor.Int(segment.Frames);
+            _cbor.Int(segment.FirstFrameMs);
+            _cbor.Int(segment.EndMs);
+            Key(15);
+            _cbor.BeginArray(5);
+            _cbor.Int(recording.Captured);
+            _cbor.Int(recording.DroppedNoMemory);
+            _cbor.Int(recording.DroppedCorrupt);
+            _cbor.Int(recording.Missed);
+            _cbor.Int(recording.LongestGapMs);
+            Key(16);
+            _cbor.BeginArray(4);
+            _cbor.Int(recording.PreEventAskedMs);
+            _cbor.Int(recording.PreEventObtainedMs);
+            _cbor.Int(recording.PreEventFrames);
+            _cbor.Int(recording.PreEventShortfall);
+            Ledger(segment.Ledger, recording.ZeroMs);
+            Key(20);
+            _cbor.BeginArray(0);
+            Pair(21, 0);
+            Key(22);
+            _cbor.BeginArray(2);
+            _cbor.Text(recording.Firmware);
+            _cbor.Null();
+            Key(23);
+            _cbor.Bytes(recording.ConfigurationDigest);
+            Key(24);
+            _cbor.BeginArray(2);
+            _cbor.Int(recording.BatteryMillivolts);
+            _cbor.Int(recording.BatteryPercent);
+            Key(25);
+            _cbor.Null();
+            Key(26);
+            _cbor.BytesOrNull(recording.PreviousRecording);
+        }
+
+        private void Times(RecordingFacts recording, long nowMs)
+        {
+            bool set = recording.ZeroUtcMs != 0;
+            Key(13);
+            _cbor.BeginArray(6);
+            _cbor.Int(recording.ZeroMs);
+            if (set) _cbor.Int(recording.ZeroUtcMs);
+            else _cbor.Null();
+            if (set && recording.UncertaintyMs >= 0) _cbor.Int(recording.UncertaintyMs);
+            else _cbor.Null();
+            _cbor.Int((int)recording.Source);
+            _cbor.Int(_device.BootNumber);
+            _cbor.Int(nowMs);
+        }
+
+        private void Ledger(SegmentLedger ledger, long zeroMs)
+        {
+            if (ledger != null)
+            {
+                ledger.WriteTo(_cbor, zeroMs);
+                return;
+            }
+
+            Key(17);
+            _cbor.BeginArray(0);
+            Key(18);
+            _cbor.BeginArray(0);
+            Key(19);
+            _cbor.BeginArray(2);
+            _cbor.Int(0);
+            _cbor.Int(0);
+        }
+
+        private void Statistics(RecordingStatistics s)
+        {
+            _cbor.BeginArray(13);
+            _cbor.Int(s.FramesPerSecondX100);
+            _cbor.Int(s.MeanFrameBytes);
+            _cbor.Int(s.ExposeUs);
+            _cbor.Int(s.ReadUs);
+            _cbor.Int(s.HashUs);
+            _cbor.Int(s.WriteUs);
+            _cbor.Int(s.CardBytesPerSecond);
+            _cbor.Int(s.SlowestWriteMs);
+            _cbor.Int(s.SlowWrites);
+            _cbor.Int(s.GovernorChanges);
+            _cbor.Int(s.LowestRateX100);
+            _cbor.Int(s.LowestQuality);
+            _cbor.Int(s.GovernorReason);
+        }
+
+        private void Key(int key)
+        {
+            _cbor.Int(key);
+        }
+
+        private void Pair(int key, int value)
+        {
+            _cbor.Int(key);
+            _cbor.Int(value);
+        }
+    }
+}

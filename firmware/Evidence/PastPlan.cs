@@ -1,0 +1,61 @@
+namespace Lapel.Evidence
+{
+    /// <summary>How many segments the past needs: known before the present is written, since its segment number comes after them.</summary>
+    public sealed class PastPlan
+    {
+        private readonly FragmentGatherer _gatherer = new FragmentGatherer();
+        private readonly SegmentBudget _budget = new SegmentBudget();
+
+        /// <summary>Counts the segments for the frames from first to end (exclusive).</summary>
+        /// <param name="frames">The frames.</param>
+        /// <param name="first">First frame of the past.</param>
+        /// <param name="end">First frame of the present.</param>
+        /// <param name="slotBytes">Size of a slot.</param>
+        /// <param name="pressMs">Time of the press; bounds the last fragment's end from above well enough for checkpoints.</param>
+        public int Segments(IFrames frames, int first, int end, int slotBytes, long pressMs)
+        {
+            if (first == end) return 0;
+            if (SurelyOne(frames, first, end, slotBytes, pressMs)) return 1;
+            int segments = 1;
+            _budget.Reset(slotBytes, frames.TimeMs(first));
+            _gatherer.Reset();
+            for (int serial = first; serial < end; serial++)
+            {
+                if (_gatherer.Accept(frames, serial)) continue;
+                segments += Take(frames, frames.TimeMs(serial), slotBytes);
+                _gatherer.Accept(frames, serial);
+            }
+
+            return segments + Take(frames, pressMs, slotBytes);
+        }
+
+        // A bound from above that costs little: the usual pre-event fits one slot many times over.
+        private static bool SurelyOne(IFrames frames, int first, int end, int slotBytes, long pressMs)
+        {
+            int count = end - first;
+            if (count > SegmentBudget.MaxFragments) return false;
+            int checkpoints = (int)((pressMs - frames.TimeMs(first)) / SegmentBudget.CheckpointMs) + 1;
+            long bytes = SegmentInit.MaxBytes + (long)(checkpoints + 2) * SegmentBudget.ManifestBlockBytes + IndexBlock.SizeFor(count);
+            for (int serial = first; serial < end; serial++) bytes += frames.Length(serial) + 3 * Sector.Size + Sector.Size;
+            return bytes <= slotBytes;
+        }
+
+        private int Take(IFrames frames, long endMs, int slotBytes)
+        {
+            int opened = 0;
+            if (!_budget.Fits(_gatherer.Bytes))
+            {
+                _budget.Reset(slotBytes, frames.TimeMs(_gatherer.First));
+                opened = 1;
+            }
+            else if (_budget.CheckpointDue(endMs))
+            {
+                _budget.TakeCheckpoint(frames.TimeMs(_gatherer.First));
+            }
+
+            _budget.TakeFragment(_gatherer.Bytes);
+            _gatherer.Reset();
+            return opened;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// What is known of one recording, from the press to its last close. The recorder keeps it true; manifests are written from it.
+    /// Times are milliseconds; "monotonic" is since boot.
+    /// </summary>
+    public sealed class RecordingFacts
+    {
+        /// <summary>Unique id, 16 bytes.</summary>
+        public byte[] Id;
+
+        /// <summary>1, 2, 3... over the device's life.</summary>
+        public int Number;
+
+        /// <summary>First live segment: k of FORMAT.md.</summary>
+        public int FirstLive;
+
+        /// <summary>Serial, in memory, of the recording's first frame: frame index 0.</summary>
+        public int FirstSerial;
+
+        /// <summary>Monotonic time of recording zero.</summary>
+        public long ZeroMs;
+
+        /// <summary>UTC of recording zero, milliseconds since 1970; 0 when unset.</summary>
+        public long ZeroUtcMs;
+
+        /// <summary>Uncertainty of <see cref="ZeroUtcMs"/>; negative when unknown.</summary>
+        public int UncertaintyMs = -1;
+
+        /// <summary>Source of <see cref="ZeroUtcMs"/>.</summary>
+        public ClockSource Source;
+
+        /// <summary>Width of the frames, pixels.</summary>
+        public int Width;
+
+        /// <summary>Height of the frames, pixels.</summary>
+        public int Height;
+
+        /// <summary>Frames captured, pre-event included.</summary>
+        public int Captured;
+
+        /// <summary>Frames dropped for want of memory.</summary>
+        public int DroppedNoMemory;
+
+        /// <summary>Frames dropped because they were no whole JPEG.</summary>
+        public int DroppedCorrupt;
+
+        /// <summary>Capture times at which no picture could be asked for.</summary>
+        public int Missed;
+
+        /// <summary>Longest time between two frames.</summary>
+        public int LongestGapMs;
+
+        /// <summary>Pre-event length asked for.</summary>
+        public int PreEventAskedMs;
+
+        /// <summary>Pre-event length obtained: press minus capture of the first frame.</summary>
+        public int PreEventObtainedMs;
+
+        /// <summary>Pre-event frames.</summary>
+        public int PreEventFrames;
+
+        /// <summary>Reason of a shortfall, as numbered in FORMAT.md key 16.</summary>
+        public int PreEventShortfall;
+
+        /// <summary>Close digest of segment k-1 once the past is closed, else null.</summary>
+        public byte[] PastClose;
+
+        /// <summary>Last close digest of the recording before, or null.</summary>
+        public byte[] PreviousRecording;
+
+        /// <summary>Digest of the configuration in force.</summary>
+        public byte[] ConfigurationDigest;
+
+        /// <summary>Firmware version text.</summary>
+        public string Firmware;
+
+        /// <summary>Battery, millivolts.</summary>
+        public int BatteryMillivolts;
+
+        /// <summary>Battery, percent.</summary>
+        public int BatteryPercent;
+
+        /// <summary>Figures of the whole recording; set before its last close.</summary>
+        public RecordingStatistics Statistics;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Room in a segment's slot, counted the same way when the past is planned and when it is written: checkpoints count with their
+    /// greatest size, so that the two can never disagree on where a segment ends.
+    /// </summary>
+    public sealed class SegmentBudget
+    {
+        /// <summary>Greatest size of a checkpoint or close block that version 1 of this writer makes: a manifest with a full ledger is under 3,000 bytes.</summary>
+        public const int ManifestBlockBytes = 4096;
+
+        /// <summary>Most fragments in a segment: their index fits one hashed block.</summary>
+        public const int MaxFragments = 1400;
+
+        /// <summary>A checkpoint is signed at least every so many milliseconds of footage.</summary>
+        public const int CheckpointMs = 10000;
+
+        private int _slotBytes;
+        private int _used;
+        private int _fragments;
+        private long _lastSignedMs;
+
+        /// <summary>Fragments taken.</summary>
+        public int Fragments
+        {
+            get { return _fragments; }
+        }
+
+        /// <summary>An empty segment.</summary>
+        /// <param name="slotBytes">Size of the slot.</param>
+        /// <param name="firstMs">Capture time of the segment's first frame.</param>
+        public void Reset(int slotBytes, long firstMs)
+        {
+            _slotBytes = slotBytes;
+            _used = SegmentInit.MaxBytes;
+            _fragments = 0;
+            _lastSignedMs = firstMs;
+        }
+
+        /// <summary>Whether a fragment of so many bytes still fits, with a checkpoint before it, the close and the index after it.</summary>
+        public bool Fits(int fragmentBytes)
+        {
+            return _fragments < MaxFragments
+                && _used + fragmentBytes + 2 * ManifestBlockBytes + IndexBlock.SizeFor(_fragments + 1) <= _slotBytes;
+        }
+
+        /// <summary>Whether a checkpoint must come before the fragment that ends at this time.</summary>
+        public bool CheckpointDue(long fragmentEndMs)
+        {
+            return _fragments > 0 && fragmentEndMs - _lastSignedMs > CheckpointMs;
+        }
+
+        /// <summary>A checkpoint was written, at the capture time at which the next fragment begins.</summary>
+        public void TakeCheckpoint(long nextFragmentMs)
+        {
+            _used += ManifestBlockBytes;
+            _lastSignedMs = nextFragmentMs;
+        }
+
+        /// <summary>A fragment was written.</summary>
+        public void TakeFragment(int bytes)
+        {
+            _used += bytes;
+            _fragments++;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Lapel.Evidence
+{
+    /// <summary>What one segment's manifests say beside what is true of the whole recording.</summary>
+    public sealed class SegmentFacts
+    {
+        /// <summary>Segment number.</summary>
+        public int Segment;
+
+        /// <summary>Fragments written.</summary>
+        public int Fragments;
+
+        /// <summary>Chain value after the last unit.</summary>
+        public byte[] Chain;
+
+        /// <summary>Sector at which the manifest's block begins.</summary>
+        public int Sector;
+
+        /// <summary>Close digest of the segment before; null in segments 0 and k.</summary>
+        public byte[] PreviousClose;
+
+        /// <summary>Frame index of the first frame.</summary>
+        public int FirstFrame;
+
+        /// <summary>Frames written.</summary>
+        public int Frames;
+
+        /// <summary>Milliseconds since recording zero of the first frame.</summary>
+        public int FirstFrameMs;
+
+        /// <summary>Milliseconds since recording zero at which the last frame ends.</summary>
+        public int EndMs;
+
+        /// <summary>Markers and presses; null in segments of the past.</summary>
+        public SegmentLedger Ledger;
+    }
+}

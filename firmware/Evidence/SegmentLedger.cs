@@ -1,0 +1,77 @@
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Markers and presses that a live segment lists in its manifests: fixed room, what does not fit is counted.
+    /// </summary>
+    public sealed class SegmentLedger
+    {
+        /// <summary>Most markers listed in one segment.</summary>
+        public const int MaxMarkers = 64;
+
+        private readonly IPresses _presses;
+        private readonly int[] _markerMs = new int[MaxMarkers];
+        private readonly byte[] _markerButton = new byte[MaxMarkers];
+        private int _markers;
+        private int _markersUnlisted;
+
+        /// <summary>An empty ledger over the log of presses.</summary>
+        public SegmentLedger(IPresses presses)
+        {
+            _presses = presses;
+        }
+
+        /// <summary>Adds a marker, milliseconds since recording zero.</summary>
+        public void AddMarker(int ms, int button)
+        {
+            if (_markers == MaxMarkers)
+            {
+                _markersUnlisted++;
+                return;
+            }
+
+            _markerMs[_markers] = ms;
+            _markerButton[_markers++] = (byte)button;
+        }
+
+        /// <summary>Begins the next segment's ledger.</summary>
+        /// <param name="fromMs">Monotonic time from which presses belong to it.</param>
+        public void Restart(long fromMs)
+        {
+            _markers = 0;
+            _markersUnlisted = 0;
+            _presses.Restart(fromMs);
+        }
+
+        /// <summary>Writes keys 17, 18 and 19 with their values.</summary>
+        /// <param name="cbor">Destination.</param>
+        /// <param name="zeroMs">Monotonic time of recording zero.</param>
+        public void WriteTo(CborWriter cbor, long zeroMs)
+        {
+            cbor.Int(17);
+            cbor.BeginArray(_markers);
+            for (int i = 0; i < _markers; i++)
+            {
+                cbor.BeginArray(2);
+                cbor.Int(_markerMs[i]);
+                cbor.Int(_markerButton[i]);
+            }
+
+            cbor.Int(18);
+            int presses = _presses.Count;
+            cbor.BeginArray(presses);
+            for (int i = 0; i < presses; i++)
+            {
+                cbor.BeginArray(4);
+                cbor.Int(_presses.ButtonOf(i));
+                cbor.Int(_presses.DownMsAt(i) - zeroMs);
+                cbor.Int(_presses.DurationMsAt(i));
+                cbor.Int(_presses.MeaningOf(i));
+            }
+
+            cbor.Int(19);
+            cbor.BeginArray(2);
+            cbor.Int(_markersUnlisted);
+            cbor.Int(_presses.Lost);
+        }
+    }
+}

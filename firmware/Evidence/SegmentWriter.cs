@@ -1,0 +1,376 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Writes one segment into its slot, one card write a step. Write order is the safety (FORMAT.md section 4): a fragment counts once its
+    /// trailer block is on the card, a segment once its close block is. Frames are released when their fragment counts.
+    /// </summary>
+    public sealed class SegmentWriter
+    {
+        private enum Phase
+        {
+            Idle,
+            Init,
+            Header,
+            Frames,
+            Trailer,
+            Checkpoint,
+            Index,
+            Close,
+        }
+
+        private const int TrailerBox = 96;
+        private const int MacInput = 72;
+
+        private readonly Digests _digests;
+        private readonly DeviceIdentity _device;
+        private readonly IClock _clock;
+        private readonly CardStatistics _statistics;
+        private readonly SegmentInit _init = new SegmentInit();
+        private readonly FragmentHeader _header = new FragmentHeader();
+        private readonly IndexBlock _index = new IndexBlock();
+        private readonly SegmentBudget _budget = new SegmentBudget();
+        private readonly SegmentFacts _facts = new SegmentFacts();
+        private readonly Chain _chain;
+        private readonly Manifest _manifest;
+        private readonly SignedBlock _signed;
+        private readonly byte[] _trailer = new byte[Sector.Size];
+        private readonly byte[] _macInput = new byte[MacInput];
+
+        private Phase _phase;
+        private ICardFile _file;
+        private RecordingFacts _recording;
+        private int _slotBytes;
+        private int _position;
+
+        private IFrames _frames;
+        private int _first;
+        private int _count;
+        private int _frameBytes;
+        private long _endMs;
+        private int _nextFrame;
+
+        private CloseReason _reason;
+        private int _segments;
+        private byte[] _indexBlock;
+        private byte[] _closeDigest;
+
+        /// <summary>A writer; it can write one segment after another.</summary>
+        /// <param name="digests">Hashes, shared by all writers.</param>
+        /// <param name="device">The device.</param>
+        /// <param name="signer">Signs its manifests.</param>
+        /// <param name="clock">For the statistics and the time of signing.</param>
+        /// <param name="statistics">Where times and sizes are added up.</param>
+        public SegmentWriter(Digests digests, DeviceIdentity device, ManifestSigner signer, IClock clock, CardStatistics statistics)
+        {
+            _digests = digests;
+            _device = device;
+            _clock = clock;
+            _statistics = statistics;
+            _chain = new Chain(digests);
+            _manifest = new Manifest(device);
+            _signed = new SignedBlock(digests, signer);
+            UserType.PutHeader(_trailer, 0, TrailerBox, UserType.FragmentTrailer);
+            FreeBox.PutHeader(_trailer, TrailerBox, Sector.Size - TrailerBox);
+        }
+
+        /// <summary>Whether a segment is open.</summary>
+        public bool IsOpen
+        {
+            get { return _file != null; }
+        }
+
+        /// <summary>Whether a step would write.</summary>
+        public bool IsBusy
+        {
+            get { return _phase != Phase.Idle; }
+        }
+
+        /// <summary>Number of the open (or last) segment.</summary>
+        public int Segment
+        {
+            get { return _facts.Segment; }
+        }
+
+        /// <summary>Frames in the open (or last) segment.</summary>
+        public int Frames
+        {
+            get { return _facts.Frames; }
+        }
+
+        /// <summary>Fragments in it.</summary>
+        public int Fragments
+        {
+            get { return _facts.Fragments; }
+        }
+
+        /// <summary>Sectors used, the close block included once closed.</summary>
+        public int UsedSectors
+        {
+            get { return _position / Sector.Size; }
+        }
+
+        /// <summary>Close digest of the last closed segment.</summary>
+        public byte[] CloseDigest
+        {
+            get { return _closeDigest; }
+        }
+
+        /// <summary>Begins a segment: the next step writes its init.</summary>
+        /// <param name="file">The slot, open; the writer closes it.</param>
+        /// <param name="recording">The recording.</param>
+        /// <param name="ledger">Markers and presses, or null for a segment of the past.</param>
+        /// <param name="segment">Segment number.</param>
+        /// <param name="slot">Slot number.</param>
+        /// <param name="firstFrame">Frame index of its first frame.</param>
+        /// <param name="firstMs">Monotonic time of that frame, or of the press when it is still to come.</param>
+        /// <param name="previousClose">Close digest of the segment before; null in segments 0 and k.</param>
+        public void Open(
+            ICardFile file, RecordingFacts recording, SegmentLedger ledger, int segment, int slot, int firstFrame, long firstMs, byte[] previousClose)
+        {
+            _file = file;
+            _recording = recording;
+            _slotBytes = (int)file.Length;
+            _init.Build(_device, recording, segment, slot, _slotBytes / Sector.Size, firstFrame);
+            _header.Prepare(_device, recording, segment);
+            Array.Copy(_device.Id, 0, _macInput, 32, 16);
+            Array.Copy(recording.Id, 0, _macInput, 48, 16);
+            BigEndian.Put32(_macInput, 64, segment);
+            _index.Clear();
+            _budget.Reset(_slotBytes, firstMs);
+            _facts.Segment = segment;
+            _facts.Fragments = 0;
+            _facts.Frames = 0;
+            _facts.FirstFrame = firstFrame;
+            _facts.FirstFrameMs = (int)(firstMs - recording.ZeroMs);
+            _facts.EndMs = _facts.FirstFrameMs;
+            _facts.PreviousClose = previousClose;
+            _facts.Ledger = ledger;
+            _position = 0;
+            _phase = Phase.Init;
+        }
+
+        /// <summary>Whether a fragment of so many bytes fits into the open segment; if not, close it and open the next.</summary>
+        public bool Fits(int fragmentBytes)
+        {
+            return _budget.Fits(fragmentBytes);
+        }
+
+        /// <summary>Whether a checkpoint must come before the fragment that ends at this monotonic time.</summary>
+        public bool CheckpointDue(long fragmentEndMs)
+        {
+            return _budget.CheckpointDue(fragmentEndMs);
+        }
+
+        /// <summary>Begins writing a fragment.</summary>
+        /// <param name="frames">Where the frames are.</param>
+        /// <param name="fragment">Which: complete, and known to fit.</param>
+        /// <param name="endMs">Monotonic time at which its last frame ends.</param>
+        public void BeginFragment(IFrames frames, FragmentGatherer fragment, long endMs)
+        {
+            _frames = frames;
+            _first = fragment.First;
+            _count = fragment.Count;
+            _frameBytes = fragment.FrameBytes;
+            _endMs = endMs;
+            _nextFrame = _first;
+            _phase = Phase.Header;
+        }
+
+        /// <summary>Begins writing a checkpoint.</summary>
+        /// <param name="nextFragmentMs">Capture time at which the next fragment begins.</param>
+        public void BeginCheckpoint(long nextFragmentMs)
+        {
+            _budget.TakeCheckpoint(nextFragmentMs);
+            _phase = Phase.Checkpoint;
+        }
+
+        /// <summary>Begins closing the segment.</summary>
+        /// <param name="reason">Why.</param>
+        /// <param name="segments">Number of segments of the recording when this is its last close, else 0.</param>
+        public void BeginClose(CloseReason reason, int segments)
+        {
+            _reason = reason;
+            _segments = segments;
+            _phase = Phase.Index;
+        }
+
+        /// <summary>Gives the segment up after a card error: the slot is left as it is, for recovery.</summary>
+        public void Abandon()
+        {
+            if (_file != null) _file.Close();
+            _file = null;
+            _phase = Phase.Idle;
+        }
+
+        /// <summary>Does one card write of what was begun. Anything but Ok: the card failed and the segment must be abandoned.</summary>
+        public CardStatus Step()
+        {
+            switch (_phase)
+            {
+                case Phase.Init: return WriteInit();
+                case Phase.Header: return WriteHeader();
+                case Phase.Frames: return WriteFrame();
+                case Phase.Trailer: return WriteTrailer();
+                case Phase.Checkpoint: return WriteCheckpoint();
+                case Phase.Index: return WriteIndex();
+                case Phase.Close: return WriteClose();
+                default: return CardStatus.Ok;
+            }
+        }
+
+        private CardStatus WriteInit()
+        {
+            CardStatus status = Write(_position, _init.Bytes, 0, _init.Length);
+            if (status != CardStatus.Ok) return status;
+            _chain.Start(_init.Bytes, _init.Length);
+            _position = _init.Length;
+            _phase = Phase.Idle;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus WriteHeader()
+        {
+            _header.Build(_frames, _first, _count, _frameBytes, _endMs, _facts.Fragments, _recording, _device.Unit);
+            _chain.Add(_digests.Block(_header.Block, 0, _header.Length));
+            _index.Add((int)(_frames.TimeMs(_first) - _recording.ZeroMs), _position + FragmentHeader.MoofOffset);
+            CardStatus status = Write(_position, _header.Block, 0, _header.Length);
+            _position += _header.Length;
+            _phase = Phase.Frames;
+            return status;
+        }
+
+        private CardStatus WriteFrame()
+        {
+            int serial = _nextFrame++;
+            long before = _clock.Microseconds;
+            HashFrame(serial);
+            long hashed = _clock.Microseconds;
+            int pieces = _frames.Pieces(serial);
+            for (int i = 0; i < pieces; i++)
+            {
+                int length = _frames.PieceLength(serial, i);
+                CardStatus status = Write(_position, _frames.PiecePage(serial, i), _frames.PieceOffset(serial, i), length);
+                if (status != CardStatus.Ok) return status;
+                _position += length;
+            }
+
+            _statistics.AddFrame((int)(hashed - before), (int)(_clock.Microseconds - hashed));
+            if (_nextFrame == _first + _count) _phase = Phase.Trailer;
+            return CardStatus.Ok;
+        }
+
+        // Blocks of 16,384 bytes over the frame's pieces, copied into the buffer that the native hash takes whole.
+        private void HashFrame(int serial)
+        {
+            int left = Sector.RoundUp(_frames.Length(serial));
+            int piece = 0;
+            int offset = 0;
+            int room = _frames.PieceLength(serial, 0);
+            while (left > 0)
+            {
+                int size = left < Digests.MaxBlock ? left : Digests.MaxBlock;
+                byte[] block = _digests.BlockFor(size);
+                int filled = 0;
+                while (filled < size)
+                {
+                    if (offset == room)
+                    {
+                        piece++;
+                        offset = 0;
+                        room = _frames.PieceLength(serial, piece);
+                    }
+
+                    int part = size - filled;
+                    if (part > room - offset) part = room - offset;
+                    Array.Copy(_frames.PiecePage(serial, piece), _frames.PieceOffset(serial, piece) + offset, block, filled, part);
+                    filled += part;
+                    offset += part;
+                }
+
+                _chain.Add(_digests.FinishBlock(block, size));
+                left -= size;
+            }
+        }
+
+        // The trailer states the chain value and is then chained itself, so that not one bit of it can change unseen.
+        private CardStatus WriteTrailer()
+        {
+            _chain.FinishUnit();
+            Array.Copy(_chain.Value, 0, _macInput, 0, Digests.Size);
+            BigEndian.Put32(_macInput, 68, _facts.Fragments);
+            int body = UserType.BoxHeader;
+            BigEndian.Put32(_trailer, body, _facts.Fragments);
+            Array.Copy(_chain.Value, 0, _trailer, body + 4, Digests.Size);
+            Array.Copy(_digests.Mac(_device.MacKey, _macInput), 0, _trailer, body + 36, Digests.Size);
+            CardStatus status = Write(_position, _trailer, 0, _trailer.Length);
+            if (status != CardStatus.Ok) return status;
+            _chain.Add(_digests.Block(_trailer, 0, _trailer.Length));
+            _chain.FinishUnit();
+            _position += _trailer.Length;
+            if (_facts.Fragments++ == 0) _facts.FirstFrameMs = (int)(_frames.TimeMs(_first) - _recording.ZeroMs);
+            _facts.Frames += _count;
+            _facts.EndMs = (int)(_endMs - _recording.ZeroMs);
+            _budget.TakeFragment(_header.Length + _frameBytes + Sector.Size);
+            for (int i = 0; i < _count; i++) _frames.Release(_first + i);
+            _phase = Phase.Idle;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus WriteCheckpoint()
+        {
+            PrepareFacts();
+            _signed.BuildCheckpoint(_manifest.ForCheckpoint(_recording, _facts, _clock.Microseconds / 1000));
+            CardStatus status = Write(_position, _signed.Block, 0, _signed.Length);
+            if (status != CardStatus.Ok) return status;
+            _chain.Add(_digests.Block(_signed.Block, 0, _signed.Length));
+            _chain.FinishUnit();
+            _position += _signed.Length;
+            _phase = Phase.Idle;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus WriteIndex()
+        {
+            _indexBlock = _index.Build();
+            CardStatus status = Write(_slotBytes - _indexBlock.Length, _indexBlock, 0, _indexBlock.Length);
+            _phase = Phase.Close;
+            return status;
+        }
+
+        private CardStatus WriteClose()
+        {
+            PrepareFacts();
+            int indexAt = _slotBytes - _indexBlock.Length;
+            byte[] indexDigest = _digests.Block(_indexBlock, 0, _indexBlock.Length);
+            byte[] manifest = _manifest.ForClose(
+                _recording, _facts, _clock.Microseconds / 1000, _reason, indexAt / Sector.Size, _indexBlock.Length / Sector.Size, indexDigest, _segments);
+            _signed.BuildClose(manifest, indexAt - _position);
+            CardStatus status = Write(_position, _signed.Block, 0, _signed.Length);
+            if (status != CardStatus.Ok) return status;
+            _position += _signed.Length;
+            _closeDigest = _signed.Digest;
+            _indexBlock = null;
+            _file.Close();
+            _file = null;
+            _phase = Phase.Idle;
+            return CardStatus.Ok;
+        }
+
+        private void PrepareFacts()
+        {
+            _facts.Chain = _chain.Value;
+            _facts.Sector = _position / Sector.Size;
+        }
+
+        private CardStatus Write(int position, byte[] buffer, int offset, int count)
+        {
+            long before = _clock.Microseconds;
+            CardStatus status = _file.Write(position, buffer, offset, count);
+            _statistics.AddWrite((int)(_clock.Microseconds - before), count);
+            return status;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System;
+
+namespace Lapel.Evidence
+{
+    /// <summary>A checkpoint or close block: manifest and signature in a `uuid` box, then `free` (FORMAT.md 3.4).</summary>
+    public sealed class SignedBlock
+    {
+        private const int BodyHead = 12;
+        private const int Checkpoint = 1;
+        private const int Close = 2;
+
+        private readonly Digests _digests;
+        private readonly ManifestSigner _signer;
+        private readonly byte[] _block = new byte[SegmentBudget.ManifestBlockBytes];
+        private int _length;
+        private byte[] _digest;
+
+        /// <summary>Blocks signed by this signer.</summary>
+        public SignedBlock(Digests digests, ManifestSigner signer)
+        {
+            _digests = digests;
+            _signer = signer;
+        }
+
+        /// <summary>The block; <see cref="Length"/> bytes of it count.</summary>
+        public byte[] Block
+        {
+            get { return _block; }
+        }
+
+        /// <summary>Bytes of the block, a multiple of 512.</summary>
+        public int Length
+        {
+            get { return _length; }
+        }
+
+        /// <summary>D(manifest) of the last block: for a close, the close digest.</summary>
+        public byte[] Digest
+        {
+            get { return _digest; }
+        }
+
+        /// <summary>Builds a checkpoint block.</summary>
+        public void BuildCheckpoint(byte[] manifest)
+        {
+            int box = Build(manifest, Checkpoint);
+            FreeBox.PutHeader(_block, box, _length - box);
+        }
+
+        /// <summary>Builds a close block.</summary>
+        /// <param name="manifest">The manifest.</param>
+        /// <param name="bytesToIndex">Bytes from the start of this block to the index block, over which the `free` box runs.</param>
+        public void BuildClose(byte[] manifest, int bytesToIndex)
+        {
+            int box = Build(manifest, Close);
+            FreeBox.PutHeader(_block, box, bytesToIndex - box);
+        }
+
+        private int Build(byte[] manifest, int kind)
+        {
+            int box = UserType.BoxHeader + BodyHead + manifest.Length + ManifestSigner.CoseBytes;
+            _length = Sector.RoundUp(box + 8);
+            Array.Clear(_block, 0, _length);
+            UserType.PutHeader(_block, 0, box, UserType.SignedManifest);
+            int body = UserType.BoxHeader;
+            BigEndian.Put16(_block, body, kind);
+            BigEndian.Put32(_block, body + 4, manifest.Length);
+            BigEndian.Put32(_block, body + 8, ManifestSigner.CoseBytes);
+            Array.Copy(manifest, 0, _block, body + BodyHead, manifest.Length);
+            _digest = _digests.Manifest(manifest);
+            _signer.Sign(_digest, _block, body + BodyHead + manifest.Length);
+            return box;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+
+namespace Lapel.Evidence
+{
+    /// <summary>The extended types of our `uuid` boxes (FORMAT.md section 1).</summary>
+    public static class UserType
+    {
+        /// <summary>Segment header, in the init.</summary>
+        public const int SegmentHeader = 1;
+
+        /// <summary>Fragment header.</summary>
+        public const int FragmentHeader = 2;
+
+        /// <summary>Fragment trailer: chain value and device MAC.</summary>
+        public const int FragmentTrailer = 3;
+
+        /// <summary>Signed manifest: checkpoint or close.</summary>
+        public const int SignedManifest = 4;
+
+        /// <summary>Bytes before a `uuid` box's body: size, type, extended type.</summary>
+        public const int BoxHeader = 24;
+
+        private static readonly byte[] Stem =
+        {
+            0x75, 0x75, 0x69, 0x64, 0x8F, 0x3A, 0x6D, 0x1E, 0x5B, 0x7C, 0x4E, 0x21, 0x9A, 0x40, 0x6C, 0x61, 0x70, 0x65, 0x6C,
+        };
+
+        /// <summary>Writes a `uuid` box's header.</summary>
+        /// <param name="buffer">Destination.</param>
+        /// <param name="offset">Where the box begins.</param>
+        /// <param name="size">Size of the whole box.</param>
+        /// <param name="type">One of the constants above.</param>
+        public static void PutHeader(byte[] buffer, int offset, int size, int type)
+        {
+            BigEndian.Put32(buffer, offset, size);
+            Array.Copy(Stem, 0, buffer, offset + 4, Stem.Length);
+            buffer[offset + 4 + Stem.Length] = (byte)type;
+        }
+    }
+}

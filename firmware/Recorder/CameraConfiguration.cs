@@ -1,0 +1,88 @@
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Recorder
+{
+    /// <summary>How a camera is set up. Each setting states its unit, effect, default and trade-off.</summary>
+    public sealed class CameraConfiguration
+    {
+        /// <summary>Longest pre-event that can be asked for, seconds.</summary>
+        public const int MaxPreEventSeconds = 120;
+
+        /// <summary>
+        /// Seconds before the press that a recording keeps, 0 to 120; default 30. Bounded by memory: what was obtained is in every recording.
+        /// More keeps more of what led to the press, and more of people who did nothing.
+        /// </summary>
+        public int PreEventSeconds = 30;
+
+        /// <summary>Frame size; default VGA. Larger needs a faster card and shortens the pre-event.</summary>
+        public FrameSize Size = FrameSize.Vga;
+
+        /// <summary>Best quality the governor may use; default is the module's own.</summary>
+        public FrameQuality Quality = FrameQuality.Default;
+
+        /// <summary>
+        /// Milliseconds between frames, 66 to 1000; default 125, which is 8 a second: 30 s of VGA at 18 KB a frame are 4.3 MB, what the reference board's
+        /// memory holds.
+        /// </summary>
+        public int IntervalMs = 125;
+
+        /// <summary>Unit name shown in the text track, at most 16 ASCII characters. Must not name a person.</summary>
+        public string Unit = "LAPEL";
+
+        /// <summary>Whether the event button starts a recording; default no: it only marks.</summary>
+        public bool EventStarts;
+
+        /// <summary>Whether lights and tones stay off; default no.</summary>
+        public bool Covert;
+
+        /// <summary>
+        /// Bytes of a slot when a card is made, a multiple of 512; default 8 MiB, about 40 s of VGA: 64 GB are 8,000 slots. Smaller wastes less at the end of a
+        /// recording, larger makes fewer files.
+        /// </summary>
+        public int SlotBytes = 8 * 1024 * 1024;
+
+        /// <summary>What is wrong with the configuration, or null.</summary>
+        public string Malformed()
+        {
+            if (PreEventSeconds < 0 || PreEventSeconds > MaxPreEventSeconds) return "pre-event must be 0 to 120 s";
+            if (IntervalMs < 66 || IntervalMs > 1000) return "frame interval must be 66 to 1000 ms";
+            if (SlotBytes < 256 * 1024 || SlotBytes % Sector.Size != 0) return "slots must be 256 KiB or more, a multiple of 512";
+            if (Unit == null || Unit.Length == 0 || Unit.Length > DeviceIdentity.MaxUnitName) return "unit name must have 1 to 16 characters";
+            for (int i = 0; i < Unit.Length; i++)
+            {
+                if (Unit[i] <= ' ' || Unit[i] > '~') return "unit name must be printable ASCII without spaces";
+            }
+
+            return null;
+        }
+
+        /// <summary>Width of the frames, pixels.</summary>
+        public int Width
+        {
+            get { return Size == FrameSize.Qvga ? 320 : Size == FrameSize.Vga ? 640 : Size == FrameSize.Svga ? 800 : 1280; }
+        }
+
+        /// <summary>Height of the frames, pixels.</summary>
+        public int Height
+        {
+            get { return Size == FrameSize.Qvga ? 240 : Size == FrameSize.Vga ? 480 : Size == FrameSize.Svga ? 600 : 720; }
+        }
+
+        /// <summary>The configuration as deterministic CBOR, for its digest: an array of its settings in the order above.</summary>
+        public byte[] Encode()
+        {
+            var cbor = new CborWriter(128);
+            cbor.BeginArray(8);
+            cbor.Int(PreEventSeconds);
+            cbor.Int((int)Size);
+            cbor.Int((int)Quality);
+            cbor.Int(IntervalMs);
+            cbor.Text(Unit);
+            cbor.Int(EventStarts ? 1 : 0);
+            cbor.Int(Covert ? 1 : 0);
+            cbor.Int(SlotBytes);
+            return cbor.ToArray();
+        }
+    }
+}

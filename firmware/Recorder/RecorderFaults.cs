@@ -1,0 +1,18 @@
+using System;
+
+namespace Lapel.Recorder
+{
+    /// <summary>What keeps the camera from recording.</summary>
+    [Flags]
+    public enum RecorderFaults
+    {
+        /// <summary>Nothing.</summary>
+        None = 0,
+        /// <summary>The sensor is absent or does not work.</summary>
+        Sensor = 1,
+        /// <summary>There is no card.</summary>
+        CardAbsent = 2,
+        /// <summary>The card cannot be read or written.</summary>
+        Storage = 4,
+    }
+}

@@ -1,0 +1,341 @@
+using System;
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Recorder
+{
+    /// <summary>
+    /// One recording from the press to its last close, live first: the present goes to segment k at once, the past follows into segments
+    /// 0 to k-1 with whatever the card has left, and the last close comes when both are there.
+    /// </summary>
+    public sealed class RecordingSession
+    {
+        private enum Phase
+        {
+            Idle,
+            Running,
+            Stopping,
+            Signing,
+            ClosingPast,
+            ClosingLast,
+        }
+
+        private readonly FrameRing _ring;
+        private readonly CardStore _store;
+        private readonly SlotSupply _supply;
+        private readonly PastPlan _plan = new PastPlan();
+        private readonly SegmentLedger _ledger;
+        private readonly CardStatistics _cardStatistics;
+        private readonly SegmentTrack _live;
+        private readonly SegmentTrack _past;
+
+        private Phase _phase;
+        private RecordingFacts _facts;
+        private CloseReason _reason;
+        private int _firstLive;
+        private int _end;
+        private long _endMs;
+        private bool _pastDone;
+        private bool _flush;
+        private int _flushLimit;
+        private long _flushMs;
+        private long _pastEndMs;
+
+        /// <summary>A session between recordings.</summary>
+        /// <param name="board">The board.</param>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="device">The device.</param>
+        /// <param name="signer">Signs the manifests.</param>
+        /// <param name="ring">The frames.</param>
+        /// <param name="store">The card.</param>
+        /// <param name="supply">Its slots.</param>
+        /// <param name="presses">The raw presses.</param>
+        public RecordingSession(
+            IBoard board, Digests digests, DeviceIdentity device, ManifestSigner signer, FrameRing ring, CardStore store, SlotSupply supply, PressLog presses)
+        {
+            _ledger = new SegmentLedger(presses);
+            _ring = ring;
+            _store = store;
+            _supply = supply;
+            _cardStatistics = new CardStatistics();
+            _live = new SegmentTrack(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, supply, ring);
+            _past = new SegmentTrack(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, supply, ring);
+        }
+
+        /// <summary>Whether a recording is under way, its last close included.</summary>
+        public bool IsActive
+        {
+            get { return _phase != Phase.Idle; }
+        }
+
+        /// <summary>Whether frames are still being taken into the recording.</summary>
+        public bool IsRunning
+        {
+            get { return _phase == Phase.Running; }
+        }
+
+        /// <summary>The recording under way, or the last one.</summary>
+        public RecordingFacts Facts
+        {
+            get { return _facts; }
+        }
+
+        /// <summary>How the card fares.</summary>
+        public CardStatistics CardStatistics
+        {
+            get { return _cardStatistics; }
+        }
+
+        /// <summary>Why the recording ended, once it is stopping.</summary>
+        public CloseReason Reason
+        {
+            get { return _reason; }
+        }
+
+        /// <summary>Last close digest of the recording that ended; null when it could not be closed.</summary>
+        public byte[] LastClose { get; private set; }
+
+        /// <summary>What the card said when the recording was given up.</summary>
+        public CardStatus Status { get; private set; }
+
+        /// <summary>Monotonic time at which the recording ended, once it is stopping.</summary>
+        public long EndMs
+        {
+            get { return _endMs; }
+        }
+
+        /// <summary>Frames of the present that are in memory and not yet gathered for the card: the backlog.</summary>
+        public int LiveBacklog
+        {
+            get { return IsActive ? (_phase == Phase.Running ? _ring.Next : _end) - _live.Next : 0; }
+        }
+
+        /// <summary>Frames of the recording so far.</summary>
+        public int Frames
+        {
+            get { return _facts == null ? 0 : (_phase == Phase.Running ? _ring.Next : _end) - _facts.FirstSerial; }
+        }
+
+        /// <summary>
+        /// Begins a recording with everything the ring holds. The facts come filled in but for the pre-event, k and the frame numbers.
+        /// False when the card has no slot for it.
+        /// </summary>
+        /// <param name="facts">The recording; zero time and UTC of the press, moved back here to the first frame.</param>
+        /// <param name="pressMs">Monotonic time of the press.</param>
+        public bool Start(RecordingFacts facts, long pressMs)
+        {
+            Status = CardStatus.Ok;
+            _facts = facts;
+            _firstLive = _ring.Next;
+            int first = _ring.First;
+            int segments = _plan.Segments(_ring, first, _firstLive, _store.Catalogue.SlotBytes, pressMs);
+            int free = _store.Catalogue.FreeSlots;
+            if (free == 0) return Refuse(CardStatus.Full);
+            if (free < segments + 1)
+            {
+                facts.PreEventShortfall = (int)ShortfallReason.CardTooFull;
+                first = _firstLive;
+                segments = 0;
+            }
+
+            facts.FirstLive = segments;
+            facts.FirstSerial = first;
+            facts.PreEventFrames = _firstLive - first;
+            if (facts.PreEventFrames > 0) MoveZero(facts, pressMs, _ring.TimeMs(first));
+            _cardStatistics.Clear();
+            _ledger.Restart(pressMs);
+            _live.Begin(facts, _ledger, segments, _firstLive);
+            if (!_live.OpenNow(pressMs)) return Refuse(_live.Status);
+            if (segments > 0)
+            {
+                _ring.Pin(first, _firstLive);
+                _past.Begin(facts, null, 0, first);
+            }
+
+            _ring.Recording = true;
+            _pastDone = segments == 0;
+            _pastEndMs = -1;
+            _flush = false;
+            LastClose = null;
+            _reason = CloseReason.Stopped;
+            _phase = Phase.Running;
+            return true;
+        }
+
+        /// <summary>Ends the recording with the frames there are; what is in memory is still written and closed, step by step.</summary>
+        /// <param name="nowMs">Monotonic time of the stop.</param>
+        /// <param name="intervalMs">Frame interval in force: the last frame lasts at least that long.</param>
+        /// <param name="reason">Why.</param>
+        public void Stop(long nowMs, int intervalMs, CloseReason reason)
+        {
+            if (_phase != Phase.Running) return;
+            EndAt(_ring.Next, nowMs, intervalMs, reason);
+        }
+
+        /// <summary>
+        /// The sensor gives no frames for now: the fragment in hand goes to the card without waiting for the next frame, its last frame lasting one interval.
+        /// </summary>
+        public void Flush(int intervalMs)
+        {
+            if (_phase != Phase.Running || _flush || _live.IsWritten(_ring.Next)) return;
+            _flush = true;
+            _flushLimit = _ring.Next;
+            _flushMs = _ring.TimeMs(_ring.Next - 1) + intervalMs;
+        }
+
+        /// <summary>Adds a marker, monotonic milliseconds.</summary>
+        public void Mark(long atMs, Button button)
+        {
+            if (_phase == Phase.Running) _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
+        }
+
+        /// <summary>One card operation at most. Returns whether something was done.</summary>
+        /// <param name="nowMs">Monotonic time.</param>
+        /// <param name="pastMayWrite">Whether there is time for the past: while pictures are taken late there is none.</param>
+        public bool Step(long nowMs, bool pastMayWrite)
+        {
+            switch (_phase)
+            {
+                case Phase.Running: return StepRunning(pastMayWrite);
+                case Phase.Stopping: return StepStopping(nowMs);
+                case Phase.Signing: return StepSigning();
+                case Phase.ClosingPast: return StepClosingPast();
+                case Phase.ClosingLast: return StepClosingLast();
+                default: return false;
+            }
+        }
+
+        private bool Refuse(CardStatus status)
+        {
+            Status = status;
+            return false;
+        }
+
+        private static void MoveZero(RecordingFacts facts, long pressMs, long firstMs)
+        {
+            facts.ZeroMs = firstMs;
+            if (facts.ZeroUtcMs != 0) facts.ZeroUtcMs -= pressMs - firstMs;
+            facts.PreEventObtainedMs = (int)(pressMs - firstMs);
+        }
+
+        private void EndAt(int serial, long nowMs, int intervalMs, CloseReason reason)
+        {
+            _ring.Recording = false;
+            _end = serial;
+            _reason = reason;
+            _endMs = nowMs;
+            if (serial > _facts.FirstSerial)
+            {
+                long least = _ring.TimeMs(serial - 1) + intervalMs;
+                if (_endMs < least) _endMs = least;
+            }
+
+
+            if (_pastEndMs < 0) _pastEndMs = serial > _firstLive ? _ring.TimeMs(_firstLive) : _endMs;
+            _phase = Phase.Stopping;
+        }
+
+        private bool StepRunning(bool pastMayWrite)
+        {
+            if (_pastEndMs < 0 && _ring.Next > _firstLive) _pastEndMs = _ring.TimeMs(_firstLive);
+            if (_flush && _live.IsWritten(_flushLimit)) _flush = false;
+            if (Live(_flush ? _flushLimit : _ring.Next, _flush, _flushMs)) return true;
+            if (_live.IsOutOfSlots) return EndForCardFull(_ring.Next);
+            return pastMayWrite && Past();
+        }
+
+        private bool StepStopping(long nowMs)
+        {
+            if (Live(_end, true, _endMs)) return true;
+            if (_live.IsOutOfSlots) return EndForCardFull(_end);
+            if (_pastDone) return CloseLast();
+
+            // The past may take long: the present is signed now.
+            _live.BeginCheckpoint(nowMs);
+            _phase = Phase.Signing;
+            return true;
+        }
+
+        private bool StepSigning()
+        {
+            if (!Live(_end, false, 0)) _phase = Phase.ClosingPast;
+            return true;
+        }
+
+        private bool StepClosingPast()
+        {
+            return Past() || CloseLast();
+        }
+
+        private bool StepClosingLast()
+        {
+            if (Live(_end, false, 0)) return true;
+            LastClose = _live.CloseDigest;
+            _phase = Phase.Idle;
+            return true;
+        }
+
+        private bool CloseLast()
+        {
+            _cardStatistics.CopyTo(_facts.Statistics);
+            _live.CloseLast(_reason, _facts.FirstLive + _live.Opened);
+            _phase = Phase.ClosingLast;
+            return true;
+        }
+
+        // The slot is full and was the last: the recording ends before the fragment in hand.
+        private bool EndForCardFull(int limit)
+        {
+            int end = _live.GiveBackGathered();
+            long endMs = _ring.TimeMs(end);
+            for (int serial = end; serial < limit; serial++) _ring.Release(serial);
+            EndAt(end, endMs, 0, CloseReason.CardFull);
+            return true;
+        }
+
+        private bool Live(int limit, bool ended, long endMs)
+        {
+            _live.ReservedSlots = _facts.FirstLive - _past.Opened;
+            bool worked = _live.Step(limit, ended, endMs);
+            if (_live.Status == CardStatus.Ok) return worked;
+            GiveUp(_live.Status);
+            return true;
+        }
+
+        private bool Past()
+        {
+            if (_pastDone) return false;
+            bool ended = _pastEndMs >= 0;
+            bool worked = _past.Step(_firstLive, ended, _pastEndMs);
+            if (_past.Status != CardStatus.Ok) GiveUp(_past.Status);
+            else if (_past.IsOutOfSlots) GiveUp(CardStatus.Full);
+            else if (!worked && ended) worked = FinishPast();
+            return worked;
+        }
+
+        // All frames of the past are on the card: close its last segment, then say so to the present.
+        private bool FinishPast()
+        {
+            if (_past.IsClosed)
+            {
+                _facts.PastClose = _past.CloseDigest;
+                _pastDone = true;
+                return false;
+            }
+
+            _past.CloseLast(CloseReason.Stopped, 0);
+            return true;
+        }
+
+        private void GiveUp(CardStatus status)
+        {
+            Status = status;
+            _live.Abandon();
+            _past.Abandon();
+            _supply.Discard();
+            _ring.Recording = false;
+            _ring.ReleasePinned();
+            _phase = Phase.Idle;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Recorder
+{
+    /// <summary>Keeps a recording's facts and statistics true while it runs: what the pump has counted since the recording began.</summary>
+    public sealed class RecordingTally
+    {
+        private readonly CapturePump _pump;
+        private readonly Governor _governor;
+        private RecordingFacts _facts;
+        private int _captured;
+        private int _noMemory;
+        private int _corrupt;
+        private int _missed;
+        private long _exposeUs;
+        private long _readUs;
+        private long _bytes;
+        private int _pastGapMs;
+        private bool _finished;
+
+        /// <summary>Tally of what this pump takes.</summary>
+        public RecordingTally(CapturePump pump, Governor governor)
+        {
+            _pump = pump;
+            _governor = governor;
+        }
+
+        /// <summary>A recording begins: everything is counted from here, and the past's own longest gap is taken along.</summary>
+        public void Begin(RecordingFacts facts, IFrames frames, int first, int end)
+        {
+            _facts = facts;
+            _finished = false;
+            _facts.Statistics = new RecordingStatistics();
+            _captured = _pump.Captured;
+            _noMemory = _pump.DroppedNoMemory;
+            _corrupt = _pump.DroppedCorrupt;
+            _missed = _pump.Missed;
+            _exposeUs = _pump.ExposeUs;
+            _readUs = _pump.ReadUs;
+            _bytes = _pump.Bytes;
+            _pump.RestartLongestGap();
+            _governor.Restart();
+            _pastGapMs = 0;
+            for (int serial = first + 1; serial < end; serial++)
+            {
+                int gap = (int)(frames.TimeMs(serial) - frames.TimeMs(serial - 1));
+                if (gap > _pastGapMs) _pastGapMs = gap;
+            }
+        }
+
+        /// <summary>Brings the counters up to date; a handful of assignments.</summary>
+        /// <param name="frames">Frames of the recording so far.</param>
+        public void Update(int frames)
+        {
+            _facts.Captured = frames;
+            _facts.DroppedNoMemory = _pump.DroppedNoMemory - _noMemory;
+            _facts.DroppedCorrupt = _pump.DroppedCorrupt - _corrupt;
+            _facts.Missed = _pump.Missed - _missed;
+            _facts.LongestGapMs = _pump.LongestGapMs > _pastGapMs ? _pump.LongestGapMs : _pastGapMs;
+        }
+
+        /// <summary>Fills in the statistics, once, when the recording has stopped: what the pump takes from then on is not its own.</summary>
+        /// <param name="frames">Frames of the recording.</param>
+        /// <param name="endMs">Monotonic time of its end.</param>
+        public void Finish(int frames, long endMs)
+        {
+            if (_finished) return;
+            _finished = true;
+            Update(frames);
+            long durationMs = endMs - _facts.ZeroMs;
+            RecordingStatistics s = _facts.Statistics;
+            int taken = _pump.Captured - _captured;
+            if (durationMs > 0) s.FramesPerSecondX100 = (int)(frames * 100000L / durationMs);
+            if (taken > 0)
+            {
+                s.MeanFrameBytes = (int)((_pump.Bytes - _bytes) / taken);
+                s.ExposeUs = (int)((_pump.ExposeUs - _exposeUs) / taken);
+                s.ReadUs = (int)((_pump.ReadUs - _readUs) / taken);
+            }
+
+            s.GovernorChanges = _governor.Changes;
+            s.LowestRateX100 = 100000 / _governor.SlowestIntervalMs;
+            s.LowestQuality = (int)_governor.LowestQuality;
+            s.GovernorReason = (int)_governor.LowestReason;
+        }
+    }
+}

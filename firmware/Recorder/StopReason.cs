@@ -1,0 +1,13 @@
+namespace Lapel.Recorder
+{
+    /// <summary>Why a recording ends.</summary>
+    public enum StopReason
+    {
+        /// <summary>The officer ended it.</summary>
+        Pressed = 0,
+        /// <summary>The card is full.</summary>
+        CardFull = 1,
+        /// <summary>The card is absent or fails.</summary>
+        StorageFailed = 2,
+    }
+}

@@ -1,0 +1,87 @@
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Recorder
+{
+    /// <summary>Keeps the card open: mounts it, has it made when it is blank, comes back when it was pulled, holds a spare slot ready.</summary>
+    public sealed class StorageKeeper
+    {
+        /// <summary>A card that is absent or refused is looked at this often, microseconds: a mount takes some 100 ms in which nothing else runs.</summary>
+        public const long RetryUs = 2000000;
+
+        private readonly ICard _card;
+        private readonly CardStore _store;
+        private readonly SlotSupply _supply;
+        private byte[] _publicKeyText;
+        private bool _keyWritten;
+        private long _retryUs;
+
+        /// <summary>Keeper of this card.</summary>
+        public StorageKeeper(ICard card, CardStore store, SlotSupply supply)
+        {
+            _card = card;
+            _store = store;
+            _supply = supply;
+            Status = CardStatus.Ok;
+        }
+
+        /// <summary>What is wrong with the card; Ok when nothing is, or while it is being opened.</summary>
+        public CardStatus Status { get; private set; }
+
+        /// <summary>Whether recordings can go to the card.</summary>
+        public bool IsReady
+        {
+            get { return _store.IsReady && _keyWritten && Status == CardStatus.Ok; }
+        }
+
+        /// <summary>The text of DEVICE.PUB, once the key is known; the card is not ready without it.</summary>
+        public void SetPublicKey(byte[] text)
+        {
+            _publicKeyText = text;
+        }
+
+        /// <summary>The card failed in the middle of something: it is closed and opened anew.</summary>
+        public void Fail(CardStatus status, long nowUs)
+        {
+            Status = status;
+            _supply.Discard();
+            _store.Lose();
+            _keyWritten = false;
+            _retryUs = nowUs + RetryUs;
+        }
+
+        /// <summary>One step of opening or making the card, or of preparing the spare slot. Whether something was done.</summary>
+        public bool Step(long nowUs)
+        {
+            if (Status != CardStatus.Ok)
+            {
+                if (nowUs < _retryUs) return false;
+                Status = CardStatus.Ok;
+            }
+
+            CardStatus status = CardStatus.Ok;
+            bool worked = true;
+            if (!_store.IsReady) status = _store.Step();
+            else if (!_keyWritten) status = WriteKey(ref worked);
+            else if (!_supply.HasSpare && _store.Catalogue.FreeSlots > 0) status = _supply.Prepare();
+            else worked = false;
+            if (status != CardStatus.Ok) Fail(status, nowUs);
+            return worked;
+        }
+
+        /// <summary>Looks whether the card is still there.</summary>
+        public void Watch(long nowUs)
+        {
+            if (Status == CardStatus.Ok && _store.IsReady && !_card.IsPresent) Fail(CardStatus.NoCard, nowUs);
+        }
+
+        private CardStatus WriteKey(ref bool worked)
+        {
+            worked = _publicKeyText != null;
+            if (!worked) return CardStatus.Ok;
+            CardStatus status = _store.PutPublicKey(_publicKeyText);
+            _keyWritten = status == CardStatus.Ok;
+            return status;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Device.Gpio;
+using nanoFramework.Hardware.Esp32;
+
+namespace Lapel.Hal.Esp32
+{
+    /// <summary>
+    /// Buttons to ground with the chip's pull-ups. The handler only stamps the time; it runs on the runtime's event thread, so an edge
+    /// during a native call (a card write, a burst) is stamped when that call returns.
+    /// </summary>
+    public sealed class GpioButtons : IButtons
+    {
+        private readonly EdgeQueue _edges = new EdgeQueue();
+        private readonly GpioPin _record;
+        private readonly GpioPin _event;
+
+        /// <summary>Opens the two pins.</summary>
+        public GpioButtons(GpioController gpio, int recordPin, int eventPin)
+        {
+            _record = gpio.OpenPin(recordPin, PinMode.InputPullUp);
+            _event = gpio.OpenPin(eventPin, PinMode.InputPullUp);
+            _record.ValueChanged += OnRecord;
+            _event.ValueChanged += OnEvent;
+        }
+
+        /// <inheritdoc/>
+        public int Overruns
+        {
+            get { return _edges.Overruns; }
+        }
+
+        /// <inheritdoc/>
+        public bool TryTake(ButtonEdge edge)
+        {
+            return _edges.TryTake(edge);
+        }
+
+        /// <inheritdoc/>
+        public bool IsDown(Button button)
+        {
+            GpioPin pin = button == Button.Record ? _record : _event;
+            return pin.Read() == PinValue.Low;
+        }
+
+        private void OnRecord(object sender, PinValueChangedEventArgs e)
+        {
+            Stamp(Button.Record, e);
+        }
+
+        private void OnEvent(object sender, PinValueChangedEventArgs e)
+        {
+            Stamp(Button.Event, e);
+        }
+
+        private void Stamp(Button button, PinValueChangedEventArgs e)
+        {
+            _edges.Add(button, e.ChangeType == PinEventTypes.Falling, (long)HighResTimer.GetCurrent());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Device.Gpio;
+
+namespace Lapel.Hal.Esp32
+{
+    /// <summary>Lights, vibration and tone on output pins, all active high.</summary>
+    public sealed class GpioIndicators : IIndicators
+    {
+        private readonly GpioPin[] _pins;
+        private readonly bool[] _on;
+
+        /// <summary>Opens the pins, in the order of <see cref="Indicator"/>, and switches all off.</summary>
+        public GpioIndicators(GpioController gpio, int redPin, int greenPin, int vibrationPin, int tonePin)
+        {
+            _pins = new GpioPin[] { Open(gpio, redPin), Open(gpio, greenPin), Open(gpio, vibrationPin), Open(gpio, tonePin) };
+            _on = new bool[_pins.Length];
+        }
+
+        /// <inheritdoc/>
+        public void Set(Indicator indicator, bool on)
+        {
+            int n = (int)indicator;
+            if (_on[n] == on) return;
+            _on[n] = on;
+            _pins[n].Write(on ? PinValue.High : PinValue.Low);
+        }
+
+        private static GpioPin Open(GpioController gpio, int number)
+        {
+            GpioPin pin = gpio.OpenPin(number, PinMode.Output);
+            pin.Write(PinValue.Low);
+            return pin;
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Lapel.Hal.Esp32
+{
+    /// <summary>Register and FIFO access to an ArduCAM Mega, whatever carries it.</summary>
+    public interface IMegaBus
+    {
+        /// <summary>Writes a register.</summary>
+        void Write(int register, int value);
+
+        /// <summary>Reads a register.</summary>
+        int Read(int register);
+
+        /// <summary>Reads the next bytes of the picture straight into a page.</summary>
+        /// <param name="first">The first burst after a capture: one dummy byte comes before the data.</param>
+        /// <param name="page">Destination.</param>
+        /// <param name="offset">First byte in it, at most 32,767 (int16 in native code).</param>
+        /// <param name="count">Bytes, at most <see cref="BoardPins.CameraBurst"/>.</param>
+        void Burst(bool first, byte[] page, int offset, int count);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Device.Adc;
+using System.Device.Gpio;
+using System.Device.Spi;
+using nanoFramework.Hardware.Esp32;
+using nanoFramework.System.IO.FileSystem;
+
+namespace Lapel.Hal.Esp32
+{
+    /// <summary>The reference board: ESP32-S3 with octal PSRAM, ArduCAM Mega, card, two buttons, two lights, motor, sounder, battery.</summary>
+    public sealed class ReferenceBoard : IBoard
+    {
+        /// <summary>Opens every pin and bus. The camera is begun and the card mounted by whoever uses them.</summary>
+        public ReferenceBoard()
+        {
+            GpioController gpio = new GpioController();
+            Clock = new Esp32Clock();
+            Natives = new DeviceNatives();
+            Entropy = new RandomEntropy();
+            Store = new FlashStore(Natives);
+            Buttons = new GpioButtons(gpio, BoardPins.RecordButton, BoardPins.EventButton);
+            Indicators = new GpioIndicators(gpio, BoardPins.Red, BoardPins.Green, BoardPins.Vibration, BoardPins.Tone);
+            Battery = new AdcBattery(new AdcController().OpenChannel(BoardPins.BatteryChannel));
+            Camera = new MegaCamera(OpenCameraBus(gpio));
+            Card = new SdCard(BoardPins.CardOnSpi ? OpenSpiSocket() : OpenMmcSocket());
+        }
+
+        /// <inheritdoc/>
+        public string Name
+        {
+            get { return "S3-REF-1"; }
+        }
+
+        /// <inheritdoc/>
+        public IClock Clock { get; }
+
+        /// <inheritdoc/>
+        public ICamera Camera { get; }
+
+        /// <inheritdoc/>
+        public ICard Card { get; }
+
+        /// <inheritdoc/>
+        public IButtons Buttons { get; }
+
+        /// <inheritdoc/>
+        public IIndicators Indicators { get; }
+
+        /// <inheritdoc/>
+        public IBattery Battery { get; }
+
+        /// <inheritdoc/>
+        public IEntropy Entropy { get; }
+
+        /// <inheritdoc/>
+        public INatives Natives { get; }
+
+        /// <inheritdoc/>
+        public IInternalStore Store { get; }
+
+        private static MegaBus OpenCameraBus(GpioController gpio)
+        {
+            // Selected by our own pin, see BoardPins.CameraSelect.
+            GpioPin select = gpio.OpenPin(BoardPins.CameraSelect, PinMode.Output);
+            select.Write(PinValue.High);
+            Configuration.SetPinFunction(BoardPins.CameraMosi, DeviceFunction.SPI1_MOSI);
+            Configuration.SetPinFunction(BoardPins.CameraMiso, DeviceFunction.SPI1_MISO);
+            Configuration.SetPinFunction(BoardPins.CameraClock, DeviceFunction.SPI1_CLOCK);
+            SpiConnectionSettings settings = new SpiConnectionSettings(BoardPins.CameraBus, BoardPins.CameraBusSelect);
+            settings.ClockFrequency = BoardPins.CameraHertz;
+            settings.Mode = SpiMode.Mode0;
+            settings.DataFlow = DataFlow.MsbFirst;
+            return new MegaBus(SpiDevice.Create(settings), select);
+        }
+
+        private static SDCard OpenMmcSocket()
+        {
+            Configuration.SetPinFunction(BoardPins.CardClock, DeviceFunction.SDMMC1_CLOCK);
+            Configuration.SetPinFunction(BoardPins.CardCommand, DeviceFunction.SDMMC1_COMMAND);
+            Configuration.SetPinFunction(BoardPins.CardData0, DeviceFunction.SDMMC1_D0);
+            SDCardMmcParameters parameters = new SDCardMmcParameters();
+            parameters.dataWidth = SDCard.SDDataWidth._1_bit;
+            return new SDCard(parameters, Detect());
+        }
+
+        private static SDCard OpenSpiSocket()
+        {
+            Configuration.SetPinFunction(BoardPins.CardCommand, DeviceFunction.SPI2_MOSI);
+            Configuration.SetPinFunction(BoardPins.CardData0, DeviceFunction.SPI2_MISO);
+            Configuration.SetPinFunction(BoardPins.CardClock, DeviceFunction.SPI2_CLOCK);
+            SDCardSpiParameters parameters = new SDCardSpiParameters();
+            parameters.spiBus = BoardPins.CardBus;
+            parameters.chipSelectPin = BoardPins.CardData3;
+            return new SDCard(parameters, Detect());
+        }
+
+        private static CardDetectParameters Detect()
+        {
+            CardDetectParameters detect = new CardDetectParameters();
+            detect.enableCardDetectPin = true;
+            detect.cardDetectPin = BoardPins.CardDetect;
+            detect.cardDetectedState = false;
+            // Mounting takes 0.1 s and belongs to the loop, not to an event.
+            detect.autoMount = false;
+            return detect;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System;
+using System.IO;
+
+namespace Lapel.Hal.Esp32
+{
+    /// <summary>A preallocated file on the card.</summary>
+    public sealed class SdCardFile : ICardFile
+    {
+        /// <summary>Bytes of a sector.</summary>
+        public const int SectorBytes = 512;
+
+        // The stream's position is not known: seek before the next access.
+        private const long Unknown = -1;
+
+        private readonly SdCard _card;
+        private readonly FileStream _stream;
+        private readonly long _length;
+        private long _position;
+        private bool _closed;
+
+        internal SdCardFile(SdCard card, FileStream stream, long length)
+        {
+            _card = card;
+            _stream = stream;
+            _length = length;
+        }
+
+        /// <inheritdoc/>
+        public long Length
+        {
+            get { return _length; }
+        }
+
+        /// <inheritdoc/>
+        public CardStatus Write(long position, byte[] buffer, int offset, int count)
+        {
+            // A write that grew the file would change the FAT, and on a full card never return under one of the native drivers.
+            if (_closed || position < 0 || ((position | (long)count) & (SectorBytes - 1)) != 0 || position + count > _length) return CardStatus.WriteError;
+            try
+            {
+                if (_position != position) _stream.Seek(position, SeekOrigin.Begin);
+                _position = Unknown;
+                _stream.Write(buffer, offset, count);
+                _position = position + count;
+                return CardStatus.Ok;
+            }
+            catch (Exception e) when (FileErrors.IsFailure(e))
+            {
+                return _card.Failed(e, CardStatus.WriteError);
+            }
+        }
+
+        /// <inheritdoc/>
+        public CardStatus Read(long position, byte[] buffer, int offset, int count)
+        {
+            if (_closed || position < 0 || position + count > _length) return CardStatus.ReadError;
+            try
+            {
+                if (_position != position) _stream.Seek(position, SeekOrigin.Begin);
+                _position = Unknown;
+                int left = count;
+                while (left > 0)
+                {
+                    int got = _stream.Read(buffer, offset, left);
+                    if (got <= 0) return CardStatus.ReadError;
+                    offset += got;
+                    left -= got;
+                }
+
+                _position = position + count;
+                return CardStatus.Ok;
+            }
+            catch (Exception e) when (FileErrors.IsFailure(e))
+            {
+                return _card.Failed(e, CardStatus.ReadError);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Close()
+        {
+            if (_closed) return;
+            _closed = true;
+            SdCard.Close(_stream);
+        }
+    }
+}

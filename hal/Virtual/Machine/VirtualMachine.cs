@@ -1,0 +1,119 @@
+using System;
+
+namespace Lapel.Hal.Virtual
+{
+    /// <summary>
+    /// One simulated ESP32-S3 with what is soldered to it. The nanoFramework types in this assembly act on the machine that is
+    /// current on their thread, so tests run side by side on threads of their own.
+    /// </summary>
+    public sealed class VirtualMachine
+    {
+        [ThreadStatic] private static VirtualMachine? s_current;
+        private int _nativeDepth;
+
+        /// <summary>A machine with nothing attached, at power-on.</summary>
+        /// <param name="seed">Seed of everything random in it.</param>
+        public VirtualMachine(int seed = 1)
+        {
+            Clock = new VirtualClock();
+            Interrupts = new VirtualInterrupts();
+            Pins = new VirtualPins(Interrupts);
+            Functions = new VirtualPinFunctions();
+            Spi = new VirtualSpi(this);
+            Adc = new VirtualAdc();
+            Entropy = new Random(seed);
+            Flash = new VirtualFlash(this, new MemoryMedium());
+            Clock.EventRun = DispatchInterrupts;
+        }
+
+        /// <summary>The machine of this thread.</summary>
+        /// <exception cref="InvalidOperationException">None was entered on this thread.</exception>
+        public static VirtualMachine Current
+        {
+            get => s_current ?? throw new InvalidOperationException("no virtual machine on this thread: call VirtualMachine.Enter first");
+        }
+
+        /// <summary>Time.</summary>
+        public VirtualClock Clock { get; }
+
+        /// <summary>GPIO pins.</summary>
+        public VirtualPins Pins { get; }
+
+        /// <summary>Which pin serves which function, as Configuration.SetPinFunction left it.</summary>
+        public VirtualPinFunctions Functions { get; }
+
+        /// <summary>SPI buses and the chips on them.</summary>
+        public VirtualSpi Spi { get; }
+
+        /// <summary>Analogue inputs.</summary>
+        public VirtualAdc Adc { get; }
+
+        /// <summary>The card socket and what is in it; null on a board without one.</summary>
+        public VirtualCard? Card { get; set; }
+
+        /// <summary>The internal flash drive I:.</summary>
+        public VirtualFlash Flash { get; set; }
+
+        /// <summary>What System.Random draws from.</summary>
+        public Random Entropy { get; }
+
+        /// <summary>Pending GPIO events.</summary>
+        internal VirtualInterrupts Interrupts { get; }
+
+        /// <summary>Makes this the machine of the calling thread until the result is disposed of.</summary>
+        public IDisposable Enter()
+        {
+            VirtualMachine? before = s_current;
+            s_current = this;
+            return new Scope(before);
+        }
+
+        /// <summary>Does something to the board from outside, at once; the runtime gets to its interrupts as soon as it can.</summary>
+        public void Apply(Action action)
+        {
+            action();
+            DispatchInterrupts();
+        }
+
+        /// <summary>Cuts the power now: this throws, and so does everything the firmware still tries on this machine.</summary>
+        /// <exception cref="PowerCutException">Always.</exception>
+        public void CutPower(string where)
+        {
+            Clock.Stop();
+            throw new PowerCutException(where);
+        }
+
+        /// <summary>Cuts the power at a time, microseconds since power-on; of a write under way then, the sectors already paid for are on the card.</summary>
+        public void CutPowerAt(long atUs) => Clock.At(atUs, () => CutPower($"at {atUs} us"));
+
+        /// <summary>A native call that takes this long: every managed thread stands still, GPIO events wait until it returns.</summary>
+        internal void RunNative(long us)
+        {
+            _nativeDepth++;
+            try
+            {
+                Clock.Advance(us);
+            }
+            finally
+            {
+                _nativeDepth--;
+            }
+
+            DispatchInterrupts();
+        }
+
+        private void DispatchInterrupts()
+        {
+            if (_nativeDepth == 0) Interrupts.Dispatch();
+        }
+
+        private sealed class Scope : IDisposable
+        {
+            private readonly VirtualMachine? _before;
+
+            public Scope(VirtualMachine? before) => _before = before;
+
+            public void Dispose() => s_current = _before;
+        }
+    }
+}

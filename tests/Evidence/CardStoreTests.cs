@@ -1,0 +1,127 @@
+using Lapel.Hal;
+using nanoFramework.TestFramework;
+
+namespace Lapel.Evidence.Tests
+{
+    [TestClass]
+    public class CardStoreTests
+    {
+        private const int SlotBytes = 65536;
+
+        // Room for the two catalogue copies of 16,384 slots and five slots.
+        private const int Capacity = 2 * 1093 * 512 + 512 + 5 * SlotBytes + 1000;
+
+        [TestMethod]
+        public void ABlankCardIsMadeUntilItIsFull()
+        {
+            var card = new MemoryCard(16, Capacity);
+            CardStore store = Opened(card);
+            Assert.AreEqual(5, store.Catalogue.Slots);
+            Assert.AreEqual(5, store.Catalogue.FreeSlots);
+        }
+
+        [TestMethod]
+        public void MakingGoesOnAfterACutAtAnyWrite()
+        {
+            var whole = new MemoryCard(16, Capacity);
+            Opened(whole);
+            for (int cut = 0; cut < whole.Writes; cut++)
+            {
+                var card = new MemoryCard(16, Capacity);
+                card.WritesLeft = cut;
+                var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+                while (!store.IsReady && store.Step() == CardStatus.Ok)
+                {
+                }
+
+                card.WritesLeft = int.MaxValue;
+                Assert.AreEqual(5, Opened(card).Catalogue.FreeSlots, "cut at write " + cut);
+            }
+        }
+
+        [TestMethod]
+        public void EvidenceIsNotMadeOverWhenTheCatalogueIsLost()
+        {
+            var card = new MemoryCard(16, Capacity);
+            Opened(card);
+            byte[] slot = card.Content(SlotPath.File(0));
+            slot[4] = (byte)'f';
+            slot[5] = (byte)'t';
+            slot[6] = (byte)'y';
+            slot[7] = (byte)'p';
+            card.Content(SlotPath.CatalogueA)[9] ^= 1;
+            card.Content(SlotPath.CatalogueB)[9] ^= 1;
+            int writes = card.Writes;
+            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            Assert.AreEqual((int)CardStatus.Unformatted, (int)store.Step());
+            Assert.IsFalse(store.IsReady);
+            Assert.AreEqual(writes, card.Writes, "a damaged card was written");
+        }
+
+        [TestMethod]
+        public void StaleSegmentsOfAnEarlierLifeAreNotEvidence()
+        {
+            var card = new MemoryCard(16, Capacity);
+            card.WritesLeft = 5;
+            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            while (store.Step() == CardStatus.Ok)
+            {
+            }
+
+            card.WritesLeft = int.MaxValue;
+            Assert.AreEqual(5, Opened(card).Catalogue.FreeSlots);
+            Assert.AreEqual(0, BigEndian.Get32(card.Content(SlotPath.File(0)), 4));
+        }
+
+        [TestMethod]
+        public void AStaleCatalogueOfAnEarlierLifeIsNotBelieved()
+        {
+            var former = new MemoryCard(16, Capacity);
+            Opened(former);
+            for (int writes = 0; writes < 80; writes++)
+            {
+                var card = new MemoryCard(16, Capacity);
+                card.Recycle(former);
+                card.WritesLeft = writes;
+                var store = new CardStore(card, new DeviceNatives(), 2 * SlotBytes);
+                while (!store.IsReady && store.Step() == CardStatus.Ok)
+                {
+                }
+
+                card.WritesLeft = int.MaxValue;
+                store = new CardStore(card, new DeviceNatives(), 2 * SlotBytes);
+                for (int i = 0; i < 40 && !store.IsReady; i++) store.Step();
+                Assert.AreEqual(2 * SlotBytes, store.Catalogue.SlotBytes, "cut after " + writes + " writes");
+            }
+        }
+
+        [TestMethod]
+        public void ATooSmallCardIsFull()
+        {
+            var card = new MemoryCard(16, Capacity - 4 * SlotBytes);
+            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            CardStatus status = CardStatus.Ok;
+            for (int i = 0; i < 20 && status == CardStatus.Ok; i++) status = store.Step();
+            Assert.AreEqual((int)CardStatus.Full, (int)status);
+        }
+
+        [TestMethod]
+        public void APulledCardSaysSo()
+        {
+            var card = new MemoryCard(16, Capacity);
+            card.Pulled = true;
+            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            Assert.AreEqual((int)CardStatus.NoCard, (int)store.Step());
+            card.Pulled = false;
+            Assert.AreEqual(5, Opened(card).Catalogue.FreeSlots);
+        }
+
+        private static CardStore Opened(MemoryCard card)
+        {
+            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            for (int i = 0; i < 40 && !store.IsReady; i++) Assert.AreEqual((int)CardStatus.Ok, (int)store.Step());
+            Assert.IsTrue(store.IsReady);
+            return store;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence.Tests
+{
+    /// <summary>A card in memory that can be full, pulled, or cut off after so many writes. Fresh files hold stale content, as on a real card.</summary>
+    public sealed class MemoryCard : ICard
+    {
+        private const byte Stale = 0x5A;
+
+        private readonly string[] _names;
+        private readonly byte[][] _files;
+        private readonly int _capacity;
+        private int _count;
+        private int _used;
+        private MemoryCard _former;
+
+        public MemoryCard(int maxFiles, int capacity)
+        {
+            _names = new string[maxFiles];
+            _files = new byte[maxFiles][];
+            _capacity = capacity;
+            WritesLeft = int.MaxValue;
+        }
+
+        /// <summary>Writes that still succeed; after them the card is gone.</summary>
+        public int WritesLeft;
+
+        public int Writes;
+
+        public bool Pulled;
+
+        public bool IsPresent
+        {
+            get { return !Pulled; }
+        }
+
+        public CardStatus LastStatus { get; private set; }
+
+        public CardStatus Mount()
+        {
+            return Pulled ? CardStatus.NoCard : CardStatus.Ok;
+        }
+
+        public bool Exists(string path)
+        {
+            return Find(path) >= 0;
+        }
+
+        public CardStatus CreateFolder(string path)
+        {
+            return Mount();
+        }
+
+        public CardStatus Preallocate(string path, long length)
+        {
+            if (Pulled) return CardStatus.NoCard;
+            if (Find(path) >= 0) return CardStatus.WriteError;
+            if (!TakeWrite()) return CardStatus.WriteError;
+            if (_used + length > _capacity || _count == _names.Length) return CardStatus.Full;
+            var content = new byte[(int)length];
+            for (int i = 0; i < content.Length; i += 64) content[i] = Stale;
+            if (_former != null && _former.Exists(path)) CopyStart(_former.Content(path), content);
+            if (!TakeWrite()) return Keep(path, content, CardStatus.WriteError);
+            Array.Clear(content, 0, 512);
+            return Keep(path, content, CardStatus.Ok);
+        }
+
+        public ICardFile Open(string path)
+        {
+            int i = Find(path);
+            LastStatus = Pulled ? CardStatus.NoCard : i < 0 ? CardStatus.NotFound : CardStatus.Ok;
+            return LastStatus == CardStatus.Ok ? new MemoryCardFile(this, _files[i]) : null;
+        }
+
+        /// <summary>Fresh files hold what files of the same name held on another card: it was formatted again, quickly.</summary>
+        public void Recycle(MemoryCard former)
+        {
+            _former = former;
+        }
+
+        /// <summary>The bytes of a file, to look at and to damage.</summary>
+        public byte[] Content(string path)
+        {
+            return _files[Find(path)];
+        }
+
+        internal bool TakeWrite()
+        {
+            if (WritesLeft <= 0) return false;
+            WritesLeft--;
+            Writes++;
+            return true;
+        }
+
+        private CardStatus Keep(string path, byte[] content, CardStatus status)
+        {
+            _names[_count] = path;
+            _files[_count++] = content;
+            _used += content.Length;
+            return status;
+        }
+
+        private static void CopyStart(byte[] from, byte[] to)
+        {
+            Array.Copy(from, 0, to, 0, from.Length < to.Length ? from.Length : to.Length);
+        }
+
+        private int Find(string path)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_names[i] == path) return i;
+            }
+
+            return -1;
+        }
+    }
+}

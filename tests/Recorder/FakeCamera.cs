@@ -1,0 +1,146 @@
+using Lapel.Hal;
+
+namespace Lapel.Recorder.Tests
+{
+    /// <summary>
+    /// A camera module as ICamera states it: begins in 1.5 s, exposes for a time, gives pictures of a length, FF D8 ... FF D9 and
+    /// padding, and reads at 1 us a byte (8 MHz), which moves the clock. Each byte between the markers tells the picture's number.
+    /// </summary>
+    public sealed class FakeCamera : ICamera
+    {
+        public readonly FakeClock Clock;
+        public int ExposeUs = 60000;
+        public int Length = 17000;
+        public int Padding = 8;
+        public bool Start = true;
+        public bool End = true;
+        public bool Works = true;
+        public int Captures;
+        public int Begins;
+        public int ReadLongest;
+        public FrameSize Size;
+        public FrameQuality Quality;
+
+        private CameraState _state;
+        private long _doneUs;
+        private int _read;
+
+        public FakeCamera(FakeClock clock)
+        {
+            Clock = clock;
+        }
+
+        public CameraFault Fault
+        {
+            get { return _state == CameraState.Fault ? CameraFault.Absent : CameraFault.None; }
+        }
+
+        public int Identity
+        {
+            get { return 0x87; }
+        }
+
+        public int FrameLength
+        {
+            get { return Length + Padding; }
+        }
+
+        public int Retries
+        {
+            get { return 0; }
+        }
+
+        public void Begin(FrameSize size, FrameQuality quality)
+        {
+            Begins++;
+            Size = size;
+            Quality = quality;
+            _state = CameraState.Starting;
+            _doneUs = Clock.NowUs + 1500000;
+        }
+
+        public CameraState Step(long nowUs)
+        {
+            if (_state != CameraState.Off && !Works)
+            {
+                _state = CameraState.Fault;
+            }
+            else if (_state == CameraState.Starting && nowUs >= _doneUs)
+            {
+                _state = CameraState.Idle;
+            }
+            else if (_state == CameraState.Exposing && nowUs >= _doneUs)
+            {
+                _state = CameraState.FrameReady;
+                _read = 0;
+            }
+
+            return _state;
+        }
+
+        public void Capture(long nowUs)
+        {
+            if (_state == CameraState.Idle)
+            {
+                Captures++;
+                _state = CameraState.Exposing;
+                _doneUs = nowUs + ExposeUs;
+            }
+        }
+
+        public void SetQuality(FrameQuality quality, long nowUs)
+        {
+            if (_state == CameraState.Idle)
+            {
+                Quality = quality;
+                _state = CameraState.Starting;
+                _doneUs = nowUs + 4000;
+            }
+        }
+
+        public void Read(byte[] page, int offset, int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                page[offset + i] = At(_read + i);
+            }
+
+            _read += count;
+            Clock.NowUs += count;
+            if (count > ReadLongest)
+            {
+                ReadLongest = count;
+            }
+        }
+
+        public void EndFrame()
+        {
+            _state = CameraState.Idle;
+        }
+
+        private byte At(int index)
+        {
+            if (index == 0)
+            {
+                return (byte)(Start ? 0xFF : 0);
+            }
+
+            if (index == 1)
+            {
+                return 0xD8;
+            }
+
+            if (index == Length - 2)
+            {
+                return (byte)(End ? 0xFF : 0);
+            }
+
+            if (index == Length - 1)
+            {
+                return 0xD9;
+            }
+
+            return index >= Length ? (byte)0 : (byte)(Captures & 0x7F);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Lapel.DeviceGate.Rules;
+using Mono.Cecil;
+
+namespace Lapel.DeviceGate;
+
+/// <summary>The whole check of one repository.</summary>
+public sealed class Gate(GateOptions options, Report report)
+{
+    readonly IlReader reader = new(options.Root, FloatingPointAllowance.Reasons);
+
+    /// <summary>0 the device takes it (or skipped), 1 it does not, 2 the gate could not run.</summary>
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            GateOptions options = GateOptions.Parse(args);
+            return new Gate(options, new Report(output, options.Json)).Check();
+        }
+        catch (GateException failure)
+        {
+            errors.WriteLine($"device gate: {failure.Message}");
+            return 2;
+        }
+    }
+
+    int Check()
+    {
+        IReadOnlyList<DeviceProject> projects = ProjectOrder.Of(DeviceProject.FindAll(options.Root));
+        if (projects.Count == 0) throw new GateException($"no .nfproj below {options.Root}");
+        CheckProjectFiles(projects);
+        string why = "";
+        string? references = options.References ?? ReferenceAssemblies.Find(options.Root, out why);
+        if (references == null) report.Skipped(why);
+        else CheckCode(projects, references);
+        report.Summary(projects.Count, references != null);
+        return report.Violations > 0 ? 1 : 0;
+    }
+
+    void CheckProjectFiles(IReadOnlyList<DeviceProject> projects)
+    {
+        var packages = new PackageRules(options.Root);
+        foreach (DeviceProject project in projects)
+        {
+            Add(packages.Check(project));
+            Add(SourceRules.Check(options.Root, project));
+        }
+        Add(SourceRules.CheckHostOnly(options.Root));
+    }
+
+    void CheckCode(IReadOnlyList<DeviceProject> projects, string references)
+    {
+        var build = new DeviceBuild(options.Root, references, Path.Combine(options.Root, "artifacts", "device-gate"));
+        foreach (DeviceProject project in projects)
+        {
+            Add(build.Compile(project));
+            if (build.Compiled.TryGetValue(project.File, out string? assembly)) Read(assembly, Path.GetRelativePath(options.Root, project.File));
+        }
+        Add(DeploymentRule.Check(options.Root, projects, build.Compiled, references));
+        foreach (string name in FloatingPointAllowance.Reasons.Keys.Except(reader.AllowancesUsed))
+            report.Add(new Violation(nameof(FloatingPointAllowance), name, "no device assembly has this type any more: take it off the list"));
+    }
+
+    void Read(string assembly, string project)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { ReadSymbols = true });
+        AssemblySize size = AssemblySize.Of(module);
+        Add(reader.Read(module));
+        Add(size.Check(Path.GetFileName(assembly)));
+        report.Add(size, project);
+    }
+
+    void Add(IEnumerable<Violation> violations)
+    {
+        foreach (Violation violation in violations) report.Add(violation);
+    }
+}

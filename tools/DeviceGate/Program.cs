@@ -1,0 +1,4 @@
+using System;
+using Lapel.DeviceGate;
+
+return Gate.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,193 @@
+using System;
+using System.Text;
+using Lapel.App;
+using Lapel.Evidence;
+using Lapel.Hal;
+using Lapel.Hal.Esp32;
+using Lapel.Hal.Virtual;
+using Lapel.Recorder;
+
+namespace Lapel.VirtualCamera
+{
+    /// <summary>
+    /// The real firmware on the virtual reference board. Card and internal storage outlive the power; the machine does not. One thread only:
+    /// the runtime's static classes find their machine by thread.
+    /// </summary>
+    public sealed class VirtualCamera : ICameraEngine
+    {
+        private const long OffTurnUs = 10_000;
+
+        private readonly VirtualCameraOptions _options;
+        private readonly IMedium _card;
+        private readonly IMedium _flash;
+        private long _beforeBootUs;
+        private int _millivolts = 4_000;
+        private bool _sensorConnected = true;
+        private bool _cardIn = true;
+        private bool _booted;
+        private Camera? _camera;
+        private IDisposable? _machine;
+
+        private VirtualCamera(VirtualCameraOptions options, IMedium card, IMedium flash)
+        {
+            _options = options;
+            _card = card;
+            _flash = flash;
+        }
+
+        /// <summary>A camera on folders of this machine, switched on.</summary>
+        public static VirtualCamera Open(VirtualCameraOptions options) => Open(options, new FolderMedium(options.CardFolder), new FolderMedium(options.DeviceFolder));
+
+        /// <summary>A camera on any media, switched on.</summary>
+        public static VirtualCamera Open(VirtualCameraOptions options, IMedium card, IMedium flash)
+        {
+            var camera = new VirtualCamera(options, card, flash);
+            camera.Boot();
+            return camera;
+        }
+
+        /// <summary>The board's parts while the power is on.</summary>
+        public VirtualBoardParts Parts { get; private set; } = null!;
+
+        /// <summary>The firmware while the power is on.</summary>
+        public Camera Firmware => _camera ?? throw new InvalidOperationException("the power is off");
+
+        /// <inheritdoc/>
+        public long NowUs => _beforeBootUs + (_camera == null ? 0 : Parts.Clock.NowUs);
+
+        /// <inheritdoc/>
+        public CameraStatus Status => _camera == null ? new CameraStatus { NowUs = NowUs, State = OperatingState.Off } : Snapshot(_camera);
+
+        /// <inheritdoc/>
+        public string PublicKey => Encoding.ASCII.GetString(PublicKeyText.Build(Firmware.Device));
+
+        /// <inheritdoc/>
+        public void Step()
+        {
+            if (_camera == null) _beforeBootUs += OffTurnUs;
+            else Parts.Clock.Sleep(_camera.Step());
+        }
+
+        /// <inheritdoc/>
+        public void RunUntil(long virtualUs)
+        {
+            while (NowUs < virtualUs) Step();
+        }
+
+        /// <inheritdoc/>
+        public void Press(Button button) => Parts.Machine.Apply(() => ButtonOf(button).Press());
+
+        /// <inheritdoc/>
+        public void Release(Button button) => Parts.Machine.Apply(() => ButtonOf(button).Release());
+
+        /// <inheritdoc/>
+        public void CutPower()
+        {
+            if (_camera == null) return;
+            _beforeBootUs = NowUs;
+            _camera = null;
+            _machine?.Dispose();
+        }
+
+        /// <inheritdoc/>
+        public void Boot()
+        {
+            if (_camera != null) return;
+            Parts = new VirtualBoardParts(ReferenceWiring.Make(), _options.Scene, _card, _flash, _options.Seed + (int)(_beforeBootUs & 0xFFFFFF));
+            Parts.Card.CapacityBytes = _options.CardMegabytes * 1_000_000L;
+            Parts.Card.Times.WriteRate = _options.CardKilobytesPerSecond * 1_000L;
+            Parts.Card.Times.StallEvery = _options.CardStallEvery;
+            Parts.Battery.Millivolts = _millivolts;
+            Parts.Sensor.Faults.Absent = !_sensorConnected;
+            if (!_cardIn) Parts.Card.Pull();
+
+            // The real-time clock of the board has no battery of its own: it is set once, not at each boot.
+            if (!_booted && _options.Utc is DateTime utc) Parts.Clock.UtcTicks = utc.Ticks;
+            _booted = true;
+            _machine = Parts.Machine.Enter();
+            _camera = new Camera(new ReferenceBoard(), Configuration());
+        }
+
+        /// <inheritdoc/>
+        public void PullCard()
+        {
+            _cardIn = false;
+            if (_camera != null) Parts.Machine.Apply(Parts.Card.Pull);
+        }
+
+        /// <inheritdoc/>
+        public void InsertCard()
+        {
+            _cardIn = true;
+            if (_camera != null) Parts.Machine.Apply(() => Parts.Card.Insert());
+        }
+
+        /// <inheritdoc/>
+        public void ConnectSensor(bool connected)
+        {
+            _sensorConnected = connected;
+            if (_camera != null) Parts.Sensor.Faults.Absent = !connected;
+        }
+
+        /// <inheritdoc/>
+        public void SetBattery(int millivolts)
+        {
+            _millivolts = millivolts;
+            if (_camera != null) Parts.Battery.Millivolts = millivolts;
+        }
+
+        /// <inheritdoc/>
+        public void SetUtc(DateTime utc) => Firmware.SetClock((utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, 0);
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            CutPower();
+            (_card as IDisposable)?.Dispose();
+            (_flash as IDisposable)?.Dispose();
+        }
+
+        private CameraConfiguration Configuration() => new CameraConfiguration
+        {
+            PreEventSeconds = _options.PreEventSeconds,
+            Size = _options.Size,
+            IntervalMs = 1000 / _options.FramesPerSecond,
+            SlotBytes = _options.SlotBytes,
+            Unit = _options.Unit,
+        };
+
+        private VirtualButton ButtonOf(Button button) => button == Button.Record ? Parts.RecordButton : Parts.EventButton;
+
+        private CameraStatus Snapshot(Camera camera) => new CameraStatus
+        {
+            NowUs = NowUs,
+            State = (OperatingState)((int)camera.State + 1),
+            Fault = FaultText(camera),
+            Utc = camera.IsClockSet ? new DateTime(Parts.Clock.UtcTicks, DateTimeKind.Utc) : null,
+            PreEventSeconds = camera.Ring.BufferedMs / 1000.0,
+            Frames = camera.Pump.Captured,
+            Drops = camera.Pump.DroppedNoMemory + camera.Pump.DroppedCorrupt,
+            Recordings = camera.Recordings,
+            Markers = camera.Markers,
+            SlotsFree = camera.Catalogue.FreeSlots,
+            SlotsTotal = camera.Catalogue.Slots,
+            BatteryMillivolts = Parts.Battery.Millivolts,
+            Red = Parts.Indicators.IsOn(Indicator.Red),
+            Green = Parts.Indicators.IsOn(Indicator.Green),
+            Vibration = Parts.Indicators.IsOn(Indicator.Vibration),
+            Tone = Parts.Indicators.IsOn(Indicator.Tone),
+        };
+
+        private static string? FaultText(Camera camera)
+        {
+            if (camera.Faults == RecorderFaults.None) return null;
+            var text = new StringBuilder();
+            if ((camera.Faults & RecorderFaults.Sensor) != 0) text.Append("sensor: ").Append(camera.Pump.LastFault);
+            if ((camera.Faults & RecorderFaults.CardAbsent) != 0) Separate(text).Append("no card");
+            if ((camera.Faults & RecorderFaults.Storage) != 0) Separate(text).Append("card: ").Append(camera.CardStatus);
+            return text.ToString();
+        }
+
+        private static StringBuilder Separate(StringBuilder text) => text.Length == 0 ? text : text.Append(", ");
+    }
+}

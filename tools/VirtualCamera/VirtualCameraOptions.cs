@@ -1,0 +1,43 @@
+using System;
+using Lapel.Hal;
+using Lapel.Hal.Virtual;
+
+namespace Lapel.VirtualCamera
+{
+    /// <summary>What a virtual camera is made of.</summary>
+    /// <param name="CardFolder">The folder that stands for the card; made when it is not there.</param>
+    /// <param name="DeviceFolder">The folder that stands for the storage inside the camera; made when it is not there, never within the card's.</param>
+    /// <param name="Scene">What the sensor sees.</param>
+    public sealed record VirtualCameraOptions(string CardFolder, string DeviceFolder, IScene Scene)
+    {
+        /// <summary>Seed of all that is random in the simulation.</summary>
+        public int Seed { get; init; } = 1;
+
+        /// <summary>Size of the card in units of 1,000,000 bytes; holds for the first insertion, when the card is formatted.</summary>
+        public int CardMegabytes { get; init; } = 512;
+
+        /// <summary>What the card sustains, kB (1,000 bytes) a second.</summary>
+        public int CardKilobytesPerSecond { get; init; } = 400;
+
+        /// <summary>Writes from one stall of 300 ms to the next; 0 for none.</summary>
+        public int CardStallEvery { get; init; }
+
+        /// <summary>Bytes of a slot when the card is made.</summary>
+        public int SlotBytes { get; init; } = 8 * 1024 * 1024;
+
+        /// <summary>Unit name.</summary>
+        public string Unit { get; init; } = "LAPEL";
+
+        /// <summary>Pre-event length asked for, seconds, 0 to 120.</summary>
+        public int PreEventSeconds { get; init; } = 30;
+
+        /// <summary>Frames a second asked for.</summary>
+        public int FramesPerSecond { get; init; } = 10;
+
+        /// <summary>Frame size.</summary>
+        public FrameSize Size { get; init; } = FrameSize.Vga;
+
+        /// <summary>UTC at power-on; null leaves the clock unset.</summary>
+        public DateTime? Utc { get; init; }
+    }
+}

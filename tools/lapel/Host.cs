@@ -1,0 +1,36 @@
+using System;
+using System.IO;
+using System.Threading;
+using Lapel.VirtualCamera;
+
+namespace Lapel.Cli
+{
+    /// <summary>What a command gets from the machine it runs on.</summary>
+    internal sealed record Host
+    {
+        /// <summary>Data goes here.</summary>
+        public required TextWriter Out { get; init; }
+
+        /// <summary>Messages and progress go here.</summary>
+        public required TextWriter Error { get; init; }
+
+        /// <summary>Makes a camera.</summary>
+        public required Func<VirtualCameraOptions, ICameraEngine> OpenCamera { get; init; }
+
+        /// <summary>Verifies a card folder against a public key's file (null: the key on the card) and prints the summary, as JSON when asked; gives the exit code.</summary>
+        public required Func<string, string?, bool, int> VerifyCard { get; init; }
+
+        /// <summary>Whether a person sees the messages and can press keys.</summary>
+        public required bool IsTerminal { get; init; }
+
+        /// <summary>Set when the user or the system asks the program to end.</summary>
+        public required CancellationToken Cancel { get; init; }
+
+        /// <summary>Writes an error.</summary>
+        public void Complain(string message, string? hint)
+        {
+            Error.WriteLine("lapel: " + message);
+            if (hint != null) Error.WriteLine("hint: " + hint);
+        }
+    }
+}
