@@ -485,9 +485,11 @@ namespace Lapel.Verify
         private void Broken(FragmentBlock f, long at)
         {
             bool counted = f.Number == _fragments;
-            string text = "its bytes do not give the chain value in its trailer: "
-                + (counted ? "altered" : "it does not follow what stands before it")
-                + (_lastWasFragment ? " (here, or the device MAC before it; or a checkpoint between was removed)" : _fragments == 0 ? " (here or in the init)" : "");
+            // Of a header block of the right shape only the numbers could be other ones, and those are compared for themselves.
+            string text = !counted ? "it does not follow what stands before it: its bytes do not give the chain value in its trailer"
+                : "its frame data was altered: it does not give the chain value in its trailer"
+                    + (_lastWasFragment ? " (or the device MAC before it was altered, or a checkpoint between removed)"
+                        : _fragments == 0 ? " (or the init was altered)" : "");
             SegmentPart parts = SegmentPart.FragmentBody | SegmentPart.Trailer;
             if (_lastWasFragment)
                 parts |= SegmentPart.SignedBlock;
