@@ -55,6 +55,7 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
 
+        private ManifestSigner _signer;
         private RecordingSession _session;
         private int _recordingNumber;
         private long _housekeepingUs;
@@ -186,8 +187,8 @@ namespace Lapel.App
             long nowUs = _clock.Microseconds;
             StepButtons(nowUs);
             bool worked = StepPump(nowUs);
-            if (_session != null && StepSession(nowUs)) worked = true;
-            if (_boot.IsReady && _boot.Signer.Prepared < NoncesWanted) worked = _boot.Signer.Step() || worked;
+            if (_session != null && _session.IsActive && StepSession(nowUs, worked)) worked = true;
+            if (_signer != null && _signer.Prepared < NoncesWanted) worked = _signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
             _signals.Step(nowUs / 1000, _machine);
@@ -207,9 +208,8 @@ namespace Lapel.App
 
         private int SleepMs(long nowUs)
         {
-            long due = _pump.NextDueUs;
-            if (_gestures.NextDueUs < due) due = _gestures.NextDueUs;
-            return due - nowUs < 2 * SleepStepMs * 1000L ? 0 : SleepStepMs;
+            long idleUntilUs = nowUs + 2 * SleepStepMs * 1000L;
+            return _pump.NextDueUs < idleUntilUs || _gestures.NextDueUs < idleUntilUs ? 0 : SleepStepMs;
         }
 
         // A picture that is ready is read whole and the next one commanded before the card has its turn: so the card writes while the sensor exposes, one
@@ -324,12 +324,11 @@ namespace Lapel.App
             _signals.Answer(Situation.Stopped);
         }
 
-        private bool StepSession(long nowUs)
+        private bool StepSession(long nowUs, bool pumpWorked)
         {
-            if (!_session.IsActive) return false;
             if (_session.IsRunning)
             {
-                _tally.Update(_session.Frames);
+                if (pumpWorked) _tally.Update(_session.Frames);
                 if (_pump.SensorFault) _session.Flush(_governor.IntervalMs);
                 if (_feed.Step(nowUs, _session)) _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
             }
@@ -360,10 +359,8 @@ namespace Lapel.App
         private bool StepBackground(long nowUs)
         {
             if (_recordingNumber > _boot.Keys.Recordings) return CountRecording();
-            if (_boot.Step()) return true;
-            if (_boot.IsReady && _session == null) return BringUpSession();
-            if (_boot.IsReady && _boot.Signer.Step()) return true;
-            return _storage.Step(nowUs);
+            if (_signer == null) return StepBoot(nowUs);
+            return _signer.Step() || _storage.Step(nowUs);
         }
 
         // A store that fails here costs the counter, not the recording: the card still knows the number.
@@ -373,9 +370,12 @@ namespace Lapel.App
             return true;
         }
 
-        private bool BringUpSession()
+        private bool StepBoot(long nowUs)
         {
-            _session = new RecordingSession(_board, _digests, _boot.Device, _boot.Signer, _ring, _store, _supply, _presses);
+            if (_boot.Step()) return true;
+            if (!_boot.IsReady) return _storage.Step(nowUs);
+            _signer = _boot.Signer;
+            _session = new RecordingSession(_board, _digests, _boot.Device, _signer, _ring, _store, _supply, _presses);
             _storage.SetPublicKey(PublicKeyText.Build(_boot.Device));
             return true;
         }

@@ -25,6 +25,12 @@ namespace Lapel.Recorder
         /// <summary>How often a module at work is asked whether it is done, microseconds: as often as the Zephyr driver of the Mega asks.</summary>
         public const long PollUs = 2000;
 
+        /// <summary>
+        /// A picture is not asked about sooner than this after its command, microseconds: the exposure begins with the sensor's next frame
+        /// and takes one, at 30 frames a second or fewer. Saves some 15 polls a frame.
+        /// </summary>
+        public const long FirstPollUs = 30000;
+
         private readonly ICamera _camera;
         private readonly FrameRing _ring;
         private readonly IClock _clock;
@@ -256,7 +262,7 @@ namespace Lapel.Recorder
             _awaiting = true;
             _idle = false;
             _dueUs += _intervalUs;
-            _nextUs = nowUs + PollUs;
+            _nextUs = nowUs + FirstPollUs;
             return true;
         }
 

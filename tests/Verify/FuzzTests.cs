@@ -108,6 +108,24 @@ namespace Lapel.Verify.Tests
             Assert.IsTrue(watch.Elapsed < TimeSpan.FromSeconds(10), "took " + watch.Elapsed);
         }
 
+        [TestMethod]
+        public void TimesBeyondAllCalendarsNeverFail()
+        {
+            foreach (ulong zero in new[] { ulong.MaxValue, 1ul << 63, 253402300799999ul, 253402300799998ul })
+                foreach (uint duration in new[] { 1u, uint.MaxValue / 2 })
+                {
+                    var forge = new SegmentForge { SmallMoov = true, ZeroUtc = zero, ZeroMonotonic = zero, Signed = ulong.MaxValue };
+                    forge.Init().Fragment([SegmentForge.Jpeg(300, 1), SegmentForge.Jpeg(300, 2)], duration, "2026-09-21 14:13:20 UTC UNIT-17").Close(1);
+                    RecordingResult r = Judge.Recording(forge.Slot512());
+                    var card = new CardResult
+                    {
+                        Path = "", Kind = CardKind.File, Key = null, KeySupplier = KeySupplier.Segment, Recordings = [r], WithoutSegment = 0, Findings = [],
+                    };
+                    VerifyReport.Write(card, System.IO.TextWriter.Null);
+                    VerifyJson.Write(card, System.IO.TextWriter.Null);
+                }
+        }
+
         private static void Mutate(ref byte[] slot, Random random, List<Region> regions)
         {
             Region region = regions[random.Next(regions.Count)];

@@ -76,9 +76,8 @@ namespace Lapel.Verify.Tests
         public SegmentForge Fragment(byte[][] frames, uint duration, string? text = null)
         {
             int n = frames.Length, at = Length;
-            DateTime clock = DateTime.UnixEpoch.AddMilliseconds(ZeroUtc + Time);
             ulong since = (ZeroMonotonic + Time) / 1000;
-            text ??= ZeroUtc != 0 ? clock.ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + Unit
+            text ??= ZeroUtc != 0 ? DateTime.UnixEpoch.AddMilliseconds(ZeroUtc + Time).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + Unit
                 : $"clock unset +{since / 3600:0000}:{since / 60 % 60:00}:{since % 60:00} " + Unit;
             byte[] sample = [.. U16((ushort)text.Length), .. Encoding.ASCII.GetBytes(text)];
             int used = 80 + 132 + 28 * n + 8 + sample.Length, h = used <= 512 ? 512 : 1024;
