@@ -7,8 +7,9 @@ public static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
-        new RecordedFrame(withLoop: false),
-        new RecordedFrame(withLoop: true),
+        new LoopFrame(withLoop: false),
+        new FramePath(),
+        new LoopFrame(withLoop: true),
         new FragmentClose(),
         new WaitingTurn(),
         new PressToFirstWrite(),
