@@ -333,6 +333,10 @@ namespace Lapel.App
                 if (_pump.SensorFault) _session.Flush(_governor.IntervalMs);
                 if (_feed.Step(nowUs, _session)) _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
             }
+            else
+            {
+                _tally.Finish(_session.Frames, _session.EndMs);
+            }
 
             bool worked = _session.Step(nowUs / 1000, _pump.LateMs < PastYieldsMs);
             if (!_session.IsRunning && _session.Reason == CloseReason.CardFull) _machine.CardFull(nowUs);

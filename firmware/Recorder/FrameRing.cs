@@ -315,7 +315,7 @@ namespace Lapel.Recorder
         }
 
         /// <summary>Index of the last place in the frame under construction where two bytes follow each other, or -1.</summary>
-        /// <param name="high">The first of the two; differs from the second.</param>
+        /// <param name="high">The first of the two.</param>
         /// <param name="low">The second of the two.</param>
         /// <param name="end">Both lie before this index.</param>
         /// <param name="within">Both lie in this many bytes before the end.</param>
@@ -327,8 +327,7 @@ namespace Lapel.Recorder
             }
 
             int stop = end > within ? end - within : 0;
-            int index = end - 1;
-            bool follows = false;
+            int index = end - 2;
             while (index >= stop)
             {
                 int page = _startPage;
@@ -340,22 +339,26 @@ namespace Lapel.Recorder
                 }
 
                 byte[] bytes = _pages[page];
-                int last = at - (index - stop);
+                int shift = index - at;
+                int last = stop - shift;
                 if (last < 0)
                 {
                     last = 0;
                 }
 
-                while (at >= last)
+                while (at >= last && bytes[at] != high)
                 {
-                    byte value = bytes[at];
-                    if (follows && value == high)
+                    at--;
+                }
+
+                index = at + shift;
+                if (at >= last)
+                {
+                    if (ByteAt(index + 1) == low)
                     {
                         return index;
                     }
 
-                    follows = value == low;
-                    at--;
                     index--;
                 }
             }

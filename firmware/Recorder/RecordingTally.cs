@@ -17,6 +17,7 @@ namespace Lapel.Recorder
         private long _readUs;
         private long _bytes;
         private int _pastGapMs;
+        private bool _finished;
 
         /// <summary>Tally of what this pump takes.</summary>
         public RecordingTally(CapturePump pump, Governor governor)
@@ -29,6 +30,7 @@ namespace Lapel.Recorder
         public void Begin(RecordingFacts facts, IFrames frames, int first, int end)
         {
             _facts = facts;
+            _finished = false;
             _facts.Statistics = new RecordingStatistics();
             _captured = _pump.Captured;
             _noMemory = _pump.DroppedNoMemory;
@@ -58,12 +60,15 @@ namespace Lapel.Recorder
             _facts.LongestGapMs = _pump.LongestGapMs > _pastGapMs ? _pump.LongestGapMs : _pastGapMs;
         }
 
-        /// <summary>Fills in the statistics when the recording stops.</summary>
+        /// <summary>Fills in the statistics, once, when the recording has stopped: what the pump takes from then on is not its own.</summary>
         /// <param name="frames">Frames of the recording.</param>
-        /// <param name="durationMs">From recording zero to its end.</param>
-        public void Finish(int frames, long durationMs)
+        /// <param name="endMs">Monotonic time of its end.</param>
+        public void Finish(int frames, long endMs)
         {
+            if (_finished) return;
+            _finished = true;
             Update(frames);
+            long durationMs = endMs - _facts.ZeroMs;
             RecordingStatistics s = _facts.Statistics;
             int taken = _pump.Captured - _captured;
             if (durationMs > 0) s.FramesPerSecondX100 = (int)(frames * 100000L / durationMs);

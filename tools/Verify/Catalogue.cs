@@ -38,6 +38,8 @@ namespace Lapel.Verify
             var two = new byte[BoxBytes.Sector];
             for (uint i = 0; i < (MostSlots + RecordsPerSector - 1) / RecordsPerSector; i++)
             {
+                if (catalogue.Slots > 0 && i * RecordsPerSector >= catalogue.Slots)
+                    break;
                 bool there = Next(a, one) | Next(b, two, out bool second);
                 if (!there)
                     break;

@@ -208,7 +208,7 @@ namespace Lapel.Verify
                     Start(cbor, 13);
                     m.Statistics = new Statistics(cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(),
                         cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(),
-                        Choice(cbor, 0, 2, "lowest quality"), Choice(cbor, 0, 2, "governor reason"));
+                        Choice(cbor, 0, 2, "lowest quality"), Choice(cbor, 0, 3, "governor reason"));
                     cbor.ReadEndArray();
                     break;
             }
@@ -235,11 +235,17 @@ namespace Lapel.Verify
             while (cbor.PeekState() != CborReaderState.EndArray)
             {
                 Start(cbor, 4);
-                list.Add(new Press(cbor.ReadUInt32(), cbor.ReadInt64(), cbor.ReadUInt64(), Choice(cbor, 0, 4, "meaning of a press")));
+                list.Add(new Press(cbor.ReadUInt32(), cbor.ReadInt64(), Duration(cbor), Choice(cbor, 0, 3, "meaning of a press")));
                 cbor.ReadEndArray();
             }
             cbor.ReadEndArray();
             return list;
+        }
+
+        private static long Duration(CborReader cbor)
+        {
+            long duration = cbor.ReadInt64();
+            return duration >= -1 ? duration : throw Bad("a press lasts less than no time");
         }
 
         private static void Open(CborReader cbor)

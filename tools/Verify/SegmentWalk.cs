@@ -30,7 +30,7 @@ namespace Lapel.Verify
         private const long ClockTolerance = 2000;
 
         /// <summary>A checkpoint is due every 10 s; fragments end each half second and a slow card may hold one up.</summary>
-        private const long SparseCheckpoint = 12000;
+        private const ulong SparseCheckpoint = 12000;
 
         private readonly SectorWindow _file;
         private readonly SegmentResult _result;
@@ -767,9 +767,9 @@ namespace Lapel.Verify
         {
             if (m.SignedMonotonic < m.ZeroMonotonic || _previous != null && m.SignedMonotonic < _previous.SignedMonotonic)
                 Add(Severity.Error, FindingCode.ManifestMismatch, unit + ": it was signed before what stands before it", at, SegmentPart.Manifest);
-            else if (_previous != null && m.SignedMonotonic - _previous.SignedMonotonic > SparseCheckpoint)
-                Add(Severity.Note, FindingCode.SparseCheckpoints, unit + ": " + (m.SignedMonotonic - _previous.SignedMonotonic)
-                    + " ms after the signature before it; 10 s are the rule", at, SegmentPart.Manifest);
+            else if (_previous != null && m.EndTime > _previous.EndTime + SparseCheckpoint)
+                Add(Severity.Note, FindingCode.SparseCheckpoints, unit + ": " + (m.EndTime - _previous.EndTime)
+                    + " ms of footage since the signature before it; 10 s are the rule", at, SegmentPart.Manifest);
         }
 
         // ---- the end

@@ -72,13 +72,13 @@ namespace Lapel.Verify
                 Line(to, "pre-event", Wording.Seconds(p.Asked) + " asked, " + Wording.Seconds(p.Obtained) + " obtained (" + p.Frames + " frames)"
                     + (p.Reason == 0 ? "" : ": " + Wording.Shortfall(p.Reason)));
             Line(to, "markers", Events(r.Markers.Select(m => Wording.Clock(m.Time) + " button " + N(m.Button)), r.Markers.Count, r.UnlistedMarkers));
-            Line(to, "presses", Events(r.Presses.Select(x => Wording.Clock(x.Time) + " button " + N(x.Button) + " for " + x.Duration + " ms ("
+            Line(to, "presses", Events(r.Presses.Select(x => Wording.Clock(x.Time) + " button " + N(x.Button) + " " + Wording.Held(x.Duration) + " ("
                 + Wording.Meaning(x.Meaning) + ")"), r.Presses.Count, r.UnlistedPresses));
             if (r.Statistics is Statistics s)
                 Line(to, "speed", Hundredths(s.FramesPerSecondX100) + " frames a second (lowest " + Hundredths(s.LowestFramesPerSecondX100) + "), "
                     + s.MeanFrameBytes + " bytes a frame, card " + (s.CardBytesPerSecond / 1000) + " kB/s, slowest write " + s.SlowestWriteMs + " ms"
                     + (s.GovernorChanges > 0 ? ", governed " + s.GovernorChanges + " times" + (s.GovernorReason == 1 ? ": card too slow"
-                        : s.GovernorReason == 2 ? ": memory short" : "") : ""));
+                        : s.GovernorReason == 2 ? ": memory short" : s.GovernorReason == 3 ? ": captures late" : "") : ""));
             if (r.LastManifest is Manifest m)
                 Line(to, "firmware", m.Firmware + ", configuration " + Short(m.Configuration) + ", battery " + m.BatteryMillivolts + " mV ("
                     + m.BatteryPercent + " %)");

@@ -58,12 +58,13 @@ namespace Lapel.Verify
 
         public static string Meaning(uint meaning) => meaning switch
         {
-            1 => "start",
-            2 => "stop",
-            3 => "marker",
-            4 => "refused",
-            _ => "none",
+            1 => "tap",
+            2 => "double press",
+            3 => "hold",
+            _ => "nothing",
         };
+
+        public static string Held(long durationMs) => durationMs < 0 ? "still held" : "for " + durationMs.ToString(CultureInfo.InvariantCulture) + " ms";
 
         public static string Utc(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture);
 

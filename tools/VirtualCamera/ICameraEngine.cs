@@ -12,7 +12,7 @@ namespace Lapel.VirtualCamera
         /// <summary>The camera at this moment.</summary>
         CameraStatus Status { get; }
 
-        /// <summary>The device's public key from the storage inside the camera, as the lines of FORMAT.md 2.1; made at the first boot.</summary>
+        /// <summary>The device's public key from the storage inside the camera, as the 512 characters of FORMAT.md 2.1; made at the first boot.</summary>
         string PublicKey { get; }
 
         /// <summary>One turn of the firmware's loop.</summary>

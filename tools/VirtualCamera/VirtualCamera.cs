@@ -59,7 +59,7 @@ namespace Lapel.VirtualCamera
         public CameraStatus Status => _camera == null ? new CameraStatus { NowUs = NowUs, State = OperatingState.Off } : Snapshot(_camera);
 
         /// <inheritdoc/>
-        public string PublicKey => Encoding.ASCII.GetString(PublicKeyText.Build(Firmware.Device)).TrimEnd(' ', '\n') + "\n";
+        public string PublicKey => Encoding.ASCII.GetString(PublicKeyText.Build(Firmware.Device));
 
         /// <inheritdoc/>
         public void Step()

@@ -58,6 +58,7 @@ namespace Lapel.Cli
             {
                 RunCommand.Create(host),
                 DemoCommand.Create(host),
+                VerifyCommand.Create(host),
             };
         }
 

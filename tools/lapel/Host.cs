@@ -17,8 +17,8 @@ namespace Lapel.Cli
         /// <summary>Makes a camera.</summary>
         public required Func<VirtualCameraOptions, ICameraEngine> OpenCamera { get; init; }
 
-        /// <summary>Verifies a card folder against a public key's file and prints the summary, as JSON when asked; gives the exit code.</summary>
-        public required Func<string, string, bool, int> VerifyCard { get; init; }
+        /// <summary>Verifies a card folder against a public key's file (null: the key on the card) and prints the summary, as JSON when asked; gives the exit code.</summary>
+        public required Func<string, string?, bool, int> VerifyCard { get; init; }
 
         /// <summary>Whether a person sees the messages and can press keys.</summary>
         public required bool IsTerminal { get; init; }

@@ -20,7 +20,7 @@ namespace Lapel.Cli
                 IsTerminal = !Console.IsInputRedirected && !Console.IsErrorRedirected,
                 Cancel = cancel.Token,
                 OpenCamera = VirtualCamera.VirtualCamera.Open,
-                VerifyCard = (_, _, _) => throw new CommandException("this build has no verifier yet"),
+                VerifyCard = (path, key, json) => Verify.VerifyCommand.Run(path, key, json, Console.Out, Console.Error),
             });
         }
 
