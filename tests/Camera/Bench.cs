@@ -22,7 +22,7 @@ namespace Lapel.WholeCamera.Tests
         /// <summary>A hold that stops: the 3 s asked for and a little.</summary>
         public const long HoldUs = 3_200_000;
 
-        private readonly List<MegaPicture> _earlier = [];
+        private readonly List<(long FromUs, long ToUs)> _sensorOut = [];
 
         /// <summary>A camera switched on, its card still being made.</summary>
         public Bench(Func<VirtualCameraOptions, VirtualCameraOptions>? with = null, IMedium? card = null, IMedium? flash = null, IScene? scene = null, bool keepBytes = false)
@@ -113,6 +113,17 @@ namespace Lapel.WholeCamera.Tests
             Until(OperatingState.Buffering, limitSeconds);
             return stopped;
         }
+
+        /// <summary>Connects or disconnects the sensor.</summary>
+        public void ConnectSensor(bool connected)
+        {
+            if (connected) _sensorOut[^1] = (_sensorOut[^1].FromUs, NowUs);
+            else _sensorOut.Add((NowUs, long.MaxValue));
+            Camera.ConnectSensor(connected);
+        }
+
+        /// <summary>Whether a picture may be missing: the sensor went away before it was read out, which takes at most half a second.</summary>
+        public bool MayMiss(MegaPicture picture) => _sensorOut.Any(o => o.FromUs <= picture.DoneUs + 500_000 && o.ToUs >= picture.CommandedUs);
 
         /// <summary>What lies on the card.</summary>
         public StoredCard Stored() => new(Card);
