@@ -59,6 +59,7 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
 
+        private ManifestSigner _signer;
         private RecordingSession _session;
         private int _recordingNumber;
         private long _housekeepingUs;
@@ -191,11 +192,11 @@ namespace Lapel.App
             long nowUs = _clock.Microseconds;
             StepButtons(nowUs);
             bool worked = StepPump(nowUs);
-            if (_session != null && StepSession(nowUs)) worked = true;
-            if (_boot.IsReady && _boot.Signer.Prepared < NoncesWanted) worked = _boot.Signer.Step() || worked;
+            if (_session != null && _session.IsActive && StepSession(nowUs, worked)) worked = true;
+            if (_signer != null && _signer.Prepared < NoncesWanted) worked = _signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
-            _signals.Step(nowUs / 1000, _machine, IsClockSet);
+            _signals.Step(nowUs / 1000, _machine);
             return worked ? 0 : SleepMs(nowUs);
         }
 
@@ -212,9 +213,8 @@ namespace Lapel.App
 
         private int SleepMs(long nowUs)
         {
-            long due = _pump.NextDueUs;
-            if (_gestures.NextDueUs < due) due = _gestures.NextDueUs;
-            return due - nowUs < 2 * SleepStepMs * 1000L ? 0 : SleepStepMs;
+            long idleUntilUs = nowUs + 2 * SleepStepMs * 1000L;
+            return _pump.NextDueUs < idleUntilUs || _gestures.NextDueUs < idleUntilUs ? 0 : SleepStepMs;
         }
 
         // A picture that is ready is read whole and the next one commanded before the card has its turn: so the card writes while the sensor exposes, one
@@ -263,11 +263,11 @@ namespace Lapel.App
                 case RecorderActionKind.Mark:
                     _session.Mark(_action.AtUs / 1000, _gesture.Button);
                     Markers++;
-                    _signals.Marked(nowUs / 1000);
+                    _signals.Answer(Situation.Marked);
                     break;
                 case RecorderActionKind.RefuseCardFull:
                 case RecorderActionKind.RefuseFault:
-                    _signals.Refused(nowUs / 1000);
+                    _signals.Answer(Situation.Refused);
                     break;
             }
         }
@@ -291,7 +291,7 @@ namespace Lapel.App
             _feed.Begin(nowUs);
             _recordingNumber = facts.Number;
             Recordings++;
-            _signals.Started(nowUs / 1000);
+            _signals.Answer(Situation.Started);
         }
 
         private RecordingFacts Facts(long pressMs, long nowUs)
@@ -326,15 +326,14 @@ namespace Lapel.App
             CloseReason reason = _action.Reason == StopReason.Pressed ? CloseReason.Stopped : CloseReason.CardFull;
             if (_session.IsRunning) _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);
             if (!_session.IsActive) _machine.RecordingClosed(nowUs);
-            _signals.Stopped(nowUs / 1000);
+            _signals.Answer(Situation.Stopped);
         }
 
-        private bool StepSession(long nowUs)
+        private bool StepSession(long nowUs, bool pumpWorked)
         {
-            if (!_session.IsActive) return false;
             if (_session.IsRunning)
             {
-                _tally.Update(_session.Frames);
+                if (pumpWorked) _tally.Update(_session.Frames);
                 if (_pump.SensorFault) _session.Flush(_governor.IntervalMs);
                 if (_feed.Step(nowUs, _session)) _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
             }
@@ -372,10 +371,8 @@ namespace Lapel.App
         private bool StepBackground(long nowUs)
         {
             if (_recordingNumber > _boot.Keys.Recordings) return CountRecording();
-            if (_boot.Step()) return true;
-            if (_boot.IsReady && _session == null) return BringUpSession();
-            if (_boot.IsReady && _boot.Signer.Step()) return true;
-            return _storage.Step(nowUs);
+            if (_signer == null) return StepBoot(nowUs);
+            return _signer.Step() || _storage.Step(nowUs);
         }
 
         // A store that fails here costs the counter, not the recording: the card still knows the number.
@@ -385,9 +382,12 @@ namespace Lapel.App
             return true;
         }
 
-        private bool BringUpSession()
+        private bool StepBoot(long nowUs)
         {
-            _session = new RecordingSession(_board, _digests, _boot.Device, _boot.Signer, _ring, _store, _supply, _presses);
+            if (_boot.Step()) return true;
+            if (!_boot.IsReady) return _storage.Step(nowUs);
+            _signer = _boot.Signer;
+            _session = new RecordingSession(_board, _digests, _boot.Device, _signer, _ring, _store, _supply, _presses);
             _storage.SetPublicKey(PublicKeyText.Build(_boot.Device));
             return true;
         }
@@ -397,7 +397,7 @@ namespace Lapel.App
             _housekeepingUs = nowUs + HousekeepingUs;
             ForgetOld(nowUs);
             if (_session == null || !_session.IsActive) _storage.Watch(nowUs);
-            _signals.Measure();
+            _signals.Measure(IsClockSet);
             ReportFaults(nowUs);
             if (_machine.State == RecorderState.Booting && _session != null && (_storage.IsReady || _storage.Status != CardStatus.Ok)) _machine.BootDone(nowUs);
             if (!_storage.IsReady) return;

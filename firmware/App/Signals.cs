@@ -3,17 +3,69 @@ using Lapel.Recorder;
 
 namespace Lapel.App
 {
+    /// <summary>What the officer sees, feels and hears: the state, the answers to presses, the warnings.</summary>
     public sealed class Signals
     {
-        private readonly IBoard _board;
-        public Signals(IBoard board, bool covert) { _board = board; }
-        public int BatteryMillivolts { get; private set; }
-        public int BatteryPercent { get; private set; }
-        public void Measure() { BatteryMillivolts = _board.Battery.Millivolts(); BatteryPercent = 50; }
-        public void Marked(long nowMs) { }
-        public void Refused(long nowMs) { }
-        public void Started(long nowMs) { }
-        public void Stopped(long nowMs) { }
-        public void Step(long nowMs, StateMachine machine, bool clockSet) { }
+        private readonly IBattery _battery;
+        private readonly BatteryGauge _gauge = new BatteryGauge();
+        private readonly Indications _indications;
+
+        /// <summary>Signals of a board.</summary>
+        /// <param name="board">The board.</param>
+        /// <param name="covert">Whether lights and tones stay off.</param>
+        public Signals(IBoard board, bool covert)
+        {
+            _battery = board.Battery;
+            _indications = new Indications(board.Indicators, covert ? IndicationProfile.Covert : IndicationProfile.Standard);
+        }
+
+        /// <summary>Battery, millivolts.</summary>
+        public int BatteryMillivolts
+        {
+            get { return _gauge.Millivolts; }
+        }
+
+        /// <summary>Battery, percent.</summary>
+        public int BatteryPercent
+        {
+            get { return _gauge.Percent; }
+        }
+
+        /// <summary>Measures the battery and begins or ends the warnings.</summary>
+        /// <param name="clockSet">Whether the clock was ever set.</param>
+        public void Measure(bool clockSet)
+        {
+            _gauge.Update(_battery.Millivolts());
+            _indications.Warn(Situation.BatteryLow, _gauge.IsLow);
+            _indications.Warn(Situation.ClockUnset, !clockSet);
+        }
+
+        /// <summary>Answers what the officer did.</summary>
+        public void Answer(Situation answer)
+        {
+            _indications.Answer(answer);
+        }
+
+        /// <summary>Shows the state and drives the indicators; cheap when nothing changes.</summary>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <param name="machine">The state.</param>
+        public void Step(long nowMs, StateMachine machine)
+        {
+            _indications.Show(Of(machine));
+            _indications.Step(nowMs);
+        }
+
+        private static Situation Of(StateMachine machine)
+        {
+            switch (machine.State)
+            {
+                case RecorderState.Booting: return Situation.Booting;
+                case RecorderState.Buffering: return Situation.Buffering;
+                case RecorderState.Recording: return (machine.Faults & RecorderFaults.Sensor) != 0 ? Situation.RecordingBlind : Situation.Recording;
+                case RecorderState.PostEvent: return Situation.PostEvent;
+                case RecorderState.CardFull: return Situation.CardFull;
+                default: return Situation.Fault;
+            }
+        }
     }
 }

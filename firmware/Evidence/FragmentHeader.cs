@@ -38,6 +38,7 @@ namespace Lapel.Evidence
         };
 
         private readonly byte[] _block = new byte[2 * Sector.Size];
+        private readonly ClockLine _clockLine = new ClockLine();
         private int _length;
 
         /// <summary>The block; <see cref="Length"/> bytes of it count.</summary>
@@ -120,7 +121,7 @@ namespace Lapel.Evidence
             at += TrafHead;
             int textAt = at + TrunBox + MdatHeader;
             long utc = recording.ZeroUtcMs == 0 ? 0 : recording.ZeroUtcMs + baseTime;
-            int textSize = ClockText.Put(b, textAt, utc, firstMs, unit);
+            int textSize = _clockLine.Put(b, textAt, utc, firstMs, unit);
             PutTrun(at, textAt - MoofStart, (int)(endMs - firstMs), textSize);
             at += TrunBox;
 

@@ -267,8 +267,9 @@ namespace Lapel.Evidence
         {
             int left = Sector.RoundUp(_frames.Length(serial));
             int piece = 0;
-            int offset = 0;
-            int room = _frames.PieceLength(serial, 0);
+            byte[] page = _frames.PiecePage(serial, 0);
+            int at = _frames.PieceOffset(serial, 0);
+            int end = at + _frames.PieceLength(serial, 0);
             while (left > 0)
             {
                 int size = left < Digests.MaxBlock ? left : Digests.MaxBlock;
@@ -276,18 +277,19 @@ namespace Lapel.Evidence
                 int filled = 0;
                 while (filled < size)
                 {
-                    if (offset == room)
+                    if (at == end)
                     {
                         piece++;
-                        offset = 0;
-                        room = _frames.PieceLength(serial, piece);
+                        page = _frames.PiecePage(serial, piece);
+                        at = _frames.PieceOffset(serial, piece);
+                        end = at + _frames.PieceLength(serial, piece);
                     }
 
                     int part = size - filled;
-                    if (part > room - offset) part = room - offset;
-                    Array.Copy(_frames.PiecePage(serial, piece), _frames.PieceOffset(serial, piece) + offset, block, filled, part);
+                    if (part > end - at) part = end - at;
+                    Array.Copy(page, at, block, filled, part);
                     filled += part;
-                    offset += part;
+                    at += part;
                 }
 
                 _chain.Add(_digests.FinishBlock(block, size));

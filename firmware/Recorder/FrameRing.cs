@@ -43,6 +43,7 @@ namespace Lapel.Recorder
         private readonly byte[] _state;
         private readonly byte[] _gapBefore;
         private readonly int[] _length;
+        private readonly int[] _stored;
         private readonly long[] _timeMs;
         private readonly int[] _page;
         private readonly int[] _offset;
@@ -103,6 +104,7 @@ namespace Lapel.Recorder
             _state = new byte[maxFrames];
             _gapBefore = new byte[maxFrames];
             _length = new int[maxFrames];
+            _stored = new int[maxFrames];
             _timeMs = new long[maxFrames];
             _page = new int[maxFrames];
             _offset = new int[maxFrames];
@@ -314,6 +316,19 @@ namespace Lapel.Recorder
             return _pages[page][at];
         }
 
+        /// <summary>Whether the frame under construction has two bytes or more and begins with these.</summary>
+        public bool StartsWith(byte first, byte second)
+        {
+            if (!_building || _written < 2)
+            {
+                return false;
+            }
+
+            // Frames begin at whole blocks: both bytes lie in one page.
+            byte[] bytes = _pages[_startPage];
+            return bytes[_startOffset] == first && bytes[_startOffset + 1] == second;
+        }
+
         /// <summary>Index of the last place in the frame under construction where two bytes follow each other, or -1.</summary>
         /// <param name="high">The first of the two.</param>
         /// <param name="low">The second of the two.</param>
@@ -412,6 +427,7 @@ namespace Lapel.Recorder
             int serial = _next++;
             int slot = serial % _maxFrames;
             _length[slot] = exactLength;
+            _stored[slot] = padded;
             _timeMs[slot] = timeMs;
             _page[slot] = _startPage;
             _offset[slot] = _startOffset;
@@ -524,7 +540,7 @@ namespace Lapel.Recorder
                 throw new ArgumentException("not a pinned frame");
             }
 
-            int padded = Padded(slot);
+            int padded = _stored[slot];
             _pinnedCount--;
             _pinnedBytes -= padded;
             _state[slot] = Empty;
@@ -574,7 +590,7 @@ namespace Lapel.Recorder
         public int Pieces(int serial)
         {
             int slot = serial % _maxFrames;
-            return (_offset[slot] + Padded(slot) + PageBytes - 1) / PageBytes;
+            return (_offset[slot] + _stored[slot] + PageBytes - 1) / PageBytes;
         }
 
         /// <inheritdoc/>
@@ -599,14 +615,14 @@ namespace Lapel.Recorder
         public int PieceLength(int serial, int piece)
         {
             int slot = serial % _maxFrames;
-            int from = piece == 0 ? _offset[slot] : 0;
-            int end = _offset[slot] + Padded(slot) - piece * PageBytes;
-            return (end < PageBytes ? end : PageBytes) - from;
-        }
+            int from = _offset[slot];
+            int end = from + _stored[slot] - piece * PageBytes;
+            if (piece != 0)
+            {
+                from = 0;
+            }
 
-        private int Padded(int slot)
-        {
-            return (_length[slot] + BlockBytes - 1) & ~(BlockBytes - 1);
+            return (end < PageBytes ? end : PageBytes) - from;
         }
 
         private bool HasRoom(int bytes, int pagesToSpare)
@@ -635,7 +651,7 @@ namespace Lapel.Recorder
             _state[slot] = Empty;
             _bufferedCount--;
             int page = _page[slot];
-            int end = _offset[slot] + Padded(slot);
+            int end = _offset[slot] + _stored[slot];
             while (true)
             {
                 int next = _link[page];
@@ -681,7 +697,7 @@ namespace Lapel.Recorder
 
         private void PinSlot(int slot)
         {
-            int padded = Padded(slot);
+            int padded = _stored[slot];
             _state[slot] = Pinned;
             _pinnedCount++;
             _pinnedBytes += padded;

@@ -16,7 +16,7 @@ namespace Lapel.Cli.Tests
     {
         private readonly StringWriter _out = new();
         private readonly StringWriter _error = new();
-        private readonly List<(string Card, string Key, bool Json)> _verified = new();
+        private readonly List<(string Card, string? Key, bool Json)> _verified = new();
         private readonly CancellationTokenSource _cancel = new();
         private FakeEngine? _engine;
         private VirtualCameraOptions? _options;

@@ -15,7 +15,7 @@ public sealed class Budget
     /// <summary>Below this difference in milliseconds nothing is worth a line in a file.</summary>
     const double LeastMilliseconds = 0.01;
 
-    const string Header = "row\til\tnative calls\tbytes allocated\tbytes returned by natives\tms\tio ms\tlimits";
+    const string Header = "row\til\tnative calls\tbytes allocated\tbytes returned by natives\tms\tio ms\twaited ms\tlimits";
 
     readonly List<(Cost Cost, IReadOnlyList<Limit> Limits)> rows = [];
 
@@ -29,10 +29,10 @@ public sealed class Budget
         foreach (string line in lines.Skip(1))
         {
             string[] fields = line.Split('\t');
-            if (fields.Length != 8) throw new FormatException($"budget: {fields.Length} fields instead of 8 in '{line}'");
+            if (fields.Length != 9) throw new FormatException($"budget: {fields.Length} fields instead of 9 in '{line}'");
             if (budget.Rows.Contains(fields[0])) throw new FormatException($"budget: two rows '{fields[0]}'");
-            var cost = new Cost(fields[0], Whole(fields[1]), Whole(fields[2]), Whole(fields[3]), Whole(fields[4]), Decimal(fields[5]), Decimal(fields[6]));
-            budget.rows.Add((cost, fields[7] == "-" ? [] : fields[7].Split(' ').Select(Limit.Parse).ToArray()));
+            var cost = new Cost(fields[0], Whole(fields[1]), Whole(fields[2]), Whole(fields[3]), Whole(fields[4]), Decimal(fields[5]), Decimal(fields[6]), Decimal(fields[7]));
+            budget.rows.Add((cost, fields[8] == "-" ? [] : fields[8].Split(' ').Select(Limit.Parse).ToArray()));
         }
         return budget;
     }
@@ -47,7 +47,7 @@ public sealed class Budget
             int index = Index(cost.Row);
             string limits = index < rows.Count && rows[index].Limits.Count > 0 ? string.Join(' ', rows[index].Limits) : "-";
             text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{cost.Row}\t{cost.Il}\t{cost.NativeCalls}\t{cost.AllocatedBytes}\t{cost.ReturnedBytes}\t{cost.Milliseconds:0.###}\t{cost.IoMilliseconds:0.###}\t{limits}"));
+                $"{cost.Row}\t{cost.Il}\t{cost.NativeCalls}\t{cost.AllocatedBytes}\t{cost.ReturnedBytes}\t{cost.Milliseconds:0.###}\t{cost.IoMilliseconds:0.###}\t{cost.WaitedMilliseconds:0.###}\t{limits}"));
         }
         return text.ToString();
     }
@@ -73,6 +73,7 @@ public sealed class Budget
             Compare(complaints, cost.Row, "bytes returned by natives", recorded.ReturnedBytes, cost.ReturnedBytes, 0);
             Compare(complaints, cost.Row, "ms", recorded.Milliseconds, cost.Milliseconds, LeastMilliseconds);
             Compare(complaints, cost.Row, "io ms", recorded.IoMilliseconds, cost.IoMilliseconds, LeastMilliseconds);
+            Compare(complaints, cost.Row, "waited ms", recorded.WaitedMilliseconds, cost.WaitedMilliseconds, LeastMilliseconds);
         }
         foreach (string row in Rows.Except(measured.Select(cost => cost.Row)))
             complaints.Add($"{row}: in the budget file, but no scenario has this name");

@@ -8,12 +8,29 @@ using Lapel.CostMeter.Scenarios;
 const string Usage =
     "usage: CostMeter [ROW ...]      measures, and compares with budget.tsv\n" +
     "       CostMeter --update       measures, and writes budget.tsv (its limits stay)\n" +
+    "       CostMeter --profile ROW  shows which methods make the row's instructions\n" +
     "exit 0 within the budget, 1 not, 2 cannot run";
 
 if (args.Length > 0 && args[0] == Meter.MeasureArgument)
 {
     foreach (IScenario scenario in AllScenarios.List.Where(one => args.Length == 1 || args.Contains(one.Name)))
         Console.WriteLine(Cost.Of(scenario).ToJson());
+    return 0;
+}
+
+if (args.Length == 2 && args[0] == Meter.ProfileArgument)
+{
+    IScenario scenario = AllScenarios.List.Single(one => one.Name == args[1]);
+    scenario.Prepare();
+    Probe.Profile.Clear();
+    scenario.Run();
+    foreach (var (method, il) in Probe.Profile.OrderByDescending(one => one.Value)) Console.WriteLine($"{il,10} {method}");
+    return 0;
+}
+
+if (args.Length == 2 && args[0] == "--profile" && AllScenarios.List.Any(scenario => scenario.Name == args[1]))
+{
+    foreach (string line in Meter.Profile(args[1])) Console.WriteLine(line);
     return 0;
 }
 

@@ -126,7 +126,7 @@ namespace Lapel.Recorder.Tests
         }
 
         [TestMethod]
-        public void ALongStallRestartsTheGrid()
+        public void ALongStallGivesSlotsUp()
         {
             Make(12, 100);
             RunTo(3550);

@@ -23,8 +23,10 @@ namespace Lapel.Verify
                 {
                     var single = new CardContents { Path = path, Kind = CardKind.File };
                     string name = Path.GetFileName(path);
-                    using (File.OpenRead(path))
-                        single.Slots.Add(new SlotFile(path, name, SlotOf(name)));
+                    single.Slots.Add(new SlotFile(path, name, SlotOf(name)));
+                    // Tried before anything is reported; a length of zero is also what a pipe shows, and opening one would wait for ever.
+                    if (new FileInfo(path).Length > 0)
+                        File.OpenRead(path).Dispose();
                     return single;
                 }
                 if (!Directory.Exists(path))
@@ -115,7 +117,9 @@ namespace Lapel.Verify
             try
             {
                 string? file = Find(folder, KeyFile);
-                if (file != null)
+                if (file != null && new FileInfo(file).Length == 0)
+                    card.DeviceKeyProblem = "it is empty";
+                else if (file != null)
                     card.DeviceKey = TrustedKey.Parse(file);
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)

@@ -14,7 +14,8 @@ namespace Lapel.Verify
         /// <summary>Ranges of numbers written out.</summary>
         private const int MostRanges = 20;
 
-        private const long LatestUtc = 253402300799999;
+        /// <summary>The last millisecond that a <see cref="DateTime"/> can tell, since 1970.</summary>
+        private const ulong LatestUtc = 253402300799999;
 
         /// <summary>One result for each recording of which a segment is there, by recording number. Files without a readable segment are left out.</summary>
         public static IReadOnlyList<RecordingResult> Judge(IEnumerable<SegmentResult> segments) => segments
@@ -110,8 +111,8 @@ namespace Lapel.Verify
             return sum;
         }
 
-        private static DateTime? Utc(ulong? zero, long? ms) => zero == null || ms == null || zero > LatestUtc - uint.MaxValue * 2UL
-            ? null : DateTime.UnixEpoch.AddMilliseconds(zero.Value + (ulong)ms.Value);
+        private static DateTime? Utc(ulong? zero, long? ms) => zero == null || ms == null || zero > LatestUtc
+            || zero.Value + (ulong)ms.Value > LatestUtc ? null : DateTime.UnixEpoch.AddMilliseconds(zero.Value + (ulong)ms.Value);
 
         private static void Duplicates(List<SegmentResult> segments, List<Finding> findings)
         {

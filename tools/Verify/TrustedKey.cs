@@ -63,7 +63,8 @@ namespace Lapel.Verify
         /// <summary>As <see cref="Parse(string)"/>, from the file's content.</summary>
         public static TrustedKey Parse(ReadOnlySpan<byte> content)
         {
-            if (content.Length == Size)
+            // 32 bytes of a key are never all printable: such a file is a text of that length.
+            if (content.Length == Size && content.IndexOfAnyExceptInRange((byte)0x09, (byte)0x7e) >= 0)
                 return FromBytes(content);
             if (content.StartsWith(SpkiPrefix))
                 return FromBytes(content[SpkiPrefix.Length..]);

@@ -59,4 +59,7 @@ public enum Counter
 
     /// <summary>Files closed.</summary>
     FilesClosed,
+
+    /// <summary>Milliseconds that our code slept.</summary>
+    SleptMilliseconds,
 }

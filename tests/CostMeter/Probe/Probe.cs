@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Lapel.CostMeter;
 
@@ -10,6 +11,9 @@ public static class Probe
 
     /// <summary>Calls and field accesses among them.</summary>
     public static long CallsAndFields;
+
+    /// <summary>Instructions by method, where the code was rewritten for a profile.</summary>
+    public static readonly Dictionary<string, long> Profile = [];
 
     static readonly long[] Counters = new long[Enum.GetValues<Counter>().Length];
 
@@ -24,6 +28,10 @@ public static class Probe
         now[(int)Counter.CallsAndFields] = CallsAndFields;
         return now;
     }
+
+    /// <summary>A block of a method is about to run; only in code rewritten for a profile.</summary>
+    public static void Block(string method, int instructions) =>
+        Profile[method] = Profile.GetValueOrDefault(method) + instructions;
 
     /// <summary>A method of ours begins.</summary>
     public static void Arrive()

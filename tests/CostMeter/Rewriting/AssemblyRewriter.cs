@@ -11,14 +11,15 @@ public static class AssemblyRewriter
 {
     /// <param name="folder">Holds the assemblies and all that they refer to.</param>
     /// <param name="names">Assemblies that are device code; those that are not in the folder are passed over.</param>
-    public static void Rewrite(string folder, IReadOnlyList<string> names)
+    /// <param name="profile">Also count by method; slower.</param>
+    public static void Rewrite(string folder, IReadOnlyList<string> names, bool profile)
     {
         var ours = names.ToHashSet();
         foreach (string name in names)
         {
             string file = Path.Combine(folder, name + ".dll");
             if (!File.Exists(file)) continue;
-            byte[] rewritten = Rewrite(File.ReadAllBytes(file), ours, folder);
+            byte[] rewritten = Rewrite(File.ReadAllBytes(file), ours, folder, profile);
             File.WriteAllBytes(file, rewritten);
             File.Delete(Path.ChangeExtension(file, ".pdb"));
         }
@@ -28,7 +29,8 @@ public static class AssemblyRewriter
     /// <param name="original">The assembly file.</param>
     /// <param name="ours">Names of all assemblies that are device code.</param>
     /// <param name="folder">Holds what it refers to.</param>
-    public static byte[] Rewrite(byte[] original, IReadOnlySet<string> ours, string folder)
+    /// <param name="profile">Also count by method.</param>
+    public static byte[] Rewrite(byte[] original, IReadOnlySet<string> ours, string folder, bool profile = false)
     {
         using var resolver = new DefaultAssemblyResolver();
         resolver.AddSearchDirectory(folder);
@@ -37,7 +39,7 @@ public static class AssemblyRewriter
         var probes = new ProbeMethods(module);
         foreach (TypeDefinition type in module.GetTypes().ToArray())
         foreach (MethodDefinition method in type.Methods)
-            if (method.HasBody) new MethodRewriter(method, probes, ours).Rewrite();
+            if (method.HasBody) new MethodRewriter(method, probes, ours, profile).Rewrite();
         using var output = new MemoryStream();
         module.Write(output);
         return output.ToArray();

@@ -7,7 +7,7 @@ using Mono.Cecil.Rocks;
 namespace Lapel.CostMeter.Rewriting;
 
 /// <summary>Inserts counting into one method. Nothing of what the method does changes.</summary>
-public sealed class MethodRewriter(MethodDefinition method, ProbeMethods probes, IReadOnlySet<string> ours)
+public sealed class MethodRewriter(MethodDefinition method, ProbeMethods probes, IReadOnlySet<string> ours, bool profile)
 {
     readonly MethodBody body = method.Body;
     readonly ILProcessor il = method.Body.GetILProcessor();
@@ -33,6 +33,8 @@ public sealed class MethodRewriter(MethodDefinition method, ProbeMethods probes,
     {
         Instruction first = Add(probes.Instructions, block.Instructions, block.First);
         if (block.CallsAndFields > 0) Add(probes.CallsAndFields, block.CallsAndFields, block.First);
+        if (profile)
+            Before(block.First, il.Create(OpCodes.Ldstr, $"{method.DeclaringType.Name}.{method.Name}"), il.Create(OpCodes.Ldc_I4, block.Instructions), il.Create(OpCodes.Call, probes.Block));
         if (afterThrow) il.InsertBefore(block.First, il.Create(OpCodes.Call, probes.Back));
         return first;
     }

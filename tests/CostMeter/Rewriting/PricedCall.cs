@@ -9,7 +9,7 @@ public enum SizeFrom
 {
     /// <summary>Nothing to measure: counted once.</summary>
     Once,
-    /// <summary>An int argument is the number of bytes.</summary>
+    /// <summary>An int argument is the number: of bytes, of milliseconds.</summary>
     Argument,
     /// <summary>An int argument is a number of elements of the array in the first argument.</summary>
     Elements,
@@ -48,6 +48,7 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
         new("System.IO.FileStream", ".ctor", 3, SizeFrom.Once, 0, Counter.FilesOpened),
         new("System.IO.FileStream", ".ctor", 4, SizeFrom.Once, 0, Counter.FilesOpened),
         new("System.IO.File", "Create", 1, SizeFrom.Once, 0, Counter.FilesOpened),
+        new("System.Threading.Thread", "Sleep", 1, SizeFrom.Argument, 0, Counter.SleptMilliseconds),
     ];
 
     public static PricedCall? Of(MethodReference method) => All.FirstOrDefault(call =>
@@ -55,7 +56,7 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
 
     // Where .NET has a type of the same name that behaves otherwise, the host build takes a simulated one from this namespace.
     static string DeviceName(TypeReference type) =>
-        type.Namespace == "Lapel.Hal.Virtual.Nano" ? "System.IO." + type.Name : type.FullName;
+        type.Namespace != "Lapel.Hal.Virtual.Nano" ? type.FullName : (type.Name == "Thread" ? "System.Threading." : "System.IO.") + type.Name;
 
     static PricedCall[] Stream(string type) =>
     [

@@ -8,6 +8,7 @@ public sealed class ProbeMethods(ModuleDefinition module)
     public FieldReference Instructions { get; } = module.ImportReference(typeof(Probe).GetField(nameof(Probe.Instructions)));
     public FieldReference CallsAndFields { get; } = module.ImportReference(typeof(Probe).GetField(nameof(Probe.CallsAndFields)));
     public MethodReference Arrive { get; } = Import(module, nameof(Probe.Arrive));
+    public MethodReference Block { get; } = Import(module, nameof(Probe.Block));
     public MethodReference Leave { get; } = Import(module, nameof(Probe.Leave));
     public MethodReference Back { get; } = Import(module, nameof(Probe.Back));
     public MethodReference Count { get; } = Import(module, nameof(Probe.Count));

@@ -7,6 +7,13 @@ public static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
+        new LoopFrame(withLoop: false),
+        new FramePath(),
+        new LoopFrame(withLoop: true),
+        new FragmentClose(),
+        new WaitingTurn(),
+        new PressToFirstWrite(),
+        new Boot(),
         new KeyFromSeed(),
         new WholeSignature(),
         new PreparedSignature(),

@@ -8,10 +8,10 @@ namespace Lapel.CostMeter.Tests;
 [TestClass]
 public sealed class BudgetFileTests
 {
-    const string Header = "row\til\tnative calls\tbytes allocated\tbytes returned by natives\tms\tio ms\tlimits\n";
-    const string File = Header + "frame\t1000\t10\t0\t44\t2.5\t16\til<=1100 bytes<=0\nsign\t300000\t5\t64\t0\t114\t0\t-\n";
-    static readonly Cost Frame = new("frame", 1000, 10, 0, 44, 2.5, 16);
-    static readonly Cost Sign = new("sign", 300_000, 5, 64, 0, 114, 0);
+    const string Header = "row\til\tnative calls\tbytes allocated\tbytes returned by natives\tms\tio ms\twaited ms\tlimits\n";
+    const string File = Header + "frame\t1000\t10\t0\t44\t2.5\t16\t20\til<=1100 bytes<=0\nsign\t300000\t5\t64\t0\t114\t0\t0\t-\n";
+    static readonly Cost Frame = new("frame", 1000, 10, 0, 44, 2.5, 16, 20);
+    static readonly Cost Sign = new("sign", 300_000, 5, 64, 0, 114, 0, 0);
 
     [TestMethod]
     public void TheRecordedFiguresPass() => Expect(Frame);
@@ -32,6 +32,7 @@ public sealed class BudgetFileTests
         Expect(Frame with { NativeCalls = 11 }, "frame: native calls rose");
         Expect(Frame with { ReturnedBytes = 45 }, "frame: bytes returned by natives rose");
         Expect(Frame with { IoMilliseconds = 17 }, "frame: io ms rose");
+        Expect(Frame with { WaitedMilliseconds = 30 }, "frame: waited ms rose");
     }
 
     [TestMethod]
@@ -41,6 +42,19 @@ public sealed class BudgetFileTests
         Budget loose = Budget.Parse(File.Replace("frame\t1000", "frame\t1101"));
         string only = loose.Compare([Frame with { Il = 1101 }, Sign]).Single();
         StringAssert.StartsWith(only, "frame: il is 1101, above its limit 1100");
+    }
+
+    [TestMethod]
+    [DataRow("ms<=3", false)]
+    [DataRow("ms<=2.4", true)]
+    [DataRow("io<=16", false)]
+    [DataRow("io<=15", true)]
+    [DataRow("elapsed<=38.5", false)]
+    [DataRow("elapsed<=38", true)]
+    public void EachKindOfLimitIsHeld(string limit, bool broken)
+    {
+        var complaints = Budget.Parse(File.Replace("il<=1100 bytes<=0", limit)).Compare([Frame, Sign]);
+        Assert.HasCount(broken ? 1 : 0, complaints);
     }
 
     [TestMethod]
@@ -58,17 +72,17 @@ public sealed class BudgetFileTests
     public void UpdatingKeepsLimitsAndOrder()
     {
         string updated = Budget.Parse(File).With([Sign with { Row = "new" }, Sign, Frame with { Il = 900 }]);
-        Assert.AreEqual(Header + "frame\t900\t10\t0\t44\t2.5\t16\til<=1100 bytes<=0\nsign\t300000\t5\t64\t0\t114\t0\t-\nnew\t300000\t5\t64\t0\t114\t0\t-\n", updated);
+        Assert.AreEqual(Header + "frame\t900\t10\t0\t44\t2.5\t16\t20\til<=1100 bytes<=0\nsign\t300000\t5\t64\t0\t114\t0\t0\t-\nnew\t300000\t5\t64\t0\t114\t0\t0\t-\n", updated);
     }
 
     [TestMethod]
     [DataRow("")]
     [DataRow("row\til\n")]
     [DataRow(Header + "frame\t1000\n")]
-    [DataRow(Header + "a\t1\t1\t1\t1\t1\t1\tspeed<=3\n")]
-    [DataRow(Header + "a\t1\t1\t1\t1\t1\t1\til<3\n")]
-    [DataRow(Header + "a\t1\t1\t1\t1\t1\t1\t-\na\t1\t1\t1\t1\t1\t1\t-\n")]
-    [DataRow(Header + "a\tx\t1\t1\t1\t1\t1\t-\n")]
+    [DataRow(Header + "a\t1\t1\t1\t1\t1\t1\t1\tspeed<=3\n")]
+    [DataRow(Header + "a\t1\t1\t1\t1\t1\t1\t1\til<3\n")]
+    [DataRow(Header + "a\t1\t1\t1\t1\t1\t1\t1\t-\na\t1\t1\t1\t1\t1\t1\t1\t-\n")]
+    [DataRow(Header + "a\tx\t1\t1\t1\t1\t1\t1\t-\n")]
     public void AMalformedFileIsAnError(string text) => Assert.ThrowsExactly<FormatException>(() => Budget.Parse(text));
 
     static void Expect(Cost frame, params string[] complaints)

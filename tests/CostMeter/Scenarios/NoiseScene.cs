@@ -1,0 +1,20 @@
+using System;
+using Lapel.Hal;
+using Lapel.Hal.Virtual;
+
+namespace Lapel.CostMeter.Scenarios;
+
+/// <summary>Pictures of fixed size between the markers of a JPEG: the firmware looks at nothing else in them.</summary>
+public sealed class NoiseScene(int bytes) : IScene
+{
+    public byte[] Take(long timeUs, FrameSize size, FrameQuality quality)
+    {
+        byte[] picture = new byte[bytes];
+        new Random((int)(timeUs / 1000)).NextBytes(picture);
+        picture[0] = 0xFF;
+        picture[1] = 0xD8;
+        picture[^2] = 0xFF;
+        picture[^1] = 0xD9;
+        return picture;
+    }
+}

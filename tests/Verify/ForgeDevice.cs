@@ -1,0 +1,59 @@
+using System;
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Crypto.Parameters;
+
+namespace Lapel.Verify.Tests
+{
+    /// <summary>A device of the tests: a key pair and the hashes of FORMAT.md, written apart from the verifier's.</summary>
+    internal sealed class ForgeDevice
+    {
+        private readonly Ed25519PrivateKeyParameters _key;
+
+        public ForgeDevice(byte seed)
+        {
+            var bytes = new byte[32];
+            Array.Fill(bytes, seed);
+            _key = new Ed25519PrivateKeyParameters(bytes);
+            PublicKey = _key.GeneratePublicKey().GetEncoded();
+            Fingerprint = Mac("LAPEL-KEY-1", PublicKey);
+        }
+
+        public byte[] PublicKey { get; }
+        public byte[] Fingerprint { get; }
+        public byte[] DeviceId => Fingerprint[..16];
+        public TrustedKey Trusted => TrustedKey.FromBytes(PublicKey);
+
+        public byte[] KeyFile()
+        {
+            string text = "lapel device key 1\nid " + Convert.ToHexStringLower(DeviceId) + "\nkey " + Convert.ToHexStringLower(PublicKey) + "\n";
+            return Encoding.ASCII.GetBytes(text.PadRight(511) + "\n");
+        }
+
+        public byte[] Sign(byte[] message)
+        {
+            var signature = new byte[64];
+            _key.Sign(Org.BouncyCastle.Math.EC.Rfc8032.Ed25519.Algorithm.Ed25519, null, message, 0, message.Length, signature, 0);
+            return signature;
+        }
+
+        public static byte[] Mac(string label, byte[] bytes)
+        {
+            var key = new byte[32];
+            Encoding.ASCII.GetBytes(label).CopyTo(key, 0);
+            using var hmac = new HMACSHA256(key);
+            return hmac.ComputeHash(bytes);
+        }
+
+        /// <summary>B(x).</summary>
+        public static byte[] BlockHash(byte[] bytes)
+        {
+            int size = 512;
+            while (size < bytes.Length)
+                size <<= 1;
+            var padded = new byte[size];
+            bytes.CopyTo(padded, 0);
+            return Mac("LAPEL-CHAIN-1", padded);
+        }
+    }
+}
