@@ -31,6 +31,10 @@ namespace Lapel.App
         // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up with.
         private const int PastYieldsMs = 50;
 
+        // But not for longer than this: a card that just keeps up with the present would never get the past, and a power cut would take it. When there is no
+        // time for that either, the pictures come later and the governor makes room.
+        private const long PastWaitsUs = 500000;
+
         // Sleep steps by 10 ms and may overshoot by as much: the loop sleeps one step when two are free, and otherwise turns on.
         private const int SleepStepMs = 10;
 
@@ -59,6 +63,7 @@ namespace Lapel.App
         private RecordingSession _session;
         private int _recordingNumber;
         private long _housekeepingUs;
+        private long _pastTurnUs;
         private int _clockUncertaintyMs = -1;
         private ClockSource _clockSource = ClockSource.RealTimeClock;
 
@@ -337,10 +342,17 @@ namespace Lapel.App
                 _tally.Finish(_session.Frames, _session.EndMs);
             }
 
-            bool worked = _session.Step(nowUs / 1000, _pump.LateMs < PastYieldsMs);
+            bool worked = _session.Step(nowUs / 1000, PastMayWrite(nowUs));
             if (!_session.IsRunning && _session.Reason == CloseReason.CardFull) _machine.CardFull(nowUs);
             if (!_session.IsActive) Ended(nowUs);
             return worked;
+        }
+
+        private bool PastMayWrite(long nowUs)
+        {
+            if (_pump.LateMs >= PastYieldsMs && nowUs - _pastTurnUs < PastWaitsUs) return false;
+            _pastTurnUs = nowUs;
+            return true;
         }
 
         private void Ended(long nowUs)
@@ -383,7 +395,7 @@ namespace Lapel.App
         private void Housekeep(long nowUs)
         {
             _housekeepingUs = nowUs + HousekeepingUs;
-            if (_session == null || !_session.IsRunning) _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
+            ForgetOld(nowUs);
             if (_session == null || !_session.IsActive) _storage.Watch(nowUs);
             _signals.Measure(IsClockSet);
             ReportFaults(nowUs);
@@ -391,6 +403,14 @@ namespace Lapel.App
             if (!_storage.IsReady) return;
             if (_store.Catalogue.FreeSlots == 0) _machine.CardFull(nowUs);
             else _machine.CardOk(nowUs);
+        }
+
+        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for.
+        private void ForgetOld(long nowUs)
+        {
+            bool pressing = _gestures.NextDueUs != long.MaxValue;
+            if (pressing || (_session != null && _session.IsRunning)) return;
+            _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
         }
 
         private void ReportFaults(long nowUs)

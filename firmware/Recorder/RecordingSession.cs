@@ -216,7 +216,9 @@ namespace Lapel.Recorder
         {
             facts.ZeroMs = firstMs;
             if (facts.ZeroUtcMs != 0) facts.ZeroUtcMs -= pressMs - firstMs;
-            facts.PreEventObtainedMs = (int)(pressMs - firstMs);
+
+            // Where no past is asked for, the first frame is one that was taken after the press, while the press was being recognised.
+            if (pressMs > firstMs) facts.PreEventObtainedMs = (int)(pressMs - firstMs);
         }
 
         private void EndAt(int serial, long nowMs, int intervalMs, CloseReason reason)
