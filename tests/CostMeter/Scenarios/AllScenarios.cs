@@ -7,10 +7,9 @@ public static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
-        new LoopFrame(withLoop: false),
-        new FramePath(),
-        new LoopFrame(withLoop: true),
-        new FragmentClose(),
+        new FramePath(perFragment: false),
+        new FramePath(perFragment: true),
+        new LoopFrame(),
         new WaitingTurn(),
         new PressToFirstWrite(),
         new Boot(),
