@@ -189,6 +189,34 @@ namespace Lapel.WholeCamera.Tests
                 new[] { pressed, pressed + Bench.DoubleUs, tap, marked, hold }.Select(us => us / 1000 - zero).ToArray(), verdict.Presses.Select(p => p.Time).ToArray());
         }
 
+        [TestMethod]
+        public void NoTapIsLostAtTheSeamsBetweenSegments()
+        {
+            // A segment lasts 1.2 s here: some taps fall between the close of one and the opening of the next.
+            using var bench = new Bench(o => o with { SlotBytes = 256 << 10, CardMegabytes = 24, PreEventSeconds = 0 });
+            bench.Until(OperatingState.Buffering, 120);
+            bench.Run(2);
+            var pressed = new List<long> { bench.NowUs, bench.NowUs + Bench.DoubleUs };
+            bench.Start();
+            var taps = new List<long>();
+            while (taps.Count < 150)
+            {
+                taps.Add(bench.NowUs);
+                bench.Tap();
+                bench.Run(0.17);
+            }
+
+            pressed.AddRange(taps);
+            pressed.Add(bench.NowUs);
+            bench.Stop();
+            RecordingResult verdict = bench.Judge().Single();
+            Verdicts.RequireAuthentic(verdict);
+            long zero = (long)verdict.ZeroMonotonic;
+            CollectionAssert.AreEqual(taps.Select(us => us / 1000 - zero).ToArray(), verdict.Markers.Select(m => m.Time).ToArray(), "markers");
+            CollectionAssert.AreEqual(pressed.Select(us => us / 1000 - zero).ToArray(), verdict.Presses.Select(p => p.Time).Distinct().Order().ToArray(), "presses");
+            Console.WriteLine($"{taps.Count} taps in {verdict.Segments.Count} segments");
+        }
+
         private static long Ms(DateTime utc) => (long)(utc - DateTime.UnixEpoch).TotalMilliseconds;
 
         private static string At(long utcMs, string unit) => DateTime.UnixEpoch.AddMilliseconds(utcMs).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + unit;

@@ -173,7 +173,7 @@ namespace Lapel.WholeCamera.Tests
                 return length;
             }
 
-            if (length - Size(at) is > 0 and < 8) length += Sector;
+            if (length - Size(at) < 8) length += Sector;
             _segment.Checkpoints++;
             return length;
         }
