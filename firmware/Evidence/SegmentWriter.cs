@@ -248,16 +248,17 @@ namespace Lapel.Evidence
             long before = _clock.Microseconds;
             HashFrame(serial);
             long hashed = _clock.Microseconds;
-            int pieces = _frames.Pieces(serial);
-            for (int i = 0; i < pieces; i++)
+            int left = Sector.RoundUp(_frames.Length(serial));
+            for (int i = 0; left > 0; i++)
             {
                 int length = _frames.PieceLength(serial, i);
                 CardStatus status = Write(_position, _frames.PiecePage(serial, i), _frames.PieceOffset(serial, i), length);
                 if (status != CardStatus.Ok) return status;
                 _position += length;
+                left -= length;
             }
 
-            _statistics.AddFrame((int)(hashed - before), (int)(_clock.Microseconds - hashed));
+            _statistics.AddFrame((int)(hashed - before));
             if (_nextFrame == _first + _count) _phase = Phase.Trailer;
             return CardStatus.Ok;
         }

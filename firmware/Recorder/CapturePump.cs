@@ -10,8 +10,8 @@ namespace Lapel.Recorder
     /// </summary>
     public sealed class CapturePump
     {
-        /// <summary>Longest read of one step, bytes: the longest transfer of the native SPI driver.</summary>
-        public const int ReadBytes = 16384;
+        /// <summary>Longest read of one step, bytes: a page of the ring, 32 ms of an 8 MHz bus; the driver keeps to the bus limits.</summary>
+        public const int ReadBytes = 32768;
 
         /// <summary>The end marker is searched for in so many bytes before the end: modules pad the picture to a FIFO line.</summary>
         public const int EndSearchBytes = 512;
