@@ -77,6 +77,30 @@ namespace Lapel.WholeCamera.Tests
         }
 
         [TestMethod]
+        public void ACardThatJustKeepsUpWithThePresentGetsThePastToo()
+        {
+            // 18 KB and a stall each five seconds leave so little time that captures are always somewhat late.
+            using var bench = new Bench(o => o with { CardKilobytesPerSecond = 250, CardStallEvery = 110, PreEventSeconds = 10, CardMegabytes = 96, SlotBytes = 8 << 20 });
+            bench.Ready(15);
+            bench.Start();
+            bench.Run(120);
+            StoredSegment past = bench.Stored().Segments.Single(s => s.Segment == 0);
+            Assert.IsTrue(past.IsClosed, "after two minutes the past is still in memory, where a power cut takes it");
+            bench.Run(120);
+            bench.Stop();
+
+            // More frames than the ring can name at once.
+            StoredRecording recording = bench.Stored().Recordings.Single();
+            Assert.IsGreaterThan(2_048, recording.Frames.Count);
+            RecordingChecks.RequireContinuous(recording);
+            RecordingChecks.RequirePictures(recording, bench.Pictures);
+            RecordingResult verdict = bench.Judge().Single();
+            Verdicts.RequireAuthentic(verdict);
+            Assert.AreEqual(0UL, verdict.Capture!.NoMemory);
+            Assert.AreEqual(0UL, verdict.Capture.Missed);
+        }
+
+        [TestMethod]
         [DataRow(5)]
         [DataRow(30)]
         public void ACardOf100KilobytesASecondIsMetByTheGovernorWhichSaysSo(int preEventSeconds)
