@@ -29,9 +29,10 @@ namespace Lapel.Verify.Tests
             double best = 0;
             for (int i = 0; i < 5; i++)
             {
-                var watch = Stopwatch.StartNew();
+                // Processor time, not wall time: a busy machine must not fail this.
+                TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
                 SegmentResult r = Judge.Segment(slot);
-                double rate = forge.Length / 1e6 / watch.Elapsed.TotalSeconds;
+                double rate = forge.Length / 1e6 / (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
                 Assert.IsFalse(r.HasErrors);
                 best = Math.Max(best, rate);
             }
