@@ -20,6 +20,7 @@ namespace Lapel.Evidence
         private static readonly byte[] SeedLabel = Digests.Label("LAPEL-SEED-1");
         private static readonly byte[] MacLabel = Digests.Label("LAPEL-MAC-1");
         private static readonly byte[] NonceLabel = Digests.Label("LAPEL-NONCE-1");
+        private static readonly byte[] SealLabel = Digests.Label("LAPEL-SEAL-1");
         private static readonly byte[] RecordingLabel = Digests.Label("LAPEL-RECORDING-1");
 
         private readonly IBoard _board;
@@ -27,6 +28,7 @@ namespace Lapel.Evidence
         private byte[] _macKey;
         private byte[] _bootSecret;
         private byte[] _lastClose;
+        private byte[] _sealState;
         private int _bootNumber;
         private int _recordings;
 
@@ -125,6 +127,23 @@ namespace Lapel.Evidence
             var id = new byte[16];
             Array.Copy(_board.Natives.HmacSha256(_bootSecret, input), 0, id, 0, id.Length);
             return id;
+        }
+
+        /// <summary>
+        /// A fresh secret for one recording's seal, 32 bytes: entropy into a state that only runs forward, so that neither what the device stores nor what
+        /// it holds later leads back to it. The caller wipes it.
+        /// </summary>
+        public byte[] SealSecret()
+        {
+            if (_sealState == null) _sealState = _board.Natives.HmacSha256(_bootSecret, SealLabel);
+            byte[] pool = Pool();
+            byte[] both = _board.Natives.HmacSha512(_sealState, pool);
+            Array.Clear(pool, 0, pool.Length);
+            byte[] secret = new byte[32];
+            Array.Copy(both, 0, _sealState, 0, 32);
+            Array.Copy(both, 32, secret, 0, 32);
+            Array.Clear(both, 0, both.Length);
+            return secret;
         }
 
         /// <summary>Remembers the last close of a recording, to be named in the next. A store that fails costs the link, not the recording.</summary>
