@@ -9,9 +9,13 @@ public static class AllScenarios
     [
         new RecordedFrame(withLoop: false),
         new RecordedFrame(withLoop: true),
+        new RecordedFrame(withLoop: false, isSealed: true),
+        new RecordedFrame(withLoop: true, isSealed: true),
         new FragmentClose(),
         new WaitingTurn(),
         new PressToFirstWrite(),
+        new PressToFirstWrite(isSealed: true),
+        new SealSlice(),
         new Boot(),
         new KeyFromSeed(),
         new WholeSignature(),

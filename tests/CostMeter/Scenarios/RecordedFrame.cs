@@ -12,13 +12,19 @@ public sealed class RecordedFrame : ISharedScenario
     const int Fragments = 8;
 
     readonly bool withLoop;
+    readonly bool isSealed;
     CameraRig? rig;
     bool wroteFrame;
 
     /// <param name="withLoop">Whether the loop's own cost in these turns counts.</param>
-    public RecordedFrame(bool withLoop) => this.withLoop = withLoop;
+    /// <param name="isSealed">Whether the content is sealed.</param>
+    public RecordedFrame(bool withLoop, bool isSealed = false)
+    {
+        this.withLoop = withLoop;
+        this.isSealed = isSealed;
+    }
 
-    public string Name => withLoop ? "recorded frame, loop included" : "recorded frame";
+    public string Name => (isSealed ? "recorded frame, sealed" : "recorded frame") + (withLoop ? ", loop included" : "");
 
     public Counts Counted { get; private set; } = Counts.None;
 
@@ -26,7 +32,7 @@ public sealed class RecordedFrame : ISharedScenario
 
     public void Prepare()
     {
-        rig = CameraRig.Recording();
+        rig = CameraRig.Recording(isSealed);
         while (!EndsFragment(rig.CountedTurn())) { }
     }
 
