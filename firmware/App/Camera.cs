@@ -31,6 +31,10 @@ namespace Lapel.App
         // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up with.
         private const int PastYieldsMs = 50;
 
+        // But not for longer than this: a card that just keeps up with the present would never get the past, and a power cut would take it. When there is no
+        // time for that either, the pictures come later and the governor makes room.
+        private const long PastWaitsUs = 500000;
+
         // Sleep steps by 10 ms and may overshoot by as much: the loop sleeps one step when two are free, and otherwise turns on.
         private const int SleepStepMs = 10;
 
@@ -58,9 +62,11 @@ namespace Lapel.App
         private SealMaker _seals;
         private bool _startWaits;
         private long _startPressMs;
+        private ManifestSigner _signer;
         private RecordingSession _session;
         private int _recordingNumber;
         private long _housekeepingUs;
+        private long _pastTurnUs;
         private int _clockUncertaintyMs = -1;
         private ClockSource _clockSource = ClockSource.RealTimeClock;
 
@@ -190,8 +196,8 @@ namespace Lapel.App
             StepButtons(nowUs);
             bool worked = StepPump(nowUs);
             if (_startWaits) worked = StepWaitingStart(nowUs) || worked;
-            if (_session != null && StepSession(nowUs)) worked = true;
-            if (_boot.IsReady && _boot.Signer.Prepared < NoncesWanted) worked = _boot.Signer.Step() || worked;
+            if (_session != null && _session.IsActive && StepSession(nowUs, worked)) worked = true;
+            if (_signer != null && _signer.Prepared < NoncesWanted) worked = _signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
             _signals.Step(nowUs / 1000, _machine);
@@ -211,9 +217,8 @@ namespace Lapel.App
 
         private int SleepMs(long nowUs)
         {
-            long due = _pump.NextDueUs;
-            if (_gestures.NextDueUs < due) due = _gestures.NextDueUs;
-            return due - nowUs < 2 * SleepStepMs * 1000L ? 0 : SleepStepMs;
+            long idleUntilUs = nowUs + 2 * SleepStepMs * 1000L;
+            return _pump.NextDueUs < idleUntilUs || _gestures.NextDueUs < idleUntilUs ? 0 : SleepStepMs;
         }
 
         // A picture that is ready is read whole and the next one commanded before the card has its turn: so the card writes while the sensor exposes, one
@@ -365,12 +370,11 @@ namespace Lapel.App
             _signals.Answer(Situation.Stopped);
         }
 
-        private bool StepSession(long nowUs)
+        private bool StepSession(long nowUs, bool pumpWorked)
         {
-            if (!_session.IsActive) return false;
             if (_session.IsRunning)
             {
-                _tally.Update(_session.Frames);
+                if (pumpWorked) _tally.Update(_session.Frames);
                 if (_pump.SensorFault) _session.Flush(_governor.IntervalMs);
                 if (_feed.Step(nowUs, _session)) _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
             }
@@ -379,10 +383,17 @@ namespace Lapel.App
                 _tally.Finish(_session.Frames, _session.EndMs);
             }
 
-            bool worked = _session.Step(nowUs / 1000, _pump.LateMs < PastYieldsMs);
+            bool worked = _session.Step(nowUs / 1000, PastMayWrite(nowUs));
             if (!_session.IsRunning && _session.Reason == CloseReason.CardFull) _machine.CardFull(nowUs);
             if (!_session.IsActive) Ended(nowUs);
             return worked;
+        }
+
+        private bool PastMayWrite(long nowUs)
+        {
+            if (_pump.LateMs >= PastYieldsMs && nowUs - _pastTurnUs < PastWaitsUs) return false;
+            _pastTurnUs = nowUs;
+            return true;
         }
 
         private void Ended(long nowUs)
@@ -401,9 +412,8 @@ namespace Lapel.App
         private bool StepBackground(long nowUs)
         {
             if (_recordingNumber > _boot.Keys.Recordings) return CountRecording();
-            if (_boot.Step()) return true;
-            if (_boot.IsReady && _session == null) return BringUpSession();
-            if (_boot.IsReady && _boot.Signer.Step()) return true;
+            if (_signer == null) return StepBoot(nowUs);
+            if (_signer.Step()) return true;
             if (_seals != null && _storage.IsReady && _seals.Step()) return true;
             return _storage.Step(nowUs);
         }
@@ -415,9 +425,12 @@ namespace Lapel.App
             return true;
         }
 
-        private bool BringUpSession()
+        private bool StepBoot(long nowUs)
         {
-            _session = new RecordingSession(_board, _digests, _boot.Device, _boot.Signer, _ring, _store, _supply, _presses);
+            if (_boot.Step()) return true;
+            if (!_boot.IsReady) return _storage.Step(nowUs);
+            _signer = _boot.Signer;
+            _session = new RecordingSession(_board, _digests, _boot.Device, _signer, _ring, _store, _supply, _presses);
             if (_configuration.IsSealed) _seals = new SealMaker(_board.Natives, _digests, _boot.Keys, _configuration.Recipients, _configuration.Private);
             _storage.SetPublicKey(PublicKeyText.Build(_boot.Device));
             return true;
@@ -426,7 +439,7 @@ namespace Lapel.App
         private void Housekeep(long nowUs)
         {
             _housekeepingUs = nowUs + HousekeepingUs;
-            if ((_session == null || !_session.IsRunning) && !_startWaits) _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
+            ForgetOld(nowUs);
             if (_session == null || !_session.IsActive) _storage.Watch(nowUs);
             _signals.Measure(IsClockSet);
             ReportFaults(nowUs);
@@ -434,6 +447,14 @@ namespace Lapel.App
             if (!_storage.IsReady) return;
             if (_store.Catalogue.FreeSlots == 0) _machine.CardFull(nowUs);
             else _machine.CardOk(nowUs);
+        }
+
+        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for.
+        private void ForgetOld(long nowUs)
+        {
+            bool pressing = _gestures.NextDueUs != long.MaxValue;
+            if (pressing || _startWaits || (_session != null && _session.IsRunning)) return;
+            _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
         }
 
         private void ReportFaults(long nowUs)

@@ -9,7 +9,6 @@ namespace Lapel.Evidence
         private int _slowestUs;
         private int _slowWrites;
         private long _hashUs;
-        private long _frameWriteUs;
         private int _frames;
 
         /// <summary>Microseconds spent in writes.</summary>
@@ -39,7 +38,6 @@ namespace Lapel.Evidence
             _slowestUs = 0;
             _slowWrites = 0;
             _hashUs = 0;
-            _frameWriteUs = 0;
             _frames = 0;
         }
 
@@ -55,10 +53,9 @@ namespace Lapel.Evidence
         }
 
         /// <summary>One frame was hashed and written.</summary>
-        public void AddFrame(int hashUs, int writeUs)
+        public void AddFrame(int hashUs)
         {
             _hashUs += hashUs;
-            _frameWriteUs += writeUs;
             _frames++;
         }
 
@@ -66,7 +63,7 @@ namespace Lapel.Evidence
         public void CopyTo(RecordingStatistics statistics)
         {
             statistics.HashUs = _frames == 0 ? 0 : (int)(_hashUs / _frames);
-            statistics.WriteUs = _frames == 0 ? 0 : (int)(_frameWriteUs / _frames);
+            statistics.WriteUs = _frames == 0 ? 0 : (int)(_writeUs / _frames);
             statistics.CardBytesPerSecond = _writeUs < 1000 ? 0 : (int)(_writtenBytes * 1000 / (_writeUs / 1000));
             statistics.SlowestWriteMs = _slowestUs / 1000;
             statistics.SlowWrites = _slowWrites;

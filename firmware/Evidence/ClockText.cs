@@ -8,6 +8,10 @@ namespace Lapel.Evidence
 
         private const string Unset = "clock unset +";
 
+        // Where the seconds stand in a sample: behind its length and `YYYY-MM-DD hh:mm:` or `clock unset +hhhh:mm:`.
+        private const int SetSeconds = 2 + 17;
+        private const int UnsetSeconds = 2 + 21;
+
         /// <summary>Writes a text sample: length, then the text. Returns the bytes written.</summary>
         /// <param name="buffer">Destination.</param>
         /// <param name="offset">Where the sample begins.</param>
@@ -35,6 +39,16 @@ namespace Lapel.Evidence
             at = Text(buffer, at, unit);
             BigEndian.Put16(buffer, offset, at - offset - 2);
             return at - offset;
+        }
+
+        /// <summary>Puts other seconds of the same minute into a text sample.</summary>
+        /// <param name="buffer">Holds a sample that <see cref="Put"/> wrote.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="isSet">Whether its clock was set.</param>
+        /// <param name="seconds">0 to 59.</param>
+        public static void PutSeconds(byte[] buffer, int offset, bool isSet, int seconds)
+        {
+            Digits(buffer, offset + (isSet ? SetSeconds : UnsetSeconds), seconds, 2);
         }
 
         // Days since 1970 to a date of the proleptic Gregorian calendar, counted in eras of 400 years that begin on 1 March.

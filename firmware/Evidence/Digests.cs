@@ -17,6 +17,13 @@ namespace Lapel.Evidence
 
         private const int SmallestBlock = 512;
 
+        // Which buffer holds 1, 2, 3... sectors: the smallest of 1, 2, 4, 8, 16 and 32 that does.
+        private static readonly byte[] BlockOfSectors =
+        {
+            0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4,
+            5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+        };
+
         private static readonly byte[] ChainLabel = Label("LAPEL-CHAIN-1");
         private static readonly byte[] ManifestLabel = Label("LAPEL-MANIFEST-1");
         private static readonly byte[] KeyLabel = Label("LAPEL-KEY-1");
@@ -89,11 +96,7 @@ namespace Lapel.Evidence
         /// <summary>The buffer that B uses for this many bytes: fill its start, then call <see cref="FinishBlock"/>.</summary>
         public byte[] BlockFor(int count)
         {
-            // Nearly every block of video is a whole one.
-            if (count > MaxBlock / 2) return _blocks[_blocks.Length - 1];
-            int i = 0;
-            while (_blocks[i].Length < count) i++;
-            return _blocks[i];
+            return _blocks[BlockOfSectors[(count - 1) / SmallestBlock]];
         }
 
         /// <summary>Zero-pads the buffer of <see cref="BlockFor"/> and hashes it.</summary>

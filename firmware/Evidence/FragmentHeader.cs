@@ -50,6 +50,7 @@ namespace Lapel.Evidence
         private const int SencAt = 37;
 
         private readonly byte[] _block = new byte[3 * Sector.Size];
+        private readonly ClockLine _clockLine = new ClockLine();
         private int _length;
         private int _ivAt;
         private RecordingSeal _seal;
@@ -155,7 +156,7 @@ namespace Lapel.Evidence
             at += TrafHead;
             int textAt = at + TrunBox + MdatHeader;
             long utc = recording.ZeroUtcMs == 0 ? 0 : recording.ZeroUtcMs + baseTime;
-            int textSize = ClockText.Put(b, textAt, utc, firstMs, unit);
+            int textSize = _clockLine.Put(b, textAt, utc, firstMs, unit);
             PutTrun(at, textAt - MoofStart, (int)(endMs - firstMs), textSize);
             at += TrunBox;
 
@@ -186,12 +187,20 @@ namespace Lapel.Evidence
             _seal.PutIvs(_block, _ivAt, frameIndex, count);
         }
 
+        // Once a frame, so without calls; a fragment, and with it offset, duration and size, stays below 16 MB.
         private void PutTrun(int at, int dataOffset, int duration, int size)
         {
-            Array.Copy(TrunTemplate, 0, _block, at, 16);
-            BigEndian.Put32(_block, at + 16, dataOffset);
-            BigEndian.Put32(_block, at + 20, duration);
-            BigEndian.Put32(_block, at + 24, size);
+            byte[] b = _block;
+            Array.Copy(TrunTemplate, 0, b, at, TrunBox);
+            b[at + 17] = (byte)(dataOffset >> 16);
+            b[at + 18] = (byte)(dataOffset >> 8);
+            b[at + 19] = (byte)dataOffset;
+            b[at + 21] = (byte)(duration >> 16);
+            b[at + 22] = (byte)(duration >> 8);
+            b[at + 23] = (byte)duration;
+            b[at + 25] = (byte)(size >> 16);
+            b[at + 26] = (byte)(size >> 8);
+            b[at + 27] = (byte)size;
         }
     }
 }

@@ -13,8 +13,9 @@ namespace Lapel.Evidence
         private int _serial;
         private int _left;
         private int _piece;
-        private int _offset;
-        private int _room;
+        private byte[] _page;
+        private int _at;
+        private int _end;
         private int _size;
 
         /// <summary>Blocks in the buffers of these digests.</summary>
@@ -42,8 +43,7 @@ namespace Lapel.Evidence
             _serial = serial;
             _left = Sector.RoundUp(frames.Length(serial));
             _piece = 0;
-            _offset = 0;
-            _room = frames.PieceLength(serial, 0);
+            OpenPiece();
         }
 
         /// <summary>The next block, in a buffer that is used again.</summary>
@@ -54,23 +54,30 @@ namespace Lapel.Evidence
             int filled = 0;
             while (filled < size)
             {
-                if (_offset == _room)
+                if (_at == _end)
                 {
                     _piece++;
-                    _offset = 0;
-                    _room = _frames.PieceLength(_serial, _piece);
+                    OpenPiece();
                 }
 
+                int at = _at;
                 int part = size - filled;
-                if (part > _room - _offset) part = _room - _offset;
-                Array.Copy(_frames.PiecePage(_serial, _piece), _frames.PieceOffset(_serial, _piece) + _offset, block, filled, part);
+                if (part > _end - at) part = _end - at;
+                Array.Copy(_page, at, block, filled, part);
                 filled += part;
-                _offset += part;
+                _at = at + part;
             }
 
             _left -= size;
             _size = size;
             return block;
+        }
+
+        private void OpenPiece()
+        {
+            _page = _frames.PiecePage(_serial, _piece);
+            _at = _frames.PieceOffset(_serial, _piece);
+            _end = _at + _frames.PieceLength(_serial, _piece);
         }
     }
 }

@@ -18,7 +18,7 @@ namespace Lapel.Evidence
         /// <summary>Mean microseconds of hashing a frame.</summary>
         public int HashUs;
 
-        /// <summary>Mean microseconds of writing a frame.</summary>
+        /// <summary>Microseconds of all card writes, for each frame.</summary>
         public int WriteUs;
 
         /// <summary>Card bytes a second while it was writing.</summary>

@@ -45,7 +45,6 @@ namespace Lapel.Evidence
         private RecordingFacts _recording;
         private int _slotBytes;
         private int _position;
-        private int _writeUs;
 
         private IFrames _frames;
         private int _first;
@@ -259,16 +258,17 @@ namespace Lapel.Evidence
             _blocks.Begin(_frames, serial);
             while (_blocks.Left > 0) _chain.Add(_digests.FinishBlock(_blocks.Next(), _blocks.Size));
             long hashed = _clock.Microseconds;
-            int pieces = _frames.Pieces(serial);
-            for (int i = 0; i < pieces; i++)
+            int left = Sector.RoundUp(_frames.Length(serial));
+            for (int i = 0; left > 0; i++)
             {
                 int length = _frames.PieceLength(serial, i);
                 CardStatus status = Write(_position, _frames.PiecePage(serial, i), _frames.PieceOffset(serial, i), length);
                 if (status != CardStatus.Ok) return status;
                 _position += length;
+                left -= length;
             }
 
-            _statistics.AddFrame((int)(hashed - before), (int)(_clock.Microseconds - hashed));
+            _statistics.AddFrame((int)(hashed - before));
             return CardStatus.Ok;
         }
 
@@ -277,23 +277,23 @@ namespace Lapel.Evidence
         private CardStatus WriteSealed(int serial)
         {
             RecordingSeal seal = _recording.Seal;
-            int writing = 0;
-            long before = _clock.Microseconds;
+            int sealing = 0;
             seal.BeginFrame(_header.Block, _header.IvAt + RecordingSeal.KeyBytes * (serial - _first));
             _blocks.Begin(_frames, serial);
             while (_blocks.Left > 0)
             {
+                long before = _clock.Microseconds;
                 byte[] cipherText = seal.Encrypt(_blocks.Next());
                 int size = _blocks.Size;
                 if (_blocks.Left > 0) seal.Continue(cipherText);
                 _chain.Add(_digests.FinishBlock(cipherText, size));
+                sealing += (int)(_clock.Microseconds - before);
                 CardStatus status = Write(_position, cipherText, 0, size);
                 if (status != CardStatus.Ok) return status;
                 _position += size;
-                writing += _writeUs;
             }
 
-            _statistics.AddFrame((int)(_clock.Microseconds - before) - writing, writing);
+            _statistics.AddFrame(sealing);
             return CardStatus.Ok;
         }
 
@@ -371,8 +371,7 @@ namespace Lapel.Evidence
         {
             long before = _clock.Microseconds;
             CardStatus status = _file.Write(position, buffer, offset, count);
-            _writeUs = (int)(_clock.Microseconds - before);
-            _statistics.AddWrite(_writeUs, count);
+            _statistics.AddWrite((int)(_clock.Microseconds - before), count);
             return status;
         }
     }

@@ -18,6 +18,9 @@ namespace Lapel.Recorder
         /// <summary>Latest edge.</summary>
         internal long LastEdgeUs;
 
+        /// <summary>The edges that have not settled were stamped late: the loop was blocked when they came.</summary>
+        internal bool Late;
+
         /// <summary>The press under way: when it began.</summary>
         internal long DownUs;
 

@@ -10,8 +10,8 @@ namespace Lapel.Recorder
     /// </summary>
     public sealed class CapturePump
     {
-        /// <summary>Longest read of one step, bytes: the longest transfer of the native SPI driver.</summary>
-        public const int ReadBytes = 16384;
+        /// <summary>Longest read of one step, bytes: a page of the ring, 32 ms of an 8 MHz bus; the driver keeps to the bus limits.</summary>
+        public const int ReadBytes = 32768;
 
         /// <summary>The end marker is searched for in so many bytes before the end: modules pad the picture to a FIFO line.</summary>
         public const int EndSearchBytes = 512;
@@ -24,6 +24,12 @@ namespace Lapel.Recorder
 
         /// <summary>How often a module at work is asked whether it is done, microseconds: as often as the Zephyr driver of the Mega asks.</summary>
         public const long PollUs = 2000;
+
+        /// <summary>
+        /// A picture is not asked about sooner than this after its command, microseconds: the exposure begins with the sensor's next frame
+        /// and takes one, at 30 frames a second or fewer. Saves some 15 polls a frame.
+        /// </summary>
+        public const long FirstPollUs = 30000;
 
         private readonly ICamera _camera;
         private readonly FrameRing _ring;
@@ -256,7 +262,7 @@ namespace Lapel.Recorder
             _awaiting = true;
             _idle = false;
             _dueUs += _intervalUs;
-            _nextUs = nowUs + PollUs;
+            _nextUs = nowUs + FirstPollUs;
             return true;
         }
 

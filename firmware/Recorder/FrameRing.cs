@@ -43,6 +43,7 @@ namespace Lapel.Recorder
         private readonly byte[] _state;
         private readonly byte[] _gapBefore;
         private readonly int[] _length;
+        private readonly int[] _stored;
         private readonly long[] _timeMs;
         private readonly int[] _page;
         private readonly int[] _offset;
@@ -103,6 +104,7 @@ namespace Lapel.Recorder
             _state = new byte[maxFrames];
             _gapBefore = new byte[maxFrames];
             _length = new int[maxFrames];
+            _stored = new int[maxFrames];
             _timeMs = new long[maxFrames];
             _page = new int[maxFrames];
             _offset = new int[maxFrames];
@@ -425,6 +427,7 @@ namespace Lapel.Recorder
             int serial = _next++;
             int slot = serial % _maxFrames;
             _length[slot] = exactLength;
+            _stored[slot] = padded;
             _timeMs[slot] = timeMs;
             _page[slot] = _startPage;
             _offset[slot] = _startOffset;
@@ -537,7 +540,7 @@ namespace Lapel.Recorder
                 throw new ArgumentException("not a pinned frame");
             }
 
-            int padded = Padded(slot);
+            int padded = _stored[slot];
             _pinnedCount--;
             _pinnedBytes -= padded;
             _state[slot] = Empty;
@@ -587,7 +590,7 @@ namespace Lapel.Recorder
         public int Pieces(int serial)
         {
             int slot = serial % _maxFrames;
-            return (_offset[slot] + Padded(slot) + PageBytes - 1) / PageBytes;
+            return (_offset[slot] + _stored[slot] + PageBytes - 1) / PageBytes;
         }
 
         /// <inheritdoc/>
@@ -613,18 +616,13 @@ namespace Lapel.Recorder
         {
             int slot = serial % _maxFrames;
             int from = _offset[slot];
-            int end = from + Padded(slot) - piece * PageBytes;
+            int end = from + _stored[slot] - piece * PageBytes;
             if (piece != 0)
             {
                 from = 0;
             }
 
             return (end < PageBytes ? end : PageBytes) - from;
-        }
-
-        private int Padded(int slot)
-        {
-            return (_length[slot] + BlockBytes - 1) & ~(BlockBytes - 1);
         }
 
         private bool HasRoom(int bytes, int pagesToSpare)
@@ -653,7 +651,7 @@ namespace Lapel.Recorder
             _state[slot] = Empty;
             _bufferedCount--;
             int page = _page[slot];
-            int end = _offset[slot] + Padded(slot);
+            int end = _offset[slot] + _stored[slot];
             while (true)
             {
                 int next = _link[page];
@@ -699,7 +697,7 @@ namespace Lapel.Recorder
 
         private void PinSlot(int slot)
         {
-            int padded = Padded(slot);
+            int padded = _stored[slot];
             _state[slot] = Pinned;
             _pinnedCount++;
             _pinnedBytes += padded;

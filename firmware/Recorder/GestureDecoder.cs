@@ -11,6 +11,9 @@ namespace Lapel.Recorder
         /// <summary>A level holds when no edge came for this long, microseconds: contacts bounce for 1 to 10 ms.</summary>
         public const long DebounceUs = 20000;
 
+        /// <summary>Edges closer than this were stamped one after the other, not when they happened.</summary>
+        public const long SameMomentUs = 1000;
+
         /// <summary>A second press begins within this after the first one ended, microseconds (the usual double click).</summary>
         public const long DoubleUs = 500000;
 
@@ -28,6 +31,7 @@ namespace Lapel.Recorder
         private bool _hasEdge;
         private int _overruns;
         private long _nowUs;
+        private long _lateFromUs = long.MaxValue;
 
         /// <summary>A decoder of a board's buttons that keeps the raw presses in a log.</summary>
         public GestureDecoder(IButtons buttons, PressLog log)
@@ -64,6 +68,7 @@ namespace Lapel.Recorder
         /// <param name="nowUs">Monotonic time, microseconds.</param>
         public void Step(long nowUs)
         {
+            _lateFromUs = nowUs - _nowUs > DebounceUs ? _nowUs : long.MaxValue;
             _nowUs = nowUs;
         }
 
@@ -112,7 +117,7 @@ namespace Lapel.Recorder
             }
         }
 
-        private static void Apply(ButtonTrack track, bool down, long atUs)
+        private void Apply(ButtonTrack track, bool down, long atUs)
         {
             if (track.Settling)
             {
@@ -123,6 +128,7 @@ namespace Lapel.Recorder
                 track.Settling = true;
                 track.FirstEdgeUs = atUs;
                 track.LastEdgeUs = atUs;
+                track.Late = atUs > _lateFromUs;
             }
 
             track.Raw = down;
@@ -156,6 +162,11 @@ namespace Lapel.Recorder
                 track.Settling = false;
                 if (track.Raw == track.Down)
                 {
+                    if (!track.Down && track.Late && track.LastEdgeUs - track.FirstEdgeUs < SameMomentUs)
+                    {
+                        return PressedWhileBlocked(track, button, gesture);
+                    }
+
                     Glitches++;
                     return false;
                 }
@@ -165,6 +176,15 @@ namespace Lapel.Recorder
             }
 
             return track.Down ? Held(track, button, gesture) : Waited(track, gesture);
+        }
+
+        // A whole press came while a native call, a card write, held up everything: the runtime stamped its edges together when the call returned. It is told
+        // as a press without a duration; noise in the same moment is told too, for a marker too many does less harm than one that is missing.
+        private bool PressedWhileBlocked(ButtonTrack track, Button button, GestureEvent gesture)
+        {
+            track.Down = true;
+            track.Settling = true;
+            return Pressed(track, button, gesture);
         }
 
         private bool Pressed(ButtonTrack track, Button button, GestureEvent gesture)

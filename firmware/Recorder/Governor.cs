@@ -46,6 +46,10 @@ namespace Lapel.Recorder
         private const int LoadDown = 850;
         private const int LoadUp = 850;
         private const int LoadUpWhileBusy = 700;
+
+        // Going down to a quality whose frames have not been seen yet: their size is a guess, and the rate need not give way to a guess. What a tenth too
+        // much piles up in the second until it is measured is a tenth of a second.
+        private const int LoadDownUnseen = 1100;
         private const int AlwaysBusy = 950;
 
         // Time of a frame beside the card: bus 1 us a byte (8 MHz), and 8 ms for interpreter, seal and hash.
@@ -230,7 +234,7 @@ namespace Lapel.Recorder
             _recoverMs = !relapse ? RecoverMs : _recoverMs * 2 > LongestRecoverMs ? LongestRecoverMs : _recoverMs * 2;
 
             int rung = _rung + 1;
-            while (rung < _rungs - 1 && cardBytesPerSecond > 0 && !Fits(rung, cardBytesPerSecond, frameBytes, LoadDown))
+            while (rung < _rungs - 1 && cardBytesPerSecond > 0 && !Fits(rung, cardBytesPerSecond, frameBytes, IsGuess(rung) ? LoadDownUnseen : LoadDown))
             {
                 rung++;
             }
@@ -270,6 +274,12 @@ namespace Lapel.Recorder
             long bytes = BytesAt(_quality[rung], frameBytes);
             long us = bytes * 1000000 / cardBytesPerSecond + bytes + FrameUs;
             return us <= (long)_interval[rung] * load;
+        }
+
+        // Whether a rung keeps the configured rate with a quality whose frames have not been seen.
+        private bool IsGuess(int rung)
+        {
+            return _interval[rung] == _interval[0] && _quality[rung] != _quality[_rung] && _bytesAt[_quality[rung]] == 0;
         }
 
         // Bytes of a frame at another quality: as it was when last seen, else a quarter less a step down, a third more a step up.

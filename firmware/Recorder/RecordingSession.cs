@@ -147,6 +147,7 @@ namespace Lapel.Recorder
             _ledger.Restart(pressMs);
             _live.Begin(facts, _ledger, segments, _firstLive);
             if (!_live.OpenNow(pressMs)) return Refuse(_live.Status);
+            _live.ReservedSlots = segments;
             if (segments > 0)
             {
                 _ring.Pin(first, _firstLive);
@@ -223,7 +224,9 @@ namespace Lapel.Recorder
         {
             facts.ZeroMs = firstMs;
             if (facts.ZeroUtcMs != 0) facts.ZeroUtcMs -= pressMs - firstMs;
-            facts.PreEventObtainedMs = (int)(pressMs - firstMs);
+
+            // Where no past is asked for, the first frame is one that was taken after the press, while the press was being recognised.
+            if (pressMs > firstMs) facts.PreEventObtainedMs = (int)(pressMs - firstMs);
         }
 
         private void EndAt(int serial, long nowMs, int intervalMs, CloseReason reason)
@@ -245,6 +248,8 @@ namespace Lapel.Recorder
 
         private bool StepRunning(bool pastMayWrite)
         {
+            if (_live.IsWriting) return LiveWrite();
+            if (_ring.Next == _live.Next && !_flush) return pastMayWrite && !_pastDone && Past();
             if (_pastEndMs < 0 && _ring.Next > _firstLive) _pastEndMs = _ring.TimeMs(_firstLive);
             if (_flush && _live.IsWritten(_flushLimit)) _flush = false;
             if (Live(_flush ? _flushLimit : _ring.Next, _flush, _flushMs)) return true;
@@ -304,10 +309,16 @@ namespace Lapel.Recorder
 
         private bool Live(int limit, bool ended, long endMs)
         {
-            _live.ReservedSlots = _facts.FirstLive - _past.Opened;
+            if (_live.IsWriting) return LiveWrite();
             bool worked = _live.Step(limit, ended, endMs);
-            if (_live.Status == CardStatus.Ok) return worked;
-            GiveUp(_live.Status);
+            if (worked && _live.Status != CardStatus.Ok) GiveUp(_live.Status);
+            return worked;
+        }
+
+        private bool LiveWrite()
+        {
+            _live.StepWrite();
+            if (_live.Status != CardStatus.Ok) GiveUp(_live.Status);
             return true;
         }
 
@@ -316,6 +327,7 @@ namespace Lapel.Recorder
             if (_pastDone) return false;
             bool ended = _pastEndMs >= 0;
             bool worked = _past.Step(_firstLive, ended, _pastEndMs);
+            _live.ReservedSlots = _facts.FirstLive - _past.Opened;
             if (_past.Status != CardStatus.Ok) GiveUp(_past.Status);
             else if (_past.IsOutOfSlots) GiveUp(CardStatus.Full);
             else if (!worked && ended) worked = FinishPast();

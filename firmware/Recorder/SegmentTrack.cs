@@ -51,6 +51,12 @@ namespace Lapel.Recorder
             get { return _next; }
         }
 
+        /// <summary>Whether a card write is under way.</summary>
+        public bool IsWriting
+        {
+            get { return _writer.IsBusy; }
+        }
+
         /// <summary>Segments opened so far.</summary>
         public int Opened { get; private set; }
 
@@ -108,18 +114,20 @@ namespace Lapel.Recorder
         /// <returns>Whether something was done.</returns>
         public bool Step(int limit, bool ended, long endMs)
         {
-            if (_writer.IsBusy)
-            {
-                Status = _writer.Step();
-                if (Status == CardStatus.Ok && _closing && !_writer.IsBusy) FinishClose();
-                return true;
-            }
-
+            if (_writer.IsBusy) return StepWrite();
             if (!_complete && !Gather(limit, ended, endMs)) return false;
-            if (!_writer.IsOpen) OpenSegment(_frames.TimeMs(_gatherer.First), _gatherer.First);
-            else if (!_writer.Fits(_gatherer.Bytes)) return Roll();
-            else if (_writer.CheckpointDue(_completeMs)) _writer.BeginCheckpoint(_frames.TimeMs(_gatherer.First));
+            if (!_writer.IsOpen) return OpenSegment(_frames.TimeMs(_gatherer.First), _gatherer.First) || Status != CardStatus.Ok;
+            if (!_writer.Fits(_gatherer.Bytes)) return Roll();
+            if (_writer.CheckpointDue(_completeMs)) _writer.BeginCheckpoint(_frames.TimeMs(_gatherer.First));
             else BeginFragment();
+            return StepWrite();
+        }
+
+        /// <summary>The card write under way goes on; only while <see cref="IsWriting"/>.</summary>
+        public bool StepWrite()
+        {
+            Status = _writer.Step();
+            if (_closing && !_writer.IsBusy && Status == CardStatus.Ok) FinishClose();
             return true;
         }
 

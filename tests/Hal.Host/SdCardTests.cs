@@ -64,7 +64,7 @@ namespace Lapel.Hal.Host.Tests
             Assert.AreEqual(CardStatus.WriteError, file.Write(512, data, 0, Slot));
             Assert.AreEqual(CardStatus.WriteError, file.Write(-512, data, 0, 512));
             Assert.AreEqual(CardStatus.ReadError, file.Read(Slot - 512, data, 0, 1_024));
-            Assert.AreEqual(0L, rig.Parts.Card.Writes);
+            Assert.AreEqual(1L, rig.Parts.Card.Writes, "the zero sector of Preallocate and no other");
             file.Close();
             Assert.AreEqual(CardStatus.WriteError, file.Write(0, data, 0, 512), "closed");
             Assert.AreEqual(CardStatus.ReadError, file.Read(0, data, 0, 512), "closed");
@@ -222,10 +222,10 @@ namespace Lapel.Hal.Host.Tests
             long before = rig.Parts.Clock.NowUs;
             file.Write(0, new byte[32_768], 0, 32_768);
             Assert.AreEqual(1_000 + 131_072, rig.Parts.Clock.NowUs - before);
-            times.StallEvery = 2;
+            times.StallEvery = 3;
             before = rig.Parts.Clock.NowUs;
             file.Write(32_768, new byte[32_768], 0, 32_768);
-            Assert.AreEqual(1_000 + 131_072 + 300_000 + 0, rig.Parts.Clock.NowUs - before, "the second write stalls");
+            Assert.AreEqual(1_000 + 131_072 + 300_000 + 0, rig.Parts.Clock.NowUs - before, "every third write stalls: Preallocate made the first");
             Assert.AreEqual(131_072 + 300_000, rig.Parts.Card.SlowestWriteUs);
             before = rig.Parts.Clock.NowUs;
             file.Close();
@@ -276,7 +276,7 @@ namespace Lapel.Hal.Host.Tests
             var log = new CutBefore(int.MaxValue);
             rig.Parts.Card.Observer = log;
             rig.Board.Card.Preallocate("A.BIN", Slot);
-            CollectionAssert.AreEqual(new[] { "Create A.BIN", "SetLength A.BIN", "Close A.BIN" }, log.Log);
+            CollectionAssert.AreEqual(new[] { "Create A.BIN", "SetLength A.BIN", "Close A.BIN", "A.BIN[0] 512" }, log.Log);
         }
 
         [TestMethod]

@@ -55,6 +55,34 @@ namespace Lapel.Recorder.Tests
         }
 
         [TestMethod]
+        public void ATapDuringACardStallIsNotLost()
+        {
+            Make();
+            _decoder.TapAtOnce = true;
+            Assert.IsFalse(Take(1000));
+            _buttons.Edge(Button.Record, true, 1300000);
+            _buttons.Edge(Button.Record, false, 1300050);
+            Assert.IsFalse(Take(1301));
+            Expect(1321, GestureKind.Tap, Button.Record, 1300, 0);
+            Assert.IsFalse(Take(9000));
+            Assert.AreEqual(1, _log.Count);
+            Assert.AreEqual(0, _decoder.Glitches);
+        }
+
+        [TestMethod]
+        public void NoiseInAPromptLoopIsNoTap()
+        {
+            Make();
+            _decoder.TapAtOnce = true;
+            Assert.IsFalse(Take(1299));
+            _buttons.Edge(Button.Record, true, 1300000);
+            _buttons.Edge(Button.Record, false, 1300050);
+            Assert.IsFalse(Take(1301));
+            Assert.IsFalse(Take(9000));
+            Assert.AreEqual(1, _decoder.Glitches);
+        }
+
+        [TestMethod]
         public void ATapIsToldAtOnceWhenAskedFor()
         {
             Make();

@@ -7,10 +7,11 @@ public static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
-        new RecordedFrame(withLoop: false),
-        new RecordedFrame(withLoop: true),
-        new RecordedFrame(withLoop: false, isSealed: true),
-        new RecordedFrame(withLoop: true, isSealed: true),
+        new LoopFrame(withLoop: false),
+        new FramePath(),
+        new FramePath(isSealed: true),
+        new LoopFrame(withLoop: true),
+        new LoopFrame(withLoop: true, isSealed: true),
         new FragmentClose(),
         new WaitingTurn(),
         new PressToFirstWrite(),

@@ -88,13 +88,12 @@ public sealed class CameraRig
         Until(() => NowUs >= limit, seconds + 1);
     }
 
-    /// <summary>Only the board, with one empty slot on its card.</summary>
-    public static ReferenceBoard BoardWithCard(string slot)
+    /// <summary>Only the board, with an empty card mounted.</summary>
+    public static ReferenceBoard BoardWithCard()
     {
-        var rig = new CameraRig(slots: 2, used: 0);
+        _ = new CameraRig(slots: 8, used: 0);
         var board = new ReferenceBoard();
         Expect(board.Card.Mount());
-        Expect(board.Card.Preallocate(slot, rig.configuration.SlotBytes));
         return board;
     }
 

@@ -11,7 +11,6 @@ public sealed class FragmentClose : IScenario
 {
     const int Frames = 4;
     const int IntervalMs = 125;
-    const string Slot = "SLOT.MP4";
 
     readonly FrameRing ring = new(pages: 64, maxFrames: 64);
     readonly FragmentGatherer gatherer = new();
@@ -21,12 +20,12 @@ public sealed class FragmentClose : IScenario
 
     public void Prepare()
     {
-        ReferenceBoard board = CameraRig.BoardWithCard(Slot);
+        ReferenceBoard board = CameraRig.BoardWithCard();
         var digests = new Digests(board.Natives);
         var keys = new KeyBoot(board, digests, "LP-0001");
         while (keys.Step()) { }
         writer = new SegmentWriter(digests, keys.Device, keys.Signer, board.Clock, new CardStatistics());
-        writer.Open(board.Card.Open(Slot), Facts(digests), new SegmentLedger(new PressLog(PressLog.DefaultCapacity)), 0, 0, 0, 0, null);
+        writer.Open(board.Card.Open(SlotPath.File(0)), SampleFacts.Of(digests), new SegmentLedger(new PressLog(PressLog.DefaultCapacity)), 0, 0, 0, 0, null);
         Finish();
         Gather(0);
         Run(); // One before: buffers are there.
@@ -66,16 +65,4 @@ public sealed class FragmentClose : IScenario
             if (!gatherer.Accept(ring, serial)) throw new InvalidOperationException("the fragment takes no frame");
         }
     }
-
-    static RecordingFacts Facts(Digests digests) => new()
-    {
-        Id = new byte[16],
-        Number = 1,
-        ZeroUtcMs = 1_782_892_800_000,
-        Source = ClockSource.Host,
-        Width = 640,
-        Height = 480,
-        ConfigurationDigest = digests.Configuration(new CameraConfiguration().Encode()),
-        Firmware = "1.0.0",
-    };
 }

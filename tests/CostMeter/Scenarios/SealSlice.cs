@@ -15,7 +15,7 @@ public sealed class SealSlice : IScenario
 
     public void Prepare()
     {
-        ReferenceBoard board = CameraRig.BoardWithCard("SLOT.MP4");
+        ReferenceBoard board = CameraRig.BoardWithCard();
         var digests = new Digests(board.Natives);
         var keys = new KeyBoot(board, digests, "LP-0001");
         while (keys.Step()) { }

@@ -1,0 +1,102 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using Lapel.Hal.Virtual;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.WholeCamera.Tests
+{
+    /// <summary>What must hold for every recording, whatever happened.</summary>
+    internal static class RecordingChecks
+    {
+        /// <summary>The chip logs a capture when the start command arrives, the firmware when it sends it: a few register writes apart.</summary>
+        private const long CommandMs = 3;
+
+        /// <summary>
+        /// All segments are there and closed; frame indices run from 0 without a hole across all of them; each frame lasts to the next one, but for
+        /// the gaps that are expected; the text goes with its fragment.
+        /// </summary>
+        public static void RequireContinuous(StoredRecording recording, int gaps = 0)
+        {
+            string name = $"recording {recording.Number}";
+            Assert.IsTrue(recording.IsClosed, name + " is not closed");
+            Assert.IsTrue(recording.Segments.Select(s => s.Segment).SequenceEqual(Enumerable.Range(0, recording.Segments.Count)), name + " misses a segment");
+            Assert.AreEqual(1, recording.Segments.Select(s => (s.RecordingId, s.FirstLive, s.ZeroMs, s.ZeroUtcMs)).Distinct().Count(), name + ": segment headers disagree");
+            IReadOnlyList<StoredFrame> frames = recording.Frames;
+            int found = 0;
+            for (int i = 0; i < frames.Count; i++)
+            {
+                Assert.AreEqual(i, frames[i].Index, name + ": frame index");
+                Assert.IsGreaterThan(0, frames[i].DurationMs, $"{name}: duration of frame {i}");
+                if (i == 0 || frames[i].TimeMs == frames[i - 1].EndMs) continue;
+                Assert.IsGreaterThan(frames[i - 1].EndMs, frames[i].TimeMs, $"{name}: frame {i} begins before frame {i - 1} ends");
+                found++;
+            }
+
+            Assert.AreEqual(gaps, found, name + ": gaps in the time line");
+            foreach (StoredFragment fragment in recording.Segments.SelectMany(s => s.Fragments))
+            {
+                Assert.AreEqual(fragment.Frames[0].TimeMs, fragment.TextTimeMs, name + ": time of a text");
+                Assert.AreEqual(fragment.Frames[^1].EndMs, fragment.TextTimeMs + fragment.TextDurationMs, name + ": end of a text");
+            }
+        }
+
+        /// <summary>
+        /// The frames are the chip's pictures, bit for bit, in order, at their times, with none left out between the first and the last.
+        /// Returns the place of the first one in the log.
+        /// </summary>
+        public static int RequirePictures(StoredRecording recording, IReadOnlyList<MegaPicture> pictures)
+        {
+            IReadOnlyList<StoredFrame> frames = recording.Frames;
+            if (frames.Count == 0) return -1;
+            int first = PictureAt(pictures, recording.ZeroMs + frames[0].TimeMs);
+            Assert.IsGreaterThanOrEqualTo(0, first, $"recording {recording.Number}: no picture was taken at its first frame's time");
+            for (int i = 0; i < frames.Count; i++)
+            {
+                Assert.IsLessThan(pictures.Count, first + i, $"recording {recording.Number} has more frames than pictures were taken");
+                RequireSame(recording, frames[i], pictures[first + i]);
+            }
+
+            return first;
+        }
+
+        /// <summary>As <see cref="RequirePictures"/>, but the pictures that a fault destroyed may be left out.</summary>
+        public static void RequirePicturesBut(StoredRecording recording, IReadOnlyList<MegaPicture> pictures, Func<MegaPicture, bool> mayMiss)
+        {
+            int next = -1;
+            foreach (StoredFrame frame in recording.Frames)
+            {
+                int at = PictureAt(pictures, recording.ZeroMs + frame.TimeMs);
+                Assert.IsGreaterThanOrEqualTo(0, at, $"recording {recording.Number}: no picture was taken at frame {frame.Index}'s time");
+                RequireSame(recording, frame, pictures[at]);
+                for (int missed = next; next >= 0 && missed < at; missed++)
+                    Assert.IsTrue(mayMiss(pictures[missed]), $"recording {recording.Number}: the picture of {pictures[missed].CommandedUs} us is lost before frame {frame.Index}");
+                next = at + 1;
+            }
+        }
+
+        /// <summary>The picture commanded at a time, milliseconds since boot, or -1.</summary>
+        public static int PictureAt(IReadOnlyList<MegaPicture> pictures, long ms)
+        {
+            int low = 0, high = pictures.Count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (pictures[middle].CommandedUs / 1000 < ms) low = middle + 1;
+                else high = middle;
+            }
+
+            return low < pictures.Count && pictures[low].CommandedUs / 1000 - ms <= CommandMs ? low : -1;
+        }
+
+        private static void RequireSame(StoredRecording recording, StoredFrame frame, MegaPicture picture)
+        {
+            string name = $"recording {recording.Number}, frame {frame.Index}";
+            long late = picture.CommandedUs / 1000 - recording.ZeroMs - frame.TimeMs;
+            Assert.IsTrue(late >= 0 && late <= CommandMs, $"{name} has the time {frame.TimeMs} ms, its picture was commanded {late} ms after that");
+            if (picture.Bytes != null) Assert.IsTrue(picture.Bytes.AsSpan().SequenceEqual(frame.Jpeg), name + " differs from its picture");
+            else Assert.AreEqual(picture.Sha256, Convert.ToHexStringLower(SHA256.HashData(frame.Jpeg)), name + " differs from its picture");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System;
+using Lapel.Evidence;
+using Lapel.Hal;
+using Lapel.Hal.Esp32;
+using Lapel.Recorder;
+
+namespace Lapel.CostMeter.Scenarios;
+
+/// <summary>
+/// The path of one frame while recording (sensor, ring, hash, card) without the camera's loop around it, its fragment's share included:
+/// every step of the capture pump and of the recording that did anything but wait, in the course of whole fragments between two checkpoints.
+/// </summary>
+public sealed class FramePath : ISharedScenario
+{
+    const int Fragments = 8;
+    const int IntervalMs = 125;
+
+    readonly FragmentSeam seam = new();
+    readonly bool isSealed;
+    IClock? clock;
+    CapturePump? pump;
+    RecordingSession? session;
+
+    /// <param name="isSealed">Whether the content is sealed.</param>
+    public FramePath(bool isSealed = false) => this.isSealed = isSealed;
+
+    public string Name => isSealed ? "frame path, sealed" : "frame path";
+
+    public Counts Counted { get; private set; } = Counts.None;
+
+    public int Units { get; private set; }
+
+    public void Prepare()
+    {
+        ReferenceBoard board = CameraRig.BoardWithCard();
+        clock = board.Clock;
+        var digests = new Digests(board.Natives);
+        var keys = new KeyBoot(board, digests, "LP-0001");
+        while (keys.Step()) { }
+        var store = new CardStore(board.Card, board.Natives, new CameraConfiguration().SlotBytes);
+        while (!store.IsReady) Expect(store.Step());
+        var supply = new SlotSupply(store);
+        Expect(supply.Prepare());
+        var ring = new FrameRing(pages: 64, maxFrames: 512);
+        pump = new CapturePump(board.Camera, ring, clock);
+        pump.Configure(FrameSize.Vga, FrameQuality.Default, IntervalMs);
+        session = new RecordingSession(board, digests, keys.Device, keys.Signer, ring, store, supply, new PressLog(PressLog.DefaultCapacity));
+        while (pump.Captured == 0) Step();
+        RecordingFacts facts = SampleFacts.Of(digests);
+        if (isSealed) facts.Seal = Seal(board, digests, keys.Keys);
+        if (!session.Start(facts, clock.Microseconds / 1000)) throw new InvalidOperationException($"no recording: {session.Status}");
+
+        // Until the past has its segment and the first frames are over.
+        long settledUs = clock.Microseconds + 3_000_000;
+        while (!Step() || clock.Microseconds < settledUs) { }
+    }
+
+    public void Run()
+    {
+        Counted = Counts.None;
+        int before = seam.Frames;
+        for (int fragments = 0; fragments < Fragments;)
+            if (Step()) fragments++;
+        Units = seam.Frames - before;
+    }
+
+    // One step of both. True when a fragment ended.
+    bool Step()
+    {
+        Counts before = Counts.Now();
+        bool worked = pump!.Step(clock!.Microseconds);
+        Counts after = Counts.Now();
+        if (worked) Counted = Counted.Plus(after.Since(before));
+
+        bool wrote = session!.Step(clock.Microseconds / 1000, true);
+        Counts wroteWhat = Counts.Now().Since(after);
+        if (wrote) Counted = Counted.Plus(wroteWhat);
+        else if (!worked) clock.Sleep(10);
+        return seam.Ends(wroteWhat);
+    }
+
+    static RecordingSeal Seal(ReferenceBoard board, Digests digests, DeviceKeys keys)
+    {
+        var agency = new byte[32];
+        agency[0] = 9;
+        var maker = new SealMaker(board.Natives, digests, keys, [agency], new PrivateFacts());
+        while (maker.Step()) { }
+        return maker.Take();
+    }
+
+    static void Expect(CardStatus status)
+    {
+        if (status != CardStatus.Ok) throw new InvalidOperationException($"the card says {status}");
+    }
+}
