@@ -13,6 +13,8 @@ namespace Lapel.Evidence
         private const int MfhdEnd = 24;
         private const int TrafHead = 40;
         private const int TrunBox = 28;
+        private const int RunHead = 20;
+        private const int RunEntry = 8;
         private const int MdatHeader = 8;
         private const int MaxTextSample = 2 + ClockText.MaxBytes;
 
@@ -49,7 +51,7 @@ namespace Lapel.Evidence
         private const int SaioOffsetAt = 33;
         private const int SencAt = 37;
 
-        private readonly byte[] _block = new byte[3 * Sector.Size];
+        private readonly byte[] _block = new byte[2 * Sector.Size];
         private readonly ClockLine _clockLine = new ClockLine();
         private int _length;
         private int _ivAt;
@@ -67,7 +69,7 @@ namespace Lapel.Evidence
             get { return _ivAt; }
         }
 
-        /// <summary>512 or 1,024; up to 1,536 in a sealed segment.</summary>
+        /// <summary>512 or 1,024.</summary>
         public int Length
         {
             get { return _length; }
@@ -76,12 +78,13 @@ namespace Lapel.Evidence
         /// <summary>Size of the header block for so many frames, clear or sealed.</summary>
         public static int BlockSize(int frames, bool isSealed)
         {
-            return Sector.RoundUp(HeaderBox + 132 + TrunBox * frames + SealedBytes(frames, isSealed) + MdatHeader + MaxTextSample);
+            return Sector.RoundUp(HeaderBox + 132 + SampleBytes(frames, isSealed) + MdatHeader + MaxTextSample);
         }
 
-        private static int SealedBytes(int frames, bool isSealed)
+        // A clear frame is a run of its own, since frames begin on sector boundaries; sealed ones fill their sectors and make one run.
+        private static int SampleBytes(int frames, bool isSealed)
         {
-            return isSealed ? AuxiliaryBytes + RecordingSeal.KeyBytes * frames : 0;
+            return isSealed ? RunHead + RunEntry * frames + AuxiliaryBytes + RecordingSeal.KeyBytes * frames : TrunBox * frames;
         }
 
         /// <summary>Where `moof` begins in the block.</summary>
@@ -114,7 +117,7 @@ namespace Lapel.Evidence
         {
             byte[] b = _block;
             bool isSealed = _seal != null;
-            int sealedBytes = SealedBytes(count, isSealed);
+            int sampleBytes = SampleBytes(count, isSealed);
             _length = BlockSize(count, isSealed);
             BigEndian.Put32(b, 24, number);
             BigEndian.Put32(b, 64, (_length + frameBytes + Sector.Size) / Sector.Size);
@@ -124,33 +127,18 @@ namespace Lapel.Evidence
 
             long firstMs = frames.TimeMs(first);
             int baseTime = (int)(firstMs - recording.ZeroMs);
-            int moofSize = 132 + TrunBox * count + sealedBytes;
+            int moofSize = 132 + sampleBytes;
             Array.Copy(MoofTemplate, 0, b, MoofStart, MfhdEnd);
             BigEndian.Put32(b, MoofStart, moofSize);
             BigEndian.Put32(b, MoofStart + 20, number + 1);
 
             int at = MoofStart + MfhdEnd;
-            PutTraf(at, TrafHead + TrunBox * count + sealedBytes, 1, baseTime);
+            PutTraf(at, TrafHead + sampleBytes, 1, baseTime);
             at += TrafHead;
-            int data = _length - MoofStart;
-            long ms = firstMs;
-            int end = first + count;
-            for (int serial = first; serial < end; serial++)
-            {
-                long next = serial + 1 < end ? frames.TimeMs(serial + 1) : endMs;
-                int size = frames.Length(serial);
-                int stored = Sector.RoundUp(size);
-                PutTrun(at, data, (int)(next - ms), isSealed ? stored : size);
-                at += TrunBox;
-                data += stored;
-                ms = next;
-            }
-
-            if (isSealed)
-            {
-                PutAuxiliary(at, first - recording.FirstSerial, count);
-                at += sealedBytes;
-            }
+            if (isSealed) PutSealedRun(at, frames, first, count, endMs);
+            else PutClearRuns(at, frames, first, count, endMs);
+            if (isSealed) PutAuxiliary(at + RunHead + RunEntry * count, first - recording.FirstSerial, count);
+            at += sampleBytes;
 
             PutTraf(at, TrafHead + TrunBox, 3, baseTime);
             at += TrafHead;
@@ -166,6 +154,41 @@ namespace Lapel.Evidence
             b[at + 6] = 0x61;
             b[at + 7] = 0x74;
             Array.Clear(b, textAt + textSize, _length - textAt - textSize);
+        }
+
+        private void PutClearRuns(int at, IFrames frames, int first, int count, long endMs)
+        {
+            int data = _length - MoofStart;
+            long ms = frames.TimeMs(first);
+            int end = first + count;
+            for (int serial = first; serial < end; serial++)
+            {
+                long next = serial + 1 < end ? frames.TimeMs(serial + 1) : endMs;
+                int size = frames.Length(serial);
+                PutTrun(at, data, (int)(next - ms), size);
+                at += TrunBox;
+                data += Sector.RoundUp(size);
+                ms = next;
+            }
+        }
+
+        private void PutSealedRun(int at, IFrames frames, int first, int count, long endMs)
+        {
+            Array.Copy(TrunTemplate, 0, _block, at, RunHead);
+            BigEndian.Put32(_block, at, RunHead + RunEntry * count);
+            BigEndian.Put32(_block, at + 12, count);
+            BigEndian.Put32(_block, at + 16, _length - MoofStart);
+            at += RunHead;
+            long ms = frames.TimeMs(first);
+            int end = first + count;
+            for (int serial = first; serial < end; serial++)
+            {
+                long next = serial + 1 < end ? frames.TimeMs(serial + 1) : endMs;
+                BigEndian.Put32(_block, at, (int)(next - ms));
+                BigEndian.Put32(_block, at + 4, Sector.RoundUp(frames.Length(serial)));
+                at += RunEntry;
+                ms = next;
+            }
         }
 
         private void PutTraf(int at, int size, int track, int time)
