@@ -41,7 +41,7 @@ namespace Lapel.Evidence
         }
 
         /// <summary>The box, encrypted under the recording's content key.</summary>
-        internal byte[] Seal(RecordingSeal seal)
+        public byte[] Seal(RecordingSeal seal)
         {
             byte[] box = new byte[BoxBytes];
             UserType.PutHeader(box, 0, box.Length, UserType.SealedPrivate);

@@ -54,10 +54,10 @@ namespace Lapel.Evidence
         public byte[][] Recipients { get; private set; }
 
         /// <summary>The whole envelope box.</summary>
-        public byte[] Envelope { get; internal set; }
+        public byte[] Envelope { get; set; }
 
         /// <summary>The whole sealed private box.</summary>
-        public byte[] PrivateBox { get; internal set; }
+        public byte[] PrivateBox { get; set; }
 
         /// <summary>Whether the key is still there.</summary>
         public bool CanEncrypt
