@@ -108,6 +108,12 @@ namespace Lapel.App
             get { return _machine.Faults; }
         }
 
+        /// <summary>Whether the internal storage cannot be written: nothing can be signed, so nothing is recorded.</summary>
+        public bool HasNoKeys
+        {
+            get { return _boot.Failed; }
+        }
+
         /// <summary>What is wrong with the card.</summary>
         public CardStatus CardStatus
         {
@@ -443,10 +449,16 @@ namespace Lapel.App
             if (_session == null || !_session.IsActive) _storage.Watch(nowUs);
             _signals.Measure(IsClockSet);
             ReportFaults(nowUs);
-            if (_machine.State == RecorderState.Booting && _session != null && (_storage.IsReady || _storage.Status != CardStatus.Ok)) _machine.BootDone(nowUs);
+            if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
             if (!_storage.IsReady) return;
             if (_store.Catalogue.FreeSlots == 0) _machine.CardFull(nowUs);
             else _machine.CardOk(nowUs);
+        }
+
+        // Everything is there, or it is known what is not.
+        private bool IsUp
+        {
+            get { return _boot.Failed || (_session != null && (_storage.IsReady || _storage.Status != CardStatus.Ok)); }
         }
 
         // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for.

@@ -128,12 +128,17 @@ namespace Lapel.Evidence
         {
             CardStatus status = _card.Mount();
             if (status != CardStatus.Ok) return status;
-            if (_card.Exists(SlotPath.PublicKey) && _card.Exists(SlotPath.CatalogueA) && _card.Exists(SlotPath.CatalogueB))
+            bool whole = _card.Exists(SlotPath.PublicKey) && _card.Exists(SlotPath.CatalogueA) && _card.Exists(SlotPath.CatalogueB);
+            if (whole)
             {
                 status = Load();
                 bool unfinished = status == CardStatus.Unformatted || (status == CardStatus.Ok && _catalogue.State(0) == SlotState.Unknown);
                 if (!unfinished || HoldsEvidence()) return status;
                 Lose();
+            }
+            else if (HoldsEvidence())
+            {
+                return CardStatus.Unformatted;
             }
 
             return BeginMaking();
@@ -226,13 +231,17 @@ namespace Lapel.Evidence
             return status;
         }
 
-        // A slot that a cut left behind may hold a stale segment of an earlier life of the card: its first sector must not look like one.
+        // A slot that a cut left behind may hold a stale segment of an earlier life of the card: its first sector must not look like one. Only the last slot
+        // can be such; a segment in one before it is evidence.
         private CardStatus ClearStart(string path)
         {
+            bool last = !_card.Exists(SlotPath.File(_made + 1));
             ICardFile slot = _card.Open(path);
             if (slot == null) return _card.LastStatus;
+            CardStatus status = slot.Length == _newSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
+            if (status == CardStatus.Ok && !last && BigEndian.Get32(_sector, 4) == FileTypeBox) status = CardStatus.Unformatted;
             Array.Clear(_sector, 0, Sector.Size);
-            CardStatus status = slot.Length == _newSlotBytes ? slot.Write(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
+            if (status == CardStatus.Ok) status = slot.Write(0, _sector, 0, Sector.Size);
             slot.Close();
             return status;
         }

@@ -27,10 +27,10 @@ namespace Lapel.Evidence
         // Seconds from 1904-01-01 (ISO/IEC 14496-12, 8.2.2) to 1970-01-01.
         private const long From1904To1970 = 2082844800L;
 
-        private readonly byte[] _bytes = new byte[MaxBytes];
+        private readonly byte[] _bytes = new byte[MaxBytes + Sector.Size];
         private int _length;
 
-        /// <summary>The init's bytes; <see cref="Length"/> of them count.</summary>
+        /// <summary>The init's bytes; <see cref="Length"/> of them count, and a sector of room for the terminator follows.</summary>
         public byte[] Bytes
         {
             get { return _bytes; }

@@ -33,13 +33,28 @@ namespace Lapel.Evidence
             _markerButton[_markers++] = (byte)button;
         }
 
-        /// <summary>Begins the next segment's ledger.</summary>
-        /// <param name="fromMs">Monotonic time from which presses belong to it.</param>
+        /// <summary>Begins the ledger of a recording's first live segment.</summary>
+        /// <param name="fromMs">Monotonic time from which presses belong to it: of the press that started it.</param>
         public void Restart(long fromMs)
         {
             _markers = 0;
             _markersUnlisted = 0;
             _presses.Restart(fromMs);
+        }
+
+        /// <summary>
+        /// All that there is was listed in a close: from now on the ledger is the next segment's, which is opened later. A press that has not ended is kept, to
+        /// be listed again with its end.
+        /// </summary>
+        public void GoOn()
+        {
+            long from = long.MaxValue;
+            for (int i = _presses.Count - 1; i >= 0; i--)
+            {
+                if (_presses.DurationMsAt(i) < 0) from = _presses.DownMsAt(i);
+            }
+
+            Restart(from);
         }
 
         /// <summary>Writes keys 17, 18 and 19 with their values.</summary>

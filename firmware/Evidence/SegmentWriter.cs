@@ -37,7 +37,7 @@ namespace Lapel.Evidence
         private readonly Chain _chain;
         private readonly Manifest _manifest;
         private readonly SignedBlock _signed;
-        private readonly byte[] _trailer = new byte[Sector.Size];
+        private readonly byte[] _trailer = new byte[2 * Sector.Size];
         private readonly byte[] _macInput = new byte[MacInput];
 
         private Phase _phase;
@@ -225,7 +225,7 @@ namespace Lapel.Evidence
 
         private CardStatus WriteInit()
         {
-            CardStatus status = Write(_position, _init.Bytes, 0, _init.Length);
+            CardStatus status = WriteTerminated(_init.Bytes, _init.Length);
             if (status != CardStatus.Ok) return status;
             _chain.Start(_init.Bytes, _init.Length);
             _position = _init.Length;
@@ -307,11 +307,11 @@ namespace Lapel.Evidence
             BigEndian.Put32(_trailer, body, _facts.Fragments);
             Array.Copy(_chain.Value, 0, _trailer, body + 4, Digests.Size);
             Array.Copy(_digests.Mac(_device.MacKey, _macInput), 0, _trailer, body + 36, Digests.Size);
-            CardStatus status = Write(_position, _trailer, 0, _trailer.Length);
+            CardStatus status = WriteTerminated(_trailer, Sector.Size);
             if (status != CardStatus.Ok) return status;
-            _chain.Add(_digests.Block(_trailer, 0, _trailer.Length));
+            _chain.Add(_digests.Block(_trailer, 0, Sector.Size));
             _chain.FinishUnit();
-            _position += _trailer.Length;
+            _position += Sector.Size;
             if (_facts.Fragments++ == 0) _facts.FirstFrameMs = (int)(_frames.TimeMs(_first) - _recording.ZeroMs);
             _facts.Frames += _count;
             _facts.EndMs = (int)(_endMs - _recording.ZeroMs);
@@ -325,7 +325,7 @@ namespace Lapel.Evidence
         {
             PrepareFacts();
             _signed.BuildCheckpoint(_manifest.ForCheckpoint(_recording, _facts, _clock.Microseconds / 1000));
-            CardStatus status = Write(_position, _signed.Block, 0, _signed.Length);
+            CardStatus status = WriteTerminated(_signed.Block, _signed.Length);
             if (status != CardStatus.Ok) return status;
             _chain.Add(_digests.Block(_signed.Block, 0, _signed.Length));
             _chain.FinishUnit();
@@ -365,6 +365,14 @@ namespace Lapel.Evidence
         {
             _facts.Chain = _chain.Value;
             _facts.Sector = _position / Sector.Size;
+        }
+
+        // With what may be the last thing in the file goes a terminator (FORMAT.md 3.7): the next unit overwrites it.
+        private CardStatus WriteTerminated(byte[] buffer, int count)
+        {
+            Array.Clear(buffer, count, Sector.Size);
+            FreeBox.PutHeader(buffer, count, _slotBytes - _position - count);
+            return Write(_position, buffer, 0, count + Sector.Size);
         }
 
         private CardStatus Write(int position, byte[] buffer, int offset, int count)

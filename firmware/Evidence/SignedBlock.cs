@@ -11,7 +11,7 @@ namespace Lapel.Evidence
 
         private readonly Digests _digests;
         private readonly ManifestSigner _signer;
-        private readonly byte[] _block = new byte[SegmentBudget.ManifestBlockBytes];
+        private readonly byte[] _block = new byte[SegmentBudget.ManifestBlockBytes + Sector.Size];
         private int _length;
         private byte[] _digest;
 
@@ -22,7 +22,7 @@ namespace Lapel.Evidence
             _signer = signer;
         }
 
-        /// <summary>The block; <see cref="Length"/> bytes of it count.</summary>
+        /// <summary>The block; <see cref="Length"/> bytes of it count, and a sector of room for the terminator follows.</summary>
         public byte[] Block
         {
             get { return _block; }

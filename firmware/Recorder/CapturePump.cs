@@ -218,12 +218,6 @@ namespace Lapel.Recorder
         private bool WhenIdle(long nowUs)
         {
             _idle = true;
-            if (_fault)
-            {
-                _fault = false;
-                Recoveries++;
-            }
-
             if (_awaiting)
             {
                 // The module gave up a picture without a fault: its slot stays empty.
@@ -383,6 +377,13 @@ namespace Lapel.Recorder
                 DroppedNoEnd++;
                 _ring.Abandon();
                 return;
+            }
+
+            // A module that begins well may still give no picture: only a picture ends a fault.
+            if (_fault)
+            {
+                _fault = false;
+                Recoveries++;
             }
 
             long timeMs = commandedUs / 1000;

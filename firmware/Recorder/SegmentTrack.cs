@@ -24,6 +24,7 @@ namespace Lapel.Recorder
         private int _slot;
         private int _segmentUtc;
         private bool _closing;
+        private bool _last;
         private bool _closed;
         private byte[] _previousClose;
 
@@ -147,6 +148,7 @@ namespace Lapel.Recorder
         public void CloseLast(CloseReason reason, int segments)
         {
             _writer.BeginClose(reason, segments);
+            _last = segments > 0;
             _closing = true;
         }
 
@@ -213,7 +215,6 @@ namespace Lapel.Recorder
             {
                 _segment++;
                 _closed = false;
-                if (_ledger != null) _ledger.Restart(firstMs);
             }
 
             long utc = _recording.ZeroUtcMs == 0 ? 0 : _recording.ZeroUtcMs + (firstMs - _recording.ZeroMs);
@@ -232,6 +233,9 @@ namespace Lapel.Recorder
             _closing = false;
             _closed = true;
             _previousClose = _writer.CloseDigest;
+
+            // Between the close and the opening of the next segment there may be a marker. After a last close the presses stay: they may be the next recording's.
+            if (_ledger != null && !_last) _ledger.GoOn();
             Status = _store.Catalogue.Mark(
                 _slot, SlotState.Closed, _recording.Number, _segment, _writer.UsedSectors, _segmentUtc, _writer.Fragments, _previousClose);
         }

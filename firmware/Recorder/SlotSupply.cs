@@ -10,6 +10,7 @@ namespace Lapel.Recorder
     public sealed class SlotSupply
     {
         private readonly CardStore _store;
+        private readonly byte[] _zeros = new byte[Sector.Size];
         private ICardFile _spare;
         private int _spareSlot = -1;
         private int _takenSlot = -1;
@@ -40,11 +41,18 @@ namespace Lapel.Recorder
             if (slot < 0) return CardStatus.Full;
             _spare = _store.OpenSlot(slot);
             _spareSlot = slot;
-            if (_spare != null && _spare.Length == _store.Catalogue.SlotBytes) return CardStatus.Ok;
-            CardStatus status = _spare == null ? _store.OpenStatus : CardStatus.Unformatted;
+            CardStatus status = _spare == null ? _store.OpenStatus : ClearEnd(_spare);
+            if (status == CardStatus.Ok) return CardStatus.Ok;
             Discard();
             if (status == CardStatus.NoCard) return status;
             return _store.Catalogue.Mark(slot, SlotState.Bad, 0, 0, 0, 0, 0, null);
+        }
+
+        // An index of the slot's former segment there would mislead players of the next one (FORMAT.md 3.7).
+        private CardStatus ClearEnd(ICardFile slot)
+        {
+            if (slot.Length != _store.Catalogue.SlotBytes) return CardStatus.Unformatted;
+            return slot.Write(slot.Length - Sector.Size, _zeros, 0, Sector.Size);
         }
 
         /// <summary>Takes an open slot and marks it open in the catalogue. Null when that failed: see <see cref="Status"/>.</summary>

@@ -24,6 +24,8 @@ namespace Lapel.WholeCamera.Tests
 
         private readonly List<(long FromUs, long ToUs)> _sensorOut = [];
 
+        private long _busyUntilUs;
+
         /// <summary>A camera switched on, its card still being made.</summary>
         public Bench(Func<VirtualCameraOptions, VirtualCameraOptions>? with = null, IMedium? card = null, IMedium? flash = null, IScene? scene = null, bool keepBytes = false)
         {
@@ -86,6 +88,23 @@ namespace Lapel.WholeCamera.Tests
             return at + DoubleUs;
         }
 
+        /// <summary>A double press that begins at a time, unless one is already on its way.</summary>
+        public void DoublePressOnce(long atUs)
+        {
+            if (NowUs < _busyUntilUs) return;
+            Parts.RecordButton.Hold(atUs, TapUs);
+            Parts.RecordButton.Hold(atUs + DoubleUs, TapUs);
+            _busyUntilUs = atUs + DoubleUs + TapUs;
+        }
+
+        /// <summary>A hold that begins at a time, unless something is already on its way.</summary>
+        public void HoldOnce(long atUs)
+        {
+            if (NowUs < _busyUntilUs) return;
+            Parts.RecordButton.Hold(atUs, HoldUs);
+            _busyUntilUs = atUs + HoldUs;
+        }
+
         /// <summary>Starts a recording and waits until it runs.</summary>
         public long Start()
         {
@@ -114,9 +133,13 @@ namespace Lapel.WholeCamera.Tests
             return stopped;
         }
 
+        /// <summary>Whether the sensor is connected.</summary>
+        public bool SensorConnected { get; private set; } = true;
+
         /// <summary>Connects or disconnects the sensor.</summary>
         public void ConnectSensor(bool connected)
         {
+            SensorConnected = connected;
             if (connected) _sensorOut[^1] = (_sensorOut[^1].FromUs, NowUs);
             else _sensorOut.Add((NowUs, long.MaxValue));
             Camera.ConnectSensor(connected);

@@ -53,7 +53,7 @@ namespace Lapel.WholeCamera.Tests
         [TestMethod]
         public void StallsAtRandomMayCostRateButNoFrame()
         {
-            for (int seed = 1; seed <= 12; seed++)
+            for (int seed = 1; seed <= 8; seed++)
             {
                 using var bench = new Bench(o => o with { Seed = seed, CardKilobytesPerSecond = 250, PreEventSeconds = 10 * (seed % 4), CardMegabytes = 64, SlotBytes = 8 << 20 });
                 bench.Parts.Card.Times.StallOneIn = 100;

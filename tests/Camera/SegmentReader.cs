@@ -59,6 +59,7 @@ namespace Lapel.WholeCamera.Tests
         private void Walk()
         {
             int at = InitLength();
+            if (at == 0) return;
             while (!_segment.IsClosed && at + Sector <= _bytes.Length)
             {
                 int length = OurKind(at) switch { 2 => Fragment(at), 4 => Signed(at), _ => 0 };
@@ -69,14 +70,18 @@ namespace Lapel.WholeCamera.Tests
             _segment.Claimed = at;
         }
 
+        // 0 when a power cut left it half written: what follows its first sectors is stale.
         private int InitLength()
         {
-            int at = 0;
-            while (Type(at) != "moov") at += Size(at);
-            at += Size(at);
-            if (at % Sector == 0) return at;
-            Require(Type(at) == "free", "no padding after moov");
-            at += Size(at);
+            const int moov = 200;
+            Require(Type(moov) == "moov", "no moov after the segment header");
+            int at = moov + Size(moov);
+            if (at % Sector != 0)
+            {
+                if (Type(at) != "free") return 0;
+                at += Size(at);
+            }
+
             Require(at % Sector == 0, "the init ends inside a sector");
             return at;
         }
@@ -168,7 +173,7 @@ namespace Lapel.WholeCamera.Tests
                 return length;
             }
 
-            if (length - Size(at) is > 0 and < 8) length += Sector;
+            if (length - Size(at) < 8) length += Sector;
             _segment.Checkpoints++;
             return length;
         }

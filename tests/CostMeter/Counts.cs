@@ -32,12 +32,6 @@ public sealed class Counts
     /// <summary>Both together.</summary>
     public Counts Plus(Counts other) => new(values.Zip(other.values, (one, two) => one + two).ToArray());
 
-    /// <summary>Without the other; never below nothing.</summary>
-    public Counts Less(Counts other) => new(values.Zip(other.values, (one, two) => Math.Max(0, one - two)).ToArray());
-
-    /// <summary>As many more or fewer as the fraction says, rounded down.</summary>
-    public Counts Times(int numerator, int denominator) => new(values.Select(value => value * numerator / denominator).ToArray());
-
     /// <summary>The share of one among so many, rounded up: nothing that was counted becomes nothing.</summary>
     public Counts Each(int units) => new(values.Select(value => (value + units - 1) / units).ToArray());
 }

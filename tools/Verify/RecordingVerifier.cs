@@ -191,8 +191,11 @@ namespace Lapel.Verify
                 findings.Add(Of(b, Severity.Error, FindingCode.TimeOverlap, "it begins at " + N(start.Value) + " ms, before segment " + N(a.Segment!.Value)
                     + " ends (" + N(end) + " ms)", SegmentPart.Moof));
             else if (start > end)
+            {
+                b.GapMs += start.Value - end;
                 findings.Add(Of(b, Severity.Warning, FindingCode.TimeGap, "the time line has no frame for " + N(start.Value - end) + " ms before it",
                     SegmentPart.Moof));
+            }
         }
 
         private static void Links(List<SegmentResult> segments, SegmentResult segment, List<Finding> findings)

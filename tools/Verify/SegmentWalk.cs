@@ -110,6 +110,11 @@ namespace Lapel.Verify
                     break;
                 case >= 0 when Signed(at, true):
                     break;
+                case < 0 when IsTerminator(at):
+                    Resume(at + BoxBytes.Sector);
+                    if (_reading)
+                        Suspect(FindingCode.Malformed, "the segment ends after " + After() + ", and yet units of it follow", at, NextUnit);
+                    break;
                 default:
                     Suspect(FindingCode.Malformed, "neither a fragment nor a signed block stands after " + After(), at, NextUnit);
                     Resume(at + BoxBytes.Sector);
@@ -119,6 +124,13 @@ namespace Lapel.Verify
 
         /// <summary>Whatever may have stood where no unit is recognised.</summary>
         private const SegmentPart NextUnit = SegmentPart.FragmentBody | SegmentPart.SignedBlock | SegmentPart.Manifest | SegmentPart.Signature;
+
+        /// <summary>The end so far of a segment that is not closed (FORMAT.md 3.7).</summary>
+        private bool IsTerminator(long at)
+        {
+            ReadOnlySpan<byte> sector = _file.Get(at, BoxBytes.Sector);
+            return BoxBytes.U32(sector, 0) == _file.Length - at && sector.Slice(4, 4).SequenceEqual("free"u8) && !sector[8..].ContainsAnyExcept((byte)0);
+        }
 
         private string After() => _fragments == 0 ? "the init" : "fragment " + N(_fragments - 1);
 

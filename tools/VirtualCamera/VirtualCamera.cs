@@ -186,7 +186,8 @@ namespace Lapel.VirtualCamera
             var text = new StringBuilder();
             if ((camera.Faults & RecorderFaults.Sensor) != 0) text.Append("sensor: ").Append(camera.Pump.LastFault);
             if ((camera.Faults & RecorderFaults.CardAbsent) != 0) Separate(text).Append("no card");
-            if ((camera.Faults & RecorderFaults.Storage) != 0) Separate(text).Append("card: ").Append(camera.CardStatus);
+            if (camera.HasNoKeys) Separate(text).Append("internal storage cannot be written");
+            else if ((camera.Faults & RecorderFaults.Storage) != 0) Separate(text).Append("card: ").Append(camera.CardStatus);
             return text.ToString();
         }
 

@@ -7,12 +7,11 @@ public static class AllScenarios
 {
     public static IReadOnlyList<IScenario> List { get; } =
     [
-        new LoopFrame(withLoop: false),
-        new FramePath(),
-        new FramePath(isSealed: true),
-        new LoopFrame(withLoop: true),
-        new LoopFrame(withLoop: true, isSealed: true),
-        new FragmentClose(),
+        new FramePath(perFragment: false),
+        new FramePath(perFragment: true),
+        new FramePath(perFragment: false, isSealed: true),
+        new FramePath(perFragment: true, isSealed: true),
+        new LoopFrame(),
         new WaitingTurn(),
         new PressToFirstWrite(),
         new PressToFirstWrite(isSealed: true),

@@ -98,12 +98,12 @@ public sealed class CameraRig
     }
 
     /// <summary>A rig that records: the past is on the card, the nonces are made again.</summary>
-    public static CameraRig Recording(bool isSealed = false)
+    public static CameraRig Recording()
     {
-        var rig = new CameraRig(slots: 16, used: 0, isSealed);
-        rig.Buffer(seconds: isSealed ? 6 : 2);
+        var rig = new CameraRig(slots: 16, used: 0);
+        rig.Buffer(seconds: 2);
         rig.PressTwice();
-        rig.Run(seconds: isSealed ? 15 : 4);
+        rig.Run(seconds: 4);
         if (rig.Camera.State != RecorderState.Recording) throw new InvalidOperationException($"does not record: {rig.Camera.State}");
         return rig;
     }

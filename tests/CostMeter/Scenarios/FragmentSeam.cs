@@ -8,12 +8,14 @@ public sealed class FragmentSeam
     /// <summary>Frames written so far.</summary>
     public int Frames { get; private set; }
 
+    /// <summary>Whether a step wrote a frame.</summary>
+    public static bool IsFrame(Counts step) => step[Counter.FileWrittenBytes] >= CameraRig.FrameBytes;
+
     /// <summary>Notes what one step did. True when it wrote a trailer: what comes after a frame and is none.</summary>
     public bool Ends(Counts step)
     {
-        long written = step[Counter.FileWrittenBytes];
-        if (written == 0) return false;
-        bool isFrame = written >= CameraRig.FrameBytes, ends = wroteFrame && !isFrame;
+        if (step[Counter.FileWrittenBytes] == 0) return false;
+        bool isFrame = IsFrame(step), ends = wroteFrame && !isFrame;
         wroteFrame = isFrame;
         if (isFrame) Frames++;
         return ends;

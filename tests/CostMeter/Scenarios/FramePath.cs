@@ -7,24 +7,31 @@ using Lapel.Recorder;
 namespace Lapel.CostMeter.Scenarios;
 
 /// <summary>
-/// The path of one frame while recording (sensor, ring, hash, card) without the camera's loop around it, its fragment's share included:
-/// every step of the capture pump and of the recording that did anything but wait, in the course of whole fragments between two checkpoints.
+/// The path of pictures while recording, without the camera's loop around it: every step of the capture pump and of the recording that did
+/// anything but wait, in the course of whole fragments between two checkpoints. The steps divide into two rows without rest: what each
+/// frame takes (sensor, ring, hash, card), and what each fragment takes besides (gathering, header, chain, code, trailer).
 /// </summary>
 public sealed class FramePath : ISharedScenario
 {
     const int Fragments = 8;
     const int IntervalMs = 125;
 
-    readonly FragmentSeam seam = new();
+    readonly bool perFragment;
     readonly bool isSealed;
+    readonly FragmentSeam seam = new();
     IClock? clock;
     CapturePump? pump;
     RecordingSession? session;
 
+    /// <param name="perFragment">The fragment's row; otherwise the frame's.</param>
     /// <param name="isSealed">Whether the content is sealed.</param>
-    public FramePath(bool isSealed = false) => this.isSealed = isSealed;
+    public FramePath(bool perFragment, bool isSealed = false)
+    {
+        this.perFragment = perFragment;
+        this.isSealed = isSealed;
+    }
 
-    public string Name => isSealed ? "frame path, sealed" : "frame path";
+    public string Name => (perFragment ? "fragment close" : "recorded frame") + (isSealed ? ", sealed" : "");
 
     public Counts Counted { get; private set; } = Counts.None;
 
@@ -61,7 +68,7 @@ public sealed class FramePath : ISharedScenario
         int before = seam.Frames;
         for (int fragments = 0; fragments < Fragments;)
             if (Step()) fragments++;
-        Units = seam.Frames - before;
+        Units = perFragment ? Fragments : seam.Frames - before;
     }
 
     // One step of both. True when a fragment ended.
@@ -70,12 +77,12 @@ public sealed class FramePath : ISharedScenario
         Counts before = Counts.Now();
         bool worked = pump!.Step(clock!.Microseconds);
         Counts after = Counts.Now();
-        if (worked) Counted = Counted.Plus(after.Since(before));
+        if (worked && !perFragment) Counted = Counted.Plus(after.Since(before));
 
         bool wrote = session!.Step(clock.Microseconds / 1000, true);
         Counts wroteWhat = Counts.Now().Since(after);
-        if (wrote) Counted = Counted.Plus(wroteWhat);
-        else if (!worked) clock.Sleep(10);
+        if (wrote && perFragment != FragmentSeam.IsFrame(wroteWhat)) Counted = Counted.Plus(wroteWhat);
+        if (!wrote && !worked) clock.Sleep(10);
         return seam.Ends(wroteWhat);
     }
 
