@@ -59,6 +59,9 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
 
+        private SealMaker _seals;
+        private bool _startWaits;
+        private long _startPressMs;
         private ManifestSigner _signer;
         private RecordingSession _session;
         private int _recordingNumber;
@@ -198,6 +201,7 @@ namespace Lapel.App
             long nowUs = _clock.Microseconds;
             StepButtons(nowUs);
             bool worked = StepPump(nowUs);
+            if (_startWaits) worked = StepWaitingStart(nowUs) || worked;
             if (_session != null && _session.IsActive && StepSession(nowUs, worked)) worked = true;
             if (_signer != null && _signer.Prepared < NoncesWanted) worked = _signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
@@ -258,6 +262,7 @@ namespace Lapel.App
 
         private void ActOne(long nowUs)
         {
+            if (_startWaits) FinishWaitingStart(nowUs);
             switch (_action.Kind)
             {
                 case RecorderActionKind.StartRecording:
@@ -278,9 +283,39 @@ namespace Lapel.App
             }
         }
 
+        // With a seal at hand, as it is but just after power-on or a recording, the press waits for nothing. Without one the ring goes on gathering, and the
+        // recording begins, dated to the press, once the envelope is made: half a second and as much for each recipient.
         private void Start(long nowUs)
         {
-            long pressMs = _action.AtUs / 1000;
+            _startPressMs = _action.AtUs / 1000;
+            _startWaits = _seals != null && !_seals.IsReady;
+            if (!_startWaits) StartNow(nowUs);
+        }
+
+        private bool StepWaitingStart(long nowUs)
+        {
+            if (_seals.Step()) return true;
+            _startWaits = false;
+            StartNow(nowUs);
+            return true;
+        }
+
+        // Another gesture while the start waits: what is left of it is done now, so that the gesture finds a recording.
+        private void FinishWaitingStart(long nowUs)
+        {
+            while (_startWaits) StepWaitingStart(nowUs);
+        }
+
+        private void StartNow(long nowUs)
+        {
+            if (CannotSeal)
+            {
+                // Never in the clear where a seal is asked for.
+                _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+                return;
+            }
+
+            long pressMs = _startPressMs;
             long asked = _configuration.PreEventSeconds * 1000L;
             _ring.Forget(pressMs - asked);
             RecordingFacts facts = Facts(pressMs, nowUs);
@@ -298,6 +333,11 @@ namespace Lapel.App
             _recordingNumber = facts.Number;
             Recordings++;
             _signals.Answer(Situation.Started);
+        }
+
+        private bool CannotSeal
+        {
+            get { return _seals != null && _seals.HasFailed; }
         }
 
         private RecordingFacts Facts(long pressMs, long nowUs)
@@ -322,6 +362,7 @@ namespace Lapel.App
             facts.PreviousRecording = _boot.Keys.LastClose;
             facts.ConfigurationDigest = _configurationDigest;
             facts.Firmware = Version;
+            if (_seals != null) facts.Seal = _seals.Take();
             facts.BatteryMillivolts = _signals.BatteryMillivolts;
             facts.BatteryPercent = _signals.BatteryPercent;
             return facts;
@@ -378,7 +419,9 @@ namespace Lapel.App
         {
             if (_recordingNumber > _boot.Keys.Recordings) return CountRecording();
             if (_signer == null) return StepBoot(nowUs);
-            return _signer.Step() || _storage.Step(nowUs);
+            if (_signer.Step()) return true;
+            if (_seals != null && _storage.IsReady && _seals.Step()) return true;
+            return _storage.Step(nowUs);
         }
 
         // A store that fails here costs the counter, not the recording: the card still knows the number.
@@ -394,6 +437,7 @@ namespace Lapel.App
             if (!_boot.IsReady) return _storage.Step(nowUs);
             _signer = _boot.Signer;
             _session = new RecordingSession(_board, _digests, _boot.Device, _signer, _ring, _store, _supply, _presses);
+            if (_configuration.IsSealed) _seals = new SealMaker(_board.Natives, _digests, _boot.Keys, _configuration.Recipients, _configuration.Private);
             _storage.SetPublicKey(PublicKeyText.Build(_boot.Device));
             return true;
         }
@@ -421,7 +465,7 @@ namespace Lapel.App
         private void ForgetOld(long nowUs)
         {
             bool pressing = _gestures.NextDueUs != long.MaxValue;
-            if (pressing || (_session != null && _session.IsRunning)) return;
+            if (pressing || _startWaits || (_session != null && _session.IsRunning)) return;
             _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
         }
 
@@ -429,10 +473,10 @@ namespace Lapel.App
         {
             if (_pump.SensorFault) _machine.RaiseFault(RecorderFaults.Sensor, nowUs);
             else _machine.ClearFault(RecorderFaults.Sensor, nowUs);
-            if (_boot.Failed) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            if (_boot.Failed || CannotSeal) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
             if (_storage.Status == CardStatus.NoCard) _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
             else if (_storage.Status != CardStatus.Ok) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
-            else if (_storage.IsReady) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
+            else if (_storage.IsReady && !CannotSeal) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
         }
     }
 }

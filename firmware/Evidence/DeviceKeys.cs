@@ -17,9 +17,14 @@ namespace Lapel.Evidence
         // 256 bytes of raw randomness and more are pooled for a key (facts on esp_random: weak while no radio runs).
         private const int PoolBytes = 512;
 
+        // Measurements stirred into the pool of a key: 3 ms and more in all. A seal is one of many from a state that goes on, and has a slice of 6 ms.
+        private const int KeyStirs = 32;
+        private const int SealStirs = 8;
+
         private static readonly byte[] SeedLabel = Digests.Label("LAPEL-SEED-1");
         private static readonly byte[] MacLabel = Digests.Label("LAPEL-MAC-1");
         private static readonly byte[] NonceLabel = Digests.Label("LAPEL-NONCE-1");
+        private static readonly byte[] SealLabel = Digests.Label("LAPEL-SEAL-1");
         private static readonly byte[] RecordingLabel = Digests.Label("LAPEL-RECORDING-1");
 
         private readonly IBoard _board;
@@ -27,6 +32,7 @@ namespace Lapel.Evidence
         private byte[] _macKey;
         private byte[] _bootSecret;
         private byte[] _lastClose;
+        private byte[] _sealState;
         private int _bootNumber;
         private int _recordings;
 
@@ -127,6 +133,23 @@ namespace Lapel.Evidence
             return id;
         }
 
+        /// <summary>
+        /// A fresh secret for one recording's seal, 32 bytes: entropy into a state that only runs forward, so that neither what the device stores nor what
+        /// it holds later leads back to it. The caller wipes it.
+        /// </summary>
+        public byte[] SealSecret()
+        {
+            if (_sealState == null) _sealState = _board.Natives.HmacSha256(_bootSecret, SealLabel);
+            byte[] pool = Pool(SealStirs);
+            byte[] both = _board.Natives.HmacSha512(_sealState, pool);
+            Array.Clear(pool, 0, pool.Length);
+            byte[] secret = new byte[32];
+            Array.Copy(both, 0, _sealState, 0, 32);
+            Array.Copy(both, 32, secret, 0, 32);
+            Array.Clear(both, 0, both.Length);
+            return secret;
+        }
+
         /// <summary>Remembers the last close of a recording, to be named in the next. A store that fails costs the link, not the recording.</summary>
         public bool RememberClose(byte[] closeDigest)
         {
@@ -146,7 +169,7 @@ namespace Lapel.Evidence
 
         private byte[] MakeSecret()
         {
-            byte[] pool = Pool();
+            byte[] pool = Pool(KeyStirs);
             byte[] secret = _board.Natives.HmacSha512(SeedLabel, pool);
             Array.Clear(pool, 0, pool.Length);
             return secret;
@@ -154,17 +177,17 @@ namespace Lapel.Evidence
 
         private byte[] BootSecret(byte[] secret)
         {
-            byte[] pool = Pool();
+            byte[] pool = Pool(KeyStirs);
             BigEndian.Put32(pool, 0, _bootNumber);
             return _board.Natives.HmacSha256(secret, pool);
         }
 
         // Raw randomness with battery noise and timing stirred in: no single weak source decides.
-        private byte[] Pool()
+        private byte[] Pool(int stirs)
         {
             var pool = new byte[PoolBytes];
             _board.Entropy.Fill(pool);
-            for (int i = 0; i < 32; i++)
+            for (int i = 0; i < stirs; i++)
             {
                 int at = 16 + i * 8;
                 BigEndian.Put32(pool, at, BigEndian.Get32(pool, at) ^ _board.Battery.Millivolts());

@@ -27,6 +27,7 @@ namespace Lapel.Evidence
         private static readonly byte[] ChainLabel = Label("LAPEL-CHAIN-1");
         private static readonly byte[] ManifestLabel = Label("LAPEL-MANIFEST-1");
         private static readonly byte[] KeyLabel = Label("LAPEL-KEY-1");
+        private static readonly byte[] RecipientLabel = Label("LAPEL-RECIPIENT-1");
         private static readonly byte[] ConfigurationLabel = Label("LAPEL-CONFIG-1");
 
         private readonly INatives _natives;
@@ -64,6 +65,12 @@ namespace Lapel.Evidence
         public byte[] Fingerprint(byte[] publicKey)
         {
             return _natives.HmacSha256(KeyLabel, publicKey);
+        }
+
+        /// <summary>Fingerprint of a recipient's X25519 public key.</summary>
+        public byte[] RecipientFingerprint(byte[] publicKey)
+        {
+            return _natives.HmacSha256(RecipientLabel, publicKey);
         }
 
         /// <summary>Digest of a configuration's bytes.</summary>

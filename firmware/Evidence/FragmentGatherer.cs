@@ -21,6 +21,9 @@ namespace Lapel.Evidence
         private int _frameBlocks;
         private long _firstMs;
 
+        /// <summary>Whether the content is sealed: the header block is larger then.</summary>
+        public bool IsSealed { get; set; }
+
         /// <summary>Serial of the first frame.</summary>
         public int First
         {
@@ -42,7 +45,7 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the fragment as it would be written now.</summary>
         public int Bytes
         {
-            get { return FragmentHeader.BlockSize(_count) + _frameBytes + Sector.Size; }
+            get { return FragmentHeader.BlockSize(_count, IsSealed) + _frameBytes + Sector.Size; }
         }
 
         /// <summary>Begins an empty fragment.</summary>

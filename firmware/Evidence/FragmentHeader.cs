@@ -4,7 +4,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Builds a fragment's header block: fragment header, `moof`, `mdat` header, text sample (FORMAT.md 3.2). Constant bytes are copied
-    /// from templates, the rest patched in place; nothing is allocated.
+    /// from templates, the rest patched in place; nothing is allocated. In a sealed segment the frames' initialisation vectors stand in it (8.1).
     /// </summary>
     public sealed class FragmentHeader
     {
@@ -13,6 +13,8 @@ namespace Lapel.Evidence
         private const int MfhdEnd = 24;
         private const int TrafHead = 40;
         private const int TrunBox = 28;
+        private const int RunHead = 20;
+        private const int RunEntry = 8;
         private const int MdatHeader = 8;
         private const int MaxTextSample = 2 + ClockText.MaxBytes;
 
@@ -37,14 +39,34 @@ namespace Lapel.Evidence
             0, 0, 0, 28, 0x74, 0x72, 0x75, 0x6E, 0, 0, 3, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         };
 
+        // saiz (16 bytes of auxiliary information a sample), saio, senc: counts, offset and size are patched (ISO/IEC 23001-7, 7.1 and 7.2).
+        private static readonly byte[] AuxiliaryTemplate =
+        {
+            0, 0, 0, 17, 0x73, 0x61, 0x69, 0x7A, 0, 0, 0, 0, 16, 0, 0, 0, 0,
+            0, 0, 0, 20, 0x73, 0x61, 0x69, 0x6F, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
+            0, 0, 0, 0, 0x73, 0x65, 0x6E, 0x63, 0, 0, 0, 0, 0, 0, 0, 0,
+        };
+
+        private const int AuxiliaryBytes = 53;
+        private const int SaioOffsetAt = 33;
+        private const int SencAt = 37;
+
         private readonly byte[] _block = new byte[2 * Sector.Size];
         private readonly ClockLine _clockLine = new ClockLine();
         private int _length;
+        private int _ivAt;
+        private RecordingSeal _seal;
 
         /// <summary>The block; <see cref="Length"/> bytes of it count.</summary>
         public byte[] Block
         {
             get { return _block; }
+        }
+
+        /// <summary>Where the initialisation vectors of a sealed fragment begin in the block.</summary>
+        public int IvAt
+        {
+            get { return _ivAt; }
         }
 
         /// <summary>512 or 1,024.</summary>
@@ -53,10 +75,16 @@ namespace Lapel.Evidence
             get { return _length; }
         }
 
-        /// <summary>Size of the header block for so many frames.</summary>
-        public static int BlockSize(int frames)
+        /// <summary>Size of the header block for so many frames, clear or sealed.</summary>
+        public static int BlockSize(int frames, bool isSealed)
         {
-            return Sector.RoundUp(HeaderBox + 132 + TrunBox * frames + MdatHeader + MaxTextSample);
+            return Sector.RoundUp(HeaderBox + 132 + SampleBytes(frames, isSealed) + MdatHeader + MaxTextSample);
+        }
+
+        // A clear frame is a run of its own, since frames begin on sector boundaries; sealed ones fill their sectors and make one run.
+        private static int SampleBytes(int frames, bool isSealed)
+        {
+            return isSealed ? RunHead + RunEntry * frames + AuxiliaryBytes + RecordingSeal.KeyBytes * frames : TrunBox * frames;
         }
 
         /// <summary>Where `moof` begins in the block.</summary>
@@ -73,6 +101,7 @@ namespace Lapel.Evidence
             Array.Copy(device.Id, 0, _block, 32, 16);
             Array.Copy(recording.Id, 0, _block, 48, 16);
             BigEndian.Put32(_block, 76, 0);
+            _seal = recording.Seal;
         }
 
         /// <summary>Builds the block of one fragment.</summary>
@@ -87,7 +116,9 @@ namespace Lapel.Evidence
         public void Build(IFrames frames, int first, int count, int frameBytes, long endMs, int number, RecordingFacts recording, string unit)
         {
             byte[] b = _block;
-            _length = BlockSize(count);
+            bool isSealed = _seal != null;
+            int sampleBytes = SampleBytes(count, isSealed);
+            _length = BlockSize(count, isSealed);
             BigEndian.Put32(b, 24, number);
             BigEndian.Put32(b, 64, (_length + frameBytes + Sector.Size) / Sector.Size);
             BigEndian.Put16(b, 68, count);
@@ -96,26 +127,18 @@ namespace Lapel.Evidence
 
             long firstMs = frames.TimeMs(first);
             int baseTime = (int)(firstMs - recording.ZeroMs);
-            int moofSize = 132 + TrunBox * count;
+            int moofSize = 132 + sampleBytes;
             Array.Copy(MoofTemplate, 0, b, MoofStart, MfhdEnd);
             BigEndian.Put32(b, MoofStart, moofSize);
             BigEndian.Put32(b, MoofStart + 20, number + 1);
 
             int at = MoofStart + MfhdEnd;
-            PutTraf(at, TrafHead + TrunBox * count, 1, baseTime);
+            PutTraf(at, TrafHead + sampleBytes, 1, baseTime);
             at += TrafHead;
-            int data = _length - MoofStart;
-            long ms = firstMs;
-            int end = first + count;
-            for (int serial = first; serial < end; serial++)
-            {
-                long next = serial + 1 < end ? frames.TimeMs(serial + 1) : endMs;
-                int size = frames.Length(serial);
-                PutTrun(at, data, (int)(next - ms), size);
-                at += TrunBox;
-                data += Sector.RoundUp(size);
-                ms = next;
-            }
+            if (isSealed) PutSealedRun(at, frames, first, count, endMs);
+            else PutClearRuns(at, frames, first, count, endMs);
+            if (isSealed) PutAuxiliary(at + RunHead + RunEntry * count, first - recording.FirstSerial, count);
+            at += sampleBytes;
 
             PutTraf(at, TrafHead + TrunBox, 3, baseTime);
             at += TrafHead;
@@ -133,12 +156,58 @@ namespace Lapel.Evidence
             Array.Clear(b, textAt + textSize, _length - textAt - textSize);
         }
 
+        private void PutClearRuns(int at, IFrames frames, int first, int count, long endMs)
+        {
+            int data = _length - MoofStart;
+            long ms = frames.TimeMs(first);
+            int end = first + count;
+            for (int serial = first; serial < end; serial++)
+            {
+                long next = serial + 1 < end ? frames.TimeMs(serial + 1) : endMs;
+                int size = frames.Length(serial);
+                PutTrun(at, data, (int)(next - ms), size);
+                at += TrunBox;
+                data += Sector.RoundUp(size);
+                ms = next;
+            }
+        }
+
+        private void PutSealedRun(int at, IFrames frames, int first, int count, long endMs)
+        {
+            Array.Copy(TrunTemplate, 0, _block, at, RunHead);
+            BigEndian.Put32(_block, at, RunHead + RunEntry * count);
+            BigEndian.Put32(_block, at + 12, count);
+            BigEndian.Put32(_block, at + 16, _length - MoofStart);
+            at += RunHead;
+            long ms = frames.TimeMs(first);
+            int end = first + count;
+            for (int serial = first; serial < end; serial++)
+            {
+                long next = serial + 1 < end ? frames.TimeMs(serial + 1) : endMs;
+                BigEndian.Put32(_block, at, (int)(next - ms));
+                BigEndian.Put32(_block, at + 4, Sector.RoundUp(frames.Length(serial)));
+                at += RunEntry;
+                ms = next;
+            }
+        }
+
         private void PutTraf(int at, int size, int track, int time)
         {
             Array.Copy(TrafTemplate, 0, _block, at, TrafHead);
             BigEndian.Put32(_block, at, size);
             _block[at + 23] = (byte)track;
             BigEndian.Put32(_block, at + 36, time);
+        }
+
+        private void PutAuxiliary(int at, int frameIndex, int count)
+        {
+            Array.Copy(AuxiliaryTemplate, 0, _block, at, AuxiliaryBytes);
+            _ivAt = at + AuxiliaryBytes;
+            BigEndian.Put32(_block, at + 13, count);
+            BigEndian.Put32(_block, at + SaioOffsetAt, _ivAt - MoofStart);
+            BigEndian.Put32(_block, at + SencAt, 16 + RecordingSeal.KeyBytes * count);
+            BigEndian.Put32(_block, at + SencAt + 12, count);
+            _seal.PutIvs(_block, _ivAt, frameIndex, count);
         }
 
         // Once a frame, so without calls; a fragment, and with it offset, duration and size, stays below 16 MB.

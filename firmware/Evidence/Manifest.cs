@@ -101,7 +101,7 @@ namespace Lapel.Evidence
             Ledger(segment.Ledger, recording.ZeroMs);
             Key(20);
             _cbor.BeginArray(0);
-            Pair(21, 0);
+            Sealing(recording.Seal);
             Key(22);
             _cbor.BeginArray(2);
             _cbor.Text(recording.Firmware);
@@ -131,6 +131,22 @@ namespace Lapel.Evidence
             _cbor.Int((int)recording.Source);
             _cbor.Int(_device.BootNumber);
             _cbor.Int(nowMs);
+        }
+
+        private void Sealing(RecordingSeal seal)
+        {
+            Key(21);
+            if (seal == null)
+            {
+                _cbor.Int(0);
+                return;
+            }
+
+            _cbor.BeginArray(3);
+            _cbor.Int(1);
+            _cbor.Bytes(seal.KeyId);
+            _cbor.BeginArray(seal.Recipients.Length);
+            for (int i = 0; i < seal.Recipients.Length; i++) _cbor.Bytes(seal.Recipients[i]);
         }
 
         private void Ledger(SegmentLedger ledger, long zeroMs)

@@ -6,6 +6,13 @@ namespace Lapel.Evidence
         private readonly FragmentGatherer _gatherer = new FragmentGatherer();
         private readonly SegmentBudget _budget = new SegmentBudget();
 
+        /// <summary>Whether the content is sealed.</summary>
+        public bool IsSealed
+        {
+            get { return _gatherer.IsSealed; }
+            set { _gatherer.IsSealed = value; }
+        }
+
         /// <summary>Counts the segments for the frames from first to end (exclusive).</summary>
         /// <param name="frames">The frames.</param>
         /// <param name="first">First frame of the past.</param>

@@ -81,6 +81,9 @@ namespace Lapel.Evidence
         /// <summary>Battery, percent.</summary>
         public int BatteryPercent;
 
+        /// <summary>How the content is sealed; null: clear.</summary>
+        public RecordingSeal Seal;
+
         /// <summary>Figures of the whole recording; set before its last close.</summary>
         public RecordingStatistics Statistics;
     }

@@ -5,8 +5,19 @@ namespace Lapel.Evidence
     /// <summary>Builds a segment's init: `ftyp`, segment header, `moov`, padding (FORMAT.md 3.1). Once a segment, ahead of its first write.</summary>
     public sealed class SegmentInit
     {
-        /// <summary>Room for an init of version 1: 32 + 168 + 1,005 bytes, rounded up.</summary>
-        public const int MaxBytes = 1536;
+        /// <summary>
+        /// Room for an init: 32 + 168 + 1,005 bytes; sealed for four recipients 396 + 296 + 80 more; rounded up. Segments are planned with it, sealed or not.
+        /// </summary>
+        public const int MaxBytes = 2048;
+
+        /// <summary>Where the segment header's box begins.</summary>
+        public const int HeaderAt = 32;
+
+        /// <summary>Where the box after the segment header begins.</summary>
+        public const int AfterHeader = HeaderAt + HeaderBox;
+
+        /// <summary>The flag of the segment header that says sealed.</summary>
+        public const int SealedFlag = 1;
 
         private const int HeaderBox = 168;
         private const int VideoTrack = 1;
@@ -44,6 +55,7 @@ namespace Lapel.Evidence
             var box = new BoxWriter(_bytes);
             FileType(box);
             SegmentHeader(box, device, recording, segment, slot, slotSectors, firstFrameIndex);
+            Seal(box, recording.Seal);
             Movie(box, recording);
             int used = box.Position;
             _length = Sector.RoundUpForFreeBox(used);
@@ -64,6 +76,7 @@ namespace Lapel.Evidence
             int body = box.Position + UserType.BoxHeader;
             UserType.PutHeader(_bytes, box.Position, HeaderBox, UserType.SegmentHeader);
             BigEndian.Put16(_bytes, body, FormatVersion.Current);
+            BigEndian.Put16(_bytes, body + 2, recording.Seal == null ? 0 : SealedFlag);
             Array.Copy(device.Id, 0, _bytes, body + 4, 16);
             Array.Copy(recording.Id, 0, _bytes, body + 20, 16);
             BigEndian.Put32(_bytes, body + 36, recording.Number);
@@ -82,6 +95,37 @@ namespace Lapel.Evidence
             BigEndian.Put32(_bytes, body + 132, device.BootNumber);
             BigEndian.Put32(_bytes, body + 136, firstFrameIndex);
             box.Skip(HeaderBox);
+        }
+
+        private void Seal(BoxWriter box, RecordingSeal seal)
+        {
+            if (seal == null) return;
+            Array.Copy(seal.Envelope, 0, _bytes, box.Position, seal.Envelope.Length);
+            box.Skip(seal.Envelope.Length);
+            Array.Copy(seal.PrivateBox, 0, _bytes, box.Position, seal.PrivateBox.Length);
+            box.Skip(seal.PrivateBox.Length);
+        }
+
+        // Common Encryption, scheme cbc1: full samples, 16-byte vectors (ISO/IEC 23001-7, 4.2, 8.1, 8.2 and 10.2).
+        private static void ProtectionScheme(BoxWriter box, byte[] keyId)
+        {
+            int sinf = box.Begin("sinf");
+            int frma = box.Begin("frma");
+            box.Text("jpeg");
+            box.End(frma);
+            int schm = box.BeginFull("schm", 0);
+            box.Text("cbc1");
+            box.U32(0x00010000);
+            box.End(schm);
+            int schi = box.Begin("schi");
+            int tenc = box.BeginFull("tenc", 0);
+            box.U16(0);
+            box.U8(1);
+            box.U8(RecordingSeal.KeyBytes);
+            for (int i = 0; i < keyId.Length; i++) box.U8(keyId[i]);
+            box.End(tenc);
+            box.End(schi);
+            box.End(sinf);
         }
 
         private static void Movie(BoxWriter box, RecordingFacts recording)
@@ -186,7 +230,7 @@ namespace Lapel.Evidence
             int stbl = box.Begin("stbl");
             int stsd = box.BeginFull("stsd", 0);
             box.U32(1);
-            int jpeg = box.Begin("jpeg");
+            int jpeg = box.Begin(recording.Seal == null ? "jpeg" : "encv");
             box.Skip(6);
             box.U16(1);
             box.Skip(16);
@@ -201,6 +245,7 @@ namespace Lapel.Evidence
             box.Skip(19);
             box.U16(24);
             box.U16(0xFFFF);
+            if (recording.Seal != null) ProtectionScheme(box, recording.Seal.KeyId);
             box.End(jpeg);
             box.End(stsd);
             EmptyTables(box);

@@ -33,6 +33,7 @@ namespace Lapel.Evidence
         private readonly IndexBlock _index = new IndexBlock();
         private readonly SegmentBudget _budget = new SegmentBudget();
         private readonly SegmentFacts _facts = new SegmentFacts();
+        private readonly FrameBlocks _blocks;
         private readonly Chain _chain;
         private readonly Manifest _manifest;
         private readonly SignedBlock _signed;
@@ -69,6 +70,7 @@ namespace Lapel.Evidence
             _device = device;
             _clock = clock;
             _statistics = statistics;
+            _blocks = new FrameBlocks(digests);
             _chain = new Chain(digests);
             _manifest = new Manifest(device);
             _signed = new SignedBlock(digests, signer);
@@ -245,8 +247,16 @@ namespace Lapel.Evidence
         private CardStatus WriteFrame()
         {
             int serial = _nextFrame++;
+            CardStatus status = _recording.Seal == null ? WriteClear(serial) : WriteSealed(serial);
+            if (status == CardStatus.Ok && _nextFrame == _first + _count) _phase = Phase.Trailer;
+            return status;
+        }
+
+        private CardStatus WriteClear(int serial)
+        {
             long before = _clock.Microseconds;
-            HashFrame(serial);
+            _blocks.Begin(_frames, serial);
+            while (_blocks.Left > 0) _chain.Add(_digests.FinishBlock(_blocks.Next(), _blocks.Size));
             long hashed = _clock.Microseconds;
             int left = Sector.RoundUp(_frames.Length(serial));
             for (int i = 0; left > 0; i++)
@@ -259,43 +269,32 @@ namespace Lapel.Evidence
             }
 
             _statistics.AddFrame((int)(hashed - before));
-            if (_nextFrame == _first + _count) _phase = Phase.Trailer;
             return CardStatus.Ok;
         }
 
-        // Blocks of 16,384 bytes over the frame's pieces, copied into the buffer that the native hash takes whole.
-        private void HashFrame(int serial)
+        // The cipher text is written from the array that the native gave, block by block: nothing is copied back. A tail block is encrypted whole, with
+        // what its buffer held before behind the frame's bytes: in CBC that changes nothing before it, and it is cut off.
+        private CardStatus WriteSealed(int serial)
         {
-            int left = Sector.RoundUp(_frames.Length(serial));
-            int piece = 0;
-            byte[] page = _frames.PiecePage(serial, 0);
-            int at = _frames.PieceOffset(serial, 0);
-            int end = at + _frames.PieceLength(serial, 0);
-            while (left > 0)
+            RecordingSeal seal = _recording.Seal;
+            int sealing = 0;
+            seal.BeginFrame(_header.Block, _header.IvAt + RecordingSeal.KeyBytes * (serial - _first));
+            _blocks.Begin(_frames, serial);
+            while (_blocks.Left > 0)
             {
-                int size = left < Digests.MaxBlock ? left : Digests.MaxBlock;
-                byte[] block = _digests.BlockFor(size);
-                int filled = 0;
-                while (filled < size)
-                {
-                    if (at == end)
-                    {
-                        piece++;
-                        page = _frames.PiecePage(serial, piece);
-                        at = _frames.PieceOffset(serial, piece);
-                        end = at + _frames.PieceLength(serial, piece);
-                    }
-
-                    int part = size - filled;
-                    if (part > end - at) part = end - at;
-                    Array.Copy(page, at, block, filled, part);
-                    filled += part;
-                    at += part;
-                }
-
-                _chain.Add(_digests.FinishBlock(block, size));
-                left -= size;
+                long before = _clock.Microseconds;
+                byte[] cipherText = seal.Encrypt(_blocks.Next());
+                int size = _blocks.Size;
+                if (_blocks.Left > 0) seal.Continue(cipherText);
+                _chain.Add(_digests.FinishBlock(cipherText, size));
+                sealing += (int)(_clock.Microseconds - before);
+                CardStatus status = Write(_position, cipherText, 0, size);
+                if (status != CardStatus.Ok) return status;
+                _position += size;
             }
+
+            _statistics.AddFrame(sealing);
+            return CardStatus.Ok;
         }
 
         // The trailer states the chain value and is then chained itself, so that not one bit of it can change unseen.

@@ -17,6 +17,12 @@ namespace Lapel.Evidence
         /// <summary>Signed manifest: checkpoint or close.</summary>
         public const int SignedManifest = 4;
 
+        /// <summary>Envelope: the content key, wrapped for each recipient; in the init of a sealed segment.</summary>
+        public const int Envelope = 5;
+
+        /// <summary>Sealed private box: what names people or places; in the init of a sealed segment.</summary>
+        public const int SealedPrivate = 6;
+
         /// <summary>Bytes before a `uuid` box's body: size, type, extended type.</summary>
         public const int BoxHeader = 24;
 

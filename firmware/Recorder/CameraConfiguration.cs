@@ -42,6 +42,15 @@ namespace Lapel.Recorder
         /// </summary>
         public int SlotBytes = 8 * 1024 * 1024;
 
+        /// <summary>
+        /// X25519 public keys, 32 bytes each, of those who may open recordings, at most 4. Null or empty, the default, records in the clear: for
+        /// demonstration, since whoever finds the card can watch it. Each recipient adds 80 bytes a segment and half a second of idle time before the next recording.
+        /// </summary>
+        public byte[][] Recipients;
+
+        /// <summary>Who wears the camera, where, and free text: recorded in the sealed private box only, so not at all in the clear. Default empty.</summary>
+        public PrivateFacts Private = new PrivateFacts();
+
         /// <summary>What is wrong with the configuration, or null.</summary>
         public string Malformed()
         {
@@ -54,7 +63,25 @@ namespace Lapel.Recorder
                 if (Unit[i] <= ' ' || Unit[i] > '~') return "unit name must be printable ASCII without spaces";
             }
 
+            return MalformedRecipients() ?? (Private == null ? "the private facts are missing" : Private.Malformed());
+        }
+
+        private string MalformedRecipients()
+        {
+            if (Recipients == null) return null;
+            if (Recipients.Length > EnvelopeBox.MaxRecipients) return "there may be at most 4 recipients";
+            for (int i = 0; i < Recipients.Length; i++)
+            {
+                if (Recipients[i] == null || Recipients[i].Length != 32) return "a recipient's public key has 32 bytes";
+            }
+
             return null;
+        }
+
+        /// <summary>Whether recordings are sealed.</summary>
+        public bool IsSealed
+        {
+            get { return Recipients != null && Recipients.Length > 0; }
         }
 
         /// <summary>Width of the frames, pixels.</summary>
@@ -69,11 +96,14 @@ namespace Lapel.Recorder
             get { return Size == FrameSize.Qvga ? 240 : Size == FrameSize.Vga ? 480 : Size == FrameSize.Svga ? 600 : 720; }
         }
 
-        /// <summary>The configuration as deterministic CBOR, for its digest: an array of its settings in the order above.</summary>
+        /// <summary>
+        /// The configuration as deterministic CBOR, for its digest: an array of its settings in the order above. Who wears the camera and where is not in it:
+        /// a digest of something short in the clear could be guessed.
+        /// </summary>
         public byte[] Encode()
         {
-            var cbor = new CborWriter(128);
-            cbor.BeginArray(8);
+            var cbor = new CborWriter(256);
+            cbor.BeginArray(9);
             cbor.Int(PreEventSeconds);
             cbor.Int((int)Size);
             cbor.Int((int)Quality);
@@ -82,6 +112,8 @@ namespace Lapel.Recorder
             cbor.Int(EventStarts ? 1 : 0);
             cbor.Int(Covert ? 1 : 0);
             cbor.Int(SlotBytes);
+            cbor.BeginArray(IsSealed ? Recipients.Length : 0);
+            for (int i = 0; IsSealed && i < Recipients.Length; i++) cbor.Bytes(Recipients[i]);
             return cbor.ToArray();
         }
     }

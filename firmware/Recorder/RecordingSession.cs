@@ -127,6 +127,7 @@ namespace Lapel.Recorder
             Status = CardStatus.Ok;
             _facts = facts;
             _firstLive = _ring.Next;
+            _plan.IsSealed = facts.Seal != null;
             int first = _ring.First;
             int segments = _plan.Segments(_ring, first, _firstLive, _store.Catalogue.SlotBytes, pressMs);
             int free = _store.Catalogue.FreeSlots;
@@ -208,8 +209,15 @@ namespace Lapel.Recorder
 
         private bool Refuse(CardStatus status)
         {
+            WipeSeal();
             Status = status;
             return false;
+        }
+
+        // Every frame is on the card, or will never be: from here on only the recipients can open the recording.
+        private void WipeSeal()
+        {
+            if (_facts.Seal != null) _facts.Seal.Wipe();
         }
 
         private static void MoveZero(RecordingFacts facts, long pressMs, long firstMs)
@@ -282,6 +290,7 @@ namespace Lapel.Recorder
 
         private bool CloseLast()
         {
+            WipeSeal();
             _cardStatistics.CopyTo(_facts.Statistics);
             _live.CloseLast(_reason, _facts.FirstLive + _live.Opened);
             _phase = Phase.ClosingLast;
@@ -341,6 +350,7 @@ namespace Lapel.Recorder
 
         private void GiveUp(CardStatus status)
         {
+            WipeSeal();
             Status = status;
             _live.Abandon();
             _past.Abandon();

@@ -95,6 +95,7 @@ namespace Lapel.Recorder
             _closed = false;
             _previousClose = null;
             _gatherer.Reset();
+            _gatherer.IsSealed = recording.Seal != null;
             Opened = 0;
             IsOutOfSlots = false;
             Status = CardStatus.Ok;

@@ -20,6 +20,12 @@ namespace Lapel.Hal
         }
 
         /// <inheritdoc/>
+        public ICbcCipher AesCbc(byte[] key)
+        {
+            return new DeviceCbcCipher(key);
+        }
+
+        /// <inheritdoc/>
         public uint Crc32(byte[] buffer, int offset, int count)
         {
             return System.IO.Hashing.Crc32.HashToUInt32(new SpanByte(buffer, offset, count));

@@ -10,6 +10,13 @@ namespace Lapel.Evidence.Tests
             return Of(bytes, 0, bytes.Length);
         }
 
+        public static byte[] Parse(string text)
+        {
+            var bytes = new byte[text.Length / 2];
+            for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)(Digits.IndexOf(text[2 * i]) * 16 + Digits.IndexOf(text[2 * i + 1]));
+            return bytes;
+        }
+
         public static string Of(byte[] bytes, int offset, int count)
         {
             var text = new char[count * 2];

@@ -79,7 +79,13 @@ namespace Lapel.Evidence.Tests
         /// <summary>Writes the frames from first to end as fragments; the last ends at endMs. Returns the fragments.</summary>
         public int Write(ListFrames frames, int first, int end, long endMs)
         {
+            return Write(frames, first, end, endMs, false);
+        }
+
+        public int Write(ListFrames frames, int first, int end, long endMs, bool isSealed)
+        {
             var gatherer = new FragmentGatherer();
+            gatherer.IsSealed = isSealed;
             int fragments = 0;
             for (int serial = first; serial < end; serial++)
             {

@@ -21,7 +21,7 @@ namespace Lapel.Evidence.Tests
             Assert.AreEqual("66747970", Hex.Of(slot, 4, 4));
             Assert.AreEqual("75756964" + "8F3A6D1E5B7C4E219A406C6170656C01", Hex.Of(slot, 36, 20));
             Assert.AreEqual("6D6F6F76", Hex.Of(slot, 204, 4));
-            int fragment = SegmentInit.MaxBytes;
+            int fragment = 1536;
             Assert.AreEqual("8F3A6D1E5B7C4E219A406C6170656C02", Hex.Of(slot, fragment + 8, 16));
             Assert.AreEqual("6D6F6F66", Hex.Of(slot, fragment + 84, 4));
             int sectors = BigEndian.Get32(slot, fragment + 64);

@@ -80,7 +80,7 @@ namespace Lapel.Verify.Tests
             text ??= ZeroUtc != 0 ? DateTime.UnixEpoch.AddMilliseconds(ZeroUtc + Time).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + Unit
                 : $"clock unset +{since / 3600:0000}:{since / 60 % 60:00}:{since % 60:00} " + Unit;
             byte[] sample = [.. U16((ushort)text.Length), .. Encoding.ASCII.GetBytes(text)];
-            int used = 80 + 132 + 28 * n + 8 + sample.Length, h = used <= 512 ? 512 : 1024;
+            int used = 80 + 132 + 28 * n + 8 + sample.Length, h = used - sample.Length + 42 <= 512 ? 512 : 1024;
             byte[][] stored = frames.Select(Padded).ToArray();
             int media = stored.Sum(f => f.Length);
             var b = new MemoryStream();

@@ -16,11 +16,20 @@ namespace Lapel.Verify
 
         private const int HeaderBox = 80;
         private const int MoofBase = 132;
-        private const int MoofPerFrame = 28;
+        private const int MoofPerFrame = 28, RunHead = 20, RunEntry = 8;
+
+        /// <summary>Room that h always has for the text sample.</summary>
+        private const int TextRoom = 42;
+
+        /// <summary>`saiz`, `saio` and `senc` without vectors, and a vector, in a sealed segment's `moof` (8.1).</summary>
+        private const int SealBase = 53, VectorSize = 16;
 
         /// <summary>2-byte length, 24 characters of clock or less, 16 of unit.</summary>
         private const int LongestText = 40;
 
+        /// <summary>The frames' initialisation vectors; empty in a clear segment.</summary>
+        public required byte[] Vectors { get; init; }
+        public required bool IsSealed { get; init; }
         public required uint Number { get; init; }
         public required uint Segment { get; init; }
         public required byte[] DeviceId { get; init; }
@@ -54,24 +63,26 @@ namespace Lapel.Verify
         public const int MoofOffset = HeaderBox;
 
         /// <summary>Reads the block at the start of <paramref name="bytes"/> (512 or 1,024 bytes); null when not even the number of frames is there.</summary>
-        public static FragmentBlock? Read(ReadOnlySpan<byte> bytes)
+        public static FragmentBlock? Read(ReadOnlySpan<byte> bytes, bool isSealed)
         {
             int stated = BoxBytes.U16(bytes, 68);
-            long moof = (long)BoxBytes.U32(bytes, HeaderBox) - MoofBase;
-            int implied = moof > 0 && moof % MoofPerFrame == 0 && moof / MoofPerFrame <= MostFrames ? (int)(moof / MoofPerFrame) : 0;
-            FragmentBlock? first = stated is >= 1 and <= MostFrames ? Read(bytes, stated) : null;
+            long moof = (long)BoxBytes.U32(bytes, HeaderBox) - MoofBase - (isSealed ? RunHead + SealBase : 0);
+            int perFrame = isSealed ? RunEntry + VectorSize : MoofPerFrame;
+            int implied = moof > 0 && moof % perFrame == 0 && moof / perFrame <= MostFrames ? (int)(moof / perFrame) : 0;
+            FragmentBlock? first = stated is >= 1 and <= MostFrames ? Read(bytes, stated, isSealed) : null;
             if (implied == 0 || implied == stated || first?.Problems.Count == 0)
                 return first;
-            FragmentBlock? second = Read(bytes, implied);
+            FragmentBlock? second = Read(bytes, implied, isSealed);
             if (second == null)
                 return first;
             second.Problems.Insert(0, (SegmentPart.FragmentHeader | SegmentPart.Moof, "the number of frames in the header box and in moof differ"));
             return second;
         }
 
-        private static FragmentBlock? Read(ReadOnlySpan<byte> bytes, int n)
+        private static FragmentBlock? Read(ReadOnlySpan<byte> bytes, int n, bool isSealed)
         {
-            int text = HeaderBox + MoofBase + MoofPerFrame * n + 8;
+            int samples = Samples(n, isSealed);
+            int text = HeaderBox + MoofBase + samples + 8;
             if (text + 2 > bytes.Length)
                 return null;
             var problems = new List<(SegmentPart, string)>();
@@ -81,27 +92,32 @@ namespace Lapel.Verify
                 problems.Add((SegmentPart.Text, "the text sample states an impossible length of " + Number10(textLength)));
                 textLength = 0;
             }
-            int h = text + 2 + textLength <= BoxBytes.Sector ? BoxBytes.Sector : LargestHeader;
+            int h = (int)BoxBytes.RoundUp(text + TextRoom);
             var sizes = new uint[n];
             var durations = new uint[n];
             long frames = 0, duration = 0;
             int blocks = 1;
             for (int i = 0; i < n; i++)
             {
-                int trun = HeaderBox + 64 + MoofPerFrame * i;
-                durations[i] = BoxBytes.U32(bytes, trun + 20);
-                sizes[i] = BoxBytes.U32(bytes, trun + 24);
+                int entry = HeaderBox + 64 + RunHead + (isSealed ? RunEntry : MoofPerFrame) * i;
+                durations[i] = BoxBytes.U32(bytes, entry);
+                sizes[i] = BoxBytes.U32(bytes, entry + 4);
                 duration += durations[i];
                 long stored = BoxBytes.RoundUp(sizes[i]);
                 frames += stored;
                 blocks += (int)((stored + EvidenceHash.LargestBlock - 1) / EvidenceHash.LargestBlock);
                 if (sizes[i] < 4)
                     problems.Add((SegmentPart.Moof, "frame " + Number10(i) + " of it is shorter than a JPEG can be"));
+                if (isSealed && sizes[i] % BoxBytes.Sector != 0)
+                    problems.Add((SegmentPart.Moof, "frame " + Number10(i) + " of it is sealed, but no multiple of 512 bytes"));
             }
             if (blocks > ChainStep.MostBlocks)
                 problems.Add((SegmentPart.Moof, "its frames make " + Number10(blocks) + " hash blocks, more than " + Number10(ChainStep.MostBlocks)));
+            int vectors = HeaderBox + 64 + samples - VectorSize * n;
             var block = new FragmentBlock
             {
+                IsSealed = isSealed,
+                Vectors = isSealed ? bytes.Slice(vectors, VectorSize * n).ToArray() : [],
                 Number = BoxBytes.U32(bytes, 24),
                 Segment = BoxBytes.U32(bytes, 28),
                 DeviceId = bytes.Slice(32, 16).ToArray(),
@@ -180,19 +196,28 @@ namespace Lapel.Verify
             BoxBytes.Put16(block, 70, HeaderBytes);
             BoxBytes.Put32(block, 72, FirstFrame);
 
-            BoxBytes.Header(block, moof, MoofBase + MoofPerFrame * n, "moof");
+            int samples = Samples(n, IsSealed);
+            BoxBytes.Header(block, moof, MoofBase + samples, "moof");
             BoxBytes.Header(block, moof + 8, 16, "mfhd");
             BoxBytes.Put32(block, moof + 20, (long)Number + 1);
             int traf = moof + 24;
-            BoxBytes.Header(block, traf, 40 + MoofPerFrame * n, "traf");
+            BoxBytes.Header(block, traf, 40 + samples, "traf");
             TrackHeader(block, traf + 8, 1);
             long data = HeaderBytes - moof;
-            for (int i = 0; i < n; i++)
+            if (IsSealed)
             {
-                Run(block, traf + 40 + MoofPerFrame * i, data, Durations[i], Sizes[i]);
-                data += BoxBytes.RoundUp(Sizes[i]);
+                SealedRun(block, traf + 40, data);
+                Auxiliary(block, traf + 40 + RunHead + RunEntry * n, moof);
             }
-            traf += 40 + MoofPerFrame * n;
+            else
+            {
+                for (int i = 0; i < n; i++)
+                {
+                    Run(block, traf + 40 + MoofPerFrame * i, data, Durations[i], Sizes[i]);
+                    data += BoxBytes.RoundUp(Sizes[i]);
+                }
+            }
+            traf += 40 + samples;
             BoxBytes.Header(block, traf, 68, "traf");
             TrackHeader(block, traf + 8, 3);
             Run(block, traf + 40, text - moof, Duration, Text.Length + 2);
@@ -200,6 +225,35 @@ namespace Lapel.Verify
             BoxBytes.Header(block, text - 8, HeaderBytes - (text - 8) + FrameBytes, "mdat");
             BoxBytes.Put16(block, text, Text.Length);
             Encoding.Latin1.GetBytes(Text, block[(text + 2)..]);
+        }
+
+        /// <summary>Bytes of `traf` after its `tfdt`: a run for each clear frame, or one for all sealed ones and what decrypts them.</summary>
+        private static int Samples(int n, bool isSealed) => isSealed ? RunHead + RunEntry * n + SealBase + VectorSize * n : MoofPerFrame * n;
+
+        private void SealedRun(Span<byte> block, int at, long offset)
+        {
+            BoxBytes.Header(block, at, RunHead + RunEntry * Frames, "trun");
+            BoxBytes.Put32(block, at + 8, 0x000301);
+            BoxBytes.Put32(block, at + 12, Frames);
+            BoxBytes.Put32(block, at + 16, offset);
+            for (int i = 0; i < Frames; i++)
+            {
+                BoxBytes.Put32(block, at + RunHead + RunEntry * i, Durations[i]);
+                BoxBytes.Put32(block, at + RunHead + RunEntry * i + 4, Sizes[i]);
+            }
+        }
+
+        private void Auxiliary(Span<byte> block, int at, int moof)
+        {
+            BoxBytes.Header(block, at, 17, "saiz");
+            block[at + 12] = VectorSize;
+            BoxBytes.Put32(block, at + 13, Frames);
+            BoxBytes.Header(block, at + 17, 20, "saio");
+            BoxBytes.Put32(block, at + 29, 1);
+            BoxBytes.Put32(block, at + 33, at + SealBase - moof);
+            BoxBytes.Header(block, at + 37, 16 + VectorSize * Frames, "senc");
+            BoxBytes.Put32(block, at + 49, Frames);
+            Vectors.CopyTo(block[(at + SealBase)..]);
         }
 
         private void TrackHeader(Span<byte> block, int at, int track)

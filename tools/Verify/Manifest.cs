@@ -52,6 +52,9 @@ namespace Lapel.Verify
         public IReadOnlyList<Press> Presses { get; internal set; } = [];
         public ulong UnlistedMarkers { get; internal set; }
         public ulong UnlistedPresses { get; internal set; }
+
+        /// <summary>How the content is sealed; null when it is clear.</summary>
+        public Sealing? Sealing { get; internal set; }
         public string Firmware { get; internal set; } = "";
         public byte[]? FirmwareDigest { get; internal set; }
         public byte[] Configuration { get; internal set; } = [];

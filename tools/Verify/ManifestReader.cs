@@ -165,7 +165,7 @@ namespace Lapel.Verify
                     cbor.ReadEndArray();
                     break;
                 case 21:
-                    Choice(cbor, 0, 0, "sealing");
+                    m.Sealing = Sealing(cbor);
                     break;
                 case 22:
                     Start(cbor, 2);
@@ -212,6 +212,27 @@ namespace Lapel.Verify
                     cbor.ReadEndArray();
                     break;
             }
+        }
+
+        private static Sealing? Sealing(CborReader cbor)
+        {
+            if (cbor.PeekState() == CborReaderState.UnsignedInteger)
+            {
+                Choice(cbor, 0, 0, "sealing");
+                return null;
+            }
+            Start(cbor, 3);
+            Choice(cbor, 1, 1, "sealing");
+            byte[] keyId = Bytes(cbor, 16);
+            var recipients = new List<byte[]>();
+            Open(cbor);
+            while (cbor.PeekState() != CborReaderState.EndArray)
+                recipients.Add(Bytes(cbor, EvidenceHash.Size));
+            cbor.ReadEndArray();
+            cbor.ReadEndArray();
+            if (recipients.Count is < 1 or > Seal.MostRecipients)
+                throw Bad("the number of recipients is impossible");
+            return new Sealing(keyId, recipients);
         }
 
         private static List<Marker> Markers(CborReader cbor)

@@ -95,6 +95,8 @@ namespace Lapel.Verify
                 Presses = [.. manifests.SelectMany(m => m.Presses).OrderBy(p => p.Time)],
                 UnlistedMarkers = Sum(manifests.Select(m => m.UnlistedMarkers)),
                 UnlistedPresses = Sum(manifests.Select(m => m.UnlistedPresses)),
+                Sealing = last?.Sealing ?? segments.Where(s => s.Seal != null)
+                    .Select(s => new Sealing(s.Seal!.KeyId, [.. s.Seal.Recipients.Select(e => e.Fingerprint)])).FirstOrDefault(),
                 CloseReason = live?.CloseReason ?? 0,
                 Statistics = last?.Statistics,
                 LastManifest = last,
@@ -135,6 +137,7 @@ namespace Lapel.Verify
             Check(a.FirstLive == b.FirstLive, "number of the first live segment");
             Check(a.ZeroMonotonic == b.ZeroMonotonic, "recording zero");
             Check(a.Boot == b.Boot, "boot number");
+            Check(a.IsSealed == b.IsSealed && (first.Seal?.EnvelopeBox).AsSpan().SequenceEqual(segment.Seal?.EnvelopeBox), "seal");
             Check(a.Unit == b.Unit, "unit");
             Check(a.Width == b.Width && a.Height == b.Height, "picture size");
             if (a.ZeroUtc != b.ZeroUtc)

@@ -13,8 +13,11 @@ namespace Lapel.Verify
         /// <summary>The one format version that this verifier knows.</summary>
         public const int KnownVersion = 1;
 
+        private const ushort SealedFlag = 1;
         private const uint UnknownUncertainty = 0xFFFFFFFF;
 
+        /// <summary>Whether the content is sealed (FORMAT.md section 8).</summary>
+        public required bool IsSealed { get; init; }
         public required byte[] DeviceId { get; init; }
         public required byte[] RecordingId { get; init; }
         public required uint RecordingNumber { get; init; }
@@ -47,8 +50,8 @@ namespace Lapel.Verify
         internal static SegmentHeader Parse(ReadOnlySpan<byte> body, List<string> problems)
         {
             ushort flags = BoxBytes.U16(body, 2);
-            if (flags != 0)
-                problems.Add((flags & 1) != 0 ? "the header says sealed, which version 1 does not have" : "unknown flags in the segment header");
+            if ((flags & ~SealedFlag) != 0)
+                problems.Add("unknown flags in the segment header");
             if (!BoxBytes.AllZero(body[77..80]) || !BoxBytes.AllZero(body[140..144]))
                 problems.Add("bytes of the segment header that must be zero are not");
             byte source = body[76];
@@ -66,6 +69,7 @@ namespace Lapel.Verify
                 problems.Add("the unit name in the segment header is not zero-padded ASCII");
             return new SegmentHeader
             {
+                IsSealed = (flags & SealedFlag) != 0,
                 DeviceId = body.Slice(4, 16).ToArray(),
                 RecordingId = body.Slice(20, 16).ToArray(),
                 RecordingNumber = BoxBytes.U32(body, 36),

@@ -17,6 +17,9 @@ namespace Lapel.Verify
         /// <summary>The segment header as it stands; null when there is none.</summary>
         public SegmentHeader? Header { get; internal set; }
 
+        /// <summary>What the init of a sealed segment says of its seal; null when it is clear or damaged.</summary>
+        public Seal? Seal { get; internal set; }
+
         /// <summary>The manifest of the last signed block that agrees with what stands before it; null when nothing is signed.</summary>
         public Manifest? LastManifest { get; internal set; }
 

@@ -10,7 +10,7 @@ namespace Lapel.Verify
         {
             int available = (int)Math.Min(FragmentBlock.LargestHeader, (_file.Length - at) / BoxBytes.Sector * BoxBytes.Sector);
             _file.Get(at, available).CopyTo(_block);
-            FragmentBlock? f = FragmentBlock.Read(_block.AsSpan(0, available));
+            FragmentBlock? f = FragmentBlock.Read(_block.AsSpan(0, available), _header.IsSealed);
             if (f == null)
             {
                 Suspect(FindingCode.Malformed, "its header block is damaged: the number of frames is impossible", at,
@@ -135,14 +135,14 @@ namespace Lapel.Verify
                     int n = (int)Math.Min(EvidenceHash.LargestBlock, stored - done);
                     ReadOnlySpan<byte> piece = _file.Get(frame + done, n);
                     _step.Add(piece);
-                    if (done == 0 && (piece[0] != 0xff || piece[1] != 0xd8))
+                    if (!_header.IsSealed && done == 0 && (piece[0] != 0xff || piece[1] != 0xd8))
                         Suspect(FindingCode.Malformed, "its frame " + N(i) + " does not begin as a JPEG", at, SegmentPart.Frame, f.Number);
                     if (done + n == stored && !BoxBytes.AllZero(piece[(int)(size - done)..]))
                         Suspect(FindingCode.Malformed, "the padding of its frame " + N(i) + " is not zero", at,
                             SegmentPart.FramePadding | SegmentPart.Moof, f.Number);
                 }
                 ReadOnlySpan<byte> end = _file.Get(frame + size - 2, 2);
-                if (end[0] != 0xff || end[1] != 0xd9)
+                if (!_header.IsSealed && (end[0] != 0xff || end[1] != 0xd9))
                     Suspect(FindingCode.Malformed, "its frame " + N(i) + " does not end as a JPEG at its length", at,
                         SegmentPart.Frame | SegmentPart.Moof, f.Number);
                 frame += stored;

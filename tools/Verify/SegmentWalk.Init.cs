@@ -111,7 +111,8 @@ namespace Lapel.Verify
         {
             _nextFrame = _header.FirstFrame;
             _goodFrame = _header.FirstFrame;
-            int end = InitEnd();
+            int moov = MoovStart();
+            int end = moov < 0 ? -1 : InitEnd(moov);
             if (end < 0)
             {
                 Suspect(FindingCode.Malformed, "the moov box is damaged: where the first fragment begins is not known", 0, SegmentPart.Init);
@@ -120,7 +121,7 @@ namespace Lapel.Verify
                 return;
             }
             ReadOnlySpan<byte> init = _file.Get(0, end);
-            int moovEnd = MoovBox + (int)BoxBytes.U32(init, MoovBox);
+            int moovEnd = moov + (int)BoxBytes.U32(init, moov);
             if (moovEnd < end)
             {
                 if (!BoxBytes.IsType(init, moovEnd, "free") || BoxBytes.U32(init, moovEnd) != end - moovEnd)
@@ -135,14 +136,29 @@ namespace Lapel.Verify
             _goodEnd = end;
         }
 
-        private int InitEnd()
+        /// <summary>Where `moov` begins: after the boxes of the seal in a sealed segment. -1 when these are damaged.</summary>
+        private int MoovStart()
         {
-            ReadOnlySpan<byte> first = _file.Get(0, BoxBytes.Sector);
-            uint moov = BoxBytes.U32(first, MoovBox);
-            if (!BoxBytes.IsType(first, MoovBox, "moov") || moov is < 8 or > LargestInit - MoovBox)
+            if (!_header.IsSealed)
+                return MoovBox;
+            ReadOnlySpan<byte> boxes = _file.Get(0, (int)Math.Min(_file.Length, LargestInit))[MoovBox..];
+            Seal? seal = Seal.Read(boxes, out string? problem);
+            if (problem != null)
+                Suspect(FindingCode.Malformed, problem, 0, SegmentPart.Init);
+            _result.Seal = seal;
+            return seal == null ? -1 : MoovBox + seal.Length;
+        }
+
+        private int InitEnd(int moovAt)
+        {
+            if (!_file.Has(moovAt, 8))
                 return -1;
-            long end = BoxBytes.RoundUp(MoovBox + moov);
-            if (end - MoovBox - moov is >= 1 and < 8)
+            ReadOnlySpan<byte> box = _file.Get(moovAt, 8);
+            uint moov = BoxBytes.U32(box, 0);
+            if (!BoxBytes.IsType(box, 0, "moov") || moov < 8 || moov > LargestInit - moovAt)
+                return -1;
+            long end = BoxBytes.RoundUp(moovAt + moov);
+            if (end - moovAt - moov is >= 1 and < 8)
                 end += BoxBytes.Sector;
             return end <= LargestInit && _file.Has(0, end) ? (int)end : -1;
         }

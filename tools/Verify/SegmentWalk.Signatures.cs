@@ -195,6 +195,8 @@ namespace Lapel.Verify
 
             if (m.FirstFrame != _header.FirstFrame)
                 Differs("its first frame index is " + N(m.FirstFrame) + ", the segment header says " + N(_header.FirstFrame));
+            if (_header.IsSealed ? _result.Seal?.Agrees(m.Sealing) == false : m.Sealing != null)
+                Differs("what it says of the seal is not what the init says");
             if ((m.Source == ClockSource.Unset) != (m.ZeroUtc == null))
                 Differs("its clock source and UTC time contradict each other");
             if (m.ZeroUtc != _header.ZeroUtc && !_clockNoted)

@@ -19,6 +19,9 @@ namespace Lapel.Verify
             Line(to, json => Summary(json, card));
         }
 
+        /// <summary>Writes the line of one recording.</summary>
+        public static void Write(RecordingResult recording, TextWriter to) => Line(to, json => Recording(json, recording));
+
         private static void Line(TextWriter to, Action<Utf8JsonWriter> content)
         {
             var buffer = new ArrayBufferWriter<byte>();
@@ -68,6 +71,13 @@ namespace Lapel.Verify
                 json.WriteNull("segmentCount");
             else
                 json.WriteNumber("segmentCount", r.SegmentCount.Value);
+            if (r.Sealing is Sealing seal)
+            {
+                json.WriteStartArray("sealedTo");
+                foreach (byte[] recipient in seal.Recipients)
+                    json.WriteStringValue(Hex(recipient));
+                json.WriteEndArray();
+            }
             json.WriteString("closeReason", Wording.CloseReason(r.CloseReason));
             Segments(json, r);
             Capture(json, r);

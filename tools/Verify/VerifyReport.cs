@@ -63,6 +63,9 @@ namespace Lapel.Verify
             Line(to, "time", Time(r));
             Line(to, "video", Video(r));
             Line(to, "segments", Segments(r));
+            if (r.Sealing is Sealing seal)
+                Line(to, "content", "sealed to " + N(seal.Recipients.Count) + (seal.Recipients.Count == 1 ? " recipient: " : " recipients: ")
+                    + string.Join(", ", seal.Recipients.Select(f => Short(f))));
             if (r.UnsignedFragments > 0)
                 Line(to, "unsigned", N(r.UnsignedFragments) + " fragments (" + N(r.UnsignedFrames) + " frames) after the last signature");
             if (r.Capture is CaptureCount c)

@@ -154,6 +154,8 @@ namespace Lapel.VirtualCamera
             IntervalMs = 1000 / _options.FramesPerSecond,
             SlotBytes = _options.SlotBytes,
             Unit = _options.Unit,
+            Recipients = _options.Recipients,
+            Private = new PrivateFacts { Officer = _options.Officer },
         };
 
         private VirtualButton ButtonOf(Button button) => button == Button.Record ? Parts.RecordButton : Parts.EventButton;

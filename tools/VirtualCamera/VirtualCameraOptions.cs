@@ -37,6 +37,12 @@ namespace Lapel.VirtualCamera
         /// <summary>Frame size.</summary>
         public FrameSize Size { get; init; } = FrameSize.Vga;
 
+        /// <summary>X25519 public keys of those who may open the recordings; empty for recordings in the clear.</summary>
+        public byte[][] Recipients { get; init; } = [];
+
+        /// <summary>Who wears the camera; recorded sealed only.</summary>
+        public string Officer { get; init; } = "";
+
         /// <summary>UTC at power-on; null leaves the clock unset.</summary>
         public DateTime? Utc { get; init; }
     }

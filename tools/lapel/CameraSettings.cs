@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Linq;
 using Lapel.Hal;
+using Lapel.Export;
 using Lapel.Hal.Virtual;
 using Lapel.VirtualCamera;
 
@@ -21,6 +22,20 @@ namespace Lapel.Cli
         private readonly Option<int> _fps = Whole("--fps", 10, 1, 30, "Frames a second asked for; more cost card and memory", "N");
         private readonly Option<FrameSize> _size = Size();
 
+        private readonly Option<string[]> _seal = new("--seal")
+        {
+            Description = "Seal the recordings to this agency's public key (lapel keygen agency); may be given up to 4 times. Without it anyone can watch them",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => [],
+        };
+
+        private readonly Option<string> _officer = new("--officer")
+        {
+            Description = "Who wears the camera; goes into the sealed private box, so only together with --seal (at most 48 characters)",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "",
+        };
+
         /// <summary>Adds the options to a command.</summary>
         public void AddTo(Command command)
         {
@@ -30,6 +45,8 @@ namespace Lapel.Cli
             command.Options.Add(_cardSize);
             command.Options.Add(_cardRate);
             command.Options.Add(_seed);
+            command.Options.Add(_seal);
+            command.Options.Add(_officer);
         }
 
         /// <summary>The frame size that was asked for.</summary>
@@ -50,7 +67,26 @@ namespace Lapel.Cli
                 FramesPerSecond = parsed.GetValue(_fps),
                 Size = parsed.GetValue(_size),
                 Utc = utc,
+                Recipients = Recipients(parsed),
+                Officer = Officer(parsed),
             };
+        }
+
+        private byte[][] Recipients(ParseResult parsed)
+        {
+            string[] files = parsed.GetValue(_seal) ?? [];
+            if (files.Length > 4) throw new CommandException("--seal: at most 4 agencies", "a recording has room for four envelopes");
+            return files.Select(file => AgencyKeyFile.Read(file, AgencyKey.ReadPublic)).ToArray();
+        }
+
+        private string Officer(ParseResult parsed)
+        {
+            string officer = parsed.GetValue(_officer)!;
+            if (officer.Length > 0 && (parsed.GetValue(_seal) ?? []).Length == 0)
+                throw new CommandException("--officer without --seal: a name is recorded sealed or not at all", "add --seal FILE");
+            if (officer.Length > 48 || officer.Any(c => c is < ' ' or > '~'))
+                throw new CommandException("--officer: at most 48 printable ASCII characters");
+            return officer;
         }
 
         private static Option<int> Whole(string name, int fallback, int least, int most, string description, string unit = "N")

@@ -59,6 +59,8 @@ namespace Lapel.Cli
                 RunCommand.Create(host),
                 DemoCommand.Create(host),
                 VerifyCommand.Create(host),
+                ExportCommand.Create(host),
+                KeygenCommand.Create(host),
             };
         }
 

@@ -56,7 +56,12 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
 
     // Where .NET has a type of the same name that behaves otherwise, the host build takes a simulated one from this namespace.
     static string DeviceName(TypeReference type) =>
-        type.Namespace != "Lapel.Hal.Virtual.Nano" ? type.FullName : (type.Name == "Thread" ? "System.Threading." : "System.IO.") + type.Name;
+        type.Namespace != "Lapel.Hal.Virtual.Nano" ? type.FullName : type.Name switch
+        {
+            "Thread" => "System.Threading.",
+            "Aes" => "System.Security.Cryptography.",
+            _ => "System.IO.",
+        } + type.Name;
 
     static PricedCall[] Stream(string type) =>
     [

@@ -9,9 +9,13 @@ public static class AllScenarios
     [
         new FramePath(perFragment: false),
         new FramePath(perFragment: true),
+        new FramePath(perFragment: false, isSealed: true),
+        new FramePath(perFragment: true, isSealed: true),
         new LoopFrame(),
         new WaitingTurn(),
         new PressToFirstWrite(),
+        new PressToFirstWrite(isSealed: true),
+        new SealSlice(),
         new Boot(),
         new KeyFromSeed(),
         new WholeSignature(),

@@ -19,14 +19,23 @@ public sealed class CameraRig
     readonly MemoryMedium card = new();
     readonly MemoryMedium flash = new();
     readonly CameraConfiguration configuration = new();
+
+    // X25519 public keys of RFC 7748, 6.1.
+    static readonly byte[][] TwoAgencies =
+    [
+        Convert.FromHexString("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a"),
+        Convert.FromHexString("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f"),
+    ];
     VirtualBoardParts parts;
     ReferenceBoard? board;
     Camera? camera;
 
     /// <param name="slots">Slots of the card.</param>
     /// <param name="used">How many of them are closed.</param>
-    public CameraRig(int slots, int used)
+    /// <param name="isSealed">Whether recordings are sealed, to two agencies.</param>
+    public CameraRig(int slots, int used, bool isSealed = false)
     {
+        if (isSealed) configuration.Recipients = TwoAgencies;
         parts = Power();
         MakeCard(new ReferenceBoard(), slots, used);
         parts = Power();

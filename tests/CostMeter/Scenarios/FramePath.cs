@@ -17,15 +17,21 @@ public sealed class FramePath : ISharedScenario
     const int IntervalMs = 125;
 
     readonly bool perFragment;
+    readonly bool isSealed;
     readonly FragmentSeam seam = new();
     IClock? clock;
     CapturePump? pump;
     RecordingSession? session;
 
     /// <param name="perFragment">The fragment's row; otherwise the frame's.</param>
-    public FramePath(bool perFragment) => this.perFragment = perFragment;
+    /// <param name="isSealed">Whether the content is sealed.</param>
+    public FramePath(bool perFragment, bool isSealed = false)
+    {
+        this.perFragment = perFragment;
+        this.isSealed = isSealed;
+    }
 
-    public string Name => perFragment ? "fragment close" : "recorded frame";
+    public string Name => (perFragment ? "fragment close" : "recorded frame") + (isSealed ? ", sealed" : "");
 
     public Counts Counted { get; private set; } = Counts.None;
 
@@ -47,7 +53,9 @@ public sealed class FramePath : ISharedScenario
         pump.Configure(FrameSize.Vga, FrameQuality.Default, IntervalMs);
         session = new RecordingSession(board, digests, keys.Device, keys.Signer, ring, store, supply, new PressLog(PressLog.DefaultCapacity));
         while (pump.Captured == 0) Step();
-        if (!session.Start(SampleFacts.Of(digests), clock.Microseconds / 1000)) throw new InvalidOperationException($"no recording: {session.Status}");
+        RecordingFacts facts = SampleFacts.Of(digests);
+        if (isSealed) facts.Seal = Seal(board, digests, keys.Keys);
+        if (!session.Start(facts, clock.Microseconds / 1000)) throw new InvalidOperationException($"no recording: {session.Status}");
 
         // Until the past has its segment and the first frames are over.
         long settledUs = clock.Microseconds + 3_000_000;
@@ -76,6 +84,15 @@ public sealed class FramePath : ISharedScenario
         if (wrote && perFragment != FragmentSeam.IsFrame(wroteWhat)) Counted = Counted.Plus(wroteWhat);
         if (!wrote && !worked) clock.Sleep(10);
         return seam.Ends(wroteWhat);
+    }
+
+    static RecordingSeal Seal(ReferenceBoard board, Digests digests, DeviceKeys keys)
+    {
+        var agency = new byte[32];
+        agency[0] = 9;
+        var maker = new SealMaker(board.Natives, digests, keys, [agency], new PrivateFacts());
+        while (maker.Step()) { }
+        return maker.Take();
     }
 
     static void Expect(CardStatus status)

@@ -8,9 +8,13 @@ namespace Lapel.CostMeter.Scenarios;
 /// </summary>
 public sealed class PressToFirstWrite : ISharedScenario
 {
+    readonly bool isSealed;
     CameraRig? rig;
 
-    public string Name => "press to first write";
+    /// <param name="isSealed">Whether the recording is sealed; its envelope is ready then.</param>
+    public PressToFirstWrite(bool isSealed = false) => this.isSealed = isSealed;
+
+    public string Name => isSealed ? "press to first write, sealed" : "press to first write";
 
     public Counts Counted { get; private set; } = Counts.None;
 
@@ -18,7 +22,7 @@ public sealed class PressToFirstWrite : ISharedScenario
 
     public void Prepare()
     {
-        rig = new CameraRig(slots: 64, used: 0);
+        rig = new CameraRig(slots: 64, used: 0, isSealed);
         rig.Buffer(seconds: 32);
         rig.PressTwice();
     }

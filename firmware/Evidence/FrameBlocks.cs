@@ -1,0 +1,83 @@
+using System;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Cuts a frame, which lies in pieces of pages, into the blocks of 16,384 bytes that natives take whole, the last in the smallest buffer that holds it. One
+    /// copy by the runtime's own code for each part.
+    /// </summary>
+    public sealed class FrameBlocks
+    {
+        private readonly Digests _digests;
+        private IFrames _frames;
+        private int _serial;
+        private int _left;
+        private int _piece;
+        private byte[] _page;
+        private int _at;
+        private int _end;
+        private int _size;
+
+        /// <summary>Blocks in the buffers of these digests.</summary>
+        public FrameBlocks(Digests digests)
+        {
+            _digests = digests;
+        }
+
+        /// <summary>Bytes of the last block that are the frame's; what follows them in the buffer is left from before.</summary>
+        public int Size
+        {
+            get { return _size; }
+        }
+
+        /// <summary>Bytes of the frame that are still to come.</summary>
+        public int Left
+        {
+            get { return _left; }
+        }
+
+        /// <summary>Begins a frame.</summary>
+        public void Begin(IFrames frames, int serial)
+        {
+            _frames = frames;
+            _serial = serial;
+            _left = Sector.RoundUp(frames.Length(serial));
+            _piece = 0;
+            OpenPiece();
+        }
+
+        /// <summary>The next block, in a buffer that is used again.</summary>
+        public byte[] Next()
+        {
+            int size = _left < Digests.MaxBlock ? _left : Digests.MaxBlock;
+            byte[] block = _digests.BlockFor(size);
+            int filled = 0;
+            while (filled < size)
+            {
+                if (_at == _end)
+                {
+                    _piece++;
+                    OpenPiece();
+                }
+
+                int at = _at;
+                int part = size - filled;
+                if (part > _end - at) part = _end - at;
+                Array.Copy(_page, at, block, filled, part);
+                filled += part;
+                _at = at + part;
+            }
+
+            _left -= size;
+            _size = size;
+            return block;
+        }
+
+        private void OpenPiece()
+        {
+            _page = _frames.PiecePage(_serial, _piece);
+            _at = _frames.PieceOffset(_serial, _piece);
+            _end = _at + _frames.PieceLength(_serial, _piece);
+        }
+    }
+}

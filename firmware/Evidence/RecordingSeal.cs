@@ -1,0 +1,140 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// The seal of one recording (FORMAT.md section 8): the content key while frames are written, and for good what the evidence states of it. The
+    /// camera holds no other copy of the key: after <see cref="Wipe"/> only a recipient can open the recording.
+    /// </summary>
+    public sealed class RecordingSeal
+    {
+        /// <summary>Bytes of the content key, of an initialisation vector and of the key id.</summary>
+        public const int KeyBytes = 16;
+
+        /// <summary>Bytes of the secret that initialisation vectors come from.</summary>
+        public const int IvKeyBytes = 32;
+
+        // One HMAC-SHA-512 makes the vectors of four frames.
+        private const int IvBlock = 64;
+
+        private readonly INatives _natives;
+        private readonly byte[] _contentKey;
+        private readonly byte[] _ivKey;
+        private readonly byte[] _ivInput = new byte[4];
+        private readonly byte[] _iv = new byte[KeyBytes];
+        private ICbcCipher _cipher;
+
+        /// <summary>A seal that can encrypt. Both keys are taken, not copied.</summary>
+        /// <param name="natives">AES and HMAC.</param>
+        /// <param name="contentKey">Content key, 16 bytes.</param>
+        /// <param name="ivKey">Secret of the initialisation vectors, 32 bytes.</param>
+        /// <param name="keyId">Key id, 16 bytes.</param>
+        /// <param name="recipients">Fingerprints of the recipients, 1 to 4.</param>
+        public RecordingSeal(INatives natives, byte[] contentKey, byte[] ivKey, byte[] keyId, byte[][] recipients)
+        {
+            _natives = natives;
+            _contentKey = contentKey;
+            _ivKey = ivKey;
+            KeyId = keyId;
+            Recipients = recipients;
+            _cipher = natives.AesCbc(contentKey);
+        }
+
+        private RecordingSeal(byte[] keyId, byte[][] recipients)
+        {
+            KeyId = keyId;
+            Recipients = recipients;
+        }
+
+        /// <summary>Key id, 16 bytes, not secret.</summary>
+        public byte[] KeyId { get; private set; }
+
+        /// <summary>Fingerprints of the recipients.</summary>
+        public byte[][] Recipients { get; private set; }
+
+        /// <summary>The whole envelope box.</summary>
+        public byte[] Envelope { get; set; }
+
+        /// <summary>The whole sealed private box.</summary>
+        public byte[] PrivateBox { get; set; }
+
+        /// <summary>Whether the key is still there.</summary>
+        public bool CanEncrypt
+        {
+            get { return _cipher != null; }
+        }
+
+        /// <summary>
+        /// What a segment's init states of its seal, without any key; null when the segment is clear. For the manifest that closes a segment found after
+        /// a power cut.
+        /// </summary>
+        /// <param name="init">The init; known to be whole.</param>
+        public static RecordingSeal Read(byte[] init)
+        {
+            int header = SegmentInit.HeaderAt + UserType.BoxHeader;
+            if ((init[header + 3] & SegmentInit.SealedFlag) == 0) return null;
+            int body = SegmentInit.AfterHeader + UserType.BoxHeader;
+            byte[] keyId = new byte[KeyBytes];
+            Array.Copy(init, body + EnvelopeBox.KeyIdAt, keyId, 0, KeyBytes);
+            byte[][] recipients = new byte[BigEndian.Get16(init, body + EnvelopeBox.CountAt)][];
+            for (int i = 0; i < recipients.Length; i++)
+            {
+                recipients[i] = new byte[Digests.Size];
+                Array.Copy(init, body + EnvelopeBox.EntriesAt + i * EnvelopeBox.EntryBytes, recipients[i], 0, Digests.Size);
+            }
+
+            return new RecordingSeal(keyId, recipients);
+        }
+
+        /// <summary>
+        /// Writes the initialisation vectors of a fragment's frames, 16 bytes each. They are the output of a keyed pseudo-random function over input that never
+        /// repeats under one key (a frame index belongs to one fragment): unpredictable to who has not the secret, which is what CBC asks of them (SP
+        /// 800-38A, appendix C), and never twice the same but by chance.
+        /// </summary>
+        /// <param name="buffer">Destination.</param>
+        /// <param name="offset">Where the first goes.</param>
+        /// <param name="frameIndex">Frame index in the recording of the first frame.</param>
+        /// <param name="count">Frames.</param>
+        public void PutIvs(byte[] buffer, int offset, int frameIndex, int count)
+        {
+            int left = count * KeyBytes;
+            while (left > 0)
+            {
+                BigEndian.Put32(_ivInput, 0, frameIndex);
+                int part = left < IvBlock ? left : IvBlock;
+                Array.Copy(_natives.HmacSha512(_ivKey, _ivInput), 0, buffer, offset, part);
+                left -= part;
+                offset += part;
+                frameIndex += IvBlock / KeyBytes;
+            }
+        }
+
+        /// <summary>Begins one frame with its initialisation vector.</summary>
+        public void BeginFrame(byte[] buffer, int offset)
+        {
+            Array.Copy(buffer, offset, _iv, 0, KeyBytes);
+        }
+
+        /// <summary>Encrypts the frame's next block; the result is a new array of the same length.</summary>
+        public byte[] Encrypt(byte[] block)
+        {
+            return _cipher.Encrypt(_iv, block);
+        }
+
+        /// <summary>Says that the frame goes on after this whole block: its last 16 bytes are the next one's vector, which is what CBC does.</summary>
+        public void Continue(byte[] cipherText)
+        {
+            Array.Copy(cipherText, cipherText.Length - KeyBytes, _iv, 0, KeyBytes);
+        }
+
+        /// <summary>Forgets the keys. What the evidence states of the seal stays.</summary>
+        public void Wipe()
+        {
+            if (_cipher == null) return;
+            Array.Clear(_contentKey, 0, _contentKey.Length);
+            Array.Clear(_ivKey, 0, _ivKey.Length);
+            _cipher = null;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Lapel.Verify;
+
+namespace Lapel.Export
+{
+    /// <summary>`lapel export CARD OUT [--key FILE] [--device-key FILE] [--force]`.</summary>
+    public static class ExportCommand
+    {
+        private const int Ok = 0, NotAuthentic = 1, Unusable = 2;
+
+        /// <summary>Verifies and exports; returns the exit code.</summary>
+        /// <param name="card">A card folder, a folder of segment files, or one segment file.</param>
+        /// <param name="folder">Where the recordings go; made when it is not there.</param>
+        /// <param name="agency">An agency's key; null: only clear recordings are exported.</param>
+        /// <param name="device">The device's public key; null: the one on the card.</param>
+        /// <param name="force">Also what is not authentic, under a name that says so.</param>
+        /// <param name="stdout">Receives a line for each recording.</param>
+        /// <param name="stderr">Receives `lapel: ...` and `hint: ...`.</param>
+        public static int Run(string card, string folder, AgencyKey? agency, TrustedKey? device, bool force, TextWriter stdout, TextWriter stderr)
+        {
+            CardResult result;
+            Dictionary<string, string> paths;
+            try
+            {
+                result = CardVerifier.Verify(card, device);
+                paths = CardReader.Open(card).Slots.ToDictionary(s => s.Name, s => s.Path);
+                Directory.CreateDirectory(folder);
+            }
+            catch (CardException error)
+            {
+                return Fail(stderr, error.Message, error.Hint, Unusable);
+            }
+            if (result.Recordings.Count == 0)
+                return Fail(stderr, "no recording found in " + card, "lapel verify says what is there", NotAuthentic);
+            int exit = Ok;
+            foreach (RecordingResult recording in result.Recordings)
+                exit = Worse(exit, One(recording, paths, folder, agency, force, stdout, stderr));
+            return exit;
+        }
+
+        private static int One(
+            RecordingResult recording, Dictionary<string, string> paths, string folder, AgencyKey? agency, bool force, TextWriter stdout, TextWriter stderr)
+        {
+            string name = "recording " + recording.RecordingNumber;
+            if (recording.Verdict != Verdict.Authentic && !force)
+                return Fail(stderr, name + " is not exported: " + Wording.Of(recording.Verdict),
+                    "lapel verify says why; --force exports it under a name that says so", NotAuthentic);
+            try
+            {
+                (string path, long frames) = new RecordingExport(recording, paths).Write(folder, agency);
+                stdout.WriteLine(name + ": " + Wording.Of(recording.Verdict) + ", " + frames + " frames -> " + path);
+                return Ok;
+            }
+            catch (SealException error)
+            {
+                return Fail(stderr, name + " cannot be opened: " + error.Message, error.IsOtherKey
+                    ? "give with --key the secret key file of an agency that it is sealed to" : "the rest of it may still verify: lapel verify", error.IsOtherKey ? Unusable : NotAuthentic);
+            }
+            catch (InvalidDataException error)
+            {
+                return Fail(stderr, name + " cannot be exported: " + error.Message, null, NotAuthentic);
+            }
+        }
+
+        /// <summary>What is not authentic weighs most.</summary>
+        private static int Worse(int a, int b) => a == NotAuthentic || b == NotAuthentic ? NotAuthentic : Math.Max(a, b);
+
+        private static int Fail(TextWriter stderr, string message, string? hint, int exit)
+        {
+            stderr.WriteLine("lapel: " + message);
+            if (hint != null)
+                stderr.WriteLine("hint: " + hint);
+            return exit;
+        }
+    }
+}

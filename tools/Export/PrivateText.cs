@@ -1,0 +1,5 @@
+namespace Lapel.Export
+{
+    /// <summary>What the sealed private box says (FORMAT.md 8.3).</summary>
+    public sealed record PrivateText(string Officer, string Place, string Note);
+}

@@ -1,0 +1,67 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using Lapel.Export;
+using Lapel.Verify;
+
+namespace Lapel.Cli.Commands
+{
+    /// <summary>lapel export: verified recordings as clear MP4 files.</summary>
+    internal sealed class ExportCommand
+    {
+        private readonly Argument<string> _card = new("CARD") { Description = "A card folder, a folder of segment files, or one segment file" };
+        private readonly Argument<string> _out = new("OUT") { Description = "Folder for the recordings; made when it is not there, nothing in it is overwritten" };
+
+        private readonly Option<string?> _key = new("--key")
+        {
+            Description = "The secret key file of an agency that the recordings are sealed to; clear ones need none",
+            HelpName = "FILE",
+        };
+
+        private readonly Option<string?> _device = new("--device-key")
+        {
+            Description = "The device's public key, got by another way than the card, as for lapel verify --key",
+            HelpName = "FILE",
+        };
+
+        private readonly Option<bool> _force = new("--force") { Description = "Also export what is not authentic; the file's name says so" };
+        private readonly Host _host;
+
+        private ExportCommand(Host host)
+        {
+            _host = host;
+        }
+
+        /// <summary>The command.</summary>
+        public static Command Create(Host host)
+        {
+            var export = new ExportCommand(host);
+            var command = new Command("export", "Verify, open and write one clear MP4 a recording. For example: lapel export lapel-card out --key county.key")
+            {
+                export._card, export._out, export._key, export._device, export._force,
+            };
+            command.SetAction(export.Execute);
+            return command;
+        }
+
+        private int Execute(ParseResult parsed)
+        {
+            AgencyKey? agency = parsed.GetValue(_key) is string file ? AgencyKeyFile.Read(file, AgencyKey.ReadSecret) : null;
+            TrustedKey? device = parsed.GetValue(_device) is string path ? Device(path) : null;
+            return Lapel.Export.ExportCommand.Run(
+                parsed.GetValue(_card)!, parsed.GetValue(_out)!, agency, device, parsed.GetValue(_force), _host.Out, _host.Error);
+        }
+
+        private static TrustedKey Device(string path)
+        {
+            try
+            {
+                return TrustedKey.Parse(path);
+            }
+            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new CommandException($"cannot use the key file {path}: {e.Message}", "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER", e);
+            }
+        }
+    }
+}
