@@ -56,6 +56,7 @@ namespace Lapel.App
         private readonly Signals _signals;
 
         private RecordingSession _session;
+        private SlotRecovery _recovery;
         private int _recordingNumber;
         private long _housekeepingUs;
         private int _clockUncertaintyMs = -1;
@@ -103,6 +104,18 @@ namespace Lapel.App
         public CardStatus CardStatus
         {
             get { return _storage.Status; }
+        }
+
+        /// <summary>Whether recordings that a power cut left are being closed.</summary>
+        public bool IsRecovering
+        {
+            get { return _storage.IsRecovering; }
+        }
+
+        /// <summary>What recovery did; null until the key is up.</summary>
+        public SlotRecovery Recovery
+        {
+            get { return _recovery; }
         }
 
         /// <summary>The frames in memory.</summary>
@@ -190,7 +203,7 @@ namespace Lapel.App
             if (_boot.IsReady && _boot.Signer.Prepared < NoncesWanted) worked = _boot.Signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
-            _signals.Step(nowUs / 1000, _machine);
+            _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
             return worked ? 0 : SleepMs(nowUs);
         }
 
@@ -363,7 +376,11 @@ namespace Lapel.App
             if (_boot.Step()) return true;
             if (_boot.IsReady && _session == null) return BringUpSession();
             if (_boot.IsReady && _boot.Signer.Step()) return true;
-            return _storage.Step(nowUs);
+            if (_recovery == null || _recovery.IsDone) return _storage.Step(nowUs);
+            _recovery.UtcMs = IsClockSet ? UtcMs() : 0;
+            bool worked = _storage.Step(nowUs);
+            if (_recovery.IsDone && _recovery.LastClose != null) _boot.Keys.RememberClose(_recovery.LastClose);
+            return worked;
         }
 
         // A store that fails here costs the counter, not the recording: the card still knows the number.
@@ -376,6 +393,8 @@ namespace Lapel.App
         private bool BringUpSession()
         {
             _session = new RecordingSession(_board, _digests, _boot.Device, _boot.Signer, _ring, _store, _supply, _presses);
+            _recovery = new SlotRecovery(_store, new SegmentRecovery(_digests, _boot.Device, _boot.Signer, _clock, Version));
+            _storage.SetRecovery(_recovery);
             _storage.SetPublicKey(PublicKeyText.Build(_boot.Device));
             return true;
         }

@@ -174,6 +174,23 @@ namespace Lapel.Evidence
             return CardStatus.Ok;
         }
 
+        /// <summary>Reads a slot's record from the card: <see cref="CatalogueSector.RecordBytes"/> bytes.</summary>
+        public CardStatus ReadRecord(int slot, byte[] record)
+        {
+            int number = slot / CatalogueSector.Records;
+            long position = (long)number * Sector.Size;
+            CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok || !CatalogueSector.IsValid(_natives, _sector, 0, number))
+            {
+                status = _b.Read(position, _sector, 0, Sector.Size);
+                if (status != CardStatus.Ok) return status;
+                if (!CatalogueSector.IsValid(_natives, _sector, 0, number)) return CardStatus.ReadError;
+            }
+
+            Array.Copy(_sector, CatalogueSector.Record(0, slot % CatalogueSector.Records), record, 0, CatalogueSector.RecordBytes);
+            return CardStatus.Ok;
+        }
+
         /// <summary>Closes both files.</summary>
         public void Close()
         {
