@@ -118,7 +118,7 @@ namespace Lapel.Verify
 
         private void Tail(ReadOnlySpan<byte> bytes)
         {
-            bool close = BoxBytes.U16(bytes, 24) == 2;
+            bool close = BoxBytes.U16(bytes, 24) is 2 or 3;
             ReadOnlySpan<byte> free = bytes[BoxSize..Size];
             bool zero = BoxBytes.AllZero(free[8..]);
             bool header = BoxBytes.IsType(free, 0, "free") && (close || BoxBytes.U32(free, 0) == free.Length);
