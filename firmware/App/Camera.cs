@@ -393,7 +393,8 @@ namespace Lapel.App
         private bool BringUpSession()
         {
             _session = new RecordingSession(_board, _digests, _boot.Device, _boot.Signer, _ring, _store, _supply, _presses);
-            _recovery = new SlotRecovery(_store, new SegmentRecovery(_digests, _boot.Device, _boot.Signer, _clock, Version));
+            _recovery = new SlotRecovery(_store, new SegmentRecovery(_digests, _boot.Device, _boot.Signer, _clock, Version),
+                new SlotInspector(_digests, _boot.Device, _boot.Signer));
             _storage.SetRecovery(_recovery);
             _storage.SetPublicKey(PublicKeyText.Build(_boot.Device));
             return true;

@@ -18,11 +18,16 @@ namespace Lapel.Recorder
         private byte[] _failures;
         private int _slot;
         private bool _begun;
+        private readonly CatalogueRebuild _rebuild;
 
         /// <summary>Recovery of a card.</summary>
-        public SlotRecovery(CardStore store, SegmentRecovery recovery)
+        /// <param name="store">The card.</param>
+        /// <param name="recovery">Closes segments.</param>
+        /// <param name="inspector">Looks into slots of which the catalogue knows nothing.</param>
+        public SlotRecovery(CardStore store, SegmentRecovery recovery, SlotInspector inspector)
         {
             _store = store;
+            _rebuild = new CatalogueRebuild(store, inspector);
             _recovery = recovery;
         }
 
@@ -32,7 +37,7 @@ namespace Lapel.Recorder
         /// <summary>Whether a slot is being recovered.</summary>
         public bool IsRunning
         {
-            get { return _begun; }
+            get { return _begun || _rebuild.IsRunning; }
         }
 
         /// <summary>Segments closed by recovery since boot.</summary>
@@ -57,6 +62,7 @@ namespace Lapel.Recorder
         public void Restart()
         {
             if (_begun) _recovery.Abandon();
+            _rebuild.Restart();
             _begun = false;
             _slot = 0;
             IsDone = false;
@@ -67,6 +73,7 @@ namespace Lapel.Recorder
         {
             if (_begun) return StepSlot();
             Catalogue catalogue = _store.Catalogue;
+            if (!_rebuild.IsDone) return _rebuild.Step();
             if (_failures == null || _failures.Length != catalogue.Slots) _failures = new byte[catalogue.Slots];
             while (_slot < catalogue.Slots && (catalogue.State(_slot) != SlotState.Open || _failures[_slot] >= MostTries)) _slot++;
             if (_slot < catalogue.Slots) return Begin(catalogue);

@@ -39,13 +39,13 @@ namespace Lapel.PowerCut
                 return;
             }
 
-            int step = Environment.GetEnvironmentVariable("LAPEL_CUT_STEP") is string s ? int.Parse(s, CultureInfo.InvariantCulture) : Long ? 1 : 4;
+            int step = Environment.GetEnvironmentVariable("LAPEL_CUT_STEP") is string s ? int.Parse(s, CultureInfo.InvariantCulture) : Long ? 1 : 2;
             var watch = Stopwatch.StartNew();
             Sweep sweep = Sweep.Value;
             var ids = new List<string>();
             CutVariant[] variants = Enum.GetValues<CutVariant>();
-            foreach (CutVariant variant in variants) ids.AddRange(sweep.Ids(variant, variant == CutVariant.Pulled && !Long ? 16 * step : step));
-            foreach (string id in sweep.Ids(CutVariant.CleanCut, Long ? 8 : 40 * step).ToList())
+            foreach (CutVariant variant in variants) ids.AddRange(sweep.Ids(variant, Long ? step : variant == CutVariant.Pulled ? 16 * step : variant == CutVariant.CardFull ? 4 * step : step));
+            foreach (string id in sweep.Ids(CutVariant.CleanCut, Long ? 8 : 40 * step).Where(sweep.IsInShift).ToList())
                 for (int i = sweep.RecoveryWrites(id) - 1; i >= 0; i--) ids.Add(id + "." + i.ToString(CultureInfo.InvariantCulture));
             List<string> failed = PowerCut.Sweep.All(sweep, ids);
             int writes = sweep.Shift.Writes.Sum(w => w.Sectors.Count);

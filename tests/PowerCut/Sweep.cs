@@ -15,6 +15,7 @@ namespace Lapel.PowerCut
     internal sealed class Sweep
     {
         private const int RecoverySeed = 11;
+        private const int AlikeStep = 32;
 
         private readonly Shift _shift = Shift.Run(false);
         private readonly Judge _judge;
@@ -39,15 +40,23 @@ namespace Lapel.PowerCut
         {
             Shift shift = variant == CutVariant.CardFull ? _full.Value.Shift : _shift;
             int counted = (int)variant * 5;
+            int begun = FirstSlotWrite(shift);
             foreach (WriteRecord write in shift.Writes)
             {
                 int sectors = variant is CutVariant.LostWrite or CutVariant.Pulled ? 1 : write.Sectors.Count;
                 if (variant is CutVariant.OutOfOrder or CutVariant.StaleSector && sectors == 1) continue;
                 if (variant == CutVariant.LostWrite && write.Index == shift.Writes.Count - 1) continue;
+                int every = write.Index < begun ? AlikeStep * step : step;
                 for (int sector = 0; sector < sectors; sector++)
-                    if (counted++ % step == 0) yield return string.Create(CultureInfo.InvariantCulture, $"{write.Index}.{sector}.{variant}");
+                    if (counted++ % every == 0) yield return string.Create(CultureInfo.InvariantCulture, $"{write.Index}.{sector}.{variant}");
             }
         }
+
+        /// <summary>Whether a cut falls behind the making of the card.</summary>
+        public bool IsInShift(string id) => int.Parse(id[..id.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture) >= FirstSlotWrite(_shift);
+
+        // Making the card clears over 2,000 sectors one like the other.
+        private static int FirstSlotWrite(Shift shift) => shift.Writes.FindIndex(w => w.IsSlot && w.Sectors[0][4] == (byte)'f');
 
         /// <summary>Makes one cut; returns what is wrong, or null.</summary>
         public string? Cut(string id)
