@@ -30,12 +30,13 @@ namespace Lapel.Evidence
         /// <summary>The manifest.</summary>
         /// <param name="head">The segment's init.</param>
         /// <param name="segment">Fragments, chain, place, frames.</param>
+        /// <param name="longestMs">Longest fragment of the segment: at low rates a fragment runs to the frame after 500 ms.</param>
         /// <param name="nowMs">Monotonic time of signing, of the recovering boot.</param>
         /// <param name="utcMs">UTC of signing, milliseconds since 1970; 0 when unset.</param>
         /// <param name="index">The index block.</param>
         /// <param name="indexSector">Sector at which it begins.</param>
         /// <param name="indexDigest">B of it.</param>
-        public byte[] Build(SegmentHead head, SegmentFacts segment, long nowMs, long utcMs, byte[] index, int indexSector, byte[] indexDigest)
+        public byte[] Build(SegmentHead head, SegmentFacts segment, int longestMs, long nowMs, long utcMs, byte[] index, int indexSector, byte[] indexDigest)
         {
             RecordingFacts recording = head.Recording;
             _cbor.Reset();
@@ -77,7 +78,7 @@ namespace Lapel.Evidence
             _cbor.BeginArray(3);
             _cbor.Int(_device.BootNumber);
             IntOrNull(utcMs != 0, utcMs);
-            IntOrNull(segment.Segment >= recording.FirstLive, PresentBoundMs);
+            IntOrNull(segment.Segment >= recording.FirstLive, 2 * longestMs > PresentBoundMs ? 2 * longestMs : PresentBoundMs);
             return _cbor.ToArray();
         }
 

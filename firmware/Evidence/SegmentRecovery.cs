@@ -52,6 +52,7 @@ namespace Lapel.Evidence
         private int _segment;
         private int _position;
         private int _units;
+        private int _longestMs;
         private int _frame;
         private int _frameDone;
         private int _frameAt;
@@ -123,6 +124,7 @@ namespace Lapel.Evidence
             _facts.Fragments = 0;
             _facts.Frames = 0;
             _units = 0;
+            _longestMs = 0;
             CloseDigest = null;
             Outcome = RecoveryOutcome.Running;
             _phase = Phase.Init;
@@ -238,6 +240,7 @@ namespace Lapel.Evidence
             if (_facts.Fragments++ == 0) _facts.FirstFrameMs = _fragment.TimeMs;
             _facts.Frames += _fragment.Frames;
             _facts.EndMs = _fragment.EndMs;
+            if (_fragment.EndMs - _fragment.TimeMs > _longestMs) _longestMs = _fragment.EndMs - _fragment.TimeMs;
             _position += _fragment.Bytes;
             _units++;
             _phase = Phase.Unit;
@@ -309,7 +312,7 @@ namespace Lapel.Evidence
             _facts.Sector = _position / Sector.Size;
             int indexAt = _slotBytes - _indexBlock.Length;
             byte[] manifest = _manifest.Build(
-                _head, _facts, _clock.Microseconds / 1000, UtcMs, _indexBlock, indexAt / Sector.Size, _digests.Block(_indexBlock, 0, _indexBlock.Length));
+                _head, _facts, _longestMs, _clock.Microseconds / 1000, UtcMs, _indexBlock, indexAt / Sector.Size, _digests.Block(_indexBlock, 0, _indexBlock.Length));
             _signed.BuildRecovery(manifest, indexAt - _position);
             CardStatus status = _file.Write(_position, _signed.Block, 0, _signed.Length);
             if (status != CardStatus.Ok) return status;

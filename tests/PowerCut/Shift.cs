@@ -45,7 +45,7 @@ namespace Lapel.PowerCut
             CardMegabytes = 4,
             SlotBytes = 262_144,
             PreEventSeconds = 8,
-            FramesPerSecond = 5,
+            FramesPerSecond = 10,
             Utc = new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc),
         };
 

@@ -10,7 +10,7 @@ namespace Lapel.PowerCut
         public byte[] Take(long timeUs, FrameSize size, FrameQuality quality)
         {
             int ms = (int)(timeUs / 1000);
-            var picture = new byte[700 + ms * 7 % 900];
+            var picture = new byte[600 + ms * 7 % 700];
             new Random(ms).NextBytes(picture);
             picture[0] = 0xFF;
             picture[1] = 0xD8;
