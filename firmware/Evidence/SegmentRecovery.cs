@@ -351,7 +351,7 @@ namespace Lapel.Evidence
             BigEndian.Put32(_macInput, 64, _segment);
             var stated = new byte[Digests.Size];
             Array.Copy(_trailer, UserType.BoxHeader + 4, stated, 0, Digests.Size);
-            return IsAuthentic(stated, _fragment.Number);
+            return IsAuthentic(stated, _fragment.Number) && IsPadded();
         }
 
         // A verifier must not find the beginning of a segment in a slot that is free.

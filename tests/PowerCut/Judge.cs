@@ -93,7 +93,7 @@ namespace Lapel.PowerCut
                     && segment.EndTime is long segmentEnd && segmentEnd > end && segment.Header.ZeroMonotonic == (ulong)at.ZeroMs) end = segmentEnd;
             }
 
-            long lost = at.AtUs / 1000 - at.ZeroMs - end;
+            long lost = at.PicturesEndMs - at.ZeroMs - end;
             return lost > PresentMs + (variant == CutVariant.Stall ? StallMs : 0) ? lost + " ms of the present are lost" : null;
         }
 

@@ -115,6 +115,7 @@ namespace Lapel.PowerCut
                     Sector = sector,
                     Card = _card.TakeSnapshot(),
                     Flash = _flashSnapshot!,
+                    PicturesEndMs = camera.Firmware.Ring.Next > camera.Firmware.Ring.First ? camera.Firmware.Ring.TimeMs(camera.Firmware.Ring.Next - 1) + 1000 / Options(0).FramesPerSecond : 0,
                     AtUs = camera.Parts.Clock.NowUs,
                     Recording = running ? camera.Firmware.Recording!.Number : 0,
                     ZeroMs = running ? camera.Firmware.Recording!.ZeroMs : 0,
