@@ -64,6 +64,7 @@ namespace Lapel.App
         private long _startPressMs;
         private ManifestSigner _signer;
         private RecordingSession _session;
+        private SlotRecovery _recovery;
         private int _recordingNumber;
         private long _housekeepingUs;
         private long _pastTurnUs;
@@ -118,6 +119,18 @@ namespace Lapel.App
         public CardStatus CardStatus
         {
             get { return _storage.Status; }
+        }
+
+        /// <summary>Whether recordings that a power cut left are being closed.</summary>
+        public bool IsRecovering
+        {
+            get { return _storage.IsRecovering; }
+        }
+
+        /// <summary>What recovery did; null until the key is up.</summary>
+        public SlotRecovery Recovery
+        {
+            get { return _recovery; }
         }
 
         /// <summary>The frames in memory.</summary>
@@ -206,7 +219,7 @@ namespace Lapel.App
             if (_signer != null && _signer.Prepared < NoncesWanted) worked = _signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
-            _signals.Step(nowUs / 1000, _machine);
+            _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
             return worked ? 0 : SleepMs(nowUs);
         }
 
@@ -421,7 +434,11 @@ namespace Lapel.App
             if (_signer == null) return StepBoot(nowUs);
             if (_signer.Step()) return true;
             if (_seals != null && _storage.IsReady && _seals.Step()) return true;
-            return _storage.Step(nowUs);
+            if (_recovery.IsDone) return _storage.Step(nowUs);
+            _recovery.UtcMs = IsClockSet ? UtcMs() : 0;
+            bool worked = _storage.Step(nowUs);
+            if (_recovery.IsDone && _recovery.LastClose != null) _boot.Keys.RememberClose(_recovery.LastClose);
+            return worked;
         }
 
         // A store that fails here costs the counter, not the recording: the card still knows the number.
@@ -438,6 +455,9 @@ namespace Lapel.App
             _signer = _boot.Signer;
             _session = new RecordingSession(_board, _digests, _boot.Device, _signer, _ring, _store, _supply, _presses);
             if (_configuration.IsSealed) _seals = new SealMaker(_board.Natives, _digests, _boot.Keys, _configuration.Recipients, _configuration.Private);
+            _recovery = new SlotRecovery(_store, new SegmentRecovery(_digests, _boot.Device, _signer, _clock, Version),
+                new SlotInspector(_digests, _boot.Device, _signer));
+            _storage.SetRecovery(_recovery);
             _storage.SetPublicKey(PublicKeyText.Build(_boot.Device));
             return true;
         }

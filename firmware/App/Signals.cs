@@ -49,9 +49,10 @@ namespace Lapel.App
         /// <summary>Shows the state and drives the indicators; cheap when nothing changes.</summary>
         /// <param name="nowMs">Monotonic milliseconds.</param>
         /// <param name="machine">The state.</param>
-        public void Step(long nowMs, StateMachine machine)
+        /// <param name="recovering">Whether recordings that a power cut left are being closed.</param>
+        public void Step(long nowMs, StateMachine machine, bool recovering)
         {
-            _indications.Show(Of(machine));
+            _indications.Show(recovering && machine.State == RecorderState.Booting ? Situation.Recovering : Of(machine));
             _indications.Step(nowMs);
         }
 

@@ -133,7 +133,8 @@ namespace Lapel.Evidence
             {
                 status = Load();
                 bool unfinished = status == CardStatus.Unformatted || (status == CardStatus.Ok && _catalogue.State(0) == SlotState.Unknown);
-                if (!unfinished || HoldsEvidence()) return status;
+                if (!unfinished) return status;
+                if (HoldsEvidence()) return status == CardStatus.Ok ? status : LoadUnknown();
                 Lose();
             }
             else if (HoldsEvidence())
@@ -152,6 +153,29 @@ namespace Lapel.Evidence
             if (status == CardStatus.Ok) _phase = Phase.Ready;
             else _catalogue.Close();
             return status;
+        }
+
+        // Both copies are lost while the slots hold evidence: every slot is unknown until it was looked at. Slots are numbered without a gap.
+        private CardStatus LoadUnknown()
+        {
+            ICardFile slot = _card.Open(SlotPath.File(0));
+            if (slot == null) return _card.LastStatus;
+            int sectors = (int)(slot.Length / Sector.Size);
+            slot.Close();
+            int there = 1;
+            int beyond = MaxSlots;
+            while (there + 1 < beyond)
+            {
+                int middle = (there + beyond) / 2;
+                if (_card.Exists(SlotPath.File(middle))) there = middle;
+                else beyond = middle;
+            }
+
+            CardStatus status = OpenCatalogue();
+            if (status != CardStatus.Ok) return status;
+            _catalogue.LoadUnknown(_a, _b, there + 1, sectors);
+            _phase = Phase.Ready;
+            return CardStatus.Ok;
         }
 
         private CardStatus OpenCatalogue()

@@ -174,6 +174,53 @@ namespace Lapel.Evidence
             return CardStatus.Ok;
         }
 
+        /// <summary>Reads a slot's record from the card: <see cref="CatalogueSector.RecordBytes"/> bytes.</summary>
+        public CardStatus ReadRecord(int slot, byte[] record)
+        {
+            int number = slot / CatalogueSector.Records;
+            long position = (long)number * Sector.Size;
+            CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok || !CatalogueSector.IsValid(_natives, _sector, 0, number))
+            {
+                status = _b.Read(position, _sector, 0, Sector.Size);
+                if (status != CardStatus.Ok) return status;
+                if (!CatalogueSector.IsValid(_natives, _sector, 0, number)) return CardStatus.ReadError;
+            }
+
+            Array.Copy(_sector, CatalogueSector.Record(0, slot % CatalogueSector.Records), record, 0, CatalogueSector.RecordBytes);
+            return CardStatus.Ok;
+        }
+
+        /// <summary>Takes a card on which no sector is valid in either copy: every slot is unknown, to be rebuilt.</summary>
+        public void LoadUnknown(ICardFile a, ICardFile b, int slots, int slotSectors)
+        {
+            _a = a;
+            _b = b;
+            _slotSectors = slotSectors;
+            _freeSlots = 0;
+            _unknownSlots = slots;
+            _repairedSectors = 0;
+            _newestRecording = 0;
+            _lastTaken = -1;
+            _states = new byte[slots];
+            for (int i = 0; i < slots; i++) _states[i] = (byte)SlotState.Unknown;
+        }
+
+        /// <summary>Writes a sector that was lost in both copies, rebuilt from its slots.</summary>
+        /// <param name="number">The sector.</param>
+        /// <param name="sector">Its records; the rest is filled in.</param>
+        public CardStatus Replace(int number, byte[] sector)
+        {
+            CatalogueSector.Seal(_natives, sector, 0);
+            long position = (long)number * Sector.Size;
+            CardStatus status = _a.Write(position, sector, 0, Sector.Size);
+            if (status == CardStatus.Ok) status = _b.Write(position, sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            _unknownSlots -= SlotsIn(number);
+            TakeRecords(sector, 0, number);
+            return CardStatus.Ok;
+        }
+
         /// <summary>Closes both files.</summary>
         public void Close()
         {

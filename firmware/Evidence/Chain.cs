@@ -49,6 +49,13 @@ namespace Lapel.Evidence
             Restart();
         }
 
+        /// <summary>Goes back to a value that the chain had between two units.</summary>
+        public void Return(byte[] value)
+        {
+            _value = value;
+            Restart();
+        }
+
         private void Restart()
         {
             Array.Copy(_value, 0, _list, 0, Digests.Size);

@@ -11,5 +11,7 @@ namespace Lapel.Evidence
         CardFull = 3,
         /// <summary>A fault ended the recording.</summary>
         Fault = 4,
+        /// <summary>The power went; closed at the next boot.</summary>
+        Recovered = 5,
     }
 }

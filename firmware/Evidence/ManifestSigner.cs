@@ -78,6 +78,36 @@ namespace Lapel.Evidence
         {
             Array.Copy(digest, 0, _structure, _payloadAt, Digests.Size);
             _signer.Sign(_structure, 0, _structure.Length, _signature, 0);
+            int at = PutEnvelope(destination, offset);
+            Array.Copy(_signature, 0, destination, at, SignatureBytes);
+        }
+
+        /// <summary>Where the signature begins in a COSE_Sign1.</summary>
+        public static int SignatureAt
+        {
+            get { return CoseBytes - SignatureBytes; }
+        }
+
+        /// <summary>What a COSE_Sign1 of this device over a digest is, the signature's bytes zero.</summary>
+        public byte[] Envelope(byte[] digest)
+        {
+            Array.Copy(digest, 0, _structure, _payloadAt, Digests.Size);
+            var envelope = new byte[CoseBytes];
+            PutEnvelope(envelope, 0);
+            return envelope;
+        }
+
+        /// <summary>The Sig_structure (RFC 9052, 4.4) over a digest, as an array of its own.</summary>
+        public byte[] Structure(byte[] digest)
+        {
+            var structure = new byte[_structure.Length];
+            Array.Copy(_structure, 0, structure, 0, _payloadAt);
+            Array.Copy(digest, 0, structure, _payloadAt, Digests.Size);
+            return structure;
+        }
+
+        private int PutEnvelope(byte[] destination, int offset)
+        {
             int at = offset;
             destination[at++] = 0xD2;
             destination[at++] = 0x84;
@@ -89,7 +119,7 @@ namespace Lapel.Evidence
             at += 2 + Digests.Size;
             destination[at++] = 0x58;
             destination[at++] = SignatureBytes;
-            Array.Copy(_signature, 0, destination, at, SignatureBytes);
+            return at;
         }
 
         private int Append(byte[] part, int at)

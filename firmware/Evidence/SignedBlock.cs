@@ -8,6 +8,7 @@ namespace Lapel.Evidence
         private const int BodyHead = 12;
         private const int Checkpoint = 1;
         private const int Close = 2;
+        private const int Recovery = 3;
 
         private readonly Digests _digests;
         private readonly ManifestSigner _signer;
@@ -53,6 +54,15 @@ namespace Lapel.Evidence
         public void BuildClose(byte[] manifest, int bytesToIndex)
         {
             int box = Build(manifest, Close);
+            FreeBox.PutHeader(_block, box, bytesToIndex - box);
+        }
+
+        /// <summary>Builds the close block that recovery writes.</summary>
+        /// <param name="manifest">The manifest.</param>
+        /// <param name="bytesToIndex">Bytes from the start of this block to the index block.</param>
+        public void BuildRecovery(byte[] manifest, int bytesToIndex)
+        {
+            int box = Build(manifest, Recovery);
             FreeBox.PutHeader(_block, box, bytesToIndex - box);
         }
 

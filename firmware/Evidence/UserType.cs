@@ -31,6 +31,21 @@ namespace Lapel.Evidence
             0x75, 0x75, 0x69, 0x64, 0x8F, 0x3A, 0x6D, 0x1E, 0x5B, 0x7C, 0x4E, 0x21, 0x9A, 0x40, 0x6C, 0x61, 0x70, 0x65, 0x6C,
         };
 
+        /// <summary>Whether a `uuid` box of ours with this type begins here.</summary>
+        /// <param name="buffer">The bytes.</param>
+        /// <param name="offset">Where the box would begin; 24 bytes must be there.</param>
+        /// <param name="type">One of the constants above.</param>
+        public static bool Is(byte[] buffer, int offset, int type)
+        {
+            int at = offset + 4;
+            for (int i = 0; i < Stem.Length; i++)
+            {
+                if (buffer[at + i] != Stem[i]) return false;
+            }
+
+            return buffer[at + Stem.Length] == type;
+        }
+
         /// <summary>Writes a `uuid` box's header.</summary>
         /// <param name="buffer">Destination.</param>
         /// <param name="offset">Where the box begins.</param>

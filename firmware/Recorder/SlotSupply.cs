@@ -61,7 +61,7 @@ namespace Lapel.Recorder
             Status = Prepare();
             while (Status == CardStatus.Ok && _spare == null) Status = Prepare();
             if (Status != CardStatus.Ok) return null;
-            Status = _store.Catalogue.Mark(_spareSlot, SlotState.Open, recording.Number, segment, 0, (int)(utcMs / 1000), 0, null);
+            Status = _store.Catalogue.Mark(_spareSlot, SlotState.Open, recording.Number, segment, 0, (int)(utcMs / 1000), 0, recording.Id);
             if (Status != CardStatus.Ok) return null;
             ICardFile file = _spare;
             _takenSlot = _spareSlot;

@@ -13,6 +13,7 @@ namespace Lapel.Recorder
         private readonly CardStore _store;
         private readonly SlotSupply _supply;
         private byte[] _publicKeyText;
+        private SlotRecovery _recovery;
         private bool _keyWritten;
         private long _retryUs;
 
@@ -31,7 +32,7 @@ namespace Lapel.Recorder
         /// <summary>Whether recordings can go to the card.</summary>
         public bool IsReady
         {
-            get { return _store.IsReady && _keyWritten && Status == CardStatus.Ok; }
+            get { return _store.IsReady && _keyWritten && Status == CardStatus.Ok && (_recovery == null || _recovery.IsDone); }
         }
 
         /// <summary>The text of DEVICE.PUB, once the key is known; the card is not ready without it.</summary>
@@ -40,11 +41,24 @@ namespace Lapel.Recorder
             _publicKeyText = text;
         }
 
+        /// <summary>Recovery of what a power cut left, run each time the card was opened; the card is not ready before it is done.</summary>
+        public void SetRecovery(SlotRecovery recovery)
+        {
+            _recovery = recovery;
+        }
+
+        /// <summary>Whether segments that a power cut left are being closed.</summary>
+        public bool IsRecovering
+        {
+            get { return _recovery != null && _recovery.IsRunning; }
+        }
+
         /// <summary>The card failed in the middle of something: it is closed and opened anew.</summary>
         public void Fail(CardStatus status, long nowUs)
         {
             Status = status;
             _supply.Discard();
+            if (_recovery != null) _recovery.Restart();
             _store.Lose();
             _keyWritten = false;
             _retryUs = nowUs + RetryUs;
@@ -63,6 +77,7 @@ namespace Lapel.Recorder
             bool worked = true;
             if (!_store.IsReady) status = _store.Step();
             else if (!_keyWritten) status = WriteKey(ref worked);
+            else if (_recovery != null && !_recovery.IsDone) status = _recovery.Step();
             else if (!_supply.HasSpare && _store.Catalogue.FreeSlots > 0) status = _supply.Prepare();
             else worked = false;
             if (status != CardStatus.Ok) Fail(status, nowUs);

@@ -53,8 +53,10 @@ namespace Lapel.Evidence.Tests
             card.Content(SlotPath.CatalogueB)[9] ^= 1;
             int writes = card.Writes;
             var store = new CardStore(card, new DeviceNatives(), SlotBytes);
-            Assert.AreEqual((int)CardStatus.Unformatted, (int)store.Step());
-            Assert.IsFalse(store.IsReady);
+            Assert.AreEqual((int)CardStatus.Ok, (int)store.Step());
+            Assert.IsTrue(store.IsReady);
+            Assert.AreEqual(5, store.Catalogue.UnknownSlots, "slots to be looked at");
+            Assert.AreEqual(0, store.Catalogue.FreeSlots);
             Assert.AreEqual(writes, card.Writes, "a damaged card was written");
         }
 

@@ -16,6 +16,7 @@ namespace Lapel.Evidence.Tests
         public readonly Digests Digests;
         public readonly DeviceIdentity Device;
         public readonly SegmentWriter Writer;
+        public readonly ManifestSigner Signer;
         public readonly CardStatistics Statistics = new CardStatistics();
 
         public SegmentFixture(int slotBytes)
@@ -24,8 +25,8 @@ namespace Lapel.Evidence.Tests
             Digests = new Digests(natives);
             if (_key == null) _key = MakeKey();
             Device = new DeviceIdentity(Digests, _key.PublicKey, Digests.Label("mac key of the test vector"), "LP-0001", 7);
-            var signer = new ManifestSigner(_key, Device.Fingerprint, natives, Digests.Label("nonce seed of the test vector"));
-            Writer = new SegmentWriter(Digests, Device, signer, Clock, Statistics);
+            Signer = new ManifestSigner(_key, Device.Fingerprint, natives, Digests.Label("nonce seed of the test vector"));
+            Writer = new SegmentWriter(Digests, Device, Signer, Clock, Statistics);
             Card.Preallocate("SLOT", slotBytes);
             Clock.Set(60000);
         }

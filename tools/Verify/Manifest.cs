@@ -65,7 +65,7 @@ namespace Lapel.Verify
         /// <summary>The previous recording's last close digest.</summary>
         public byte[]? PreviousRecording { get; internal set; }
 
-        /// <summary>Why the segment was closed: 1 stopped, 2 slot full, 3 card full, 4 fault; 0 in a checkpoint.</summary>
+        /// <summary>Why the segment was closed: 1 stopped, 2 slot full, 3 card full, 4 fault, 5 recovered; 0 in a checkpoint.</summary>
         public uint CloseReason { get; internal set; }
         public uint IndexSector { get; internal set; }
         public uint IndexSectors { get; internal set; }
@@ -76,5 +76,25 @@ namespace Lapel.Verify
         /// <summary>In the last close of a recording the number of its segments.</summary>
         public uint? Segments { get; internal set; }
         public Statistics? Statistics { get; internal set; }
+
+        /// <summary>In a close by recovery what is known of the cut.</summary>
+        public RecoveryFacts? Recovery { get; internal set; }
+
+        /// <summary>Takes what a close by recovery does not state from the checkpoint before it, which the chain covers (FORMAT.md section 7).</summary>
+        internal void TakeFrom(Manifest checkpoint)
+        {
+            PreviousClose = checkpoint.PreviousClose;
+            PastClose = checkpoint.PastClose;
+            Capture = checkpoint.Capture;
+            PreEvent = checkpoint.PreEvent;
+            Markers = checkpoint.Markers;
+            Presses = checkpoint.Presses;
+            UnlistedMarkers = checkpoint.UnlistedMarkers;
+            UnlistedPresses = checkpoint.UnlistedPresses;
+            Configuration = checkpoint.Configuration;
+            BatteryMillivolts = checkpoint.BatteryMillivolts;
+            BatteryPercent = checkpoint.BatteryPercent;
+            PreviousRecording = checkpoint.PreviousRecording;
+        }
     }
 }

@@ -14,6 +14,10 @@ namespace Lapel.Verify
         private const int FirstCloseKey = 27;
         private const int LastKey = 30;
         private const int LongestDigest = 64;
+        private const int RecoveryKind = 3, RecoveryKey = 31, RecoveredReason = 5;
+
+        /// <summary>The keys of a close by recovery (FORMAT.md section 7): all of them and no other.</summary>
+        private static readonly int[] RecoveryKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 21, 22, 25, 27, 28, 31];
 
         public static Manifest Read(ReadOnlyMemory<byte> bytes)
         {
@@ -48,11 +52,20 @@ namespace Lapel.Verify
                 throw Bad("not deterministic CBOR: the map is of indefinite length");
             int before = 0;
             bool stated = false;
+            int recovered = 2;
             while (cbor.PeekState() != CborReaderState.EndMap)
             {
                 if (cbor.PeekState() is not (CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger))
                     throw new ManifestException(FindingCode.UnknownManifestKey, "it has a key that is not a number, unknown in version 1");
                 long key = cbor.ReadInt64();
+                if (m.Recovery != null)
+                {
+                    if (recovered == RecoveryKeys.Length || RecoveryKeys[recovered] != key)
+                        throw new ManifestException(FindingCode.UnknownManifestKey, "a close by recovery has key " + key.ToString(CultureInfo.InvariantCulture)
+                            + " where key " + (recovered == RecoveryKeys.Length ? "none" : RecoveryKeys[recovered].ToString(CultureInfo.InvariantCulture)) + " must stand");
+                    Value(cbor, RecoveryKeys[recovered++], m);
+                    continue;
+                }
                 if (key is < 1 or > LastKey)
                     throw new ManifestException(FindingCode.UnknownManifestKey,
                         "it has key " + key.ToString(CultureInfo.InvariantCulture) + ", unknown in version 1");
@@ -68,6 +81,8 @@ namespace Lapel.Verify
                 stated |= key == 1;
             }
             cbor.ReadEndMap();
+            if (m.Recovery != null)
+                return recovered == RecoveryKeys.Length ? m : throw Bad("key " + RecoveryKeys[recovered].ToString(CultureInfo.InvariantCulture) + " is missing");
             int last = !m.IsClose ? FirstCloseKey - 1 : m.Segments == null ? LastKey - 1 : LastKey;
             if (!stated || before < last)
                 throw Bad("key " + (before + 1).ToString(CultureInfo.InvariantCulture) + " is missing");
@@ -87,7 +102,10 @@ namespace Lapel.Verify
                             + ": this verifier knows version " + SegmentHeader.KnownVersion.ToString(CultureInfo.InvariantCulture) + " only");
                     break;
                 case 2:
-                    m.IsClose = Choice(cbor, 1, 2, "kind") == 2;
+                    uint kind = Choice(cbor, 1, RecoveryKind, "kind");
+                    m.IsClose = kind > 1;
+                    if (kind == RecoveryKind)
+                        m.Recovery = new RecoveryFacts(0, null, null);
                     break;
                 case 3:
                     m.DeviceId = Bytes(cbor, 16);
@@ -189,7 +207,8 @@ namespace Lapel.Verify
                     m.PreviousRecording = BytesOrNull(cbor, EvidenceHash.Size);
                     break;
                 case 27:
-                    m.CloseReason = Choice(cbor, 1, 4, "reason for the close");
+                    m.CloseReason = m.Recovery != null ? Choice(cbor, RecoveredReason, RecoveredReason, "reason for the close")
+                        : Choice(cbor, 1, 4, "reason for the close");
                     break;
                 case 28:
                     Start(cbor, 3);
@@ -203,6 +222,9 @@ namespace Lapel.Verify
                         cbor.ReadNull();
                     else
                         m.Segments = cbor.ReadUInt32();
+                    break;
+                case RecoveryKey:
+                    m.Recovery = Recovery(cbor);
                     break;
                 case 30:
                     Start(cbor, 13);
@@ -233,6 +255,14 @@ namespace Lapel.Verify
             if (recipients.Count is < 1 or > Seal.MostRecipients)
                 throw Bad("the number of recipients is impossible");
             return new Sealing(keyId, recipients);
+        }
+
+        private static RecoveryFacts Recovery(CborReader cbor)
+        {
+            Start(cbor, 3);
+            var facts = new RecoveryFacts(cbor.ReadUInt32(), NumberOrNull(cbor), NumberOrNull(cbor));
+            cbor.ReadEndArray();
+            return facts;
         }
 
         private static List<Marker> Markers(CborReader cbor)

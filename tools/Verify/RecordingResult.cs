@@ -85,6 +85,9 @@ namespace Lapel.Verify
         public required uint CloseReason { get; init; }
         public required Statistics? Statistics { get; init; }
 
+        /// <summary>What is known of the cut when the last segment was closed by recovery, else null.</summary>
+        public required RecoveryFacts? Recovery { get; init; }
+
         /// <summary>The last manifest, for firmware, configuration and battery; null when nothing is signed.</summary>
         public required Manifest? LastManifest { get; init; }
 

@@ -56,7 +56,7 @@ namespace Lapel.Verify
             SegmentHeader header = first.Header!;
             List<Manifest> manifests = [.. segments.Where(s => s.LastManifest != null).Select(s => s.LastManifest!)];
             // Past and present are written side by side: the latest statement is that of the latest signature.
-            Manifest? last = manifests.MaxBy(m => (m.Segments != null, m.SignedMonotonic));
+            Manifest? last = manifests.MaxBy(m => (m.Segments != null, m.Recovery != null && m.Segment >= m.FirstLive, m.SignedMonotonic));
             Manifest? live = manifests.LastOrDefault(m => m.Segment >= m.FirstLive);
             ulong? zero = last != null ? last.ZeroUtc : header.ZeroUtc;
             long? from = segments.Min(s => s.StartTime), to = segments.Max(s => s.EndTime);
@@ -99,6 +99,7 @@ namespace Lapel.Verify
                     .Select(s => new Sealing(s.Seal!.KeyId, [.. s.Seal.Recipients.Select(e => e.Fingerprint)])).FirstOrDefault(),
                 CloseReason = live?.CloseReason ?? 0,
                 Statistics = last?.Statistics,
+                Recovery = live?.Recovery,
                 LastManifest = last,
                 LastClose = segments.FirstOrDefault(s => s.CloseDigest != null && s.LastManifest?.Segments != null)?.CloseDigest,
                 Findings = findings,
@@ -150,7 +151,7 @@ namespace Lapel.Verify
         {
             List<SegmentResult> last = segments.FindAll(s => s.CloseDigest != null && s.LastManifest?.Segments != null);
             if (last.Count == 0)
-                return null;
+                return Recovered(segments, findings);
             uint count = last[0].LastManifest!.Segments!.Value;
             if (last.Select(s => s.Segment).Distinct().Count() > 1)
                 findings.Add(Of(last[^1], Severity.Error, FindingCode.CountMismatch, "more than one segment says that it is the last", SegmentPart.Manifest));
@@ -158,6 +159,18 @@ namespace Lapel.Verify
                 findings.Add(Of(segment, Severity.Error, FindingCode.CountMismatch, "the last close says that there are " + N(count) + " segments",
                     SegmentPart.Manifest));
             return count;
+        }
+
+        /// <summary>The number of segments when the last that is there is one of the present that recovery closed: the power went while it was written (FORMAT.md section 7).</summary>
+        private static uint? Recovered(List<SegmentResult> segments, List<Finding> findings)
+        {
+            SegmentResult last = segments[^1];
+            if (last.CloseDigest == null || last.LastManifest?.Recovery is not RecoveryFacts facts || last.Segment < last.LastManifest.FirstLive)
+                return null;
+            findings.Add(Of(last, Severity.Warning, FindingCode.Statement, "stopped without shutdown near " + Wording.Clock(last.EndTime ?? 0)
+                + (last.LastManifest.ZeroUtc is ulong zero && last.EndTime is long end && Utc(zero, end) is DateTime at ? " (" + Wording.Utc(at) + " UTC)" : "")
+                + (facts.PresentBound is ulong bound ? ", at most " + Wording.Seconds(bound) + " of the present lost" : ""), SegmentPart.None));
+            return last.Segment + 1;
         }
 
         private static List<uint> Missing(List<SegmentResult> segments, uint? count, List<Finding> findings)
@@ -182,7 +195,15 @@ namespace Lapel.Verify
         {
             if (a.HasErrors || b.HasErrors || a.State != SegmentState.Closed)
                 return;
-            long end = (long)Math.Min(a.LastManifest!.EndTime, long.MaxValue);
+            if (a.LastManifest!.Recovery != null)
+            {
+                if (b.Header!.FirstFrame > a.EndFrame)
+                    findings.Add(Of(a, Severity.Warning, FindingCode.Statement, "frames " + N(a.EndFrame) + " to " + N(b.Header.FirstFrame - 1L)
+                        + " of the recording had not reached the card when the power went", SegmentPart.None));
+                if (b.Header.FirstFrame >= a.EndFrame)
+                    return;
+            }
+            long end = (long)Math.Min(a.LastManifest.EndTime, long.MaxValue);
             long? start = b.StartTime ?? (b.LastManifest != null ? (long)Math.Min(b.LastManifest.StartTime, long.MaxValue) : null);
             if (b.Header!.FirstFrame != a.EndFrame)
                 findings.Add(Of(b, Severity.Error, FindingCode.FrameHole, "its first frame has index " + N(b.Header.FirstFrame) + ", segment "

@@ -115,11 +115,13 @@ namespace Lapel.Verify
 
         private static string Whose(Manifest m) => "device " + Hex(m.DeviceId) + ", recording " + Hex(m.RecordingId) + ", segment " + N(m.Segment);
 
-        private static string Name(Manifest? m) => m == null ? "signed block" : m.IsClose ? "close" : "checkpoint";
+        private static string Name(Manifest? m) => m == null ? "signed block" : m.Recovery != null ? "close by recovery" : m.IsClose ? "close" : "checkpoint";
 
         private void Agreement(Manifest m, SignedBlock block, long at)
         {
             string unit = Name(m);
+            if (m.Recovery != null && _previous != null)
+                m.TakeFrom(_previous);
             int before = _result.Findings.Count(f => f.Severity == Severity.Error);
             foreach (string mark in Differences(m))
                 Add(Severity.Error, FindingCode.WrongIdentity, unit + ": its " + mark + " is not the one in the segment header", at,
@@ -220,7 +222,8 @@ namespace Lapel.Verify
             void Differs(string what) => Add(Severity.Error, FindingCode.LinkMismatch, unit + ": " + what, at, SegmentPart.Manifest);
 
             bool first = m.Segment == 0 || m.Segment == m.FirstLive;
-            if (first != (m.PreviousClose == null))
+            bool unknown = m.Recovery != null && m.PreviousClose == null && _previous == null;
+            if (first != (m.PreviousClose == null) && !unknown)
                 Differs(first ? "it names a close before the first segment of its chain" : "it does not name the close of the segment before");
             if (m.PastClose != null && (m.FirstLive == 0 || m.Segment < m.FirstLive))
                 Differs("it names a close of the past where there is none");
@@ -238,7 +241,13 @@ namespace Lapel.Verify
 
         private void Signing(Manifest m, string unit, long at)
         {
-            if (m.SignedMonotonic < m.ZeroMonotonic || _previous != null && m.SignedMonotonic < _previous.SignedMonotonic)
+            // The time of a close by recovery is that of another boot, unless the card had only been pulled.
+            if (m.Recovery != null && m.Recovery.Boot < m.Boot)
+                Add(Severity.Error, FindingCode.ManifestMismatch, unit + ": it was recovered by boot " + N(m.Recovery.Boot) + ", recorded by boot " + N(m.Boot)
+                    + ": later", at, SegmentPart.Manifest);
+            else if (m.Recovery != null && m.Recovery.Boot > m.Boot)
+                return;
+            else if (m.SignedMonotonic < m.ZeroMonotonic || _previous != null && m.SignedMonotonic < _previous.SignedMonotonic)
                 Add(Severity.Error, FindingCode.ManifestMismatch, unit + ": it was signed before what stands before it", at, SegmentPart.Manifest);
             else if (_previous != null && m.EndTime > _previous.EndTime + SparseCheckpoint)
                 Add(Severity.Note, FindingCode.SparseCheckpoints, unit + ": " + (m.EndTime - _previous.EndTime)

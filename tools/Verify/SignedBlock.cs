@@ -72,7 +72,7 @@ namespace Lapel.Verify
             try
             {
                 Manifest read = ManifestReader.Read(manifest);
-                if (read.IsClose != (BoxBytes.U16(bytes, 24) == 2))
+                if ((read.Recovery != null ? 3 : read.IsClose ? 2 : 1) != BoxBytes.U16(bytes, 24))
                     block.Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the block and its manifest differ in whether it is a checkpoint or a close");
                 block.Manifest = read;
             }
@@ -89,7 +89,7 @@ namespace Lapel.Verify
             if (damagedHeader || !BoxBytes.IsType(bytes, 0, "uuid") || BoxBytes.U32(bytes, 0) != BoxSize)
                 Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the box header of the signed block is damaged");
             ushort kind = BoxBytes.U16(bytes, 24);
-            if (kind is not (1 or 2) || BoxBytes.U16(bytes, 26) != 0)
+            if (kind is not (1 or 2 or 3) || BoxBytes.U16(bytes, 26) != 0)
                 Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the kind of the signed block is damaged");
             if (BoxBytes.U32(bytes, 28) != m || BoxBytes.U32(bytes, 32) != EnvelopeSize)
                 Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the lengths in the signed block are damaged");
@@ -118,7 +118,7 @@ namespace Lapel.Verify
 
         private void Tail(ReadOnlySpan<byte> bytes)
         {
-            bool close = BoxBytes.U16(bytes, 24) == 2;
+            bool close = BoxBytes.U16(bytes, 24) is 2 or 3;
             ReadOnlySpan<byte> free = bytes[BoxSize..Size];
             bool zero = BoxBytes.AllZero(free[8..]);
             bool header = BoxBytes.IsType(free, 0, "free") && (close || BoxBytes.U32(free, 0) == free.Length);

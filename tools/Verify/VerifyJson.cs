@@ -79,6 +79,16 @@ namespace Lapel.Verify
                 json.WriteEndArray();
             }
             json.WriteString("closeReason", Wording.CloseReason(r.CloseReason));
+            if (r.Recovery is RecoveryFacts recovery)
+            {
+                json.WriteStartObject("recovery");
+                json.WriteNumber("boot", recovery.Boot);
+                if (recovery.Utc is ulong utc)
+                    json.WriteNumber("utcMs", utc);
+                if (recovery.PresentBound is ulong bound)
+                    json.WriteNumber("presentLostAtMostMs", bound);
+                json.WriteEndObject();
+            }
             Segments(json, r);
             Capture(json, r);
             Events(json, r);

@@ -43,6 +43,7 @@ namespace Lapel.Verify
             2 => "slot full",
             3 => "card full",
             4 => "fault",
+            5 => "stopped without shutdown, closed by recovery",
             _ => "not closed",
         };
 

@@ -15,7 +15,7 @@ namespace Lapel.Hal.Virtual
         private readonly int _seed;
         private Dictionary<string, Entry> _files = new();
         private HashSet<string> _folders = new();
-        private int _epoch = 1;
+        private int _epoch = NextEpoch();
 
         /// <summary>An empty volume.</summary>
         /// <param name="seed">Seed of the stale content; 0 gives zeros.</param>
@@ -38,14 +38,14 @@ namespace Lapel.Hal.Virtual
         /// <summary>The volume as it is now. Costs one step a file.</summary>
         public MemorySnapshot TakeSnapshot()
         {
-            _epoch++;
+            _epoch = NextEpoch();
             return new MemorySnapshot(Copy(_files), new HashSet<string>(_folders));
         }
 
         /// <summary>Back to a snapshot, which can be used again. Files open in a machine must not be used any more.</summary>
         public void Restore(MemorySnapshot snapshot)
         {
-            _epoch++;
+            _epoch = NextEpoch();
             _files = Copy(snapshot.Files);
             _folders = new HashSet<string>(snapshot.Folders);
         }
@@ -155,6 +155,11 @@ namespace Lapel.Hal.Virtual
             foreach (Entry entry in _files.Values) used += (entry.Length + clusterBytes - 1) / clusterBytes * clusterBytes;
             return used;
         }
+
+        // Snapshots may be restored into other volumes, on other threads: no two volumes ever own what they share.
+        private static int s_epochs;
+
+        private static int NextEpoch() => System.Threading.Interlocked.Increment(ref s_epochs);
 
         private static Dictionary<string, Entry> Copy(Dictionary<string, Entry> files) => new(files);
 

@@ -1,0 +1,372 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Closes a segment that was open when the power went (FORMAT.md section 7): follows it unit by unit as far as everything authenticates, writes index and
+    /// close there. One card operation of at most 16 KiB or one slice of a signature a step. Until the close block is written nothing that counted is changed, so a
+    /// cut at any write leads to the same result at the next boot.
+    /// </summary>
+    public sealed class SegmentRecovery
+    {
+        private enum Phase
+        {
+            Idle,
+            Init,
+            Unit,
+            Frames,
+            Signature,
+            Index,
+            Close,
+            Clear,
+        }
+
+        private const int MacInput = 72;
+        private const int Checkpoint = 1;
+
+        // How far behind the init fragments are looked for when the first is not there: longer than any init.
+        private const int ProbeBytes = 65536;
+
+        private readonly Digests _digests;
+        private readonly DeviceIdentity _device;
+        private readonly IClock _clock;
+        private readonly SegmentHead _head = new SegmentHead();
+        private readonly FragmentReader _fragment = new FragmentReader();
+        private readonly SignedReader _signedReader;
+        private readonly SignedBlock _signed;
+        private readonly RecoveryManifest _manifest;
+        private readonly IndexBlock _index = new IndexBlock();
+        private readonly SegmentFacts _facts = new SegmentFacts();
+        private readonly Chain _chain;
+        private readonly byte[] _buffer = new byte[Digests.MaxBlock];
+        private readonly byte[] _trailer = new byte[Sector.Size];
+        private readonly byte[] _macInput = new byte[MacInput];
+        private readonly byte[] _idPrefix = new byte[8];
+
+        private Phase _phase;
+        private ICardFile _file;
+        private int _slot;
+        private int _slotBytes;
+        private int _number;
+        private int _segment;
+        private int _position;
+        private int _units;
+        private int _longestMs;
+        private int _frame;
+        private int _frameDone;
+        private int _frameAt;
+        private byte[] _indexBlock;
+
+        /// <summary>Recovery of this device's segments; one after another.</summary>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="device">The device.</param>
+        /// <param name="signer">Signs the close.</param>
+        /// <param name="clock">For the time of signing.</param>
+        /// <param name="firmware">Version of this firmware.</param>
+        public SegmentRecovery(Digests digests, DeviceIdentity device, ManifestSigner signer, IClock clock, string firmware)
+        {
+            _digests = digests;
+            _device = device;
+            _clock = clock;
+            _signedReader = new SignedReader(digests, device, signer);
+            _signed = new SignedBlock(digests, signer);
+            _manifest = new RecoveryManifest(device, firmware);
+            _chain = new Chain(digests);
+        }
+
+        /// <summary>What became of the slot.</summary>
+        public RecoveryOutcome Outcome { get; private set; }
+
+        /// <summary>The segment as its init describes it.</summary>
+        public SegmentHead Head
+        {
+            get { return _head; }
+        }
+
+        /// <summary>Fragments that authenticate.</summary>
+        public int Fragments
+        {
+            get { return _facts.Fragments; }
+        }
+
+        /// <summary>Milliseconds since recording zero at which the last frame ends.</summary>
+        public int EndMs
+        {
+            get { return _facts.EndMs; }
+        }
+
+        /// <summary>Sectors used, the close block included.</summary>
+        public int UsedSectors
+        {
+            get { return _position / Sector.Size; }
+        }
+
+        /// <summary>Close digest.</summary>
+        public byte[] CloseDigest { get; private set; }
+
+        /// <summary>UTC now, milliseconds since 1970; 0 when the clock is unset. Set by the owner.</summary>
+        public long UtcMs { get; set; }
+
+        /// <summary>Begins with a slot.</summary>
+        /// <param name="file">Its file; closed when the outcome is there.</param>
+        /// <param name="slot">Its number.</param>
+        /// <param name="record">Its catalogue record.</param>
+        public void Begin(ICardFile file, int slot, byte[] record)
+        {
+            _file = file;
+            _slot = slot;
+            _slotBytes = (int)file.Length;
+            _number = BigEndian.Get32(record, 4);
+            _segment = BigEndian.Get32(record, 8);
+            Array.Copy(record, 24, _idPrefix, 0, _idPrefix.Length);
+            _index.Clear();
+            _facts.Fragments = 0;
+            _facts.Frames = 0;
+            _units = 0;
+            _longestMs = 0;
+            CloseDigest = null;
+            Outcome = RecoveryOutcome.Running;
+            _phase = Phase.Init;
+        }
+
+        /// <summary>Gives up: the card failed. The slot stays as it is.</summary>
+        public void Abandon()
+        {
+            if (_file != null) _file.Close();
+            _file = null;
+            _phase = Phase.Idle;
+        }
+
+        /// <summary>One step. Anything but Ok: the card failed; abandon.</summary>
+        public CardStatus Step()
+        {
+            switch (_phase)
+            {
+                case Phase.Init: return ReadInit();
+                case Phase.Unit: return ReadUnit();
+                case Phase.Frames: return ReadFrames();
+                case Phase.Signature: return CheckSignature();
+                case Phase.Index: return WriteIndex();
+                case Phase.Close: return WriteClose();
+                case Phase.Clear: return ClearStart();
+                default: return CardStatus.Ok;
+            }
+        }
+
+        private CardStatus ReadInit()
+        {
+            int count = _slotBytes < SegmentHead.MaxInit ? _slotBytes : SegmentHead.MaxInit;
+            CardStatus status = _file.Read(0, _buffer, 0, count);
+            if (status != CardStatus.Ok) return status;
+            bool ours = _head.Parse(_buffer, _device, _slot, _slotBytes / Sector.Size)
+                && _head.Recording.Number == _number && _head.Segment == _segment && SegmentHead.Same(_head.Recording.Id, 0, _idPrefix);
+            if (!ours || !_head.FindEnd(_buffer, count)) return Probe();
+            _chain.Start(_buffer, _head.Length);
+            _facts.Segment = _head.Segment;
+            _facts.FirstFrame = _head.FirstFrame;
+            _facts.FirstFrameMs = 0;
+            _facts.EndMs = 0;
+            Array.Copy(_device.Id, 0, _macInput, 32, 16);
+            Array.Copy(_head.Recording.Id, 0, _macInput, 48, 16);
+            BigEndian.Put32(_macInput, 64, _head.Segment);
+            _position = _head.Length;
+            _phase = Phase.Unit;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus ReadUnit()
+        {
+            int left = _slotBytes - _position;
+            int count = left < FragmentReader.Room ? left : FragmentReader.Room;
+            if (count < Sector.Size) return End();
+            CardStatus status = _file.Read(_position, _buffer, 0, count);
+            if (status != CardStatus.Ok) return status;
+            if (IsNextFragment(count, left))
+            {
+                _chain.Add(_digests.Block(_buffer, 0, _fragment.HeaderBytes));
+                _frame = 0;
+                _frameDone = 0;
+                _frameAt = _position + _fragment.HeaderBytes;
+                _phase = Phase.Frames;
+                return CardStatus.Ok;
+            }
+
+            if (!_signedReader.Begin(_buffer, count, left) || !_signedReader.States(_buffer, _chain.Value)) return End();
+            _phase = Phase.Signature;
+            return CardStatus.Ok;
+        }
+
+        private bool IsNextFragment(int count, int left)
+        {
+            return _facts.Fragments < SegmentBudget.MaxFragments
+                && _fragment.Parse(_buffer, count, _device, _head, _facts.Fragments)
+                && _fragment.FirstFrame == _head.FirstFrame + _facts.Frames
+                && left - _fragment.Bytes >= SegmentBudget.ManifestBlockBytes + IndexBlock.SizeFor(_facts.Fragments + 1);
+        }
+
+        private CardStatus ReadFrames()
+        {
+            if (_frame == _fragment.Frames) return ReadTrailer();
+            int left = _fragment.Stored(_frame) - _frameDone;
+            int size = left < Digests.MaxBlock ? left : Digests.MaxBlock;
+            byte[] block = _digests.BlockFor(size);
+            CardStatus status = _file.Read(_frameAt + _frameDone, block, 0, size);
+            if (status != CardStatus.Ok) return status;
+            _chain.Add(_digests.FinishBlock(block, size));
+            _frameDone += size;
+            if (_frameDone < _fragment.Stored(_frame)) return CardStatus.Ok;
+            _frameAt += _frameDone;
+            _frameDone = 0;
+            _frame++;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus ReadTrailer()
+        {
+            CardStatus status = _file.Read(_frameAt, _trailer, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            byte[] before = _chain.Value;
+            _chain.FinishUnit();
+            if (!IsAuthentic(_chain.Value, _fragment.Number) || !IsPadded())
+            {
+                _chain.Return(before);
+                return End();
+            }
+
+            _chain.Add(_digests.Block(_trailer, 0, Sector.Size));
+            _chain.FinishUnit();
+            _index.Add(_fragment.TimeMs, _position + FragmentHeader.MoofOffset);
+            if (_facts.Fragments++ == 0) _facts.FirstFrameMs = _fragment.TimeMs;
+            _facts.Frames += _fragment.Frames;
+            _facts.EndMs = _fragment.EndMs;
+            if (_fragment.EndMs - _fragment.TimeMs > _longestMs) _longestMs = _fragment.EndMs - _fragment.TimeMs;
+            _position += _fragment.Bytes;
+            _units++;
+            _phase = Phase.Unit;
+            return CardStatus.Ok;
+        }
+
+        // The trailer in hand states this chain value for this fragment, and its MAC is this device's.
+        private bool IsAuthentic(byte[] chain, int number)
+        {
+            int body = UserType.BoxHeader;
+            if (!UserType.Is(_trailer, 0, UserType.FragmentTrailer) || BigEndian.Get32(_trailer, body) != number) return false;
+            if (!SegmentHead.Same(_trailer, body + 4, chain)) return false;
+            Array.Copy(chain, 0, _macInput, 0, Digests.Size);
+            BigEndian.Put32(_macInput, 68, number);
+            return SegmentHead.Same(_trailer, body + 36, _digests.Mac(_device.MacKey, _macInput));
+        }
+
+        // Box size, the zero bytes and the free box: the rest of the block, which the MAC does not cover.
+        private bool IsPadded()
+        {
+            int box = UserType.BoxHeader + 72;
+            if (BigEndian.Get32(_trailer, 0) != box || BigEndian.Get32(_trailer, box - 4) != 0) return false;
+            if (BigEndian.Get32(_trailer, box) != Sector.Size - box || BigEndian.Get32(_trailer, box + 4) != 0x66726565) return false;
+            for (int i = box + 8; i < Sector.Size; i++)
+            {
+                if (_trailer[i] != 0) return false;
+            }
+
+            return true;
+        }
+
+        private CardStatus CheckSignature()
+        {
+            if (_signedReader.Step()) return CardStatus.Ok;
+            if (!_signedReader.IsValid) return End();
+            if (_signedReader.Kind == Checkpoint)
+            {
+                _chain.Add(_digests.Block(_buffer, 0, _signedReader.Length));
+                _chain.FinishUnit();
+                _position += _signedReader.Length;
+                _units++;
+                _phase = Phase.Unit;
+                return CardStatus.Ok;
+            }
+
+            CloseDigest = _signedReader.Digest;
+            _position += _signedReader.Length;
+            return Finish(RecoveryOutcome.WasClosed);
+        }
+
+        private CardStatus End()
+        {
+            if (_units == 0) return Probe();
+            _phase = Phase.Index;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus WriteIndex()
+        {
+            _indexBlock = _index.Build();
+            CardStatus status = _file.Write(_slotBytes - _indexBlock.Length, _indexBlock, 0, _indexBlock.Length);
+            _phase = Phase.Close;
+            return status;
+        }
+
+        private CardStatus WriteClose()
+        {
+            _facts.Chain = _chain.Value;
+            _facts.Sector = _position / Sector.Size;
+            int indexAt = _slotBytes - _indexBlock.Length;
+            byte[] manifest = _manifest.Build(
+                _head, _facts, _longestMs, _clock.Microseconds / 1000, UtcMs, _indexBlock, indexAt / Sector.Size, _digests.Block(_indexBlock, 0, _indexBlock.Length));
+            _signed.BuildRecovery(manifest, indexAt - _position);
+            CardStatus status = _file.Write(_position, _signed.Block, 0, _signed.Length);
+            if (status != CardStatus.Ok) return status;
+            _position += _signed.Length;
+            CloseDigest = _signed.Digest;
+            _indexBlock = null;
+            return Finish(RecoveryOutcome.Recovered);
+        }
+
+        // No unit authenticates from the start. Only when no fragment behind it does either is the slot given back.
+        private CardStatus Probe()
+        {
+            int end = _slotBytes < ProbeBytes ? _slotBytes : ProbeBytes;
+            for (int at = 0; at < end; at += _buffer.Length)
+            {
+                int count = end - at < _buffer.Length ? end - at : _buffer.Length;
+                CardStatus status = _file.Read(at, _buffer, 0, count);
+                if (status != CardStatus.Ok) return status;
+                for (int sector = 0; sector < count; sector += Sector.Size)
+                {
+                    if (!_fragment.ParseHead(_buffer, sector, _device, _idPrefix, _segment) || _fragment.Bytes > _slotBytes - at - sector) continue;
+                    status = _file.Read(at + sector + _fragment.Bytes - Sector.Size, _trailer, 0, Sector.Size);
+                    if (status != CardStatus.Ok) return status;
+                    if (HasOwnMac(sector)) return Finish(RecoveryOutcome.Kept);
+                }
+            }
+
+            _phase = Phase.Clear;
+            return CardStatus.Ok;
+        }
+
+        private bool HasOwnMac(int header)
+        {
+            Array.Copy(_device.Id, 0, _macInput, 32, 16);
+            Array.Copy(_buffer, header + 48, _macInput, 48, 16);
+            BigEndian.Put32(_macInput, 64, _segment);
+            var stated = new byte[Digests.Size];
+            Array.Copy(_trailer, UserType.BoxHeader + 4, stated, 0, Digests.Size);
+            return IsAuthentic(stated, _fragment.Number) && IsPadded();
+        }
+
+        // A verifier must not find the beginning of a segment in a slot that is free.
+        private CardStatus ClearStart()
+        {
+            Array.Clear(_trailer, 0, Sector.Size);
+            CardStatus status = _file.Write(0, _trailer, 0, Sector.Size);
+            return status == CardStatus.Ok ? Finish(RecoveryOutcome.Empty) : status;
+        }
+
+        private CardStatus Finish(RecoveryOutcome outcome)
+        {
+            Abandon();
+            Outcome = outcome;
+            return CardStatus.Ok;
+        }
+    }
+}

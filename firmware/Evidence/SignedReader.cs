@@ -1,0 +1,110 @@
+using Lapel.Crypto;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// A checkpoint or close block, read back from the card and checked in slices: whole to its last byte, signed by this device. A cut leaves blocks that are half
+    /// there, and preallocated space holds old ones.
+    /// </summary>
+    public sealed class SignedReader
+    {
+        /// <summary>Bytes to read for a block: greater than any that this device writes.</summary>
+        public const int Room = SegmentBudget.ManifestBlockBytes;
+
+        private const int BodyHead = 12;
+        private const int ManifestAt = UserType.BoxHeader + BodyHead;
+
+        private readonly Digests _digests;
+        private readonly DeviceIdentity _device;
+        private readonly ManifestSigner _signer;
+        private readonly Ed25519Verifier _verifier = new Ed25519Verifier();
+        private byte[] _structure;
+
+        /// <summary>Reads blocks of this device.</summary>
+        public SignedReader(Digests digests, DeviceIdentity device, ManifestSigner signer)
+        {
+            _digests = digests;
+            _device = device;
+            _signer = signer;
+        }
+
+        /// <summary>1 checkpoint, 2 close, 3 close by recovery.</summary>
+        public int Kind { get; private set; }
+
+        /// <summary>Bytes of the block, a multiple of 512.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>Where the manifest begins in the block.</summary>
+        public int ManifestOffset
+        {
+            get { return ManifestAt; }
+        }
+
+        /// <summary>Bytes of the manifest.</summary>
+        public int ManifestBytes { get; private set; }
+
+        /// <summary>D(manifest).</summary>
+        public byte[] Digest { get; private set; }
+
+        /// <summary>Whether the signature holds; the answer once <see cref="Step"/> has returned false.</summary>
+        public bool IsValid
+        {
+            get { return _verifier.IsValid; }
+        }
+
+        /// <summary>Whether a whole block stands at the array's start but for its signature, which <see cref="Step"/> goes on to check.</summary>
+        /// <param name="bytes">The bytes.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="bytesToIndexLimit">Bytes from the block to the slot's end.</param>
+        public bool Begin(byte[] bytes, int count, int bytesToIndexLimit)
+        {
+            if (!UserType.Is(bytes, 0, UserType.SignedManifest)) return false;
+            Kind = BigEndian.Get16(bytes, UserType.BoxHeader);
+            ManifestBytes = BigEndian.Get32(bytes, UserType.BoxHeader + 4);
+            if (Kind < 1 || Kind > 3 || BigEndian.Get16(bytes, UserType.BoxHeader + 2) != 0 || ManifestBytes < 1 || ManifestBytes > count) return false;
+            int box = ManifestAt + ManifestBytes + ManifestSigner.CoseBytes;
+            Length = Sector.RoundUp(box + 8);
+            if (Length > count || BigEndian.Get32(bytes, 0) != box || BigEndian.Get32(bytes, UserType.BoxHeader + 8) != ManifestSigner.CoseBytes) return false;
+            if (!Tail(bytes, box, bytesToIndexLimit)) return false;
+            var manifest = new byte[ManifestBytes];
+            System.Array.Copy(bytes, ManifestAt, manifest, 0, ManifestBytes);
+            Digest = _digests.Manifest(manifest);
+            byte[] envelope = _signer.Envelope(Digest);
+            int cose = ManifestAt + ManifestBytes;
+            for (int i = 0; i < ManifestSigner.SignatureAt; i++)
+            {
+                if (bytes[cose + i] != envelope[i]) return false;
+            }
+
+            _structure = _signer.Structure(Digest);
+            _verifier.Begin(_device.PublicKey, _structure, 0, _structure.Length, bytes, cose + ManifestSigner.SignatureAt);
+            return true;
+        }
+
+        /// <summary>One slice of checking the signature; true while more is needed.</summary>
+        public bool Step()
+        {
+            return _verifier.Step();
+        }
+
+        /// <summary>Whether the manifest states this chain value.</summary>
+        public bool States(byte[] bytes, byte[] chain)
+        {
+            int at = ManifestProbe.Find(bytes, ManifestAt, ManifestBytes, 9);
+            return ManifestProbe.IsBytes(bytes, at, ManifestAt + ManifestBytes, chain);
+        }
+
+        private bool Tail(byte[] bytes, int box, int limit)
+        {
+            int free = BigEndian.Get32(bytes, box);
+            if (bytes[box + 4] != 'f' || bytes[box + 5] != 'r' || bytes[box + 6] != 'e' || bytes[box + 7] != 'e') return false;
+            if (Kind == 1 ? free != Length - box : free < Length - box || free > limit - box) return false;
+            for (int i = box + 8; i < Length; i++)
+            {
+                if (bytes[i] != 0) return false;
+            }
+
+            return true;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Finds out what a slot holds of which the catalogue knows nothing (FORMAT.md section 7): a closed segment by its index, last fragment and signed close, without
+    /// reading the frames. What is of this device and not closed is open, for recovery to look at; what begins with zeros is free; anything else is not to be written.
+    /// </summary>
+    public sealed class SlotInspector
+    {
+        private const int FixedIndexBytes = 48;
+        private const int EntryBytes = 11;
+        private const int LastTailBytes = 27;
+        private const int Movie = 0x6D667261;
+
+        private readonly DeviceIdentity _device;
+        private readonly SignedReader _signed;
+        private readonly SegmentHead _head = new SegmentHead();
+        private readonly FragmentReader _fragment = new FragmentReader();
+        private readonly byte[] _buffer = new byte[SignedReader.Room];
+        private readonly byte[] _sector = new byte[Sector.Size];
+        private ICardFile _file;
+        private int _slot;
+        private int _slotBytes;
+        private int _blockAt;
+        private bool _checking;
+
+        /// <summary>Inspects slots of this device.</summary>
+        public SlotInspector(Digests digests, DeviceIdentity device, ManifestSigner signer)
+        {
+            _device = device;
+            _signed = new SignedReader(digests, device, signer);
+        }
+
+        /// <summary>What the slot is.</summary>
+        public SlotState State { get; private set; }
+
+        /// <summary>Whether <see cref="State"/> is known.</summary>
+        public bool IsDone { get; private set; }
+
+        /// <summary>Begins with a slot.</summary>
+        public void Begin(ICardFile file, int slot)
+        {
+            _file = file;
+            _slot = slot;
+            _slotBytes = (int)file.Length;
+            _blockAt = -1;
+            _checking = false;
+            IsDone = false;
+        }
+
+        /// <summary>Closes the file.</summary>
+        public void Abandon()
+        {
+            if (_file != null) _file.Close();
+            _file = null;
+        }
+
+        /// <summary>One step. Anything but Ok: the slot cannot be read.</summary>
+        public CardStatus Step()
+        {
+            if (_checking) return Check();
+            return _blockAt < 0 ? ReadEnds() : ReadBlock();
+        }
+
+        /// <summary>Writes the slot's record into a catalogue sector.</summary>
+        public void PutRecord(byte[] sector, int record)
+        {
+            if (State == SlotState.Free || State == SlotState.Bad)
+            {
+                CatalogueSector.PutRecord(sector, 0, record, State, 0, 0, 0, 0, 0, null);
+                return;
+            }
+
+            // The record's time is a convenience: recording zero serves when it is rebuilt.
+            bool closed = State == SlotState.Closed;
+            RecordingFacts recording = _head.Recording;
+            int utc = recording.ZeroUtcMs == 0 ? 0 : (int)(recording.ZeroUtcMs / 1000);
+            CatalogueSector.PutRecord(
+                sector, 0, record, State, recording.Number, _head.Segment, closed ? (_blockAt + _signed.Length) / Sector.Size : 0, utc,
+                closed ? Int(8) : 0, closed ? _signed.Digest : recording.Id);
+        }
+
+        private CardStatus ReadEnds()
+        {
+            CardStatus status = _file.Read(0, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            if (!_head.Parse(_sector, _device, _slot, _slotBytes / Sector.Size)) return Finish(IsZero(_sector) ? SlotState.Free : SlotState.Bad);
+            status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            int size = BigEndian.Get32(_sector, Sector.Size - 4);
+            int entries = (size - FixedIndexBytes) / EntryBytes;
+            if (size < FixedIndexBytes || entries > SegmentBudget.MaxFragments || entries * EntryBytes + FixedIndexBytes != size) return Finish(SlotState.Open);
+            int mfra = _slotBytes - size;
+            status = _file.Read(mfra & ~(Sector.Size - 1), _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            if ((mfra & (Sector.Size - 1)) <= Sector.Size - 8 && BigEndian.Get32(_sector, (mfra & (Sector.Size - 1)) + 4) != Movie) return Finish(SlotState.Open);
+            return entries == 0 ? AfterInit() : LastFragment();
+        }
+
+        private CardStatus AfterInit()
+        {
+            int count = _slotBytes < _buffer.Length ? _slotBytes : _buffer.Length;
+            CardStatus status = _file.Read(0, _buffer, 0, count);
+            if (status != CardStatus.Ok) return status;
+            if (!_head.FindEnd(_buffer, count)) return Finish(SlotState.Open);
+            _blockAt = _head.Length;
+            return CardStatus.Ok;
+        }
+
+        // The entry before `mfro`: time, place of `moof`, three bytes.
+        private CardStatus LastFragment()
+        {
+            int entry = _slotBytes - LastTailBytes;
+            CardStatus status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            int at = BigEndian.Get32(_sector, Sector.Size - (_slotBytes - entry) + 4) - FragmentHeader.MoofOffset;
+            if (at < Sector.Size || at > _slotBytes - SignedReader.Room || (at & (Sector.Size - 1)) != 0) return Finish(SlotState.Open);
+            status = _file.Read(at, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            bool ours = _fragment.ParseHead(_sector, 0, _device, _head.Recording.Id, _head.Segment);
+            if (!ours || _fragment.Bytes > _slotBytes - SignedReader.Room - at) return Finish(SlotState.Open);
+            _blockAt = at + _fragment.Bytes;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus ReadBlock()
+        {
+            int left = _slotBytes - _blockAt;
+            int count = left < _buffer.Length ? left : _buffer.Length;
+            CardStatus status = _file.Read(_blockAt, _buffer, 0, count);
+            if (status != CardStatus.Ok) return status;
+            if (!_signed.Begin(_buffer, count, left)) return Finish(SlotState.Open);
+            _checking = true;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus Check()
+        {
+            if (_signed.Step()) return CardStatus.Ok;
+            _checking = false;
+            int end = _signed.ManifestOffset + _signed.ManifestBytes;
+            bool own = _signed.IsValid && Int(5) == _head.Recording.Number && Int(6) == _head.Segment && Int(10) == _blockAt / Sector.Size
+                && ManifestProbe.IsBytes(_buffer, ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, 4), end, _head.Recording.Id);
+            if (!own) return Finish(SlotState.Open);
+            if (_signed.Kind != 1) return Finish(SlotState.Closed);
+            _blockAt += _signed.Length;
+            return CardStatus.Ok;
+        }
+
+        private int Int(int key)
+        {
+            int end = _signed.ManifestOffset + _signed.ManifestBytes;
+            return ManifestProbe.Int(_buffer, ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, key), end);
+        }
+
+        private static bool IsZero(byte[] sector)
+        {
+            for (int i = 0; i < Sector.Size; i += 4)
+            {
+                if (BigEndian.Get32(sector, i) != 0) return false;
+            }
+
+            return true;
+        }
+
+        private CardStatus Finish(SlotState state)
+        {
+            Abandon();
+            State = state;
+            IsDone = true;
+            return CardStatus.Ok;
+        }
+    }
+}

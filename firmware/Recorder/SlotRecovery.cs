@@ -1,0 +1,144 @@
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Recorder
+{
+    /// <summary>
+    /// Brings every slot that the catalogue calls open to an end before the card is used: closed by recovery, found closed, or given back. One step of
+    /// <see cref="SegmentRecovery"/> at a time. A slot that cannot be read or written twice stays open and is left for the next boot: what cannot be read now may be
+    /// read by a station.
+    /// </summary>
+    public sealed class SlotRecovery
+    {
+        private const int MostTries = 2;
+
+        private readonly CardStore _store;
+        private readonly SegmentRecovery _recovery;
+        private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
+        private byte[] _failures;
+        private int _slot;
+        private bool _begun;
+        private readonly CatalogueRebuild _rebuild;
+
+        /// <summary>Recovery of a card.</summary>
+        /// <param name="store">The card.</param>
+        /// <param name="recovery">Closes segments.</param>
+        /// <param name="inspector">Looks into slots of which the catalogue knows nothing.</param>
+        public SlotRecovery(CardStore store, SegmentRecovery recovery, SlotInspector inspector)
+        {
+            _store = store;
+            _rebuild = new CatalogueRebuild(store, inspector);
+            _recovery = recovery;
+        }
+
+        /// <summary>Whether no slot is left to look at.</summary>
+        public bool IsDone { get; private set; }
+
+        /// <summary>Whether a slot is being recovered.</summary>
+        public bool IsRunning
+        {
+            get { return _begun || _rebuild.IsRunning; }
+        }
+
+        /// <summary>Segments closed by recovery since boot.</summary>
+        public int Recovered { get; private set; }
+
+        /// <summary>Slots given back since boot: nothing in them authenticated.</summary>
+        public int Freed { get; private set; }
+
+        /// <summary>Slots left open: they cannot be read or written, or their beginning is lost.</summary>
+        public int Kept { get; private set; }
+
+        /// <summary>Close digest of the newest recording's last segment when it was closed here, else null.</summary>
+        public byte[] LastClose { get; private set; }
+
+        /// <summary>UTC now, milliseconds since 1970; 0 when the clock is unset.</summary>
+        public long UtcMs
+        {
+            set { _recovery.UtcMs = value; }
+        }
+
+        /// <summary>Begins anew: the card was opened.</summary>
+        public void Restart()
+        {
+            if (_begun) _recovery.Abandon();
+            _rebuild.Restart();
+            _begun = false;
+            _slot = 0;
+            IsDone = false;
+        }
+
+        /// <summary>One step. Anything but Ok: the card failed.</summary>
+        public CardStatus Step()
+        {
+            if (_begun) return StepSlot();
+            Catalogue catalogue = _store.Catalogue;
+            if (!_rebuild.IsDone) return _rebuild.Step();
+            if (_failures == null || _failures.Length != catalogue.Slots) _failures = new byte[catalogue.Slots];
+            while (_slot < catalogue.Slots && (catalogue.State(_slot) != SlotState.Open || _failures[_slot] >= MostTries)) _slot++;
+            if (_slot < catalogue.Slots) return Begin(catalogue);
+            IsDone = true;
+            _failures = null;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus Begin(Catalogue catalogue)
+        {
+            CardStatus status = catalogue.ReadRecord(_slot, _record);
+            ICardFile file = status == CardStatus.Ok ? _store.OpenSlot(_slot) : null;
+            if (file == null) return Failed(status == CardStatus.Ok ? _store.OpenStatus : status);
+            if (file.Length != catalogue.SlotBytes)
+            {
+                file.Close();
+                return Failed(CardStatus.ReadError);
+            }
+
+            _recovery.Begin(file, _slot, _record);
+            _begun = true;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus StepSlot()
+        {
+            CardStatus status = _recovery.Step();
+            if (status != CardStatus.Ok) return Failed(status);
+            if (_recovery.Outcome == RecoveryOutcome.Running) return CardStatus.Ok;
+            _begun = false;
+            status = Note();
+            _slot++;
+            return status;
+        }
+
+        private CardStatus Note()
+        {
+            switch (_recovery.Outcome)
+            {
+                case RecoveryOutcome.Kept:
+                    Kept++;
+                    return CardStatus.Ok;
+                case RecoveryOutcome.Empty:
+                    Freed++;
+                    return _store.Catalogue.Mark(_slot, SlotState.Free, 0, 0, 0, 0, 0, null);
+                case RecoveryOutcome.Recovered:
+                    Recovered++;
+                    break;
+            }
+
+            RecordingFacts recording = _recovery.Head.Recording;
+            int segment = _recovery.Head.Segment;
+            if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive) LastClose = _recovery.CloseDigest;
+            return _store.Catalogue.Mark(
+                _slot, SlotState.Closed, recording.Number, segment, _recovery.UsedSectors, BigEndian.Get32(_record, 16), _recovery.Fragments, _recovery.CloseDigest);
+        }
+
+        // A card that is gone is not the slot's fault.
+        private CardStatus Failed(CardStatus status)
+        {
+            _recovery.Abandon();
+            _begun = false;
+            if (status == CardStatus.NoCard) return status;
+            if (++_failures[_slot] >= MostTries) Kept++;
+            return status;
+        }
+    }
+}

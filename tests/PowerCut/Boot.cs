@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using Lapel.Hal.Virtual;
+using Lapel.Recorder;
+using Camera = Lapel.VirtualCamera.VirtualCamera;
+
+namespace Lapel.PowerCut
+{
+    /// <summary>A boot of the real firmware on a card, up to the state in which it would record.</summary>
+    internal static class Boot
+    {
+        private const long LongestUs = 180_000_000;
+
+        /// <summary>Boots; returns what is wrong, or null.</summary>
+        public static string? Run(MemoryMedium card, MemoryMedium flash, int seed, Action<Camera>? prepare = null, Action<Camera>? done = null)
+        {
+            using Camera camera = Camera.Open(Shift.Options(seed) with { Utc = null }, card, flash);
+            prepare?.Invoke(camera);
+            while (camera.NowUs < LongestUs && !Up(camera)) camera.Step();
+            done?.Invoke(camera);
+            return Up(camera) ? null : "the camera did not come up: " + camera.Firmware.State + " " + camera.Firmware.Faults + " " + camera.Firmware.CardStatus;
+        }
+
+        /// <summary>Boots while each write is kept; cuts during recovery are made of them.</summary>
+        public static List<(MemorySnapshot Card, MemorySnapshot Flash, string Path, long Sector, byte[] Data)> Record(MemoryMedium card, MemoryMedium flash, int seed)
+        {
+            var watch = new Watch(card, flash);
+            Run(card, flash, seed, camera => camera.Parts.Card.Observer = watch);
+            return watch.Writes;
+        }
+
+        private static bool Up(Camera camera) => camera.Firmware.State is RecorderState.Buffering or RecorderState.CardFull;
+
+        private sealed class Watch(MemoryMedium card, MemoryMedium flash) : ISectorObserver
+        {
+            public List<(MemorySnapshot Card, MemorySnapshot Flash, string Path, long Sector, byte[] Data)> Writes { get; } = [];
+
+            public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> data512) =>
+                Writes.Add((card.TakeSnapshot(), flash.TakeSnapshot(), path, sector, data512.ToArray()));
+        }
+    }
+}
