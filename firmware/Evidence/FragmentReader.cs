@@ -13,7 +13,9 @@ namespace Lapel.Evidence
         private const int TrackHeader = 0x74666864;
         private const int DecodeTime = 0x74666474;
         private const int TrackRun = 0x7472756E;
-        private const int TrunBytes = 28;
+        // A run of one sample in a clear fragment, of all its samples in a sealed one (FORMAT.md 3.2 and 8).
+        private const int TrunHead = 20;
+        private const int TrunSample = 8;
         private const int VideoTrack = 1;
 
         private readonly int[] _stored = new int[FragmentGatherer.MaxFrames];
@@ -123,15 +125,21 @@ namespace Lapel.Evidence
 
         private bool Run(byte[] bytes, int at, int size)
         {
-            if (size != TrunBytes || _runs == Frames) return false;
-            int length = BigEndian.Get32(bytes, at + 24);
-            if (length < 1 || length > Bytes) return false;
-            int stored = Sector.RoundUp(length);
-            EndMs += BigEndian.Get32(bytes, at + 20);
-            _stored[_runs++] = stored;
-            _frameBytes += stored;
-            _blocks += (stored + Digests.MaxBlock - 1) / Digests.MaxBlock;
-            return _frameBytes <= Bytes;
+            int samples = size < TrunHead + TrunSample ? 0 : BigEndian.Get32(bytes, at + 12);
+            if (samples < 1 || samples > Frames - _runs || size != TrunHead + TrunSample * samples) return false;
+            for (int sample = at + TrunHead; sample < at + size; sample += TrunSample)
+            {
+                int length = BigEndian.Get32(bytes, sample + 4);
+                if (length < 1 || length > Bytes) return false;
+                int stored = Sector.RoundUp(length);
+                EndMs += BigEndian.Get32(bytes, sample);
+                _stored[_runs++] = stored;
+                _frameBytes += stored;
+                _blocks += (stored + Digests.MaxBlock - 1) / Digests.MaxBlock;
+                if (_frameBytes > Bytes) return false;
+            }
+
+            return true;
         }
     }
 }

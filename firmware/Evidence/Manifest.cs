@@ -136,17 +136,7 @@ namespace Lapel.Evidence
         private void Sealing(RecordingSeal seal)
         {
             Key(21);
-            if (seal == null)
-            {
-                _cbor.Int(0);
-                return;
-            }
-
-            _cbor.BeginArray(3);
-            _cbor.Int(1);
-            _cbor.Bytes(seal.KeyId);
-            _cbor.BeginArray(seal.Recipients.Length);
-            for (int i = 0; i < seal.Recipients.Length; i++) _cbor.Bytes(seal.Recipients[i]);
+            RecordingSeal.WriteTo(_cbor, seal);
         }
 
         private void Ledger(SegmentLedger ledger, long zeroMs)

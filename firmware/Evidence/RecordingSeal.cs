@@ -87,6 +87,24 @@ namespace Lapel.Evidence
             return new RecordingSeal(keyId, recipients);
         }
 
+        /// <summary>Writes the value of key 21 of a manifest.</summary>
+        /// <param name="cbor">Destination.</param>
+        /// <param name="seal">The seal, or null for a clear recording.</param>
+        public static void WriteTo(CborWriter cbor, RecordingSeal seal)
+        {
+            if (seal == null)
+            {
+                cbor.Int(0);
+                return;
+            }
+
+            cbor.BeginArray(3);
+            cbor.Int(1);
+            cbor.Bytes(seal.KeyId);
+            cbor.BeginArray(seal.Recipients.Length);
+            for (int i = 0; i < seal.Recipients.Length; i++) cbor.Bytes(seal.Recipients[i]);
+        }
+
         /// <summary>
         /// Writes the initialisation vectors of a fragment's frames, 16 bytes each. They are the output of a keyed pseudo-random function over input that never
         /// repeats under one key (a frame index belongs to one fragment): unpredictable to who has not the secret, which is what CBC asks of them (SP

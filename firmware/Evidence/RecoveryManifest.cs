@@ -61,7 +61,8 @@ namespace Lapel.Evidence
             _cbor.Int(segment.Frames);
             _cbor.Int(segment.FirstFrameMs);
             _cbor.Int(segment.EndMs);
-            Pair(21, 0);
+            Key(21);
+            RecordingSeal.WriteTo(_cbor, recording.Seal);
             Key(22);
             _cbor.BeginArray(2);
             _cbor.Text(_firmware);

@@ -9,6 +9,9 @@ namespace Lapel.Evidence.Tests
     {
         public const int SlotBytes = 65536;
 
+        /// <summary>Bytes of a clear segment's init: 1,209 and their padding.</summary>
+        public const int InitBytes = 1536;
+
         private static Ed25519Key _key;
 
         public readonly MemoryCard Card = new MemoryCard(4, 1 << 24);

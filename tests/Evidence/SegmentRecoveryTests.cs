@@ -77,7 +77,7 @@ namespace Lapel.Evidence.Tests
         {
             // A bit of the second fragment's frame, of its header, of its chain value, of its MAC; of the checkpoint's manifest and signature.
             SegmentFixture whole = Cut(WritesToLastFragment);
-            int first = SegmentInit.MaxBytes;
+            int first = SegmentFixture.InitBytes;
             int second = first + BigEndian.Get32(whole.Slot, first + 64) * Sector.Size;
             int checkpoint = second + BigEndian.Get32(whole.Slot, second + 64) * Sector.Size;
             int trailer = checkpoint - Sector.Size;
@@ -110,7 +110,7 @@ namespace Lapel.Evidence.Tests
             SegmentRecovery recovery = Recover(fixture);
             Assert.AreEqual((int)RecoveryOutcome.Kept, (int)recovery.Outcome);
             fixture = Cut(WritesToLastFragment);
-            Array.Clear(fixture.Slot, SegmentInit.MaxBytes, Sector.Size);
+            Array.Clear(fixture.Slot, SegmentFixture.InitBytes, Sector.Size);
             recovery = Recover(fixture);
             Assert.AreEqual((int)RecoveryOutcome.Kept, (int)recovery.Outcome, "the first fragment is lost, the second is there");
         }
