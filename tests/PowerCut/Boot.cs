@@ -10,6 +10,7 @@ namespace Lapel.PowerCut
     internal static class Boot
     {
         private const long LongestUs = 180_000_000;
+        private const long SpareUs = 500_000;
 
         /// <summary>Boots; returns what is wrong, or null.</summary>
         public static string? Run(MemoryMedium card, MemoryMedium flash, int seed, Action<Camera>? prepare = null, Action<Camera>? done = null)
@@ -17,6 +18,9 @@ namespace Lapel.PowerCut
             using Camera camera = Camera.Open(Shift.Options(seed) with { Utc = null }, card, flash);
             prepare?.Invoke(camera);
             while (camera.NowUs < LongestUs && !Up(camera)) camera.Step();
+
+            // The spare slot is made ready after that: its last sector is cleared.
+            camera.RunUntil(camera.NowUs + SpareUs);
             done?.Invoke(camera);
             return Up(camera) ? null : "the camera did not come up: " + camera.Firmware.State + " " + camera.Firmware.Faults + " " + camera.Firmware.CardStatus;
         }
