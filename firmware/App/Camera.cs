@@ -212,7 +212,7 @@ namespace Lapel.App
         public int Step()
         {
             long nowUs = _clock.Microseconds;
-            StepButtons(nowUs);
+            if (StepButtons(nowUs)) nowUs = _clock.Microseconds;
             bool worked = StepPump(nowUs);
             if (_startWaits) worked = StepWaitingStart(nowUs) || worked;
             if (_session != null && _session.IsActive && StepSession(nowUs, worked)) worked = true;
@@ -255,22 +255,31 @@ namespace Lapel.App
             return worked;
         }
 
-        private void StepButtons(long nowUs)
+        // Whether a gesture was acted on: that may have taken time on the card, and a picture must not be dated before its command.
+        private bool StepButtons(long nowUs)
         {
             _gestures.TapAtOnce = _machine.State == RecorderState.Recording;
             _gestures.Step(nowUs);
+            bool acted = false;
             while (_gestures.TryTake(_gesture))
             {
                 _machine.Gesture(_gesture);
-                Act(nowUs);
+                acted |= Act(nowUs);
             }
 
-            Act(nowUs);
+            return acted | Act(nowUs);
         }
 
-        private void Act(long nowUs)
+        private bool Act(long nowUs)
         {
-            while (_machine.TryTake(_action)) ActOne(nowUs);
+            bool acted = false;
+            while (_machine.TryTake(_action))
+            {
+                ActOne(nowUs);
+                acted = true;
+            }
+
+            return acted;
         }
 
         private void ActOne(long nowUs)

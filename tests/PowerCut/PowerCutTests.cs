@@ -39,7 +39,7 @@ namespace Lapel.PowerCut
                 return;
             }
 
-            int step = Environment.GetEnvironmentVariable("LAPEL_CUT_STEP") is string s ? int.Parse(s, CultureInfo.InvariantCulture) : Long ? 1 : 4;
+            int step = Environment.GetEnvironmentVariable("LAPEL_CUT_STEP") is string s ? int.Parse(s, CultureInfo.InvariantCulture) : 1;
             var watch = Stopwatch.StartNew();
             Sweep sweep = Sweep.Value;
             var ids = new List<string>();
