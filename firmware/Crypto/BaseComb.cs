@@ -15,7 +15,7 @@ namespace Lapel.Crypto
     /// The point is read at an index that depends on the secret; reading all 128 points of a block under masks instead would cost
     /// some ten times the whole multiplication. There is no branch on a secret and no count that depends on one. What remains is
     /// whether the table's line is in the cache before PSRAM: some microseconds in the 100 ms of background work that precede a
-    /// signature, on a device that runs no other party's code. The threat model says so.
+    /// signature, on a device that runs no other party's code.
     /// </para>
     /// </summary>
     internal sealed class BaseComb
