@@ -1,5 +1,5 @@
+using Lapel.Custody;
 using Lapel.Hal.Esp32;
-using Lapel.Recorder;
 
 namespace Lapel.App
 {

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Lapel.Custody;
 using Lapel.Hal;
 using Lapel.Recorder;
 using Lapel.Verify;

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using Lapel.App;
+using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Hal.Esp32;

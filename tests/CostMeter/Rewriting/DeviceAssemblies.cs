@@ -8,6 +8,6 @@ public static class DeviceAssemblies
     public static IReadOnlyList<string> Names { get; } =
     [
         "Lapel.Hal", "Lapel.Hal.Natives", "Lapel.Hal.Esp32",
-        "Lapel.Crypto", "Lapel.Evidence", "Lapel.Recorder", "Lapel.Service", "Lapel.App",
+        "Lapel.Crypto", "Lapel.Evidence", "Lapel.Custody", "Lapel.Recorder", "Lapel.Service", "Lapel.App",
     ];
 }

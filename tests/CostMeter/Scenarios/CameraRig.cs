@@ -1,5 +1,6 @@
 using System;
 using Lapel.App;
+using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Hal.Esp32;

@@ -1,4 +1,5 @@
 using System;
+using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Hal.Esp32;

@@ -1,3 +1,4 @@
+using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Recorder;
 

@@ -1,7 +1,7 @@
 using Lapel.Evidence;
 using Lapel.Hal;
 
-namespace Lapel.Recorder
+namespace Lapel.Custody
 {
     /// <summary>How a camera is set up. Each setting states its unit, effect, default and trade-off.</summary>
     public sealed class CameraConfiguration

@@ -1,0 +1,72 @@
+namespace Lapel.Evidence
+{
+    /// <summary>What an entry of the audit log states. Numbers are part of the format and never change their meaning.</summary>
+    public enum AuditKind
+    {
+        /// <summary>Power-on: code 0 unknown, 1 after a power cut, 2 after a proper end, 3 restart asked for.</summary>
+        Boot = 1,
+
+        /// <summary>The recorder's state: code the new one, first the one before.</summary>
+        State = 2,
+
+        /// <summary>A press: code the button, first its beginning (monotonic ms), second its duration (ms), data one byte: what it was taken to mean.</summary>
+        Press = 3,
+
+        /// <summary>A recording began: code its number, data its id.</summary>
+        RecordingStarted = 4,
+
+        /// <summary>A recording was closed: code its number, first the close reason, data the last close digest.</summary>
+        RecordingClosed = 5,
+
+        /// <summary>A marker: code the button, first its time (monotonic ms).</summary>
+        Marker = 6,
+
+        /// <summary>Sound was muted or not: code 1 or 0.</summary>
+        Mute = 7,
+
+        /// <summary>The clock was set: code the source, first the old UTC ms (0 unset), second the new one, data the uncertainty in ms (4 bytes).</summary>
+        Clock = 8,
+
+        /// <summary>Somebody logged in or out: code the role, data the key's fingerprint.</summary>
+        Login = 9,
+
+        /// <summary>A log-in was refused: code why.</summary>
+        LoginRefused = 10,
+
+        /// <summary>The configuration changed: code its serial number, data the digest before, then the digest after.</summary>
+        Configuration = 11,
+
+        /// <summary>Faults: code the set of them now, first the set before.</summary>
+        Fault = 12,
+
+        /// <summary>Battery: code percent, first millivolts, second 1 when the warning begins, 0 when it ends.</summary>
+        Battery = 13,
+
+        /// <summary>The card: code the card status, first slots, second free slots.</summary>
+        Card = 14,
+
+        /// <summary>A segment was released: code its slot, first the recording number, second the segment, data the close digest, then the archive's fingerprint.</summary>
+        Released = 15,
+
+        /// <summary>A receipt was refused: code why.</summary>
+        ReceiptRefused = 16,
+
+        /// <summary>A segment was closed by recovery: code its slot, first the recording number, second the segment.</summary>
+        Recovered = 17,
+
+        /// <summary>Secrets were erased: data the digest of the certificate.</summary>
+        Retired = 18,
+
+        /// <summary>The camera is alive: bounds the time of a power cut.</summary>
+        Alive = 19,
+
+        /// <summary>Entries found no room: code how many.</summary>
+        Lost = 20,
+
+        /// <summary>In a dock or out of it: code 1 or 0.</summary>
+        Docked = 21,
+
+        /// <summary>A self-test ended: code the tests that failed, first those that passed.</summary>
+        SelfTest = 22,
+    }
+}

@@ -1,0 +1,75 @@
+using Lapel.Custody;
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Service
+{
+    /// <summary>What the service port may ask of the camera. The application implements it; nothing here changes a recording under way.</summary>
+    public interface IServiceCamera
+    {
+        /// <summary>The board.</summary>
+        IBoard Board { get; }
+
+        /// <summary>The firmware's version text.</summary>
+        string Version { get; }
+
+        /// <summary>What the camera is doing: booting, recovering, buffering, recording, post-event, card-full or fault.</summary>
+        string StateName { get; }
+
+        /// <summary>Why it cannot record; empty when it can.</summary>
+        string FaultText { get; }
+
+        /// <summary>Whether a recording is under way, its closing included.</summary>
+        bool IsRecording { get; }
+
+        /// <summary>The device's identity; null until its key is up.</summary>
+        DeviceIdentity Device { get; }
+
+        /// <summary>The card. Slots are opened for reading through it only while <see cref="MayRead"/>.</summary>
+        CardStore Store { get; }
+
+        /// <summary>Whether the card can be read now without a recording losing anything, and without a sixth open file.</summary>
+        bool MayRead { get; }
+
+        /// <summary>The audit log.</summary>
+        IAudit Audit { get; }
+
+        /// <summary>The configuration in force.</summary>
+        CameraConfiguration Configuration { get; }
+
+        /// <summary>Digest of the configuration in force, 32 bytes.</summary>
+        byte[] ConfigurationDigest { get; }
+
+        /// <summary>Whether the clock was ever set.</summary>
+        bool IsClockSet { get; }
+
+        /// <summary>UTC, milliseconds since 1970; meaningless while the clock is not set.</summary>
+        long UtcMs { get; }
+
+        /// <summary>Sets the clock and enters it in the audit log. False when the board refused.</summary>
+        /// <param name="utcMs">Milliseconds since 1970.</param>
+        /// <param name="uncertaintyMs">How far off it may be.</param>
+        bool SetClock(long utcMs, int uncertaintyMs);
+
+        /// <summary>Microseconds that a native call may take now without making a picture late; very large when no pictures are taken.</summary>
+        long FreeUs(long nowUs);
+
+        /// <summary>Battery, percent.</summary>
+        int BatteryPercent { get; }
+
+        /// <summary>Battery, millivolts.</summary>
+        int BatteryMillivolts { get; }
+
+        /// <summary>Number of figures that <see cref="Figure"/> gives.</summary>
+        int Figures { get; }
+
+        /// <summary>Name of a figure, as the statistics group and the status command show it, as group.name: recorder.frames, card.slots_free, link.lines.</summary>
+        string FigureName(int index);
+
+        /// <summary>Value of a figure.</summary>
+        long Figure(int index);
+
+        /// <summary>Ends a recording properly, then restarts. False when it cannot now and is not forced.</summary>
+        bool RequestRestart(bool force);
+    }
+}
