@@ -68,5 +68,14 @@ namespace Lapel.Evidence
 
         /// <summary>A self-test ended: code the tests that failed, first those that passed.</summary>
         SelfTest = 22,
+
+        /// <summary>
+        /// The log on the card was not simply the one left off: code 1 begun anew on a card without one, 2 gone on with on a card that does not hold the last known
+        /// sector, 3 sectors are missing before its end. First the last sequence number known, second the last one found (0: none), or how many are missing.
+        /// </summary>
+        LogFound = 23,
+
+        /// <summary>A proper end: code 2 switched off, 3 restart. Nothing of this boot follows.</summary>
+        Ended = 24,
     }
 }
