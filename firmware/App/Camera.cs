@@ -33,7 +33,7 @@ namespace Lapel.App
         private readonly IClock _clock;
         private readonly CameraConfiguration _configuration;
         private readonly Digests _digests;
-        private readonly CameraClock _utc;
+        private readonly StatedClock _utc;
         private readonly FrameRing _ring;
         private readonly CapturePump _pump;
         private readonly Governor _governor;
@@ -48,6 +48,9 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
         private readonly RecordingControl _recordings;
+        private readonly byte[] _configurationDigest;
+        private readonly AuditLog _audit;
+        private readonly CameraAudit _entries;
         private long _housekeepingUs;
 
         /// <summary>Takes the memory for pictures first, then brings everything up step by step.</summary>
@@ -61,19 +64,22 @@ namespace Lapel.App
             _ring = new FrameRing(FrameRing.PagesFor(board.Natives.CompactHeap()), MaxFrames);
             _ring.ReservePages = _ring.Pages / ReserveShare;
             _digests = new Digests(board.Natives);
-            _utc = new CameraClock(board.Clock);
+            _utc = new StatedClock(board.Clock);
             _pump = new CapturePump(board.Camera, _ring, _clock);
             _pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             _governor = new Governor(configuration.Quality, configuration.IntervalMs);
             _keys = new CameraKeys(board, configuration, _digests);
+            _audit = new AuditLog(board.Natives, _digests, _utc, board.Store, AuditLog.DefaultCapacity);
+            _entries = new CameraAudit(_audit, _utc, _presses);
             _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
             _supply = new SlotSupply(_store);
-            _storage = new StorageKeeper(board.Card, _store, _supply);
+            _storage = new StorageKeeper(board.Card, _store, _supply, _audit);
             _gestures = new GestureDecoder(board.Buttons, _presses);
             _machine = new StateMachine(configuration.EventStarts);
             _signals = new Signals(board, configuration.Covert);
+            _configurationDigest = _digests.Configuration(configuration.Encode());
             _recordings = new RecordingControl(
-                configuration, _digests.Configuration(configuration.Encode()), _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
+                configuration, _configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -184,7 +190,20 @@ namespace Lapel.App
         /// <returns>False when the board refused.</returns>
         public bool SetClock(long utcMs, int uncertaintyMs)
         {
-            return _utc.Set(utcMs, uncertaintyMs);
+            return _entries.SetClock(utcMs, uncertaintyMs);
+        }
+
+        /// <summary>How far the audit log has come.</summary>
+        public AuditLog Audit
+        {
+            get { return _audit; }
+        }
+
+        /// <summary>A proper end: the log says so and is signed. Not while a recording is under way; nothing may be stepped afterwards.</summary>
+        /// <param name="how">2 switched off, 3 restart.</param>
+        public void End(int how)
+        {
+            _audit.End(how, _clock.Microseconds / 1000);
         }
 
         /// <summary>Runs the loop for ever.</summary>
@@ -202,6 +221,13 @@ namespace Lapel.App
             bool worked = StepPump(nowUs);
             if (_recordings.StartWaits) worked = _recordings.StepWaitingStart(nowUs) || worked;
             if (_recordings.IsActive && _recordings.Step(nowUs, worked)) worked = true;
+            _entries.Watch(nowUs / 1000, _machine);
+            if (_audit.IsDue(nowUs / 1000))
+            {
+                _audit.Write(nowUs / 1000);
+                worked = true;
+            }
+
             if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted) worked = _keys.Signer.Step() || worked;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
@@ -284,7 +310,8 @@ namespace Lapel.App
             if (_recordings.CountRecording()) return true;
             if (_keys.Signer.Step()) return true;
             if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
-            if (_keys.Recovery.IsDone) return _storage.Step(nowUs);
+            _storage.MayHoldSpare = !_recordings.HoldsPast;
+            if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && _audit.StepIdle(nowUs / 1000));
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
             bool worked = _storage.Step(nowUs);
             if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
@@ -300,7 +327,9 @@ namespace Lapel.App
 
         private void KeysAreUp()
         {
-            _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses));
+            _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses), _entries);
+            _entries.Boot(_keys.Device, _keys.Signer, _configurationDigest);
+            _keys.Recovery.SetAudit(_audit);
             _storage.SetRecovery(_keys.Recovery);
             _storage.SetPublicKey(PublicKeyText.Build(_keys.Device));
         }
@@ -312,6 +341,7 @@ namespace Lapel.App
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);
             ReportFaults(nowUs);
+            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals);
             if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
             if (!_storage.IsReady) return;
             if (_store.Catalogue.FreeSlots == 0) _machine.CardFull(nowUs);

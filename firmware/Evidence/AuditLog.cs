@@ -103,6 +103,9 @@ namespace Lapel.Evidence
             get { return _lost; }
         }
 
+        /// <summary>When the last entry was made, monotonic milliseconds.</summary>
+        public long EnteredMs { get; private set; }
+
         /// <summary>Whether the card takes entries.</summary>
         public bool IsOpen
         {
@@ -138,6 +141,7 @@ namespace Lapel.Evidence
         /// <inheritdoc/>
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
+            EnteredMs = _clock.NowMs;
             if (_lost > 0 && !_queue.IsFull)
             {
                 _queue.Add(AuditKind.Lost, _lost, 0, 0, null, _clock);
