@@ -58,6 +58,7 @@ namespace Lapel.Evidence
         private long _sequence;
         private long _log;
         private long _place;
+        private int _found;
         private bool _isExact;
         private bool _isBuilt;
         private int _builtEntries;
@@ -280,7 +281,7 @@ namespace Lapel.Evidence
             _built.Sequence = _sequence + 1;
             _built.Log = _log;
             _built.Place = _place;
-            _sector.Begin(_bytes, kind, _head, _built.Sequence, _log, _place);
+            _sector.Begin(_bytes, kind, _head, _built.Sequence, _log, _place, _found);
         }
 
         private void FinishBuilding(bool checkpoint)
@@ -320,6 +321,7 @@ namespace Lapel.Evidence
             _sequence = _built.Sequence;
             _place = _built.Place + 1;
             _queue.Remove(_builtEntries);
+            _found = 0;
             _isBuilt = false;
             _tries = 0;
             _leftOut = 0;
@@ -364,11 +366,11 @@ namespace Lapel.Evidence
             else if (known > 0 || _search.IsFound)
             {
                 if (known > 0 && !_isExact) _sequence = known + Leap;
-                Add(AuditKind.LogFound, _search.IsFound ? 2 : 1, known, own.Sequence, null);
+                Found(_search.IsFound ? 2 : 1, known, own.Sequence);
             }
             else
             {
-                Add(AuditKind.LogFound, 1, 0, 0, null);
+                Found(1, 0, 0);
             }
 
             _isExact = true;
@@ -378,7 +380,13 @@ namespace Lapel.Evidence
         private void FoundHoles(long known)
         {
             _sequence += _search.NextPlace - 1 - _search.Own.Place;
-            Add(AuditKind.LogFound, 3, known, _search.Missing, null);
+            Found(3, known, _search.Missing);
+        }
+
+        private void Found(int how, long known, long second)
+        {
+            _found = how;
+            Add(AuditKind.LogFound, how, known, second, null);
         }
 
         private void Discard()

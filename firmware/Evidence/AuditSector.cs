@@ -43,7 +43,8 @@ namespace Lapel.Evidence
         /// <param name="sequence">Its own sequence number.</param>
         /// <param name="log">Id of the log.</param>
         /// <param name="place">Sectors written to the file before it.</param>
-        public void Begin(byte[] sector, int kind, AuditHead before, long sequence, long log, long place)
+        /// <param name="found">How the log was found when this is the first sector after that and does not simply follow, as in <see cref="AuditKind.LogFound"/>; else 0.</param>
+        public void Begin(byte[] sector, int kind, AuditHead before, long sequence, long log, long place, int found)
         {
             Array.Clear(sector, 0, Sector.Size);
             BigEndian.Put32(sector, 0, Magic);
@@ -56,6 +57,7 @@ namespace Lapel.Evidence
             BigEndian.Put64(sector, 48, before.Sequence);
             if (before.Sequence != 0) Array.Copy(before.Digest, 0, sector, 56, Digests.Size);
             BigEndian.Put32(sector, 88, _device.BootNumber);
+            BigEndian.Put16(sector, 94, found);
         }
 
         /// <summary>States the body's extent and sets MAC and CRC.</summary>
