@@ -16,6 +16,9 @@ namespace Lapel.Service.Tests
 
         public BenchLink Line = new BenchLink();
 
+        /// <summary>Entries saved.</summary>
+        public int Saves { get; private set; }
+
         public string Name
         {
             get { return "bench"; }
@@ -110,6 +113,7 @@ namespace Lapel.Service.Tests
 
         public bool Save(string name, byte[] content)
         {
+            Saves++;
             int at = 0;
             while (_names[at] != null && _names[at] != name) at++;
             _names[at] = name;
