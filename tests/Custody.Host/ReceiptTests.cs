@@ -111,7 +111,7 @@ namespace Lapel.Custody.Host.Tests
             Assert.IsTrue(bench.Custodian.BeginReceipt(Agency.Receipt(bench, 1, 0, digests[0]), 0));
             for (int i = 0; bench.Custodian.IsBusy; i++)
             {
-                bench.Custodian.MayUseCard = i % 3 != 0;
+                bench.Custodian.MayUseCard = i % 400 >= 100 && i % 401 != 0;
                 bench.Custodian.Step(0);
                 Assert.IsTrue(i < 4000);
             }

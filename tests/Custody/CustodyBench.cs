@@ -36,8 +36,12 @@ namespace Lapel.Custody.Tests
         public CardStore Store;
         public Custodian Custodian;
 
-        /// <summary>Monotonic milliseconds handed to the custodian.</summary>
-        public long NowMs = 1000;
+        /// <summary>Monotonic milliseconds, those of the board's clock.</summary>
+        public long NowMs
+        {
+            get { return Board.Clock.Microseconds / 1000; }
+            set { ((StepClock)Board.Clock).Set(value); }
+        }
 
         /// <summary>A camera that was just switched on for the first time.</summary>
         public CustodyBench()
