@@ -48,6 +48,7 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
         private readonly RecordingControl _recordings;
+        private readonly CameraPort _port;
         private long _housekeepingUs;
 
         /// <summary>Takes the memory for pictures first, then brings everything up step by step.</summary>
@@ -72,8 +73,12 @@ namespace Lapel.App
             _gestures = new GestureDecoder(board.Buttons, _presses);
             _machine = new StateMachine(configuration.EventStarts);
             _signals = new Signals(board, configuration.Covert);
+            byte[] configurationDigest = _digests.Configuration(configuration.Encode());
             _recordings = new RecordingControl(
-                configuration, _digests.Configuration(configuration.Encode()), _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
+                configuration, configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
+            CameraFigures figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
+            _port = new CameraPort(
+                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, figures), figures);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -203,6 +208,7 @@ namespace Lapel.App
             if (_recordings.StartWaits) worked = _recordings.StepWaitingStart(nowUs) || worked;
             if (_recordings.IsActive && _recordings.Step(nowUs, worked)) worked = true;
             if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted) worked = _keys.Signer.Step() || worked;
+            if (_port.Step(nowUs)) worked = true;
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
             _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
