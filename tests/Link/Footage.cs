@@ -1,6 +1,7 @@
+extern alias hashing;
+
 using System;
 using System.Buffers.Binary;
-using System.IO.Hashing;
 using System.Linq;
 using Lapel.Verify.Tests;
 
@@ -67,7 +68,7 @@ namespace Lapel.Link.Tests
                 BinaryPrimitives.WriteUInt64BigEndian(sector[24..], id);
                 BinaryPrimitives.WriteInt64BigEndian(sector[32..], place);
                 new Random(place).NextBytes(sector[96..476]);
-                BinaryPrimitives.WriteUInt32BigEndian(sector[508..], Crc32.HashToUInt32(sector[..508]));
+                BinaryPrimitives.WriteUInt32BigEndian(sector[508..], hashing::System.IO.Hashing.Crc32.HashToUInt32(sector[..508]));
             }
             return log;
         }

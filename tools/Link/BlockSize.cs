@@ -2,7 +2,7 @@ using System;
 
 namespace Lapel.Link
 {
-    /// <summary>Chooses how large frames are: as large as the rate allows on a clean line, smaller when many come damaged, since a flipped bit costs a whole one.</summary>
+    /// <summary>Chooses how large frames are: large on a clean line, smaller when many come damaged, since a flipped bit costs a whole one.</summary>
     public sealed class BlockSize
     {
         // A frame costs 24 bytes beside its payload. With so many frames in a hundred damaged, smaller ones win more than their overhead costs; below the other figure larger ones do.
@@ -17,8 +17,13 @@ namespace Lapel.Link
         /// <summary>Sizes that a camera takes (PROTOCOL.md).</summary>
         private static readonly int[] Sizes = [512, 2048, 4096, 8192];
 
-        /// <param name="largest">What suits the rate, bytes.</param>
-        public BlockSize(int largest) => _largest = Now = largest;
+        /// <param name="suggested">What suits the rate, bytes. The next larger size is tried too: on a clean line it costs less, and a frame still takes 0.2 s at most.</param>
+        public BlockSize(int suggested)
+        {
+            Now = suggested;
+            int at = Array.IndexOf(Sizes, suggested);
+            _largest = at < 0 ? suggested : Sizes[Math.Min(at + 1, Sizes.Length - 1)];
+        }
 
         /// <summary>Bytes of a frame's payload now.</summary>
         public int Now { get; private set; }
