@@ -48,6 +48,7 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
         private readonly RecordingControl _recordings;
+        private readonly Custodian _custodian;
         private readonly CameraPort _port;
         private long _housekeepingUs;
 
@@ -77,8 +78,10 @@ namespace Lapel.App
             _recordings = new RecordingControl(
                 configuration, configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
             CameraFigures figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
+            _custodian = new Custodian(board, _digests, new TemporaryAudit(), _store, configuration);
             _port = new CameraPort(
-                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, figures), figures);
+                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, figures), _custodian,
+                figures);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -208,11 +211,11 @@ namespace Lapel.App
             if (_recordings.StartWaits) worked = _recordings.StepWaitingStart(nowUs) || worked;
             if (_recordings.IsActive && _recordings.Step(nowUs, worked)) worked = true;
             if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted) worked = _keys.Signer.Step() || worked;
-            if (_port.Step(nowUs)) worked = true;
+            bool served = _port.Step(nowUs);
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
             _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
-            return worked ? 0 : SleepMs(nowUs);
+            return worked || served ? 0 : SleepMs(nowUs);
         }
 
         private int SleepMs(long nowUs)
@@ -269,6 +272,7 @@ namespace Lapel.App
             switch (_action.Kind)
             {
                 case RecorderActionKind.StartRecording:
+                    YieldCard();
                     _recordings.Start(_action.AtUs / 1000, nowUs);
                     break;
                 case RecorderActionKind.StopRecording:
@@ -282,6 +286,13 @@ namespace Lapel.App
                     _signals.Answer(Situation.Refused);
                     break;
             }
+        }
+
+        // Of the card's five files a recording needs those that the port and the custodian may have open.
+        private void YieldCard()
+        {
+            _port.YieldCard();
+            _custodian.MayUseCard = false;
         }
 
         private bool StepBackground(long nowUs)
@@ -307,6 +318,7 @@ namespace Lapel.App
         private void KeysAreUp()
         {
             _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses));
+            _custodian.SetDevice(_keys.Device, _keys.Keys, _keys.Signer);
             _storage.SetRecovery(_keys.Recovery);
             _storage.SetPublicKey(PublicKeyText.Build(_keys.Device));
         }
@@ -314,6 +326,7 @@ namespace Lapel.App
         private void Housekeep(long nowUs)
         {
             _housekeepingUs = nowUs + HousekeepingUs;
+            _custodian.MayUseCard = _port.MayUseCard;
             ForgetOld(nowUs);
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);

@@ -1,3 +1,4 @@
+using Lapel.Custody;
 using Lapel.Hal;
 using Lapel.Service;
 
@@ -9,17 +10,20 @@ namespace Lapel.App
         private readonly IBoard _board;
         private readonly CameraService _service;
         private readonly ServicePort _port;
+        private readonly SmpServer _smp;
 
         /// <summary>Wires the port.</summary>
         /// <param name="service">What the lanes may ask.</param>
+        /// <param name="custodian">Says who may do what.</param>
         /// <param name="figures">Told of the port, whose figures it shows.</param>
-        public CameraPort(CameraService service, CameraFigures figures)
+        public CameraPort(CameraService service, Custodian custodian, CameraFigures figures)
         {
             _board = service.Board;
             _service = service;
             ServiceOutput output = new ServiceOutput(_board.Link);
             Console console = new Console(service, output, Commands());
-            _port = new ServicePort(_board.Link, output, console, null);
+            _smp = new SmpServer(service, custodian, _board.Link, output, console);
+            _port = new ServicePort(_board.Link, output, console, _smp);
             figures.SetPort(_port, output);
         }
 
@@ -30,6 +34,18 @@ namespace Lapel.App
             bool worked = _port.Step(nowUs);
             if (!worked && _service.IsRestartDue) _board.Restart();
             return worked;
+        }
+
+        /// <summary>Whether nothing stands against opening a file on the card.</summary>
+        public bool MayUseCard
+        {
+            get { return _service.MayRead; }
+        }
+
+        /// <summary>A recording begins: what the port has open on the card is closed, so that the recording finds room among the card's five files.</summary>
+        public void YieldCard()
+        {
+            _smp.YieldCard();
         }
 
         private static ConsoleCommand[] Commands()
