@@ -54,31 +54,33 @@ namespace Lapel.App
 
         /// <summary>Takes the memory for pictures first, then brings everything up step by step.</summary>
         /// <param name="board">The board.</param>
-        /// <param name="configuration">How it is set up; not malformed.</param>
+        /// <param name="configuration">How it is set up while no authority has signed a configuration for it; not malformed.</param>
         public Camera(IBoard board, CameraConfiguration configuration)
         {
             _board = board;
             _clock = board.Clock;
-            _configuration = configuration;
             _ring = new FrameRing(FrameRing.PagesFor(board.Natives.CompactHeap()), MaxFrames);
             _ring.ReservePages = _ring.Pages / ReserveShare;
             _digests = new Digests(board.Natives);
+            _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
+            _custodian = new Custodian(board, _digests, new TemporaryAudit(), _store, configuration);
+            configuration = _custodian.Configuration;
+            _configuration = configuration;
+            _store.NewSlotBytes = configuration.SlotBytes;
             _utc = new CameraClock(board.Clock);
             _pump = new CapturePump(board.Camera, _ring, _clock);
             _pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             _governor = new Governor(configuration.Quality, configuration.IntervalMs);
             _keys = new CameraKeys(board, configuration, _digests);
-            _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
             _supply = new SlotSupply(_store);
             _storage = new StorageKeeper(board.Card, _store, _supply);
             _gestures = new GestureDecoder(board.Buttons, _presses);
             _machine = new StateMachine(configuration.EventStarts);
             _signals = new Signals(board, configuration.Covert);
-            byte[] configurationDigest = _digests.Configuration(configuration.Encode());
+            byte[] configurationDigest = _custodian.ConfigurationDigest;
             _recordings = new RecordingControl(
                 configuration, configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
             CameraFigures figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
-            _custodian = new Custodian(board, _digests, new TemporaryAudit(), _store, configuration);
             _port = new CameraPort(
                 new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, figures), _custodian,
                 figures);
@@ -355,10 +357,11 @@ namespace Lapel.App
         {
             if (_pump.SensorFault) _machine.RaiseFault(RecorderFaults.Sensor, nowUs);
             else _machine.ClearFault(RecorderFaults.Sensor, nowUs);
-            if (_keys.HasFailed || _recordings.CannotSeal) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            bool unable = _recordings.CannotSeal || _custodian.IsConfigurationLost || _custodian.IsRetired;
+            if (_keys.HasFailed || unable) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
             if (_storage.Status == CardStatus.NoCard) _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
             else if (_storage.Status != CardStatus.Ok) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
-            else if (_storage.IsReady && !_recordings.CannotSeal) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
+            else if (_storage.IsReady && !unable) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
         }
     }
 }

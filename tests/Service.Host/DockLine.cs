@@ -104,6 +104,13 @@ internal sealed class DockLine(Engine camera)
         while (TakeOne()) { }
     }
 
+    /// <summary>Drops what was received in part.</summary>
+    public void Forget()
+    {
+        pending.Clear();
+        packet.Clear();
+    }
+
     public void Run(double seconds)
     {
         long limit = camera.NowUs + (long)(seconds * 1e6);
