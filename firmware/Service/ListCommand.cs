@@ -74,7 +74,7 @@ namespace Lapel.Service
 
             call.Report.BeginRow();
             call.Report.Field("slot", _slot);
-            call.Report.Field("state", Name(state));
+            call.Report.Field("state", Word(state));
             call.Report.Field("recording", BigEndian.Get32(_record, RecordingAt));
             call.Report.Field("segment", BigEndian.Get32(_record, SegmentAt));
             call.Report.Field("bytes", (long)BigEndian.Get32(_record, SectorsAt) * Sector.Size);
@@ -83,7 +83,7 @@ namespace Lapel.Service
             _shown++;
         }
 
-        private static string Name(SlotState state)
+        private static string Word(SlotState state)
         {
             switch (state)
             {

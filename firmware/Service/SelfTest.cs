@@ -24,7 +24,7 @@ namespace Lapel.Service
         /// <summary>Whether it is under way.</summary>
         public bool IsRunning { get; private set; }
 
-        /// <summary>Tests of the run under way or last: from <see cref="FirstItem"/> on.</summary>
+        /// <summary>Tests of the run under way or last.</summary>
         public int Count
         {
             get { return _end - _first; }
