@@ -78,9 +78,13 @@ namespace Lapel.Evidence
             get { return _made; }
         }
 
+        /// <summary>How often the card was given up: what was found on it before counts only as long as this stays the same.</summary>
+        public int Losses { get; private set; }
+
         /// <summary>Forgets the card: after it was pulled.</summary>
         public void Lose()
         {
+            Losses++;
             _catalogue.Close();
             _phase = Phase.Idle;
         }
