@@ -9,6 +9,7 @@ namespace Lapel.App
     {
         private readonly IBoard _board;
         private readonly CameraService _service;
+        private readonly SelfTest _selfTest;
         private readonly ServicePort _port;
         private readonly SmpServer _smp;
 
@@ -21,17 +22,23 @@ namespace Lapel.App
             _board = service.Board;
             _service = service;
             ServiceOutput output = new ServiceOutput(_board.Link);
+            Tail = new AuditTail(_board.Clock);
+            _selfTest = new SelfTest(service, SelfTestItems());
             Console console = new Console(service, output, Commands());
             _smp = new SmpServer(service, custodian, _board.Link, output, console);
             _port = new ServicePort(_board.Link, output, console, _smp);
             figures.SetPort(_port, output);
         }
 
+        /// <summary>The newest entries of the audit log: to be told of each.</summary>
+        public AuditTail Tail { get; }
+
         /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
             bool worked = _port.Step(nowUs);
+            if (_selfTest.Step(nowUs)) worked = true;
             if (!worked && _service.IsRestartDue) _board.Restart();
             return worked;
         }
@@ -48,16 +55,37 @@ namespace Lapel.App
             _smp.YieldCard();
         }
 
-        private static ConsoleCommand[] Commands()
+        private static SelfTestItem[] SelfTestItems()
+        {
+            return new SelfTestItem[]
+            {
+                new SensorTest(),
+                new CardTest(),
+                new ButtonTest(),
+                new IndicatorTest(),
+                new BatteryTest(),
+                new ClockTest(),
+                new NativesTest(),
+                new SignatureTest(),
+                new EntropyTest(),
+                new MemoryTest(),
+            };
+        }
+
+        private ConsoleCommand[] Commands()
         {
             return new ConsoleCommand[]
             {
                 new VersionCommand(),
                 new StatusCommand(),
+                new SelfTestCommand(_selfTest),
+                new LogCommand(Tail),
                 new FigureCommand("rec", "recorder", "figures of the recorder"),
                 new FigureCommand("card", "card", "figures of the card"),
                 new FigureCommand("bat", "battery", "the battery"),
                 new FigureCommand("link", "link", "figures of this port"),
+                new MemoryCommand(),
+                new ListCommand(),
             };
         }
     }
