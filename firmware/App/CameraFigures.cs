@@ -11,6 +11,7 @@ namespace Lapel.App
         private static readonly string[] Names =
         {
             "recorder.frames",
+            "recorder.bytes",
             "recorder.drops_memory",
             "recorder.drops_corrupt",
             "recorder.missed",
@@ -95,37 +96,38 @@ namespace Lapel.App
             switch (index)
             {
                 case 0: return _pump.Captured;
-                case 1: return _pump.DroppedNoMemory;
-                case 2: return _pump.DroppedCorrupt;
-                case 3: return _pump.Missed;
-                case 4: return _pump.LateMs;
-                case 5: return _pump.LongestGapMs;
-                case 6: return _pump.Faults;
-                case 7: return _governor.IntervalMs;
-                case 8: return (int)_governor.Quality;
-                case 9: return _governor.Changes;
-                case 10: return _ring.BufferedMs;
-                case 11: return _ring.BufferedFrames;
-                case 12: return _ring.Pages;
-                case 13: return _ring.FreePages;
-                case 14: return _recordings.Recordings;
-                case 15: return _recordings.Markers;
-                case 16: return _recordings.IsActive ? 1 : 0;
-                case 17: return (int)_storage.Status;
-                case 18: return _storage.IsReady ? 1 : 0;
-                case 19: return _store.Catalogue.Slots;
-                case 20: return _store.Catalogue.FreeSlots;
-                case 21: return _store.Catalogue.UnknownSlots;
-                case 22: return _store.Catalogue.SlotBytes;
-                case 23: return _store.Catalogue.RepairedSectors;
-                case 24: return _store.Catalogue.NewestRecording;
-                case 25: return _signals.BatteryMillivolts;
-                case 26: return _signals.BatteryPercent;
-                case 27: return _link.Baud;
-                case 28: return _port.Received;
-                case 29: return _output.Sent;
-                case 30: return _port.Lines;
-                case 31: return _port.LinesTooLong;
+                case 1: return _pump.Bytes;
+                case 2: return _pump.DroppedNoMemory;
+                case 3: return _pump.DroppedCorrupt;
+                case 4: return _pump.Missed;
+                case 5: return _pump.LateMs;
+                case 6: return _pump.LongestGapMs;
+                case 7: return _pump.Faults;
+                case 8: return _governor.IntervalMs;
+                case 9: return (int)_governor.Quality;
+                case 10: return _governor.Changes;
+                case 11: return _ring.BufferedMs;
+                case 12: return _ring.BufferedFrames;
+                case 13: return _ring.Pages;
+                case 14: return _ring.FreePages;
+                case 15: return _recordings.Recordings;
+                case 16: return _recordings.Markers;
+                case 17: return _recordings.IsActive ? 1 : 0;
+                case 18: return (int)_storage.Status;
+                case 19: return _storage.IsReady ? 1 : 0;
+                case 20: return _store.Catalogue.Slots;
+                case 21: return _store.Catalogue.FreeSlots;
+                case 22: return _store.Catalogue.UnknownSlots;
+                case 23: return _store.Catalogue.SlotBytes;
+                case 24: return _store.Catalogue.RepairedSectors;
+                case 25: return _store.Catalogue.NewestRecording;
+                case 26: return _signals.BatteryMillivolts;
+                case 27: return _signals.BatteryPercent;
+                case 28: return _link.Baud;
+                case 29: return _port.Received;
+                case 30: return _output.Sent;
+                case 31: return _port.Lines;
+                case 32: return _port.LinesTooLong;
                 default: return _output.Lost;
             }
         }

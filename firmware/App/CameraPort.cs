@@ -1,3 +1,4 @@
+using Lapel.Custody;
 using Lapel.Hal;
 using Lapel.Service;
 
@@ -8,40 +9,83 @@ namespace Lapel.App
     {
         private readonly IBoard _board;
         private readonly CameraService _service;
+        private readonly SelfTest _selfTest;
         private readonly ServicePort _port;
+        private readonly SmpServer _smp;
 
         /// <summary>Wires the port.</summary>
         /// <param name="service">What the lanes may ask.</param>
+        /// <param name="custodian">Says who may do what.</param>
         /// <param name="figures">Told of the port, whose figures it shows.</param>
-        public CameraPort(CameraService service, CameraFigures figures)
+        public CameraPort(CameraService service, Custodian custodian, CameraFigures figures)
         {
             _board = service.Board;
             _service = service;
             ServiceOutput output = new ServiceOutput(_board.Link);
+            Tail = new AuditTail(_board.Clock);
+            _selfTest = new SelfTest(service, SelfTestItems());
             Console console = new Console(service, output, Commands());
-            _port = new ServicePort(_board.Link, output, console, null);
+            _smp = new SmpServer(service, custodian, _board.Link, output, console);
+            _port = new ServicePort(_board.Link, output, console, _smp);
             figures.SetPort(_port, output);
         }
+
+        /// <summary>The newest entries of the audit log: to be told of each.</summary>
+        public AuditTail Tail { get; }
 
         /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
             bool worked = _port.Step(nowUs);
+            if (_selfTest.Step(nowUs)) worked = true;
             if (!worked && _service.IsRestartDue) _board.Restart();
             return worked;
         }
 
-        private static ConsoleCommand[] Commands()
+        /// <summary>Whether nothing stands against opening a file on the card.</summary>
+        public bool MayUseCard
+        {
+            get { return _service.MayRead; }
+        }
+
+        /// <summary>A recording begins: what the port has open on the card is closed, so that the recording finds room among the card's five files.</summary>
+        public void YieldCard()
+        {
+            _smp.YieldCard();
+        }
+
+        private static SelfTestItem[] SelfTestItems()
+        {
+            return new SelfTestItem[]
+            {
+                new SensorTest(),
+                new CardTest(),
+                new ButtonTest(),
+                new IndicatorTest(),
+                new BatteryTest(),
+                new ClockTest(),
+                new NativesTest(),
+                new SignatureTest(),
+                new EntropyTest(),
+                new MemoryTest(),
+            };
+        }
+
+        private ConsoleCommand[] Commands()
         {
             return new ConsoleCommand[]
             {
                 new VersionCommand(),
                 new StatusCommand(),
+                new SelfTestCommand(_selfTest),
+                new LogCommand(Tail),
                 new FigureCommand("rec", "recorder", "figures of the recorder"),
                 new FigureCommand("card", "card", "figures of the card"),
                 new FigureCommand("bat", "battery", "the battery"),
                 new FigureCommand("link", "link", "figures of this port"),
+                new MemoryCommand(),
+                new ListCommand(),
             };
         }
     }

@@ -70,9 +70,9 @@ namespace Lapel.Evidence
         SelfTest = 22,
 
         /// <summary>A configuration was refused: code why.</summary>
-        ConfigurationRefused = 40,
+        ConfigurationRefused = 25,
 
         /// <summary>An order to retire was refused: code why.</summary>
-        OrderRefused = 41,
+        OrderRefused = 26,
     }
 }

@@ -14,6 +14,9 @@ namespace Lapel.Service
         /// <summary>Most words in a line.</summary>
         public const int MostWords = 16;
 
+        // Steps of a command that SMP asked for: 0.1 s at most.
+        private const int MostSteps = 64;
+
         private const string Prompt = "lapel> ";
 
         private readonly IServiceCamera _camera;
@@ -104,7 +107,7 @@ namespace Lapel.Service
             ConsoleCall call = MakeCall(words, output, false);
             call.NowUs = nowUs;
             command.Begin(call);
-            while (!call.IsDone && output.Room >= StepRoom) command.Step(call);
+            for (int steps = 0; steps < MostSteps && !call.IsDone && output.Room >= StepRoom; steps++) command.Step(call);
             if (!call.IsDone) command.Abandon();
             return call.HasFailed || !call.IsDone ? ExitCode.Failed : ExitCode.Done;
         }

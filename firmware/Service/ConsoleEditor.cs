@@ -30,13 +30,14 @@ namespace Lapel.Service
             return interrupted;
         }
 
-        /// <summary>Edits the bytes of the buffer from here to its end.</summary>
-        public void Edit(int from)
+        /// <summary>Edits the bytes of the buffer from here to its end. Returns whether there was more than the second half of a line end.</summary>
+        public bool Edit(int from)
         {
             int begin = _lines.PendingBegin;
             int end = _lines.End;
-            if (_lines.IsSkipping || _lines.HasMarkByte(begin, end - begin)) return;
             byte[] bytes = _lines.Buffer;
+            bool more = end - from > 1 || (end > from && bytes[from] != 10);
+            if (_lines.IsSkipping || _lines.HasMarkByte(begin, end - begin)) return more;
             int kept = from;
             _echoed = 0;
             for (int at = from; at < end; at++)
@@ -62,6 +63,7 @@ namespace Lapel.Service
 
             Flush();
             if (kept < end) _lines.Cut(kept);
+            return more;
         }
 
         private static bool IsPrintable(byte b)

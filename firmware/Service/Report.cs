@@ -22,6 +22,12 @@ namespace Lapel.Service
             _json = json;
         }
 
+        /// <summary>Whether it is for programs.</summary>
+        public bool IsJson
+        {
+            get { return _json; }
+        }
+
         /// <summary>A text.</summary>
         public void Field(string name, string value)
         {

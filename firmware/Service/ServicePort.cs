@@ -70,9 +70,9 @@ namespace Lapel.Service
             count = _link.Read(_lines.Buffer, from, count);
             _lines.Added(count);
             Received += count;
-            _editor.Edit(from);
+            bool disturbs = _editor.Edit(from);
             if (_editor.TakeInterrupt()) _console.Interrupt();
-            else _console.Disturb();
+            else if (disturbs) _console.Disturb();
             _linesWait = true;
             return true;
         }

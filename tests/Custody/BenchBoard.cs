@@ -60,6 +60,15 @@ namespace Lapel.Custody.Tests
 
         public IInternalStore Store { get; private set; }
 
+        public ILink Link
+        {
+            get { return null; }
+        }
+
+        public void Restart()
+        {
+        }
+
         public int Millivolts()
         {
             return 3900;

@@ -9,7 +9,7 @@ namespace Lapel.Service.Tests
     {
         private static readonly string[] Names = { "recorder.frames", "recorder.pages", "recorder.pages_free", "card.slots", "link.ticks" };
 
-        public BenchCamera(BenchBoard board)
+        public BenchCamera(IBoard board)
         {
             Board = board;
             Store = new CardStore(null, board.Natives, 65536);
