@@ -29,6 +29,8 @@ namespace Lapel.Link.Tests
                     if (Behind.TotalMicroseconds < wall - camera.NowUs) Behind = TimeSpan.FromMicroseconds(wall - camera.NowUs);
                 }
                 if (camera.NowUs < wall) camera.Step();
+                // A pseudo terminal has no rate: the host's end always has the camera's.
+                if (camera.Line.Baud != camera.Parts.Machine.Uart.Baud) camera.Line.Baud = camera.Parts.Machine.Uart.Baud;
                 int n = camera.Line.Receive(buffer);
                 if (n > 0) _pty.Write(buffer.AsSpan(0, n));
                 n = _pty.Read(buffer.AsSpan(0, 512), camera.NowUs < wall ? 0 : 1);

@@ -17,8 +17,8 @@ namespace Lapel.Link.Tests
     public sealed class PtyTests
     {
         [TestMethod]
-        [DataRow(921600, 3)]
-        [DataRow(3_000_000, 8)]
+        [DataRow(921600, 6)]
+        [DataRow(3_000_000, 20)]
         public void A_sync_over_a_pseudo_terminal_beside_ZMODEM(int baud, int seconds)
         {
             using Pty? pty = Pty.Open();
