@@ -48,37 +48,42 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
         private readonly RecordingControl _recordings;
+        private readonly Custodian _custodian;
         private readonly CameraPort _port;
         private long _housekeepingUs;
 
         /// <summary>Takes the memory for pictures first, then brings everything up step by step.</summary>
         /// <param name="board">The board.</param>
-        /// <param name="configuration">How it is set up; not malformed.</param>
+        /// <param name="configuration">How it is set up while no authority has signed a configuration for it; not malformed.</param>
         public Camera(IBoard board, CameraConfiguration configuration)
         {
             _board = board;
             _clock = board.Clock;
-            _configuration = configuration;
             _ring = new FrameRing(FrameRing.PagesFor(board.Natives.CompactHeap()), MaxFrames);
             _ring.ReservePages = _ring.Pages / ReserveShare;
             _digests = new Digests(board.Natives);
+            _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
+            _custodian = new Custodian(board, _digests, new TemporaryAudit(), _store, configuration);
+            configuration = _custodian.Configuration;
+            _configuration = configuration;
+            _store.NewSlotBytes = configuration.SlotBytes;
             _utc = new CameraClock(board.Clock);
             _pump = new CapturePump(board.Camera, _ring, _clock);
             _pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             _governor = new Governor(configuration.Quality, configuration.IntervalMs);
             _keys = new CameraKeys(board, configuration, _digests);
-            _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
             _supply = new SlotSupply(_store);
             _storage = new StorageKeeper(board.Card, _store, _supply);
             _gestures = new GestureDecoder(board.Buttons, _presses);
             _machine = new StateMachine(configuration.EventStarts);
             _signals = new Signals(board, configuration.Covert);
-            byte[] configurationDigest = _digests.Configuration(configuration.Encode());
+            byte[] configurationDigest = _custodian.ConfigurationDigest;
             _recordings = new RecordingControl(
                 configuration, configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
             CameraFigures figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
             _port = new CameraPort(
-                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, figures), figures);
+                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, figures), _custodian,
+                figures);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -208,11 +213,11 @@ namespace Lapel.App
             if (_recordings.StartWaits) worked = _recordings.StepWaitingStart(nowUs) || worked;
             if (_recordings.IsActive && _recordings.Step(nowUs, worked)) worked = true;
             if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted) worked = _keys.Signer.Step() || worked;
-            if (_port.Step(nowUs)) worked = true;
+            bool served = _port.Step(nowUs);
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
             _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
-            return worked ? 0 : SleepMs(nowUs);
+            return worked || served ? 0 : SleepMs(nowUs);
         }
 
         private int SleepMs(long nowUs)
@@ -269,6 +274,7 @@ namespace Lapel.App
             switch (_action.Kind)
             {
                 case RecorderActionKind.StartRecording:
+                    YieldCard();
                     _recordings.Start(_action.AtUs / 1000, nowUs);
                     break;
                 case RecorderActionKind.StopRecording:
@@ -282,6 +288,13 @@ namespace Lapel.App
                     _signals.Answer(Situation.Refused);
                     break;
             }
+        }
+
+        // Of the card's five files a recording needs those that the port and the custodian may have open.
+        private void YieldCard()
+        {
+            _port.YieldCard();
+            _custodian.MayUseCard = false;
         }
 
         private bool StepBackground(long nowUs)
@@ -307,6 +320,7 @@ namespace Lapel.App
         private void KeysAreUp()
         {
             _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses));
+            _custodian.SetDevice(_keys.Device, _keys.Keys, _keys.Signer);
             _storage.SetRecovery(_keys.Recovery);
             _storage.SetPublicKey(PublicKeyText.Build(_keys.Device));
         }
@@ -314,6 +328,7 @@ namespace Lapel.App
         private void Housekeep(long nowUs)
         {
             _housekeepingUs = nowUs + HousekeepingUs;
+            _custodian.MayUseCard = _port.MayUseCard;
             ForgetOld(nowUs);
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);
@@ -342,10 +357,11 @@ namespace Lapel.App
         {
             if (_pump.SensorFault) _machine.RaiseFault(RecorderFaults.Sensor, nowUs);
             else _machine.ClearFault(RecorderFaults.Sensor, nowUs);
-            if (_keys.HasFailed || _recordings.CannotSeal) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            bool unable = _recordings.CannotSeal || _custodian.IsConfigurationLost || _custodian.IsRetired;
+            if (_keys.HasFailed || unable) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
             if (_storage.Status == CardStatus.NoCard) _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
             else if (_storage.Status != CardStatus.Ok) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
-            else if (_storage.IsReady && !_recordings.CannotSeal) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
+            else if (_storage.IsReady && !unable) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Lapel.Custody;
 using Lapel.Hal;
 using Lapel.Service;
 
@@ -10,11 +11,13 @@ namespace Lapel.App
         private readonly CameraService _service;
         private readonly SelfTest _selfTest;
         private readonly ServicePort _port;
+        private readonly SmpServer _smp;
 
         /// <summary>Wires the port.</summary>
         /// <param name="service">What the lanes may ask.</param>
+        /// <param name="custodian">Says who may do what.</param>
         /// <param name="figures">Told of the port, whose figures it shows.</param>
-        public CameraPort(CameraService service, CameraFigures figures)
+        public CameraPort(CameraService service, Custodian custodian, CameraFigures figures)
         {
             _board = service.Board;
             _service = service;
@@ -22,7 +25,8 @@ namespace Lapel.App
             Tail = new AuditTail(_board.Clock);
             _selfTest = new SelfTest(service, SelfTestItems());
             Console console = new Console(service, output, Commands());
-            _port = new ServicePort(_board.Link, output, console, null);
+            _smp = new SmpServer(service, custodian, _board.Link, output, console);
+            _port = new ServicePort(_board.Link, output, console, _smp);
             figures.SetPort(_port, output);
         }
 
@@ -37,6 +41,18 @@ namespace Lapel.App
             if (_selfTest.Step(nowUs)) worked = true;
             if (!worked && _service.IsRestartDue) _board.Restart();
             return worked;
+        }
+
+        /// <summary>Whether nothing stands against opening a file on the card.</summary>
+        public bool MayUseCard
+        {
+            get { return _service.MayRead; }
+        }
+
+        /// <summary>A recording begins: what the port has open on the card is closed, so that the recording finds room among the card's five files.</summary>
+        public void YieldCard()
+        {
+            _smp.YieldCard();
         }
 
         private static SelfTestItem[] SelfTestItems()

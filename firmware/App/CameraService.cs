@@ -107,6 +107,18 @@ namespace Lapel.App
         public IAudit Audit { get; set; }
 
         /// <inheritdoc/>
+        public long AuditBytes
+        {
+            get { return 0; }
+        }
+
+        /// <inheritdoc/>
+        public CardStatus ReadAudit(long position, byte[] buffer, int offset, int count)
+        {
+            return CardStatus.NotFound;
+        }
+
+        /// <inheritdoc/>
         public CameraConfiguration Configuration { get; }
 
         /// <inheritdoc/>

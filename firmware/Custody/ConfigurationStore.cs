@@ -34,6 +34,16 @@ namespace Lapel.Custody
         /// <summary>The configuration that is installed; null when there is none or it is damaged.</summary>
         public SignedConfiguration Installed { get; private set; }
 
+        /// <summary>The signed document that is installed, as it came; null without one. Read from storage at each call.</summary>
+        public byte[] Document
+        {
+            get
+            {
+                byte[] key = Installed == null ? null : DeviceKeys.StorageKey(_board);
+                return key == null ? null : Opened(key, DocumentEntry, DocumentLabel);
+            }
+        }
+
         /// <summary>Digest of its payload; null without one.</summary>
         public byte[] Digest { get; private set; }
 

@@ -206,6 +206,12 @@ namespace Lapel.Custody
             return true;
         }
 
+        /// <summary>The signed configuration that is installed, as it came; null without one. Read from storage at each call.</summary>
+        public byte[] Document
+        {
+            get { return _installed.Document; }
+        }
+
         /// <summary>The certificate of a retired camera; null while it is in service.</summary>
         public byte[] Certificate
         {

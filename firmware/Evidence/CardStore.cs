@@ -33,7 +33,6 @@ namespace Lapel.Evidence
 
         private readonly ICard _card;
         private readonly INatives _natives;
-        private readonly int _newSlotBytes;
         private readonly Catalogue _catalogue;
         private readonly byte[] _sector = new byte[Sector.Size];
         private Phase _phase;
@@ -50,9 +49,12 @@ namespace Lapel.Evidence
         {
             _card = card;
             _natives = natives;
-            _newSlotBytes = newSlotBytes;
+            NewSlotBytes = newSlotBytes;
             _catalogue = new Catalogue(natives);
         }
+
+        /// <summary>Size of slots when a card is made: a multiple of 512, 64 KiB to below 2 GiB.</summary>
+        public int NewSlotBytes { get; set; }
 
         /// <summary>The catalogue; loaded once ready.</summary>
         public Catalogue Catalogue
@@ -251,7 +253,7 @@ namespace Lapel.Evidence
             else
             {
                 if (_made % SlotPath.SlotsPerFolder == 0) status = _card.CreateFolder(SlotPath.Folder(_made));
-                if (status == CardStatus.Ok) status = _card.Preallocate(path, _newSlotBytes);
+                if (status == CardStatus.Ok) status = _card.Preallocate(path, NewSlotBytes);
                 if (status == CardStatus.Full && _made >= LeastSlots) return FinishSlots();
             }
 
@@ -266,7 +268,7 @@ namespace Lapel.Evidence
             bool last = !_card.Exists(SlotPath.File(_made + 1));
             ICardFile slot = _card.Open(path);
             if (slot == null) return _card.LastStatus;
-            CardStatus status = slot.Length == _newSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
+            CardStatus status = slot.Length == NewSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
             if (status == CardStatus.Ok && !last && BigEndian.Get32(_sector, 4) == FileTypeBox) status = CardStatus.Unformatted;
             Array.Clear(_sector, 0, Sector.Size);
             if (status == CardStatus.Ok) status = slot.Write(0, _sector, 0, Sector.Size);
@@ -284,7 +286,7 @@ namespace Lapel.Evidence
         {
             CardStatus status = OpenCatalogue();
             if (status != CardStatus.Ok) return status;
-            status = Catalogue.Create(_natives, _a, _b, _made, _newSlotBytes / Sector.Size);
+            status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size);
             _a.Close();
             _b.Close();
             _phase = Phase.Idle;
