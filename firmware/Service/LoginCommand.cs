@@ -54,8 +54,6 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Step(ConsoleCall call)
         {
-            // Where nobody else steps the custodian, this does.
-            _custodian.Step(call.NowUs / 1000);
             if (_custodian.TaskNumber == _task && _custodian.Result == CustodyResult.Running) return;
             if (_custodian.TaskNumber == _task && _custodian.Result == CustodyResult.Done)
             {
