@@ -61,6 +61,9 @@ namespace Lapel.Cli
                 VerifyCommand.Create(host),
                 ExportCommand.Create(host),
                 KeygenCommand.Create(host),
+                ConfigCommand.Create(host),
+                ReceiptCommand.Create(host),
+                RetireCommand.Create(host),
             };
         }
 
