@@ -156,7 +156,7 @@ namespace Lapel.Service
         // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
         private void Send(BulkRange range)
         {
-            if (_link.IsSending || !_output.IsEmpty) return;
+            if (_link.IsSending || _output.Step()) return;
             BulkFrame frame = _frames[_next];
             _link.Send(frame.Buffer, 0, frame.Count + BulkFrame.OverheadBytes);
             Frames++;
