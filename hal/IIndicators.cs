@@ -18,5 +18,8 @@ namespace Lapel.Hal
     {
         /// <summary>Switches one indicator. Setting what is set already costs nothing.</summary>
         void Set(Indicator indicator, bool on);
+
+        /// <summary>Whether an indicator was switched on; nothing tells whether it shines.</summary>
+        bool IsOn(Indicator indicator);
     }
 }

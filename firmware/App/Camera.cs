@@ -2,6 +2,7 @@ using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Recorder;
+using Lapel.Service;
 
 namespace Lapel.App
 {
@@ -51,35 +52,46 @@ namespace Lapel.App
         private readonly byte[] _configurationDigest;
         private readonly AuditLog _audit;
         private readonly CameraAudit _entries;
+        private readonly Custodian _custodian;
+        private readonly CameraFigures _figures;
+        private readonly CameraPort _port;
         private long _housekeepingUs;
 
         /// <summary>Takes the memory for pictures first, then brings everything up step by step.</summary>
         /// <param name="board">The board.</param>
-        /// <param name="configuration">How it is set up; not malformed.</param>
+        /// <param name="configuration">How it is set up while no authority has signed a configuration for it; not malformed.</param>
         public Camera(IBoard board, CameraConfiguration configuration)
         {
             _board = board;
             _clock = board.Clock;
-            _configuration = configuration;
             _ring = new FrameRing(FrameRing.PagesFor(board.Natives.CompactHeap()), MaxFrames);
             _ring.ReservePages = _ring.Pages / ReserveShare;
             _digests = new Digests(board.Natives);
             _utc = new StatedClock(board.Clock);
+            _audit = new AuditLog(board.Natives, _digests, _utc, board.Store, AuditLog.DefaultCapacity);
+            AuditTail tail = new AuditTail(_audit, board.Clock);
+            _entries = new CameraAudit(tail, _audit, _utc, _presses);
+            _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
+            _custodian = new Custodian(board, _digests, tail, _store, configuration);
+            configuration = _custodian.Configuration;
+            _configuration = configuration;
+            _configurationDigest = _custodian.ConfigurationDigest;
+            _store.NewSlotBytes = configuration.SlotBytes;
             _pump = new CapturePump(board.Camera, _ring, _clock);
             _pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             _governor = new Governor(configuration.Quality, configuration.IntervalMs);
             _keys = new CameraKeys(board, configuration, _digests);
-            _audit = new AuditLog(board.Natives, _digests, _utc, board.Store, AuditLog.DefaultCapacity);
-            _entries = new CameraAudit(_audit, _utc, _presses);
-            _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
             _supply = new SlotSupply(_store);
             _storage = new StorageKeeper(board.Card, _store, _supply, _audit);
             _gestures = new GestureDecoder(board.Buttons, _presses);
             _machine = new StateMachine(configuration.EventStarts);
             _signals = new Signals(board, configuration.Covert);
-            _configurationDigest = _digests.Configuration(configuration.Encode());
             _recordings = new RecordingControl(
                 configuration, _configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
+            _figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
+            CameraService service = new CameraService(
+                board, configuration, _configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, _figures, _audit, _entries);
+            _port = new CameraPort(service, _custodian, _figures, tail);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -229,10 +241,11 @@ namespace Lapel.App
             }
 
             if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted) worked = _keys.Signer.Step() || worked;
+            bool served = _port.Step(nowUs);
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
             _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
-            return worked ? 0 : SleepMs(nowUs);
+            return worked || served ? 0 : SleepMs(nowUs);
         }
 
         private int SleepMs(long nowUs)
@@ -289,6 +302,7 @@ namespace Lapel.App
             switch (_action.Kind)
             {
                 case RecorderActionKind.StartRecording:
+                    YieldCard();
                     _recordings.Start(_action.AtUs / 1000, nowUs);
                     break;
                 case RecorderActionKind.StopRecording:
@@ -302,6 +316,13 @@ namespace Lapel.App
                     _signals.Answer(Situation.Refused);
                     break;
             }
+        }
+
+        // Of the card's five files a recording needs those that the port and the custodian may have open.
+        private void YieldCard()
+        {
+            _port.YieldCard();
+            _custodian.MayUseCard = false;
         }
 
         private bool StepBackground(long nowUs)
@@ -328,6 +349,7 @@ namespace Lapel.App
         private void KeysAreUp()
         {
             _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses), _entries);
+            _custodian.SetDevice(_keys.Device, _keys.Keys, _keys.Signer);
             _entries.Boot(_keys.Device, _keys.Signer, _configurationDigest);
             _keys.Recovery.SetAudit(_audit);
             _storage.SetRecovery(_keys.Recovery);
@@ -337,6 +359,8 @@ namespace Lapel.App
         private void Housekeep(long nowUs)
         {
             _housekeepingUs = nowUs + HousekeepingUs;
+            _custodian.MayUseCard = _port.MayUseCard;
+            _figures.Sample();
             ForgetOld(nowUs);
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);
@@ -366,10 +390,11 @@ namespace Lapel.App
         {
             if (_pump.SensorFault) _machine.RaiseFault(RecorderFaults.Sensor, nowUs);
             else _machine.ClearFault(RecorderFaults.Sensor, nowUs);
-            if (_keys.HasFailed || _recordings.CannotSeal) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            bool unable = _recordings.CannotSeal || _custodian.IsConfigurationLost || _custodian.IsRetired;
+            if (_keys.HasFailed || unable) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
             if (_storage.Status == CardStatus.NoCard) _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
             else if (_storage.Status != CardStatus.Ok) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
-            else if (_storage.IsReady && !_recordings.CannotSeal) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
+            else if (_storage.IsReady && !unable) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
         }
     }
 }

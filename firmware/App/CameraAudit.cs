@@ -10,6 +10,7 @@ namespace Lapel.App
         /// <summary>From one sign of life to the next: a power cut is dated to within this.</summary>
         public const int AliveMs = 60000;
 
+        private readonly IAudit _entries;
         private readonly AuditLog _log;
         private readonly StatedClock _clock;
         private readonly PressLog _presses;
@@ -21,14 +22,22 @@ namespace Lapel.App
         private bool _batteryLow;
 
         /// <summary>Enters in this log.</summary>
-        /// <param name="log">The log.</param>
+        /// <param name="entries">Takes the entries.</param>
+        /// <param name="log">The log that they end in.</param>
         /// <param name="clock">The clock that is set here.</param>
         /// <param name="presses">The raw presses.</param>
-        public CameraAudit(AuditLog log, StatedClock clock, PressLog presses)
+        public CameraAudit(IAudit entries, AuditLog log, StatedClock clock, PressLog presses)
         {
+            _entries = entries;
             _log = log;
             _clock = clock;
             _presses = presses;
+        }
+
+        /// <summary>Takes whatever else is to be entered.</summary>
+        public IAudit Entries
+        {
+            get { return _entries; }
         }
 
         /// <summary>The log's head, as manifests state it.</summary>
@@ -44,7 +53,7 @@ namespace Lapel.App
         public void Boot(DeviceIdentity device, ManifestSigner signer, byte[] configurationDigest)
         {
             _log.SetDevice(device, signer);
-            _log.Add(AuditKind.Boot, _log.FormerEnd, 0, 0, configurationDigest);
+            _entries.Add(AuditKind.Boot, _log.FormerEnd, 0, 0, configurationDigest);
         }
 
         /// <summary>Sets the clock and enters it: the entry binds monotonic time to UTC for the whole boot.</summary>
@@ -57,14 +66,14 @@ namespace Lapel.App
             var uncertainty = new byte[4];
             BigEndian.Put32(uncertainty, 0, uncertaintyMs);
             if (!_clock.Set(utcMs, uncertaintyMs)) return false;
-            _log.Add(AuditKind.Clock, (int)ClockSource.Host, before, utcMs, uncertainty);
+            _entries.Add(AuditKind.Clock, (int)ClockSource.Host, before, utcMs, uncertainty);
             return true;
         }
 
         /// <summary>A recording began.</summary>
         public void Started(RecordingFacts recording)
         {
-            _log.Add(AuditKind.RecordingStarted, recording.Number, recording.ZeroMs, recording.PreEventObtainedMs, recording.Id);
+            _entries.Add(AuditKind.RecordingStarted, recording.Number, recording.ZeroMs, recording.PreEventObtainedMs, recording.Id);
         }
 
         /// <summary>A recording ended.</summary>
@@ -73,14 +82,14 @@ namespace Lapel.App
         /// <param name="lastClose">Its last close digest; null when it could not be closed.</param>
         public void Closed(RecordingFacts recording, CloseReason reason, byte[] lastClose)
         {
-            _log.Add(AuditKind.RecordingClosed, recording.Number, lastClose == null ? (int)CloseReason.Fault : (int)reason, 0, lastClose);
+            _entries.Add(AuditKind.RecordingClosed, recording.Number, lastClose == null ? (int)CloseReason.Fault : (int)reason, 0, lastClose);
             _log.AskCheckpoint(2);
         }
 
         /// <summary>A marker was set.</summary>
         public void Marked(Button button, long atMs)
         {
-            _log.Add(AuditKind.Marker, (int)button, atMs, 0, null);
+            _entries.Add(AuditKind.Marker, (int)button, atMs, 0, null);
         }
 
         /// <summary>Enters what has changed since the last call: every turn of the loop, cheap when nothing has.</summary>
@@ -90,13 +99,13 @@ namespace Lapel.App
         {
             if (machine.State != _state)
             {
-                _log.Add(AuditKind.State, (int)machine.State, (int)_state, 0, null);
+                _entries.Add(AuditKind.State, (int)machine.State, (int)_state, 0, null);
                 _state = machine.State;
             }
 
             if (machine.Faults != _faults)
             {
-                _log.Add(AuditKind.Fault, (int)machine.Faults, (int)_faults, 0, null);
+                _entries.Add(AuditKind.Fault, (int)machine.Faults, (int)_faults, 0, null);
                 _faults = machine.Faults;
             }
 
@@ -115,22 +124,22 @@ namespace Lapel.App
             {
                 _card = storage.Status;
                 _cardTold = true;
-                _log.Add(AuditKind.Card, (int)_card, catalogue.Slots, _card == CardStatus.Ok ? catalogue.FreeSlots : 0, null);
+                _entries.Add(AuditKind.Card, (int)_card, catalogue.Slots, _card == CardStatus.Ok ? catalogue.FreeSlots : 0, null);
             }
 
             if (signals.IsBatteryLow != _batteryLow)
             {
                 _batteryLow = signals.IsBatteryLow;
-                _log.Add(AuditKind.Battery, signals.BatteryPercent, signals.BatteryMillivolts, _batteryLow ? 1 : 0, null);
+                _entries.Add(AuditKind.Battery, signals.BatteryPercent, signals.BatteryMillivolts, _batteryLow ? 1 : 0, null);
             }
 
-            if (_log.IsOpen && nowMs - _log.EnteredMs >= AliveMs) _log.Add(AuditKind.Alive, (int)_state, 0, 0, null);
+            if (_log.IsOpen && nowMs - _log.EnteredMs >= AliveMs) _entries.Add(AuditKind.Alive, (int)_state, 0, 0, null);
         }
 
         private void Enter()
         {
             _meaning[0] = (byte)_presses.EnteredMeaning;
-            _log.Add(AuditKind.Press, (int)_presses.EnteredButton, _presses.EnteredDownMs, _presses.EnteredDurationMs, _meaning);
+            _entries.Add(AuditKind.Press, (int)_presses.EnteredButton, _presses.EnteredDownMs, _presses.EnteredDurationMs, _meaning);
         }
     }
 }

@@ -36,7 +36,7 @@ namespace Lapel.Evidence
         /// <summary>A log-in was refused: code why.</summary>
         LoginRefused = 10,
 
-        /// <summary>The configuration changed: code its serial number, data the digest before, then the digest after.</summary>
+        /// <summary>The configuration changed: code its serial number, first 0 by the same authority, 1 by the first one (trust on first use), 2 handed over to another, data the digest before, then the digest after.</summary>
         Configuration = 11,
 
         /// <summary>Faults: code the set of them now, first the set before.</summary>
@@ -80,5 +80,11 @@ namespace Lapel.Evidence
 
         /// <summary>A proper end: code 2 switched off, 3 restart. Nothing of this boot follows.</summary>
         Ended = 24,
+
+        /// <summary>A configuration was refused: code why.</summary>
+        ConfigurationRefused = 25,
+
+        /// <summary>An order to retire was refused: code why.</summary>
+        OrderRefused = 26,
     }
 }

@@ -113,6 +113,12 @@ namespace Lapel.Evidence
             get { return _phase == Phase.Open; }
         }
 
+        /// <summary>Bytes of the log's file; 0 when there is none that takes entries.</summary>
+        public long FileBytes
+        {
+            get { return IsOpen ? _file.Length : 0; }
+        }
+
         /// <summary>Whether the log on the card was found, or it is known that this card can have none.</summary>
         public bool IsSettled
         {
@@ -274,6 +280,12 @@ namespace Lapel.Evidence
             _head.EndedBoot = _device.BootNumber;
             _head.EndedHow = how;
             _head.Save(_store);
+        }
+
+        /// <summary>Reads from the log's file; NotFound when there is none that takes entries. What waits in memory is not there yet.</summary>
+        public CardStatus Read(long position, byte[] buffer, int offset, int count)
+        {
+            return IsOpen ? _file.Read(position, buffer, offset, count) : CardStatus.NotFound;
         }
 
         private void Begin(int kind)

@@ -38,7 +38,6 @@ namespace Lapel.Evidence
 
         private readonly ICard _card;
         private readonly INatives _natives;
-        private readonly int _newSlotBytes;
         private readonly Catalogue _catalogue;
         private readonly byte[] _sector = new byte[Sector.Size];
         private Phase _phase;
@@ -55,9 +54,12 @@ namespace Lapel.Evidence
         {
             _card = card;
             _natives = natives;
-            _newSlotBytes = newSlotBytes;
+            NewSlotBytes = newSlotBytes;
             _catalogue = new Catalogue(natives);
         }
+
+        /// <summary>Size of slots when a card is made: a multiple of 512, 64 KiB to below 2 GiB.</summary>
+        public int NewSlotBytes { get; set; }
 
         /// <summary>The catalogue; loaded once ready.</summary>
         public Catalogue Catalogue
@@ -83,9 +85,13 @@ namespace Lapel.Evidence
             get { return _made; }
         }
 
+        /// <summary>How often the card was given up: what was found on it before counts only as long as this stays the same.</summary>
+        public int Losses { get; private set; }
+
         /// <summary>Forgets the card: after it was pulled.</summary>
         public void Lose()
         {
+            Losses++;
             _catalogue.Close();
             _phase = Phase.Idle;
         }
@@ -226,7 +232,7 @@ namespace Lapel.Evidence
             CardStatus status = _card.CreateFolder(SlotPath.Root);
             if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueA)) status = _card.Preallocate(SlotPath.CatalogueA, CatalogueBytes);
             if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueB)) status = _card.Preallocate(SlotPath.CatalogueB, CatalogueBytes);
-            if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog)) status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(_newSlotBytes));
+            if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog)) status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
             if (status != CardStatus.Ok) return status;
             _made = 0;
             _cleared = 0;
@@ -271,7 +277,7 @@ namespace Lapel.Evidence
             else
             {
                 if (_made % SlotPath.SlotsPerFolder == 0) status = _card.CreateFolder(SlotPath.Folder(_made));
-                if (status == CardStatus.Ok) status = _card.Preallocate(path, _newSlotBytes);
+                if (status == CardStatus.Ok) status = _card.Preallocate(path, NewSlotBytes);
                 if (status == CardStatus.Full && _made >= LeastSlots) return FinishSlots();
             }
 
@@ -286,7 +292,7 @@ namespace Lapel.Evidence
             bool last = !_card.Exists(SlotPath.File(_made + 1));
             ICardFile slot = _card.Open(path);
             if (slot == null) return _card.LastStatus;
-            CardStatus status = slot.Length == _newSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
+            CardStatus status = slot.Length == NewSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
             if (status == CardStatus.Ok && !last && BigEndian.Get32(_sector, 4) == FileTypeBox) status = CardStatus.Unformatted;
             Array.Clear(_sector, 0, Sector.Size);
             if (status == CardStatus.Ok) status = slot.Write(0, _sector, 0, Sector.Size);
@@ -304,7 +310,7 @@ namespace Lapel.Evidence
         {
             CardStatus status = OpenCatalogue();
             if (status != CardStatus.Ok) return status;
-            status = Catalogue.Create(_natives, _a, _b, _made, _newSlotBytes / Sector.Size);
+            status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size);
             _a.Close();
             _b.Close();
             _phase = Phase.Idle;

@@ -152,42 +152,47 @@ namespace Lapel.Evidence
         /// <summary>Records a slot's new state in both copies.</summary>
         public CardStatus Mark(int slot, SlotState state, int recording, int segment, int usedSectors, int utcSeconds, int fragments, byte[] closeDigest)
         {
-            int number = slot / CatalogueSector.Records;
-            long position = (long)number * Sector.Size;
-            CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok || !CatalogueSector.IsValid(_natives, _sector, 0, number))
-            {
-                status = _b.Read(position, _sector, 0, Sector.Size);
-                if (status != CardStatus.Ok) return status;
-                if (!CatalogueSector.IsValid(_natives, _sector, 0, number)) return CardStatus.ReadError;
-            }
-
-            CatalogueSector.PutRecord(_sector, 0, slot % CatalogueSector.Records, state, recording, segment, usedSectors, utcSeconds, fragments, closeDigest);
-            CatalogueSector.Seal(_natives, _sector, 0);
-            status = _a.Write(position, _sector, 0, Sector.Size);
-            if (status == CardStatus.Ok) status = _b.Write(position, _sector, 0, Sector.Size);
+            CardStatus status = ReadSector(slot / CatalogueSector.Records);
             if (status != CardStatus.Ok) return status;
-            if (IsFree(_states[slot])) _freeSlots--;
-            _states[slot] = (byte)state;
-            if (IsFree(_states[slot])) _freeSlots++;
-            if (state == SlotState.Open) _lastTaken = slot;
-            return CardStatus.Ok;
+            CatalogueSector.PutRecord(_sector, 0, slot % CatalogueSector.Records, state, recording, segment, usedSectors, utcSeconds, fragments, closeDigest);
+            return WriteState(slot, state);
+        }
+
+        /// <summary>Changes a slot's state and nothing else of its record, in both copies.</summary>
+        public CardStatus Restate(int slot, SlotState state)
+        {
+            CardStatus status = ReadSector(slot / CatalogueSector.Records);
+            if (status != CardStatus.Ok) return status;
+            _sector[CatalogueSector.Record(0, slot % CatalogueSector.Records)] = (byte)state;
+            return WriteState(slot, state);
         }
 
         /// <summary>Reads a slot's record from the card: <see cref="CatalogueSector.RecordBytes"/> bytes.</summary>
         public CardStatus ReadRecord(int slot, byte[] record)
         {
-            int number = slot / CatalogueSector.Records;
-            long position = (long)number * Sector.Size;
-            CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok || !CatalogueSector.IsValid(_natives, _sector, 0, number))
+            CardStatus status = ReadSector(slot / CatalogueSector.Records);
+            if (status != CardStatus.Ok) return status;
+            Array.Copy(_sector, CatalogueSector.Record(0, slot % CatalogueSector.Records), record, 0, CatalogueSector.RecordBytes);
+            return CardStatus.Ok;
+        }
+
+        /// <summary>Reads sectors at once, each from a copy in which it is valid; one that is valid in neither is zero.</summary>
+        /// <param name="first">The first.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="buffer">Room for them.</param>
+        public CardStatus ReadSectors(int first, int count, byte[] buffer)
+        {
+            ReadCopy(_a, first, count, buffer);
+            for (int i = 0; i < count; i++)
             {
-                status = _b.Read(position, _sector, 0, Sector.Size);
-                if (status != CardStatus.Ok) return status;
-                if (!CatalogueSector.IsValid(_natives, _sector, 0, number)) return CardStatus.ReadError;
+                int offset = i * Sector.Size;
+                if (CatalogueSector.IsValid(_natives, buffer, offset, first + i)) continue;
+                CardStatus status = _b.Read((long)(first + i) * Sector.Size, buffer, offset, Sector.Size);
+                if (status == CardStatus.NoCard) return status;
+                bool valid = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, buffer, offset, first + i);
+                if (!valid) Array.Clear(buffer, offset, Sector.Size);
             }
 
-            Array.Copy(_sector, CatalogueSector.Record(0, slot % CatalogueSector.Records), record, 0, CatalogueSector.RecordBytes);
             return CardStatus.Ok;
         }
 
@@ -228,6 +233,30 @@ namespace Lapel.Evidence
             if (_b != null) _b.Close();
             _a = null;
             _b = null;
+        }
+
+        private CardStatus ReadSector(int number)
+        {
+            long position = (long)number * Sector.Size;
+            CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
+            if (status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _sector, 0, number)) return CardStatus.Ok;
+            status = _b.Read(position, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            return CatalogueSector.IsValid(_natives, _sector, 0, number) ? CardStatus.Ok : CardStatus.ReadError;
+        }
+
+        private CardStatus WriteState(int slot, SlotState state)
+        {
+            CatalogueSector.Seal(_natives, _sector, 0);
+            long position = (long)(slot / CatalogueSector.Records) * Sector.Size;
+            CardStatus status = _a.Write(position, _sector, 0, Sector.Size);
+            if (status == CardStatus.Ok) status = _b.Write(position, _sector, 0, Sector.Size);
+            if (status != CardStatus.Ok) return status;
+            if (IsFree(_states[slot])) _freeSlots--;
+            _states[slot] = (byte)state;
+            if (IsFree(_states[slot])) _freeSlots++;
+            if (state == SlotState.Open) _lastTaken = slot;
+            return CardStatus.Ok;
         }
 
         private static bool IsFree(byte state)

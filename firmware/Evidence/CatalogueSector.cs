@@ -9,9 +9,22 @@ namespace Lapel.Evidence
         /// <summary>Records in a sector.</summary>
         public const int Records = 15;
 
-        private const int HeaderBytes = 32;
         /// <summary>Bytes of a record.</summary>
         public const int RecordBytes = 32;
+
+        /// <summary>Where the recording's number is in a record; segment, sectors, time and fragments follow, 4 bytes each.</summary>
+        public const int RecordingAt = 4;
+
+        /// <summary>Where the segment's number is in a record.</summary>
+        public const int SegmentAt = 8;
+
+        /// <summary>Where the number of fragments is in a record.</summary>
+        public const int FragmentsAt = 20;
+
+        /// <summary>Where the beginning of the close digest is in a record, 8 bytes.</summary>
+        public const int DigestAt = 24;
+
+        private const int HeaderBytes = 32;
         private const int CrcAt = 28;
         private const int Magic = 0x4C504C43;
 

@@ -9,8 +9,15 @@ namespace Lapel.Evidence
     /// </summary>
     public sealed class DeviceKeys
     {
-        private const string SecretEntry = "SECRET";
-        private const string CounterEntry = "COUNTERS";
+        /// <summary>Entry of the secret that all others come from.</summary>
+        public const string SecretEntry = "SECRET";
+
+        /// <summary>Entry of the counters.</summary>
+        public const string CounterEntry = "COUNTERS";
+
+        /// <summary>Entry of the certificate of retirement: a device that has it makes no secrets any more.</summary>
+        public const string RetiredEntry = "RETIRED";
+
         private const int SecretBytes = 64;
         private const int CounterBytes = 8 + Digests.Size;
 
@@ -26,6 +33,8 @@ namespace Lapel.Evidence
         private static readonly byte[] NonceLabel = Digests.Label("LAPEL-NONCE-1");
         private static readonly byte[] SealLabel = Digests.Label("LAPEL-SEAL-1");
         private static readonly byte[] RecordingLabel = Digests.Label("LAPEL-RECORDING-1");
+        private static readonly byte[] StorageLabel = Digests.Label("LAPEL-STORAGE-1");
+        private static readonly byte[] ChallengeLabel = Digests.Label("LAPEL-CHALLENGE-1");
 
         private readonly IBoard _board;
         private byte[] _seed;
@@ -35,6 +44,7 @@ namespace Lapel.Evidence
         private byte[] _sealState;
         private int _bootNumber;
         private int _recordings;
+        private int _challenges;
 
         /// <summary>Nothing is loaded yet.</summary>
         public DeviceKeys(IBoard board)
@@ -52,6 +62,13 @@ namespace Lapel.Evidence
         public byte[] MacKey
         {
             get { return _macKey; }
+        }
+
+        /// <summary>Secret of the MAC over what lies in internal storage; null when there are no secrets yet. Counts no boot: it serves before the keys are up.</summary>
+        public static byte[] StorageKey(IBoard board)
+        {
+            byte[] secret = board.Store.Load(SecretEntry);
+            return secret == null || secret.Length != SecretBytes ? null : board.Natives.HmacSha256(secret, StorageLabel);
         }
 
         /// <summary>How often the device has booted, this time included.</summary>
@@ -74,11 +91,12 @@ namespace Lapel.Evidence
 
         /// <summary>
         /// Loads or makes the secrets and counts the boot. False when internal storage cannot be written: without a stored counter nothing may
-        /// be signed.
+        /// be signed. False for a retired device too.
         /// </summary>
         public bool Boot()
         {
             INatives natives = _board.Natives;
+            if (_board.Store.Load(RetiredEntry) != null) return false;
             byte[] secret = _board.Store.Load(SecretEntry);
             if (secret == null || secret.Length != SecretBytes)
             {
@@ -150,11 +168,29 @@ namespace Lapel.Evidence
             return secret;
         }
 
+        /// <summary>32 fresh bytes for a log-in, never the same twice: secret, counter and entropy.</summary>
+        public byte[] Challenge()
+        {
+            byte[] pool = Pool(SealStirs);
+            BigEndian.Put32(pool, 0, ++_challenges);
+            byte[] key = _board.Natives.HmacSha256(_bootSecret, ChallengeLabel);
+            return _board.Natives.HmacSha256(key, pool);
+        }
+
         /// <summary>Remembers the last close of a recording, to be named in the next. A store that fails costs the link, not the recording.</summary>
         public bool RememberClose(byte[] closeDigest)
         {
             _lastClose = closeDigest;
             return SaveCounters();
+        }
+
+        /// <summary>Clears the secrets in memory: the device was retired.</summary>
+        public void Wipe()
+        {
+            Array.Clear(_seed, 0, _seed.Length);
+            Array.Clear(_macKey, 0, _macKey.Length);
+            Array.Clear(_bootSecret, 0, _bootSecret.Length);
+            if (_sealState != null) Array.Clear(_sealState, 0, _sealState.Length);
         }
 
         private static bool IsZero(byte[] bytes)

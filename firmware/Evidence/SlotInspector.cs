@@ -33,11 +33,35 @@ namespace Lapel.Evidence
             _signed = new SignedReader(digests, device, signer);
         }
 
+        /// <summary>The device whose slots they are.</summary>
+        public DeviceIdentity Device
+        {
+            get { return _device; }
+        }
+
         /// <summary>What the slot is.</summary>
         public SlotState State { get; private set; }
 
         /// <summary>Whether <see cref="State"/> is known.</summary>
         public bool IsDone { get; private set; }
+
+        /// <summary>The recording of a segment: id, number, times.</summary>
+        public RecordingFacts Recording
+        {
+            get { return _head.Recording; }
+        }
+
+        /// <summary>Number of the segment.</summary>
+        public int Segment
+        {
+            get { return _head.Segment; }
+        }
+
+        /// <summary>Digest of its signed close, when it is closed.</summary>
+        public byte[] CloseDigest
+        {
+            get { return _signed.Digest; }
+        }
 
         /// <summary>Begins with a slot.</summary>
         public void Begin(ICardFile file, int slot)
@@ -73,6 +97,12 @@ namespace Lapel.Evidence
                 return;
             }
 
+            if (State == SlotState.Released)
+            {
+                CatalogueSector.PutRecord(sector, 0, record, State, ReleaseNote.Recording(_sector), ReleaseNote.Segment(_sector), 0, 0, 0, ReleaseNote.Digest(_sector));
+                return;
+            }
+
             // The record's time is a convenience: recording zero serves when it is rebuilt.
             bool closed = State == SlotState.Closed;
             RecordingFacts recording = _head.Recording;
@@ -86,6 +116,7 @@ namespace Lapel.Evidence
         {
             CardStatus status = _file.Read(0, _sector, 0, Sector.Size);
             if (status != CardStatus.Ok) return status;
+            if (ReleaseNote.Is(_sector, _device, _slot)) return Finish(SlotState.Released);
             if (!_head.Parse(_sector, _device, _slot, _slotBytes / Sector.Size)) return Finish(IsZero(_sector) ? SlotState.Free : SlotState.Bad);
             status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
             if (status != CardStatus.Ok) return status;

@@ -13,6 +13,8 @@ namespace Lapel.Evidence
         Released = 3,
         /// <summary>Does not take writes.</summary>
         Bad = 4,
+        /// <summary>A receipt for its segment was accepted; header and envelope are perhaps not overwritten yet. No evidence any more, and not free before they are.</summary>
+        Releasing = 5,
         /// <summary>Both copies of its catalogue sector are damaged: nothing is known, so nothing is written. Never stored.</summary>
         Unknown = 255,
     }

@@ -23,6 +23,9 @@ namespace Lapel.Evidence
         /// <summary>Sealed private box: what names people or places; in the init of a sealed segment.</summary>
         public const int SealedPrivate = 6;
 
+        /// <summary>Release note: where the header of a released segment was.</summary>
+        public const int ReleaseNote = 7;
+
         /// <summary>Bytes before a `uuid` box's body: size, type, extended type.</summary>
         public const int BoxHeader = 24;
 

@@ -34,6 +34,12 @@ namespace Lapel.Service
         /// <summary>The audit log.</summary>
         IAudit Audit { get; }
 
+        /// <summary>Bytes of the audit log's file that are in use; 0 while it is not open.</summary>
+        long AuditBytes { get; }
+
+        /// <summary>Reads from the audit log's file, which the camera keeps open.</summary>
+        CardStatus ReadAudit(long position, byte[] buffer, int offset, int count);
+
         /// <summary>The configuration in force.</summary>
         CameraConfiguration Configuration { get; }
 

@@ -24,6 +24,12 @@ namespace Lapel.Hal.Esp32
             _pins[n].Write(on ? PinValue.High : PinValue.Low);
         }
 
+        /// <inheritdoc/>
+        public bool IsOn(Indicator indicator)
+        {
+            return _on[(int)indicator];
+        }
+
         private static GpioPin Open(GpioController gpio, int number)
         {
             GpioPin pin = gpio.OpenPin(number, PinMode.Output);

@@ -32,6 +32,12 @@ namespace Lapel.Hal
         }
 
         /// <inheritdoc/>
+        public long FreeHeap()
+        {
+            return nanoFramework.Runtime.Native.GC.Run(false);
+        }
+
+        /// <inheritdoc/>
         public long CompactHeap()
         {
             return nanoFramework.Runtime.Native.GC.Run(true);

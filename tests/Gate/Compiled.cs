@@ -34,6 +34,8 @@ sealed class Compiled : IDisposable
 
     public IEnumerable<Violation> CheckSize() => AssemblySize.Of(Module).Check("Sample.dll");
 
+    public IEnumerable<Violation> CheckStaticOrder() => new StaticOrder(folder, Module).Check();
+
     public void Dispose()
     {
         Module.Dispose();

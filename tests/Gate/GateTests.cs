@@ -188,6 +188,8 @@ public sealed class GateTests
         Refused(repository, "deployment.application: One, but the device program is A");
         repository.Write("nanoff.config.json", Deployment("A", "mscorlib", "A", "One"));
         Refused(repository, "deployment.assemblies: A is not the last");
+        repository.Write("nanoff.config.json", Deployment("A", "One", "mscorlib", "A"));
+        Refused(repository, "nanoff.config.json: One: stands before mscorlib, to which it refers");
     }
 
     [TestMethod]

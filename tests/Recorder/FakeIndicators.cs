@@ -20,5 +20,10 @@ namespace Lapel.Recorder.Tests
 
             On[i] = on;
         }
+
+        public bool IsOn(Indicator indicator)
+        {
+            return On[(int)indicator];
+        }
     }
 }

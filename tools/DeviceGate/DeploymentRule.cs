@@ -40,22 +40,26 @@ public static class DeploymentRule
         foreach (var twice in listed.GroupBy(name => name).Where(group => group.Count() > 1))
             yield return new Violation(FileName, twice.Key, "listed twice");
 
-        var needed = new SortedSet<string>(StringComparer.Ordinal);
+        var needed = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         Collect(assembly, compiled.Values.Distinct().ToArray(), references, needed);
-        foreach (string name in needed.Except(listed))
+        foreach (var (name, refersTo) in needed.Where(one => Array.IndexOf(listed, one.Key) >= 0))
+            foreach (string later in refersTo.Where(other => Array.IndexOf(listed, other) > Array.IndexOf(listed, name)))
+                yield return new Violation(FileName, name, $"stands before {later}, to which it refers: v1 runs static initialisers in this order");
+        foreach (string name in needed.Keys.Except(listed))
             yield return new Violation(FileName, name, "not among deployment.assemblies, but the program refers to it: the board would not start");
-        foreach (string name in listed.Except(needed))
+        foreach (string name in listed.Except(needed.Keys))
             yield return new Violation(FileName, name, "among deployment.assemblies, but nothing that is deployed refers to it");
     }
 
-    static void Collect(string assembly, string[] ours, string references, SortedSet<string> needed)
+    static void Collect(string assembly, string[] ours, string references, SortedDictionary<string, string[]> needed)
     {
         using ModuleDefinition module = ModuleDefinition.ReadModule(assembly);
-        needed.Add(module.Assembly.Name.Name);
-        foreach (AssemblyNameReference reference in module.AssemblyReferences.Where(reference => !needed.Contains(reference.Name)))
+        string[] refersTo = module.AssemblyReferences.Select(reference => reference.Name).ToArray();
+        needed[module.Assembly.Name.Name] = refersTo;
+        foreach (string name in refersTo.Where(name => !needed.ContainsKey(name)))
         {
-            string? found = ours.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == reference.Name);
-            Collect(found ?? Path.Combine(references, reference.Name + ".dll"), ours, references, needed);
+            string? found = ours.FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name);
+            Collect(found ?? Path.Combine(references, name + ".dll"), ours, references, needed);
         }
     }
 }

@@ -68,6 +68,7 @@ public sealed class Gate(GateOptions options, Report report)
         using ModuleDefinition module = ModuleDefinition.ReadModule(assembly, new ReaderParameters { ReadSymbols = true });
         AssemblySize size = AssemblySize.Of(module);
         Add(reader.Read(module));
+        Add(new StaticOrder(options.Root, module).Check());
         Add(size.Check(Path.GetFileName(assembly)));
         report.Add(size, project);
     }

@@ -23,5 +23,8 @@ public static class AllScenarios
         new NonceSlice(),
         new Verification(),
         new VerificationSlice(),
+        new SmpIn(),
+        new SmpOut(),
+        new BulkFrames(),
     ];
 }

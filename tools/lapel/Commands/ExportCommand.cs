@@ -9,7 +9,7 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel export: verified recordings as clear MP4 files.</summary>
     internal sealed class ExportCommand
     {
-        private readonly Argument<string> _card = new("CARD") { Description = "A card folder, a folder of segment files, or one segment file" };
+        private readonly Argument<string> _card = new("CARD") { Description = "A card folder, a store of lapel sync, a folder of segment files, or one segment file" };
         private readonly Argument<string> _out = new("OUT") { Description = "Folder for the recordings; made when it is not there, nothing in it is overwritten" };
 
         private readonly Option<string?> _key = new("--key")
@@ -52,7 +52,8 @@ namespace Lapel.Cli.Commands
                 parsed.GetValue(_card)!, parsed.GetValue(_out)!, agency, device, parsed.GetValue(_force), _host.Out, _host.Error);
         }
 
-        private static TrustedKey Device(string path)
+        /// <summary>Reads a device's public key; throws <see cref="CommandException"/>.</summary>
+        internal static TrustedKey Device(string path)
         {
             try
             {

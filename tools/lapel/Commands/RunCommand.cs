@@ -40,7 +40,9 @@ namespace Lapel.Cli.Commands
         private readonly Option<bool> _virtualTime = new("--virtual-time") { Description = "Do not wait for the clock on the wall; needs --script" };
         private readonly Option<bool> _json = new("--json") { Description = "Status as one JSON object a line, each second of the camera's time" };
         private readonly CameraSettings _camera = new();
+        private readonly LineOptions _line = new();
         private readonly Host _host;
+        private TerminalLine? _port;
 
         private RunCommand(Host host)
         {
@@ -55,6 +57,7 @@ namespace Lapel.Cli.Commands
             {
                 run._card, run._device, run._scene, run._script, run._virtualTime, run._json,
             };
+            run._line.AddTo(command);
             run._camera.AddTo(command);
             command.SetAction(run.Execute);
             return command;
@@ -77,6 +80,8 @@ namespace Lapel.Cli.Commands
             Folders.Prepare(device, "device folder");
 
             using ICameraEngine engine = _host.OpenCamera(_camera.Read(parsed, card, device, scene, utc));
+            using TerminalLine? port = _line.Open(parsed, engine, _host);
+            _port = port;
             IPacer pacer = virtualTime ? new VirtualPacer() : new RealTimePacer();
             string? failure = script == null ? ByHand(engine, pacer, parsed) : ByScript(engine, pacer, script, parsed);
             if (failure == null) return ExitCode.Ok;
@@ -116,9 +121,18 @@ namespace Lapel.Cli.Commands
         private T Watch<T>(ICameraEngine engine, ParseResult parsed, bool plain, string help, Func<Action, T> run)
         {
             var feed = new StatusFeed(engine, status => Show(status, parsed));
-            if (parsed.GetValue(_json)) return run(feed.Tick);
-            if (_host.IsTerminal) return LiveView.While(engine, help, view => run(view.Tick));
-            return run(plain ? feed.Tick : () => { });
+            if (parsed.GetValue(_json)) return run(WithPort(feed.Tick));
+            if (_host.IsTerminal) return LiveView.While(engine, help, view => run(WithPort(view.Tick)));
+            return run(WithPort(plain ? feed.Tick : () => { }));
+        }
+
+        private Action WithPort(Action tick)
+        {
+            return _port == null ? tick : () =>
+            {
+                _port.Pump();
+                tick();
+            };
         }
 
         private void Show(CameraStatus status, ParseResult parsed)

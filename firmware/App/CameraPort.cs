@@ -1,0 +1,109 @@
+using Lapel.Custody;
+using Lapel.Hal;
+using Lapel.Service;
+
+namespace Lapel.App
+{
+    /// <summary>The service port of the camera: its lanes wired to what they may ask.</summary>
+    public sealed class CameraPort
+    {
+        // The 128 bytes of the transmitter take 11 ms at the slowest rate; the rest is for the bridge behind it.
+        private const long QuietUs = 50000;
+
+        private readonly IBoard _board;
+        private readonly ServiceOutput _output;
+        private readonly CameraService _service;
+        private readonly SelfTest _selfTest;
+        private readonly ServicePort _port;
+        private readonly SmpServer _smp;
+        private long _restartUs;
+
+        /// <summary>Wires the port.</summary>
+        /// <param name="service">What the lanes may ask.</param>
+        /// <param name="custodian">Says who may do what.</param>
+        /// <param name="figures">Told of the port, whose figures it shows.</param>
+        /// <param name="tail">The newest entries of the audit log.</param>
+        public CameraPort(CameraService service, Custodian custodian, CameraFigures figures, AuditTail tail)
+        {
+            _board = service.Board;
+            _service = service;
+            _output = new ServiceOutput(_board.Link);
+            _selfTest = new SelfTest(service, SelfTestItems());
+            Console console = new Console(service, _output, Commands(custodian, tail));
+            _smp = new SmpServer(service, custodian, _board.Link, _output, console);
+            _port = new ServicePort(_board.Link, _output, console, _smp);
+            figures.SetPort(_port, _smp, _output);
+        }
+
+        /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
+        /// <param name="nowUs">Monotonic microseconds.</param>
+        public bool Step(long nowUs)
+        {
+            bool worked = _port.Step(nowUs);
+            if (_selfTest.UsesCard) _smp.YieldCard();
+            if (_selfTest.Step(nowUs)) worked = true;
+            if (!worked && _service.IsRestartDue) StepRestart(nowUs);
+            return worked;
+        }
+
+        // Whoever asked for it gets the answer first.
+        private void StepRestart(long nowUs)
+        {
+            if (!_output.IsEmpty || _board.Link.IsSending) _restartUs = nowUs + QuietUs;
+            else if (_restartUs == 0) _restartUs = nowUs + QuietUs;
+            else if (nowUs >= _restartUs) _service.Restart(nowUs);
+        }
+
+        /// <summary>Whether nothing stands against opening a file on the card.</summary>
+        public bool MayUseCard
+        {
+            get { return _service.MayRead && !_selfTest.UsesCard; }
+        }
+
+        /// <summary>A recording begins: what the port has open on the card is closed, so that the recording finds room among the card's five files.</summary>
+        public void YieldCard()
+        {
+            _smp.YieldCard();
+            _selfTest.YieldCard();
+        }
+
+        private static SelfTestItem[] SelfTestItems()
+        {
+            return new SelfTestItem[]
+            {
+                new SensorTest(),
+                new CardTest(),
+                new ButtonTest(),
+                new IndicatorTest(),
+                new BatteryTest(),
+                new ClockTest(),
+                new NativesTest(),
+                new SignatureTest(),
+                new EntropyTest(),
+                new MemoryTest(),
+            };
+        }
+
+        private ConsoleCommand[] Commands(Custodian custodian, AuditTail tail)
+        {
+            return new ConsoleCommand[]
+            {
+                new VersionCommand(),
+                new StatusCommand(),
+                new SelfTestCommand(_selfTest),
+                new LogCommand(tail),
+                new FigureCommand("rec", "recorder", "figures of the recorder"),
+                new FigureCommand("card", "card", "figures of the card"),
+                new FigureCommand("bat", "battery", "the battery"),
+                new FigureCommand("link", "link", "figures of this port"),
+                new MemoryCommand(),
+                new ListCommand(),
+                new DateCommand(custodian),
+                new ConfigCommand(custodian),
+                new LoginCommand(custodian),
+                new LogoutCommand(custodian),
+                new RebootCommand(custodian),
+            };
+        }
+    }
+}

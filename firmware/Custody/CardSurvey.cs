@@ -1,0 +1,67 @@
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Custody
+{
+    /// <summary>Reads the whole catalogue, 16 sectors a step: which segments had been released and which had not.</summary>
+    public sealed class CardSurvey
+    {
+        // 8 KiB a card operation, 240 records a slice.
+        private const int StepSectors = 16;
+
+        private readonly CardStore _store;
+        private readonly byte[] _buffer = new byte[StepSectors * Sector.Size];
+        private int _next;
+
+        /// <summary>A survey of this card.</summary>
+        public CardSurvey(CardStore store)
+        {
+            _store = store;
+        }
+
+        /// <summary>Segments that are released, as far as their slots were not used again.</summary>
+        public readonly SegmentRuns Released = new SegmentRuns();
+
+        /// <summary>Segments that are not: closed, open, or in slots that cannot be read.</summary>
+        public readonly SegmentRuns Kept = new SegmentRuns();
+
+        /// <summary>Whether every slot was looked at.</summary>
+        public bool IsDone { get; private set; }
+
+        /// <summary>Begins.</summary>
+        public void Begin()
+        {
+            Released.Clear();
+            Kept.Clear();
+            _next = 0;
+            IsDone = false;
+        }
+
+        /// <summary>One step. Anything but Ok: the card failed.</summary>
+        public CardStatus Step()
+        {
+            Catalogue catalogue = _store.Catalogue;
+            int sectors = Catalogue.SectorsFor(catalogue.Slots);
+            int count = sectors - _next < StepSectors ? sectors - _next : StepSectors;
+            CardStatus status = catalogue.ReadSectors(_next, count, _buffer);
+            if (status != CardStatus.Ok) return status;
+            for (int i = 0; i < count; i++) Take(catalogue, _next + i, i * Sector.Size);
+            _next += count;
+            IsDone = _next >= sectors;
+            return CardStatus.Ok;
+        }
+
+        private void Take(Catalogue catalogue, int number, int offset)
+        {
+            int slot = number * CatalogueSector.Records;
+            int at = CatalogueSector.Record(offset, 0);
+            for (int i = 0; i < CatalogueSector.Records && slot + i < catalogue.Slots; i++, at += CatalogueSector.RecordBytes)
+            {
+                SlotState state = catalogue.State(slot + i);
+                if (state == SlotState.Free || state == SlotState.Bad) continue;
+                SegmentRuns runs = state == SlotState.Released || state == SlotState.Releasing ? Released : Kept;
+                runs.Add(BigEndian.Get32(_buffer, at + 4), BigEndian.Get32(_buffer, at + 8));
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System;
+using Lapel.Crypto;
+using Lapel.Evidence;
+
+namespace Lapel.Custody
+{
+    /// <summary>Takes signed configurations (CUSTODY.md section 3): checked in full before anything is stored.</summary>
+    public sealed class ConfigurationDesk : CustodyTask
+    {
+        // What the entry of the audit log says of the authority.
+        private const int SameAuthority = 0;
+        private const int FirstAuthority = 1;
+        private const int NewAuthority = 2;
+
+        private readonly ConfigurationStore _store;
+        private readonly KeyBook _book;
+        private readonly IAudit _audit;
+        private readonly Ed25519Verifier _verifier;
+        private byte[] _document;
+        private SignedConfiguration _configuration;
+        private byte[] _digestBefore;
+        private bool _isChecked;
+
+        /// <summary>A desk that stores here.</summary>
+        public ConfigurationDesk(ConfigurationStore store, KeyBook book, IAudit audit, Ed25519Verifier verifier)
+        {
+            _store = store;
+            _book = book;
+            _audit = audit;
+            _verifier = verifier;
+        }
+
+        /// <summary>Begins with a document.</summary>
+        /// <param name="bytes">The document; copied.</param>
+        /// <param name="device">This device.</param>
+        /// <param name="digestBefore">Digest of the configuration now installed, for the audit log.</param>
+        public void Begin(byte[] bytes, DeviceIdentity device, byte[] digestBefore)
+        {
+            _isChecked = false;
+            _digestBefore = digestBefore;
+            SignedDocument document = SignedDocument.Parse(bytes);
+            if (document.Error != null)
+            {
+                Turn(CustodyResult.Malformed, document.Error);
+                return;
+            }
+
+            _configuration = SignedConfiguration.Parse(document.Payload);
+            if (_configuration.Error != null)
+            {
+                Turn(CustodyResult.Malformed, _configuration.Error);
+                return;
+            }
+
+            if (_configuration.DeviceId != null && !SegmentHead.Same(device.Id, 0, _configuration.DeviceId))
+            {
+                Turn(CustodyResult.WrongDevice, "the configuration is for another camera");
+                return;
+            }
+
+            // Trust on first use: an unowned camera takes the authority that the configuration names, when that authority signed it.
+            byte[] signer = _store.Authority ?? _configuration.Authority;
+            if (!_book.IsOf(signer, document.Fingerprint))
+            {
+                Turn(CustodyResult.UnknownKey, _store.Authority != null ? "not signed by the authority of this camera" : "not signed by the authority that it names");
+                return;
+            }
+
+            if (_configuration.Serial <= _store.Serial && !IsRepair(_configuration))
+            {
+                Turn(CustodyResult.Stale, "serial number " + _configuration.Serial.ToString() + " is not above " + _store.Serial.ToString());
+                return;
+            }
+
+            _document = new byte[bytes.Length];
+            Array.Copy(bytes, 0, _document, 0, bytes.Length);
+            _verifier.Begin(signer, document.Structure, 0, document.Structure.Length, document.Signature, 0);
+            Run();
+        }
+
+        /// <summary>One slice of checking the signature, or the storing.</summary>
+        public override bool Step(long nowMs, bool mayUseCard)
+        {
+            if (_isChecked) Install();
+            else if (!_verifier.Step()) EndCheck();
+            return true;
+        }
+
+        // A damaged configuration is replaced by the same one again.
+        private bool IsRepair(SignedConfiguration configuration)
+        {
+            return _store.IsLost && configuration.Serial == _store.Serial;
+        }
+
+        private void EndCheck()
+        {
+            if (_verifier.IsValid) _isChecked = true;
+            else Turn(CustodyResult.WrongSignature, "the signature does not hold");
+        }
+
+        private void Install()
+        {
+            byte[] authority = _store.Authority;
+            if (!_store.Install(_document))
+            {
+                Turn(CustodyResult.StorageFailed, "internal storage cannot be written");
+                return;
+            }
+
+            int change = authority == null ? FirstAuthority : SegmentHead.Same(authority, 0, _store.Authority) ? SameAuthority : NewAuthority;
+            byte[] digests = new byte[2 * Digests.Size];
+            Array.Copy(_digestBefore, 0, digests, 0, Digests.Size);
+            Array.Copy(_store.Digest, 0, digests, Digests.Size, Digests.Size);
+            _audit.Add(AuditKind.Configuration, _store.Serial, change, 0, digests);
+            Succeed();
+        }
+
+        private void Turn(CustodyResult result, string text)
+        {
+            _audit.Add(AuditKind.ConfigurationRefused, (int)result, 0, 0, null);
+            Refuse(result, text);
+        }
+    }
+}

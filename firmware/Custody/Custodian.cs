@@ -1,0 +1,259 @@
+using Lapel.Crypto;
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Custody
+{
+    /// <summary>
+    /// Keys, roles and releases: the one place that says who may do what (CUSTODY.md). Everything that comes from outside is checked here, in steps, one task at a time, and nothing is changed before
+    /// all of it holds.
+    /// </summary>
+    public sealed class Custodian
+    {
+        private readonly IBoard _board;
+        private readonly Digests _digests;
+        private readonly IAudit _audit;
+        private readonly ConfigurationStore _installed;
+        private readonly LoginDesk _login;
+        private readonly ConfigurationDesk _configurations;
+        private readonly ReceiptDesk _receipts;
+        private readonly RetirementDesk _retirement;
+        private CustodyTask _task;
+        private DeviceIdentity _device;
+        private DeviceKeys _keys;
+        private CustodyResult _refusal = CustodyResult.None;
+        private string _refusalText = "";
+        private bool _mayUseCard = true;
+
+        /// <summary>Loads the configuration; without one the camera is unowned and has the defaults.</summary>
+        /// <param name="board">The board.</param>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="audit">Where everything is entered.</param>
+        /// <param name="store">The card that receipts release segments of.</param>
+        public Custodian(IBoard board, Digests digests, IAudit audit, CardStore store)
+            : this(board, digests, audit, store, new CameraConfiguration())
+        {
+        }
+
+        /// <summary>Loads the configuration; without one the camera is unowned and has the one given.</summary>
+        /// <param name="board">The board.</param>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="audit">Where everything is entered.</param>
+        /// <param name="store">The card that receipts release segments of.</param>
+        /// <param name="unowned">Configuration while no authority is installed.</param>
+        public Custodian(IBoard board, Digests digests, IAudit audit, CardStore store, CameraConfiguration unowned)
+        {
+            _board = board;
+            _digests = digests;
+            _audit = audit;
+            _installed = new ConfigurationStore(board, digests);
+            _installed.Load();
+            bool set = _installed.Installed != null;
+            Configuration = set ? _installed.Installed.Settings : unowned;
+            ConfigurationDigest = set ? _installed.Digest : digests.Configuration(unowned.Encode());
+            KeyBook book = new KeyBook(digests, _installed);
+            Ed25519Verifier verifier = new Ed25519Verifier();
+            _login = new LoginDesk(book, audit, verifier);
+            _configurations = new ConfigurationDesk(_installed, book, audit, verifier);
+            _receipts = new ReceiptDesk(book, audit, verifier, store);
+            _retirement = new RetirementDesk(board, digests, book, _installed, audit, verifier, store);
+            IsRetired = Certificate != null;
+            if (!IsRetired) return;
+            _retirement.Resume();
+            _task = _retirement;
+        }
+
+        /// <summary>The configuration in force since boot. One that is installed later has its keys and roles in force at once, its settings and recipients at the next boot.</summary>
+        public CameraConfiguration Configuration { get; private set; }
+
+        /// <summary>Digest of the configuration in force since boot, 32 bytes, as manifests state it.</summary>
+        public byte[] ConfigurationDigest { get; private set; }
+
+        /// <summary>Whether an authority is installed.</summary>
+        public bool IsOwned
+        {
+            get { return _installed.Authority != null; }
+        }
+
+        /// <summary>The camera is owned, but its configuration is damaged: nothing may be recorded before it is installed again, since it could have to be sealed.</summary>
+        public bool IsConfigurationLost
+        {
+            get { return _installed.IsLost; }
+        }
+
+        /// <summary>Whether a configuration was installed that the next boot brings into force.</summary>
+        public bool IsRestartNeeded { get; private set; }
+
+        /// <summary>Whether the camera was retired: it has no secrets and records nothing.</summary>
+        public bool IsRetired { get; private set; }
+
+        /// <summary>Serial number of the configuration installed; 0 without one.</summary>
+        public int Serial
+        {
+            get { return _installed.Serial; }
+        }
+
+        /// <summary>The role of the one session at the port.</summary>
+        public Role Role
+        {
+            get { return _login.Role; }
+        }
+
+        /// <summary>Whether a task is under way.</summary>
+        public bool IsBusy
+        {
+            get { return _task != null && _task.Result == CustodyResult.Running; }
+        }
+
+        /// <summary>Number of the task under way or last run: 1, 2, 3...</summary>
+        public int TaskNumber { get; private set; }
+
+        /// <summary>How it stands or came out.</summary>
+        public CustodyResult Result
+        {
+            get { return _task == null ? _refusal : _task.Result; }
+        }
+
+        /// <summary>What exactly was wrong; empty when nothing was.</summary>
+        public string ResultText
+        {
+            get { return _task == null ? _refusalText : _task.Text; }
+        }
+
+        /// <summary>
+        /// Whether a file on the card may be opened now: not while a recording has its own, nor before the card was recovered. When it becomes false the custodian closes what it has open.
+        /// </summary>
+        public bool MayUseCard
+        {
+            get
+            {
+                return _mayUseCard;
+            }
+
+            set
+            {
+                if (_mayUseCard && !value && _task != null) _task.StandAside();
+                _mayUseCard = value;
+            }
+        }
+
+        /// <summary>The keys are up: from here on documents and log-ins can be checked.</summary>
+        public void SetDevice(DeviceIdentity device, DeviceKeys keys, ManifestSigner signer)
+        {
+            _device = device;
+            _keys = keys;
+            _receipts.SetInspector(new SlotInspector(_digests, device, signer));
+            _retirement.SetDevice(device, keys, signer);
+        }
+
+        /// <summary>32 fresh bytes, valid for one log-in within 60 s.</summary>
+        public byte[] Challenge()
+        {
+            byte[] challenge;
+            if (_keys != null)
+            {
+                challenge = _keys.Challenge();
+            }
+            else
+            {
+                challenge = new byte[32];
+                _board.Entropy.Fill(challenge);
+            }
+
+            _login.SetChallenge(challenge, _board.Clock.Microseconds / 1000);
+            return challenge;
+        }
+
+        /// <summary>Begins to check a log-in. False when another task is under way.</summary>
+        /// <param name="role">The role asked for.</param>
+        /// <param name="fingerprint32">Fingerprint of the station's key.</param>
+        /// <param name="signature64">Its signature over the challenge (CUSTODY.md section 4).</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public bool BeginLogin(Role role, byte[] fingerprint32, byte[] signature64, long nowMs)
+        {
+            if (!Begin(_login)) return false;
+            if (_task != null) _login.Begin(_device, role, fingerprint32, signature64, nowMs);
+            return true;
+        }
+
+        /// <summary>Begins to check and install a signed configuration. False when another task is under way.</summary>
+        /// <param name="signed">The document; copied.</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public bool BeginConfiguration(byte[] signed, long nowMs)
+        {
+            if (!Begin(_configurations)) return false;
+            if (_task != null) _configurations.Begin(signed, _device, _installed.Digest ?? ConfigurationDigest);
+            return true;
+        }
+
+        /// <summary>Begins to check a receipt and to release its segment. False when another task is under way.</summary>
+        /// <param name="signed">The document.</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public bool BeginReceipt(byte[] signed, long nowMs)
+        {
+            if (!Begin(_receipts)) return false;
+            if (_task != null) _receipts.Begin(signed, _device);
+            return true;
+        }
+
+        /// <summary>Begins to check an order to retire and to carry it out. False when another task is under way.</summary>
+        /// <param name="signed">The document.</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public bool BeginRetirement(byte[] signed, long nowMs)
+        {
+            if (!Begin(_retirement)) return false;
+            if (_task != null) _retirement.Begin(signed);
+            return true;
+        }
+
+        /// <summary>The signed configuration that is installed, as it came; null without one. Read from storage at each call.</summary>
+        public byte[] Document
+        {
+            get { return _installed.Document; }
+        }
+
+        /// <summary>The certificate of a retired camera; null while it is in service.</summary>
+        public byte[] Certificate
+        {
+            get { return _board.Store.Load(DeviceKeys.RetiredEntry); }
+        }
+
+        /// <summary>One slice or one card operation. True while work remains and could be done.</summary>
+        public bool Step(long nowMs)
+        {
+            if (!IsBusy) return false;
+            bool worked = _task.Step(nowMs, _mayUseCard);
+            if (_task == _retirement && !IsRetired) IsRetired = _retirement.IsCertified;
+            if (_task == _configurations && _task.Result == CustodyResult.Done)
+            {
+                IsRestartNeeded = true;
+                _login.Logout();
+            }
+
+            return worked;
+        }
+
+        /// <summary>Gives the role back.</summary>
+        public void Logout()
+        {
+            if (!IsBusy || _task != _login) _login.Logout();
+        }
+
+        /// <summary>How long nobody can log in, milliseconds; 0 when somebody can.</summary>
+        public long LockedForMs(long nowMs)
+        {
+            return _login.LockedForMs(nowMs);
+        }
+
+        private bool Begin(CustodyTask task)
+        {
+            if (IsBusy) return false;
+            TaskNumber++;
+            _task = _device == null ? null : task;
+            if (_task != null) return true;
+            _refusal = CustodyResult.NotAllowed;
+            _refusalText = IsRetired ? "the camera is retired" : "the camera is still starting";
+            return true;
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using Lapel.Crypto;
+using Lapel.Evidence;
+
+namespace Lapel.Custody
+{
+    /// <summary>Grants roles: a challenge, signed by a station that the configuration names (CUSTODY.md section 4).</summary>
+    public sealed class LoginDesk : CustodyTask
+    {
+        /// <summary>A challenge is valid this long, milliseconds.</summary>
+        public const long ChallengeMs = 60000;
+
+        private const int ChallengeBytes = 32;
+        private const int SignatureBytes = 64;
+        private const int DeviceIdBytes = 16;
+
+        private static readonly byte[] Label = Digests.Label("LAPEL-LOGIN-1");
+
+        private readonly KeyBook _book;
+        private readonly IAudit _audit;
+        private readonly Ed25519Verifier _verifier;
+        private readonly LockOut _lock = new LockOut();
+        private byte[] _challenge;
+        private long _challengeMs;
+        private byte[] _fingerprint;
+        private Role _asked;
+
+        /// <summary>A desk that grants what this book says.</summary>
+        public LoginDesk(KeyBook book, IAudit audit, Ed25519Verifier verifier)
+        {
+            _book = book;
+            _audit = audit;
+            _verifier = verifier;
+        }
+
+        /// <summary>The role granted.</summary>
+        public Role Role { get; private set; }
+
+        /// <summary>How long nobody can log in, milliseconds.</summary>
+        public long LockedForMs(long nowMs)
+        {
+            return _lock.LeftMs(nowMs);
+        }
+
+        /// <summary>Takes a fresh challenge; the one before is no longer valid.</summary>
+        public void SetChallenge(byte[] challenge, long nowMs)
+        {
+            _challenge = challenge;
+            _challengeMs = nowMs;
+        }
+
+        /// <summary>Begins with a log-in. Whatever comes of it, its challenge is used up and the role before is given back.</summary>
+        public void Begin(DeviceIdentity device, Role role, byte[] fingerprint, byte[] signature, long nowMs)
+        {
+            byte[] challenge = _challenge;
+            bool fresh = challenge != null && nowMs - _challengeMs <= ChallengeMs;
+            _challenge = null;
+            Logout();
+            if (_lock.LeftMs(nowMs) > 0)
+            {
+                Refuse(CustodyResult.Locked, "too many refused log-ins: wait " + ((_lock.LeftMs(nowMs) + 999) / 1000).ToString() + " s");
+                return;
+            }
+
+            if (fingerprint == null || fingerprint.Length != Digests.Size || signature == null || signature.Length != SignatureBytes || (role != Role.Technician && role != Role.Dock))
+            {
+                Turn(CustodyResult.Malformed, "a log-in has a role of 1 or 2, a fingerprint of 32 bytes and a signature of 64", null, nowMs);
+                return;
+            }
+
+            if (!fresh)
+            {
+                Turn(CustodyResult.Stale, "the challenge was used before or is older than 60 s: ask for another", fingerprint, nowMs);
+                return;
+            }
+
+            Station station = _book.FindStation(fingerprint);
+            if (station == null)
+            {
+                Turn(CustodyResult.UnknownKey, "the configuration names no such station", fingerprint, nowMs);
+                return;
+            }
+
+            if (role > station.HighestRole)
+            {
+                Turn(CustodyResult.NotAllowed, "the configuration does not give the station this role", fingerprint, nowMs);
+                return;
+            }
+
+            _fingerprint = fingerprint;
+            _asked = role;
+            byte[] message = Message(device.Id, challenge, role);
+            _verifier.Begin(station.PublicKey, message, 0, message.Length, signature, 0);
+            Run();
+        }
+
+        /// <summary>One slice of checking the signature.</summary>
+        public override bool Step(long nowMs, bool mayUseCard)
+        {
+            if (_verifier.Step()) return true;
+            if (_verifier.IsValid) Grant();
+            else Turn(CustodyResult.WrongSignature, "the signature does not hold for this challenge", _fingerprint, nowMs);
+            return true;
+        }
+
+        /// <summary>Gives the role back.</summary>
+        public void Logout()
+        {
+            if (Role == Role.Nobody) return;
+            Role = Role.Nobody;
+            _audit.Add(AuditKind.Login, (int)Role.Nobody, 0, 0, _fingerprint);
+        }
+
+        private void Grant()
+        {
+            _lock.Granted();
+            Role = _asked;
+            _audit.Add(AuditKind.Login, (int)Role, 0, 0, _fingerprint);
+            Succeed();
+        }
+
+        private void Turn(CustodyResult result, string text, byte[] fingerprint, long nowMs)
+        {
+            _lock.Refused(nowMs);
+            _audit.Add(AuditKind.LoginRefused, (int)result, 0, 0, fingerprint);
+            Refuse(result, text);
+        }
+
+        private static byte[] Message(byte[] deviceId, byte[] challenge, Role role)
+        {
+            byte[] message = new byte[Digests.Size + DeviceIdBytes + ChallengeBytes + 1];
+            Array.Copy(Label, 0, message, 0, Digests.Size);
+            Array.Copy(deviceId, 0, message, Digests.Size, DeviceIdBytes);
+            Array.Copy(challenge, 0, message, Digests.Size + DeviceIdBytes, ChallengeBytes);
+            message[message.Length - 1] = (byte)role;
+            return message;
+        }
+    }
+}

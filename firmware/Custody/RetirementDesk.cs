@@ -1,0 +1,188 @@
+using Lapel.Crypto;
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Custody
+{
+    /// <summary>
+    /// Retires the camera on the order of its authority (CUSTODY.md section 6): what is on the card is listed in a certificate, the certificate is stored, the secrets are erased, and what
+    /// internal storage may still hold of them is written over. From the moment the certificate is stored the camera records no more.
+    /// </summary>
+    public sealed class RetirementDesk : CustodyTask
+    {
+        private enum Stage
+        {
+            Signature,
+            Survey,
+            Sign,
+            Erase,
+            Scrub,
+        }
+
+        private readonly IBoard _board;
+        private readonly Digests _digests;
+        private readonly KeyBook _book;
+        private readonly ConfigurationStore _configurations;
+        private readonly IAudit _audit;
+        private readonly Ed25519Verifier _verifier;
+        private readonly CardStore _store;
+        private readonly CardSurvey _survey;
+        private readonly SecretEraser _eraser;
+        private DeviceIdentity _device;
+        private DeviceKeys _keys;
+        private ManifestSigner _signer;
+        private Stage _stage;
+        private byte[] _orderDigest;
+        private int _losses;
+        private bool _surveyed;
+
+        /// <summary>A desk for this camera.</summary>
+        public RetirementDesk(IBoard board, Digests digests, KeyBook book, ConfigurationStore configurations, IAudit audit, Ed25519Verifier verifier, CardStore store)
+        {
+            _board = board;
+            _digests = digests;
+            _book = book;
+            _configurations = configurations;
+            _audit = audit;
+            _verifier = verifier;
+            _store = store;
+            _survey = new CardSurvey(store);
+            _eraser = new SecretEraser(board.Store);
+        }
+
+        /// <summary>Whether the certificate is stored: the camera is retired.</summary>
+        public bool IsCertified { get; private set; }
+
+        /// <summary>The keys are up.</summary>
+        public void SetDevice(DeviceIdentity device, DeviceKeys keys, ManifestSigner signer)
+        {
+            _device = device;
+            _keys = keys;
+            _signer = signer;
+        }
+
+        /// <summary>Begins with an order.</summary>
+        public void Begin(byte[] bytes)
+        {
+            SignedDocument document = SignedDocument.Parse(bytes);
+            if (document.Error != null)
+            {
+                Turn(CustodyResult.Malformed, document.Error);
+                return;
+            }
+
+            RetirementOrder order = RetirementOrder.Parse(document.Payload);
+            if (order.Error != null)
+            {
+                Turn(CustodyResult.Malformed, order.Error);
+                return;
+            }
+
+            if (!SegmentHead.Same(_device.Id, 0, order.DeviceId))
+            {
+                Turn(CustodyResult.WrongDevice, "the order is for another camera");
+                return;
+            }
+
+            if (!_book.IsAuthority(document.Fingerprint))
+            {
+                Turn(CustodyResult.UnknownKey, "not signed by the authority of this camera");
+                return;
+            }
+
+            _orderDigest = _digests.Hash(document.Payload);
+            _verifier.Begin(_configurations.Authority, document.Structure, 0, document.Structure.Length, document.Signature, 0);
+            _stage = Stage.Signature;
+            Run();
+        }
+
+        /// <summary>Takes up a retirement that a cut interrupted after its certificate was stored.</summary>
+        public void Resume()
+        {
+            IsCertified = true;
+            _stage = Stage.Erase;
+            Run();
+        }
+
+        /// <summary>One slice, or one operation of the card or of internal storage.</summary>
+        public override bool Step(long nowMs, bool mayUseCard)
+        {
+            if (_stage == Stage.Signature)
+            {
+                CheckSignature();
+                return true;
+            }
+
+            if (_stage != Stage.Erase && _stage != Stage.Scrub && !mayUseCard) return false;
+            switch (_stage)
+            {
+                case Stage.Survey:
+                    Survey();
+                    break;
+                case Stage.Sign:
+                    if (_signer.IsPrepared) Certify();
+                    else _signer.Step();
+                    break;
+                case Stage.Erase:
+                    Erase();
+                    break;
+                default:
+                    if (!_eraser.Scrub()) Succeed();
+                    break;
+            }
+
+            return true;
+        }
+
+        private void CheckSignature()
+        {
+            if (_verifier.Step()) return;
+            if (!_verifier.IsValid)
+            {
+                Turn(CustodyResult.WrongSignature, "the signature does not hold");
+                return;
+            }
+
+            _surveyed = _store.IsReady;
+            _losses = _store.Losses;
+            if (_surveyed) _survey.Begin();
+            _stage = _surveyed ? Stage.Survey : Stage.Sign;
+        }
+
+        private void Survey()
+        {
+            CardStatus status = _store.IsReady && _store.Losses == _losses ? _survey.Step() : CardStatus.NoCard;
+            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, "the card cannot be read: take it out to retire without it");
+            else if (_survey.IsDone) _stage = Stage.Sign;
+        }
+
+        private void Certify()
+        {
+            long utcMs = (_board.Clock.UtcTicks - System.DateTime.UnixEpoch.Ticks) / 10000;
+            byte[] content = RetirementCertificate.Content(_device, _keys, _orderDigest, utcMs < 0 ? 0 : utcMs, _surveyed ? _survey : null);
+            byte[] certificate = RetirementCertificate.Sign(content, _digests, _signer);
+            if (!_board.Store.Save(DeviceKeys.RetiredEntry, certificate))
+            {
+                Turn(CustodyResult.StorageFailed, "internal storage cannot be written");
+                return;
+            }
+
+            _audit.Add(AuditKind.Retired, 0, 0, 0, _digests.Hash(certificate));
+            IsCertified = true;
+            _stage = Stage.Erase;
+        }
+
+        private void Erase()
+        {
+            if (_eraser.EraseNext()) return;
+            if (_keys != null) _keys.Wipe();
+            _stage = Stage.Scrub;
+        }
+
+        private void Turn(CustodyResult result, string text)
+        {
+            _audit.Add(AuditKind.OrderRefused, (int)result, 0, 0, null);
+            Refuse(result, text);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Releases a closed segment, one card operation a step (FORMAT.md 10.1): the catalogue says that it is being released; the note goes over header and envelope, so that nobody opens what is
+    /// left; the catalogue says released. A cut after the first of these is taken up again at the next boot with <see cref="Resume"/>.
+    /// </summary>
+    public sealed class SlotRelease
+    {
+        private enum Stage
+        {
+            Mark,
+            Open,
+            Erase,
+            Close,
+            Finish,
+            Done,
+        }
+
+        private readonly CardStore _store;
+        private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
+        private DeviceIdentity _device;
+        private Stage _stage = Stage.Done;
+        private int _slot;
+        private byte[] _archive;
+        private ICardFile _file;
+
+        /// <summary>Releases slots of this card.</summary>
+        public SlotRelease(CardStore store)
+        {
+            _store = store;
+        }
+
+        /// <summary>Whether the catalogue has it: from here on the release is carried out, whatever happens.</summary>
+        public bool IsMarked
+        {
+            get { return _stage != Stage.Mark; }
+        }
+
+        /// <summary>Whether the slot is released.</summary>
+        public bool IsDone
+        {
+            get { return _stage == Stage.Done; }
+        }
+
+        /// <summary>The slot's record in the catalogue.</summary>
+        public byte[] Record
+        {
+            get { return _record; }
+        }
+
+        /// <summary>Begins with a closed slot.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="slot">The slot.</param>
+        /// <param name="archive">Fingerprint of the archive that has the segment.</param>
+        public void Begin(DeviceIdentity device, int slot, byte[] archive)
+        {
+            _device = device;
+            _slot = slot;
+            _archive = archive;
+            _stage = Stage.Mark;
+        }
+
+        /// <summary>Takes up a release that a cut interrupted. Anything but Ok: the catalogue cannot be read.</summary>
+        public CardStatus Resume(DeviceIdentity device, int slot)
+        {
+            Begin(device, slot, null);
+            CardStatus status = _store.Catalogue.ReadRecord(slot, _record);
+            if (status == CardStatus.Ok) _stage = Stage.Open;
+            return status;
+        }
+
+        /// <summary>Closes the slot's file; the release goes on from opening it.</summary>
+        public void StandAside()
+        {
+            if (_file == null) return;
+            _file.Close();
+            _file = null;
+            if (_stage != Stage.Done) _stage = Stage.Open;
+        }
+
+        /// <summary>One step. Anything but Ok: the card failed; what was marked is taken up when it is opened again.</summary>
+        public CardStatus Step()
+        {
+            switch (_stage)
+            {
+                case Stage.Mark: return Mark();
+                case Stage.Open: return Open();
+                case Stage.Erase: return Erase();
+                case Stage.Close: return Close();
+                case Stage.Finish: return Finish(SlotState.Released, Stage.Done);
+                default: return CardStatus.Ok;
+            }
+        }
+
+        private CardStatus Mark()
+        {
+            CardStatus status = _store.Catalogue.ReadRecord(_slot, _record);
+            return status == CardStatus.Ok ? Finish(SlotState.Releasing, Stage.Open) : status;
+        }
+
+        private CardStatus Open()
+        {
+            _file = _store.OpenSlot(_slot);
+            if (_file == null) return _store.OpenStatus;
+            _stage = Stage.Erase;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus Erase()
+        {
+            byte[] note = ReleaseNote.Build(_device, _slot, _store.Catalogue.SlotBytes, _record, _archive);
+            CardStatus status = _file.Write(0, note, 0, note.Length);
+            if (status == CardStatus.Ok) _stage = Stage.Close;
+            else StandAside();
+            return status;
+        }
+
+        private CardStatus Close()
+        {
+            _file.Close();
+            _file = null;
+            _stage = Stage.Finish;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus Finish(SlotState state, Stage next)
+        {
+            CardStatus status = _store.Catalogue.Restate(_slot, state);
+            if (status == CardStatus.Ok) _stage = next;
+            return status;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using Lapel.Custody;
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Service
+{
+    /// <summary>Commands of group 64 that tell a dock what is on the card and have it sent.</summary>
+    public sealed class EvidenceCommands
+    {
+        /// <summary>Most slots in a list.</summary>
+        public const int MaxListed = 16;
+
+        // Slots looked at for one answer: 20 instructions each. A list that finds none among them says where to go on.
+        private const int MaxExamined = 256;
+
+        private const int DigestBytes = 8;
+
+        private readonly IServiceCamera _camera;
+        private readonly Custodian _custodian;
+        private readonly EvidenceItems _items;
+        private readonly BulkLane _lane;
+        private readonly LineRate _rate;
+        private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
+        private int _slot;
+        private int _listLeft;
+        private int _examineLeft;
+
+        /// <summary>Commands of this camera.</summary>
+        public EvidenceCommands(IServiceCamera camera, Custodian custodian, EvidenceItems items, BulkLane lane, LineRate rate)
+        {
+            _camera = camera;
+            _custodian = custodian;
+            _items = items;
+            _lane = lane;
+            _rate = rate;
+        }
+
+        /// <summary>Begins a list of the slots that hold evidence; each record is read in a step of its own.</summary>
+        public SmpProgress BeginList(SmpRequest request, SmpReply reply)
+        {
+            long from = 0;
+            long most = MaxListed;
+            bool sound = request.Map.Unsigned("from", ref from) && request.Map.Unsigned("n", ref most) && most > 0;
+            if (!sound) CameraErrors.Fail(reply, CameraError.Malformed);
+            else if (IsRefused(reply)) return SmpProgress.Answered;
+            else if (most > MaxListed) CameraErrors.Fail(reply, CameraError.OutOfRange);
+            else
+            {
+                int slots = _camera.Store.Catalogue.Slots;
+                _slot = from < slots ? (int)from : slots;
+                _listLeft = (int)most;
+                _examineLeft = MaxExamined;
+                reply.Key("items");
+                reply.BeginArray();
+                return SmpProgress.Continues;
+            }
+
+            return SmpProgress.Answered;
+        }
+
+        /// <summary>Goes on with the list.</summary>
+        public SmpProgress ContinueList(SmpReply reply)
+        {
+            if (!_camera.MayRead)
+            {
+                CameraErrors.Fail(reply, CameraError.Recording);
+                return SmpProgress.Answered;
+            }
+
+            Catalogue catalogue = _camera.Store.Catalogue;
+            while (_slot < catalogue.Slots && _examineLeft > 0 && !HoldsEvidence(catalogue.State(_slot)))
+            {
+                _slot++;
+                _examineLeft--;
+            }
+
+            if (_slot < catalogue.Slots && _examineLeft > 0 && _listLeft > 0) return ListOne(catalogue, reply);
+            reply.Close();
+            if (_slot >= catalogue.Slots) return SmpProgress.Answered;
+            reply.Key("next");
+            reply.Int(_slot);
+            return SmpProgress.Answered;
+        }
+
+        /// <summary>Tells an item's length, and the block size that suits the rate.</summary>
+        public void TellItem(SmpRequest request, SmpReply reply)
+        {
+            long item = -1;
+            if (!request.Map.Unsigned("id", ref item) || item < 0) CameraErrors.Fail(reply, CameraError.Malformed);
+            else if (!IsRefused(reply)) TellItem(item, reply);
+        }
+
+        /// <summary>Queues a range: its frames follow, then its answer.</summary>
+        public SmpProgress QueueRange(SmpRequest request, SmpReply reply)
+        {
+            long item = -1;
+            long offset = -1;
+            long length = -1;
+            long block = -1;
+            SmpMap map = request.Map;
+            bool sound = map.Unsigned("id", ref item) && map.Unsigned("off", ref offset) && map.Unsigned("len", ref length) && map.Unsigned("k", ref block);
+            if (!sound || item < 0 || offset < 0 || length < 0 || block < 0) CameraErrors.Fail(reply, CameraError.Malformed);
+            else if (IsRefused(reply)) return SmpProgress.Answered;
+            else if (_items.Length(item) == 0) CameraErrors.Fail(reply, CameraError.NoSuchItem);
+            else if (!IsWithin(_items.Length(item), offset, length) || !LineRate.IsBlock(block)) CameraErrors.Fail(reply, CameraError.OutOfRange);
+            else if (!_lane.HasRoom) reply.Fail(SmpError.Busy);
+            else
+            {
+                _lane.Queue(request, item, offset, (int)length, (int)block);
+                return SmpProgress.Queued;
+            }
+
+            return SmpProgress.Answered;
+        }
+
+        private static bool IsWithin(long itemLength, long offset, long length)
+        {
+            return length > 0 && length <= BulkLane.MaxRangeBytes && offset < itemLength && length <= itemLength - offset;
+        }
+
+        private static bool HoldsEvidence(SlotState state)
+        {
+            return state == SlotState.Closed || state == SlotState.Open;
+        }
+
+        private bool IsRefused(SmpReply reply)
+        {
+            bool refused = true;
+            if (_custodian.Role < Role.Dock) CameraErrors.Fail(reply, CameraError.RoleNeeded);
+            else if (!_camera.MayRead) CameraErrors.Fail(reply, CameraError.Recording);
+            else refused = false;
+            return refused;
+        }
+
+        private SmpProgress ListOne(Catalogue catalogue, SmpReply reply)
+        {
+            if (catalogue.ReadRecord(_slot, _record) != CardStatus.Ok)
+            {
+                CameraErrors.Fail(reply, CameraError.Card);
+                return SmpProgress.Answered;
+            }
+
+            reply.BeginArray();
+            reply.Int(_slot);
+            reply.Int((int)catalogue.State(_slot));
+            for (int at = CatalogueSector.RecordingAt; at <= CatalogueSector.FragmentsAt; at += 4) reply.Int((uint)BigEndian.Get32(_record, at));
+            reply.Bytes(_record, CatalogueSector.DigestAt, DigestBytes);
+            reply.Close();
+            _slot++;
+            _listLeft--;
+            _examineLeft--;
+            return SmpProgress.Continues;
+        }
+
+        private void TellItem(long item, SmpReply reply)
+        {
+            long length = _items.Length(item);
+            if (length == 0)
+            {
+                CameraErrors.Fail(reply, CameraError.NoSuchItem);
+                return;
+            }
+
+            bool segment = item != EvidenceItems.Log;
+            if (segment && _camera.Store.Catalogue.ReadRecord((int)item, _record) != CardStatus.Ok)
+            {
+                CameraErrors.Fail(reply, CameraError.Card);
+                return;
+            }
+
+            Int(reply, "len", length);
+            Int(reply, "k", _rate.Block);
+            if (!segment) return;
+            Int(reply, "rec", (uint)BigEndian.Get32(_record, CatalogueSector.RecordingAt));
+            Int(reply, "seg", (uint)BigEndian.Get32(_record, CatalogueSector.SegmentAt));
+        }
+
+        private static void Int(SmpReply reply, string key, long value)
+        {
+            reply.Key(key);
+            reply.Int(value);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System;
+using Lapel.Custody;
+using Lapel.Evidence;
+
+namespace Lapel.Service
+{
+    /// <summary>Commands of group 64 around the session at the port: who the camera is, who the host is, and the signed orders that it brings.</summary>
+    public sealed class SessionCommands
+    {
+        /// <summary>Version of group 64 and of the bulk lane.</summary>
+        public const int Version = 1;
+
+        private const int FingerprintBytes = 32;
+        private const int SignatureBytes = 64;
+        private const int ChunkBytes = 1024;
+
+        private readonly IServiceCamera _camera;
+        private readonly Custodian _custodian;
+
+        /// <summary>Commands of this camera.</summary>
+        public SessionCommands(IServiceCamera camera, Custodian custodian)
+        {
+            _camera = camera;
+            _custodian = custodian;
+        }
+
+        /// <summary>Who the camera is and how it is, and a challenge for one log-in.</summary>
+        public void Hello(SmpReply reply)
+        {
+            reply.Key("v");
+            reply.Int(Version);
+            DeviceIdentity device = _camera.Device;
+            if (device != null)
+            {
+                Bytes(reply, "id", device.Id);
+                Bytes(reply, "key", device.PublicKey);
+            }
+
+            Text(reply, "unit", _camera.Configuration.Unit);
+            Text(reply, "fw", _camera.Version);
+            Text(reply, "state", _camera.StateName);
+            Bytes(reply, "nonce", _custodian.Challenge());
+            Int(reply, "role", (int)_custodian.Role);
+            Catalogue catalogue = _camera.Store.Catalogue;
+            Int(reply, "slots", catalogue.Slots);
+            Int(reply, "free", catalogue.FreeSlots);
+            reply.Key("owned");
+            reply.Truth(_custodian.IsOwned);
+            reply.Key("bauds");
+            reply.BeginArray();
+            for (int i = 0; i < LineRate.Count; i++) reply.Int(LineRate.Rate(i));
+            reply.Close();
+            if (_camera.IsClockSet) Int(reply, "utc", _camera.UtcMs);
+        }
+
+        /// <summary>Begins a log-in.</summary>
+        public void Authenticate(SmpRequest request, SmpReply reply, long nowMs)
+        {
+            long role = 0;
+            SmpMap map = request.Map;
+            byte[] key = null;
+            byte[] signature = null;
+            if (map.Bytes("key") && map.Length == FingerprintBytes) key = Taken(request);
+            if (map.Bytes("sig") && map.Length == SignatureBytes) signature = Taken(request);
+            bool known = map.Unsigned("role", ref role) && (role == (int)Role.Technician || role == (int)Role.Dock);
+            if (key == null || signature == null || !known) CameraErrors.Fail(reply, CameraError.Malformed);
+            else if (_custodian.LockedForMs(nowMs) > 0) CameraErrors.Fail(reply, CameraError.Locked);
+            else TellTask(reply, _custodian.BeginLogin((Role)(int)role, key, signature, nowMs));
+        }
+
+        /// <summary>How the last task stands.</summary>
+        public void TellOutcome(SmpReply reply)
+        {
+            Int(reply, "task", _custodian.TaskNumber);
+            Int(reply, "result", (int)_custodian.Result);
+            string text = _custodian.ResultText;
+            if (text != null && text.Length > 0) Text(reply, "text", text);
+            Int(reply, "role", (int)_custodian.Role);
+        }
+
+        /// <summary>Takes a receipt.</summary>
+        public void TakeReceipt(SmpRequest request, SmpReply reply, long nowMs)
+        {
+            byte[] document = Document(request, reply);
+            if (document != null) TellTask(reply, _custodian.BeginReceipt(document, nowMs));
+        }
+
+        /// <summary>Takes an order to retire.</summary>
+        public void Retire(SmpRequest request, SmpReply reply, long nowMs)
+        {
+            byte[] document = Document(request, reply);
+            if (document != null) TellTask(reply, _custodian.BeginRetirement(document, nowMs));
+        }
+
+        /// <summary>Part of the certificate that a retired camera has.</summary>
+        public void TellCertificate(SmpRequest request, SmpReply reply)
+        {
+            long offset = 0;
+            byte[] certificate = _custodian.Certificate;
+            if (!request.Map.Unsigned("off", ref offset)) CameraErrors.Fail(reply, CameraError.Malformed);
+            else if (certificate == null) CameraErrors.Fail(reply, CameraError.NoSuchItem);
+            else if (offset > certificate.Length) CameraErrors.Fail(reply, CameraError.OutOfRange);
+            else
+            {
+                int left = certificate.Length - (int)offset;
+                Int(reply, "off", offset);
+                reply.Key("data");
+                reply.Bytes(certificate, (int)offset, left < ChunkBytes ? left : ChunkBytes);
+                Int(reply, "len", certificate.Length);
+            }
+        }
+
+        /// <summary>Gives the role back.</summary>
+        public void Logout()
+        {
+            _custodian.Logout();
+        }
+
+        private byte[] Document(SmpRequest request, SmpReply reply)
+        {
+            if (_custodian.Role < Role.Dock) CameraErrors.Fail(reply, CameraError.RoleNeeded);
+            else if (!request.Map.Bytes("r") || request.Map.Length == 0) CameraErrors.Fail(reply, CameraError.Malformed);
+            else return Taken(request);
+            return null;
+        }
+
+        private void TellTask(SmpReply reply, bool begun)
+        {
+            if (begun) Int(reply, "task", _custodian.TaskNumber);
+            else reply.Fail(SmpError.Busy);
+        }
+
+        private static byte[] Taken(SmpRequest request)
+        {
+            var bytes = new byte[request.Map.Length];
+            Array.Copy(request.Buffer, request.Map.Offset, bytes, 0, bytes.Length);
+            return bytes;
+        }
+
+        private static void Int(SmpReply reply, string key, long value)
+        {
+            reply.Key(key);
+            reply.Int(value);
+        }
+
+        private static void Text(SmpReply reply, string key, string value)
+        {
+            reply.Key(key);
+            reply.Text(value);
+        }
+
+        private static void Bytes(SmpReply reply, string key, byte[] value)
+        {
+            reply.Key(key);
+            reply.Bytes(value, 0, value.Length);
+        }
+    }
+}

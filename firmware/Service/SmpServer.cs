@@ -1,0 +1,201 @@
+using Lapel.Custody;
+using Lapel.Hal;
+
+namespace Lapel.Service
+{
+    /// <summary>
+    /// The lanes for machines: takes SMP requests from lines, has them handled by their groups, and answers in order; sends the bulk frames that were asked for. Never says
+    /// anything unasked.
+    /// </summary>
+    public sealed class SmpServer : ISmpLane
+    {
+        /// <summary>A role that nobody used for this long is given back, microseconds: the cable may be in other hands.</summary>
+        public const long SessionUs = 120000000;
+
+        private readonly Custodian _custodian;
+        private readonly ServiceOutput _output;
+        private readonly EvidenceItems _items;
+        private readonly BulkLane _lane;
+        private readonly LineRate _rate;
+        private readonly SmpReceiver _receiver = new SmpReceiver();
+        private readonly SmpRequest _request = new SmpRequest();
+        private readonly SmpReply _reply = new SmpReply();
+        private readonly SmpSender _sender = new SmpSender();
+        private readonly SmpGroup[] _groups;
+        private SmpGroup _continuing;
+        private long _heardUs;
+
+        /// <summary>A server with all its groups.</summary>
+        /// <param name="camera">The camera.</param>
+        /// <param name="custodian">Says who may do what.</param>
+        /// <param name="link">The port, for bulk frames.</param>
+        /// <param name="output">The port, for lines.</param>
+        /// <param name="console">Carries out shell commands.</param>
+        public SmpServer(IServiceCamera camera, Custodian custodian, ILink link, ServiceOutput output, Console console)
+        {
+            _custodian = custodian;
+            _output = output;
+            _items = new EvidenceItems(camera);
+            _lane = new BulkLane(camera, custodian, link, output, _items);
+            _rate = new LineRate(link);
+            var files = new ServiceFiles(camera, custodian);
+            var enumeration = new EnumerationGroup();
+            _groups = new SmpGroup[]
+            {
+                new OsGroup(camera, custodian),
+                new StatisticsGroup(camera),
+                new SettingsGroup(camera, custodian, files),
+                new FileGroup(camera, files),
+                new ShellGroup(console),
+                enumeration,
+                new CameraGroup(new SessionCommands(camera, custodian), new EvidenceCommands(camera, custodian, _items, _lane, _rate), _rate, _lane),
+            };
+            enumeration.SetGroups(_groups);
+        }
+
+        /// <summary>Requests received whole since boot.</summary>
+        public int Requests
+        {
+            get { return _receiver.Received; }
+        }
+
+        /// <summary>SMP lines dropped since boot.</summary>
+        public int LinesDropped
+        {
+            get { return _receiver.Dropped; }
+        }
+
+        /// <summary>Bulk frames sent since boot.</summary>
+        public int Frames
+        {
+            get { return _lane.Frames; }
+        }
+
+        /// <inheritdoc/>
+        public void Line(byte[] buffer, int offset, int count, long nowMs)
+        {
+            _receiver.Line(buffer, offset, count);
+        }
+
+        /// <inheritdoc/>
+        public bool Step(long nowUs)
+        {
+            bool worked = StepLine() || StepRequest(nowUs) || StepWork(nowUs);
+            _rate.Step(nowUs, !worked && _output.IsEmpty);
+            if (_custodian.Role != Role.Nobody && nowUs - _heardUs > SessionUs) _custodian.Logout();
+            return worked;
+        }
+
+        /// <inheritdoc/>
+        public void Heard(long nowUs)
+        {
+            _heardUs = nowUs;
+        }
+
+        /// <summary>A recording begins: the file that is open here is closed, so that the card has one for it, and ranges end with an error.</summary>
+        public void YieldCard()
+        {
+            _items.Close();
+            _lane.End(CameraError.Recording);
+        }
+
+        private bool StepLine()
+        {
+            if (!_sender.IsBusy) return false;
+            if (_output.Room < SmpLine.MaxBytes + SmpLine.MarkBytes) return true;
+            _output.EnsureLineStart();
+            int count = _sender.Next();
+            _output.Write(_sender.Line, 0, count);
+            return true;
+        }
+
+        private bool StepRequest(long nowUs)
+        {
+            if (_continuing != null)
+            {
+                Progress(_continuing, _continuing.Continue(_reply));
+                return true;
+            }
+
+            BulkRange over = _lane.Over;
+            if (over != null)
+            {
+                AnswerRange(over);
+                return true;
+            }
+
+            SmpPacket packet = _receiver.Waiting;
+            if (packet == null) return false;
+            if (_request.ReadHeader(packet))
+            {
+                _heardUs = nowUs;
+                _rate.Heard(nowUs);
+                Handle(packet, nowUs);
+            }
+
+            _receiver.Done();
+            return true;
+        }
+
+        // Whichever began first goes on: both may need the card, and a task its one spare file.
+        private bool StepWork(long nowUs)
+        {
+            if (!_custodian.IsBusy || _lane.IsBusy) return _lane.Step(nowUs);
+            _items.Close();
+            return _custodian.Step(nowUs / 1000);
+        }
+
+        private void Handle(SmpPacket packet, long nowUs)
+        {
+            _reply.Begin(_request);
+            SmpGroup group = Find(_request.Group);
+            SmpProgress progress = SmpProgress.Answered;
+            if (_request.Version > 1) _reply.Fail(SmpError.VersionTooNew);
+            else if (group == null) _reply.Fail(SmpError.NotSupported);
+            else if (!_request.ReadMap(packet)) _reply.Fail(SmpError.Invalid);
+            else progress = group.Handle(_request, _reply, nowUs);
+            Progress(group, progress);
+        }
+
+        private void Progress(SmpGroup group, SmpProgress progress)
+        {
+            _continuing = progress == SmpProgress.Continues ? group : null;
+            if (progress == SmpProgress.Answered) Answer();
+        }
+
+        private void AnswerRange(BulkRange range)
+        {
+            _reply.Begin(range.Version, SmpRequest.Read, CameraGroup.Id, range.Sequence, CameraGroup.Range);
+            if (range.Error != CameraError.None)
+            {
+                CameraErrors.Fail(_reply, range.Error);
+            }
+            else
+            {
+                _reply.Key("off");
+                _reply.Int(range.Offset);
+                _reply.Key("len");
+                _reply.Int(range.Sent);
+            }
+
+            _lane.Answered();
+            Answer();
+        }
+
+        private void Answer()
+        {
+            _reply.Finish();
+            _sender.Begin(_reply);
+        }
+
+        private SmpGroup Find(int number)
+        {
+            for (int i = 0; i < _groups.Length; i++)
+            {
+                if (_groups[i].Number == number) return _groups[i];
+            }
+
+            return null;
+        }
+    }
+}

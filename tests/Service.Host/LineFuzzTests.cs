@@ -1,0 +1,63 @@
+using System;
+using System.IO;
+using Lapel.Custody;
+using Lapel.Evidence;
+using Lapel.Service.Tests;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.Service.Host.Tests;
+
+/// <summary>
+/// Whatever comes in at the port: the camera neither stops nor hangs, and nothing changes without a role. LAPEL_LONG=1 makes it ten million lines.
+/// </summary>
+[TestClass]
+public class LineFuzzTests
+{
+    const int Lines = 2_000_000;
+    const int LongLines = 10_000_000;
+
+    // Steps that one input may take: two packets of answers of 23 lines each, and a console command.
+    const int MostSteps = 2_000;
+
+    public TestContext? TestContext { get; set; }
+
+    [TestMethod]
+    public void LinesFromNobodyChangeNothing()
+    {
+        int wanted = Environment.GetEnvironmentVariable("LAPEL_LONG") == "1" ? LongLines : Lines;
+        var board = new BenchBoard();
+        var camera = new BenchCamera(board) { MayRead = true, AuditBytes = 100_000 };
+        var custodian = new Custodian(board, new Digests(board.Natives), camera, camera.Store);
+        var link = new FuzzLink();
+        var output = new ServiceOutput(link);
+        var console = new Console(camera, output,
+        [
+            new VersionCommand(), new StatusCommand(), new FigureCommand("rec", "recorder", "figures"), new LogCommand(new AuditTail(camera, board)), new MemoryCommand(), new ListCommand(),
+            new DateCommand(custodian), new ConfigCommand(custodian), new LoginCommand(custodian), new LogoutCommand(custodian), new RebootCommand(custodian),
+        ]);
+        var server = new SmpServer(camera, custodian, link, output, console);
+        var port = new ServicePort(link, output, console, server);
+        var hostile = new HostileLines(20261125);
+        var input = new MemoryStream();
+        for (long lines = 0; lines < wanted;)
+        {
+            input.SetLength(0);
+            lines += hostile.Next(input);
+            link.Give(input.ToArray());
+            int steps = 0;
+            bool worked = true;
+            while (worked || link.Available > 0)
+            {
+                worked = port.Step(board.NowUs);
+                board.NowUs += worked ? 1_000 : 10_000;
+                if (++steps > MostSteps) Assert.Fail($"no rest after {steps} steps, line {lines}: {Convert.ToHexString(input.ToArray())}");
+            }
+
+            bool changed = camera.Restarts > 0 || camera.IsClockSet || custodian.Role != Role.Nobody || custodian.IsOwned || board.Saves > 0;
+            if (changed) Assert.Fail($"changed by line {lines}: {Convert.ToHexString(input.ToArray())}");
+        }
+
+        TestContext?.WriteLine($"{server.Requests} requests, {server.LinesDropped} SMP lines dropped, {link.Sent} bytes answered");
+        Assert.IsTrue(server.Requests > wanted / 4, "most of it never reached a group");
+    }
+}

@@ -1,0 +1,119 @@
+using Lapel.Custody;
+using Lapel.Evidence;
+using Lapel.Hal;
+
+namespace Lapel.Service.Tests
+{
+    /// <summary>A camera that is what a test says.</summary>
+    public sealed class BenchCamera : IServiceCamera, IAudit
+    {
+        private static readonly string[] Names = { "recorder.frames", "recorder.pages", "recorder.pages_free", "card.slots", "link.ticks" };
+
+        public BenchCamera(IBoard board)
+        {
+            Board = board;
+            Store = new CardStore(null, board.Natives, 65536);
+            ConfigurationDigest = new byte[32];
+            StateName = "buffering";
+            FaultText = "";
+        }
+
+        public IBoard Board { get; }
+
+        public string Version
+        {
+            get { return "9.8.7"; }
+        }
+
+        public string StateName { get; set; }
+
+        public string FaultText { get; set; }
+
+        public bool IsRecording { get; set; }
+
+        public DeviceIdentity Device { get; set; }
+
+        public CardStore Store { get; set; }
+
+        public bool MayRead { get; set; }
+
+        public IAudit Audit
+        {
+            get { return this; }
+        }
+
+        public long AuditBytes { get; set; }
+
+        public CameraConfiguration Configuration { get; } = new CameraConfiguration();
+
+        public byte[] ConfigurationDigest { get; }
+
+        public bool IsClockSet { get; set; }
+
+        public long UtcMs { get; set; }
+
+        public bool RefusesClock { get; set; }
+
+        public int UncertaintyMs { get; private set; }
+
+        public int BatteryPercent
+        {
+            get { return 80; }
+        }
+
+        public int BatteryMillivolts
+        {
+            get { return 3900; }
+        }
+
+        public int Figures
+        {
+            get { return Names.Length; }
+        }
+
+        public bool RefusesRestart { get; set; }
+
+        public int Restarts { get; private set; }
+
+        public CardStatus ReadAudit(long position, byte[] buffer, int offset, int count)
+        {
+            for (int i = 0; i < count; i++) buffer[offset + i] = (byte)(position + i);
+            return CardStatus.Ok;
+        }
+
+        public bool SetClock(long utcMs, int uncertaintyMs)
+        {
+            if (RefusesClock) return false;
+            UtcMs = utcMs;
+            UncertaintyMs = uncertaintyMs;
+            IsClockSet = true;
+            return true;
+        }
+
+        public long FreeUs(long nowUs)
+        {
+            return long.MaxValue;
+        }
+
+        public string FigureName(int index)
+        {
+            return Names[index];
+        }
+
+        public long Figure(int index)
+        {
+            return 5 + index * 100;
+        }
+
+        public bool RequestRestart(bool force)
+        {
+            if (RefusesRestart && !force) return false;
+            Restarts++;
+            return true;
+        }
+
+        public void Add(AuditKind kind, int code, long first, long second, byte[] data)
+        {
+        }
+    }
+}
