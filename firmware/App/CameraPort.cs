@@ -7,11 +7,16 @@ namespace Lapel.App
     /// <summary>The service port of the camera: its lanes wired to what they may ask.</summary>
     public sealed class CameraPort
     {
+        // The 128 bytes of the transmitter take 11 ms at the slowest rate; the rest is for the bridge behind it.
+        private const long QuietUs = 50000;
+
         private readonly IBoard _board;
+        private readonly ServiceOutput _output;
         private readonly CameraService _service;
         private readonly SelfTest _selfTest;
         private readonly ServicePort _port;
         private readonly SmpServer _smp;
+        private long _restartUs;
 
         /// <summary>Wires the port.</summary>
         /// <param name="service">What the lanes may ask.</param>
@@ -21,13 +26,13 @@ namespace Lapel.App
         {
             _board = service.Board;
             _service = service;
-            ServiceOutput output = new ServiceOutput(_board.Link);
+            _output = new ServiceOutput(_board.Link);
             Tail = new AuditTail(_board.Clock);
             _selfTest = new SelfTest(service, SelfTestItems());
-            Console console = new Console(service, output, Commands());
-            _smp = new SmpServer(service, custodian, _board.Link, output, console);
-            _port = new ServicePort(_board.Link, output, console, _smp);
-            figures.SetPort(_port, output);
+            Console console = new Console(service, _output, Commands(custodian));
+            _smp = new SmpServer(service, custodian, _board.Link, _output, console);
+            _port = new ServicePort(_board.Link, _output, console, _smp);
+            figures.SetPort(_port, _output);
         }
 
         /// <summary>The newest entries of the audit log: to be told of each.</summary>
@@ -38,21 +43,31 @@ namespace Lapel.App
         public bool Step(long nowUs)
         {
             bool worked = _port.Step(nowUs);
+            if (_selfTest.UsesCard) _smp.YieldCard();
             if (_selfTest.Step(nowUs)) worked = true;
-            if (!worked && _service.IsRestartDue) _board.Restart();
+            if (!worked && _service.IsRestartDue) StepRestart(nowUs);
             return worked;
+        }
+
+        // Whoever asked for it gets the answer first.
+        private void StepRestart(long nowUs)
+        {
+            if (!_output.IsEmpty || _board.Link.IsSending) _restartUs = nowUs + QuietUs;
+            else if (_restartUs == 0) _restartUs = nowUs + QuietUs;
+            else if (nowUs >= _restartUs) _board.Restart();
         }
 
         /// <summary>Whether nothing stands against opening a file on the card.</summary>
         public bool MayUseCard
         {
-            get { return _service.MayRead; }
+            get { return _service.MayRead && !_selfTest.UsesCard; }
         }
 
         /// <summary>A recording begins: what the port has open on the card is closed, so that the recording finds room among the card's five files.</summary>
         public void YieldCard()
         {
             _smp.YieldCard();
+            _selfTest.YieldCard();
         }
 
         private static SelfTestItem[] SelfTestItems()
@@ -72,7 +87,7 @@ namespace Lapel.App
             };
         }
 
-        private ConsoleCommand[] Commands()
+        private ConsoleCommand[] Commands(Custodian custodian)
         {
             return new ConsoleCommand[]
             {
@@ -86,6 +101,11 @@ namespace Lapel.App
                 new FigureCommand("link", "link", "figures of this port"),
                 new MemoryCommand(),
                 new ListCommand(),
+                new DateCommand(custodian),
+                new ConfigCommand(custodian),
+                new LoginCommand(custodian),
+                new LogoutCommand(custodian),
+                new RebootCommand(custodian),
             };
         }
     }

@@ -27,7 +27,7 @@ namespace Lapel.Service
         private const int TypeAt = 4;
         private const int SequenceAt = 5;
         private const int CountAt = 6;
-        private const int OffsetAt = 8;
+        private const int OffsetAt = 12;
         private const int HeaderCrcAt = 16;
 
         private readonly INatives _natives;
@@ -52,14 +52,14 @@ namespace Lapel.Service
 
         /// <summary>Completes a frame whose payload is in place.</summary>
         /// <param name="sequence">Sequence number of the request.</param>
-        /// <param name="offset">Place of the payload in the item.</param>
+        /// <param name="offset">Place of the payload in the item, below 4 GiB as every item is: the upper half of the field stays 0.</param>
         /// <param name="count">Bytes of the payload, 1 to <see cref="MaxPayload"/>.</param>
         public void Complete(int sequence, long offset, int count)
         {
             Count = count;
             _buffer[SequenceAt] = (byte)sequence;
             BigEndian.Put16(_buffer, CountAt, count);
-            BigEndian.Put64(_buffer, OffsetAt, offset);
+            BigEndian.Put32(_buffer, OffsetAt, (int)offset);
             PutCrc(HeaderCrcAt, _natives.Crc32(_buffer, 0, HeaderCrcAt));
             PutCrc(PayloadAt + count, _natives.Crc32(_buffer, PayloadAt, count));
         }

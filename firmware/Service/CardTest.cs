@@ -44,6 +44,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public override bool UsesCard
+        {
+            get { return true; }
+        }
+
+        /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
             if (!camera.MayRead)

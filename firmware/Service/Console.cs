@@ -80,14 +80,16 @@ namespace Lapel.Service
             if (_running != null) Stop();
         }
 
-        /// <summary>Goes on with the command under way, and with the prompt after it.</summary>
+        /// <summary>Goes on with the command under way, and with the prompt after it. True when it wrote something or ended.</summary>
         public bool Step(long nowUs)
         {
             if (_running == null || _output.Room < StepRoom) return false;
+            int room = _output.Room;
             _call.NowUs = nowUs;
             _running.Step(_call);
-            if (_call.IsDone) End();
-            return true;
+            bool ended = _call.IsDone;
+            if (ended) End();
+            return ended || _output.Room != room;
         }
 
         /// <summary>Carries out a command at once, as SMP's shell group asks. Returns 0, or what <see cref="ExitCode"/> says.</summary>

@@ -91,18 +91,18 @@ namespace Lapel.Service
             }
 
             _afterReturn = _buffer[at] == 13;
-            LineBegin = _begin;
-            LineCount = at - _begin;
+            int begin = _begin;
+            int count = at - begin;
             _begin = at + 1;
             _searched = _begin;
-            bool tooLong = _skipping || LineCount > LongestLine;
+            bool tooLong = _skipping || count > LongestLine;
             _skipping = false;
             if (tooLong) return LineEnd.TooLong;
-            int mark = FindMark(LineBegin, LineCount);
-            if (mark < 0) return LineEnd.Text;
-            LineCount -= mark - LineBegin;
-            LineBegin = mark;
-            return LineEnd.Smp;
+            int mark = FindMark(begin, count);
+            if (mark >= 0) begin = mark;
+            LineBegin = begin;
+            LineCount = at - begin;
+            return mark < 0 ? LineEnd.Text : LineEnd.Smp;
         }
 
         /// <summary>Whether bytes carry the beginning of a mark: what follows is not a person's.</summary>
@@ -146,8 +146,11 @@ namespace Lapel.Service
             _searched = pending;
         }
 
+        // Nearly always at the beginning of a line or nowhere in it.
         private int FindMark(int from, int count)
         {
+            int start = count > 1 ? (_buffer[from] << 8) | _buffer[from + 1] : 0;
+            if (start == SmpLine.Next || start == SmpLine.First) return from;
             int first = FindPair(FirstMark, FirstMark2, from, count);
             int next = FindPair(NextMark, NextMark2, from, count);
             if (first < 0) return next;

@@ -8,6 +8,8 @@ namespace Lapel.Service
     /// </summary>
     public sealed class SelfTest
     {
+        private const string RecordingFirst = "a recording has priority";
+
         private readonly IServiceCamera _camera;
         private readonly SelfTestItem[] _items;
         private int _first;
@@ -96,12 +98,18 @@ namespace Lapel.Service
             return true;
         }
 
+        /// <summary>Whether the test under way has a file on the card: nobody else may open one meanwhile.</summary>
+        public bool UsesCard
+        {
+            get { return IsRunning && _items[_at].UsesCard; }
+        }
+
         /// <summary>One step. True while it is under way.</summary>
         public bool Step(long nowUs)
         {
             if (!IsRunning) return false;
             SelfTestItem item = _items[_at];
-            if (_camera.IsRecording) item.Skip("a recording has priority");
+            if (_camera.IsRecording) item.Skip(RecordingFirst);
             else if (item.Outcome == SelfTestOutcome.None) item.Step(_camera, nowUs);
             if (item.Outcome != SelfTestOutcome.None) Next(item, nowUs);
             return true;
@@ -110,9 +118,20 @@ namespace Lapel.Service
         /// <summary>Ends the run; the tests that have not ended are skipped.</summary>
         public void Cancel()
         {
+            EndWith("interrupted");
+        }
+
+        /// <summary>A recording begins: everything is let go of.</summary>
+        public void YieldCard()
+        {
+            EndWith(RecordingFirst);
+        }
+
+        private void EndWith(string why)
+        {
             while (IsRunning)
             {
-                _items[_at].Skip("interrupted");
+                _items[_at].Skip(why);
                 Next(_items[_at], 0);
             }
         }

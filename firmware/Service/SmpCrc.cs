@@ -2,7 +2,7 @@ namespace Lapel.Service
 {
     /// <summary>
     /// CRC-16/XMODEM of SMP packets: polynomial 0x1021, nothing reflected, initial value and final xor 0; of "123456789" it is 0x31C3. There is no native for it, so it
-    /// is sliced by 4: 11 instructions a byte, where one table takes 25 and none takes 153.
+    /// is sliced by 8: 10 instructions a byte, where slicing by 4 takes 12, one table 25 and none 153. Whole multiples of 8 bytes are cheapest.
     /// </summary>
     public static class SmpCrc
     {
@@ -13,6 +13,13 @@ namespace Lapel.Service
         private static readonly ushort[] Table1 = Next(Table0);
         private static readonly ushort[] Table2 = Next(Table1);
         private static readonly ushort[] Table3 = Next(Table2);
+        private static readonly ushort[] Table4 = Next(Table3);
+        private static readonly ushort[] Table5 = Next(Table4);
+        private static readonly ushort[] Table6 = Next(Table5);
+        private static readonly ushort[] Table7 = Next(Table6);
+
+        /// <summary>Bytes that are taken at once.</summary>
+        public const int Slice = 8;
 
         /// <summary>Goes on with a CRC over part of an array.</summary>
         /// <param name="crc">CRC of what came before; 0 at the start.</param>
@@ -21,21 +28,27 @@ namespace Lapel.Service
         /// <param name="end">Just after the last of them.</param>
         public static int Update(int crc, byte[] buffer, int offset, int end)
         {
-            ushort[] t0 = Table0;
-            ushort[] t1 = Table1;
-            ushort[] t2 = Table2;
-            ushort[] t3 = Table3;
-            int whole = end - 7;
             int i = offset;
-            while (i < whole)
+            int whole = end - (Slice - 1);
+            if (i < whole)
             {
-                int x = crc ^ ((buffer[i] << 8) | buffer[i + 1]);
-                x = t3[x >> 8] ^ t2[x & 0xFF] ^ t1[buffer[i + 2]] ^ t0[buffer[i + 3]] ^ ((buffer[i + 4] << 8) | buffer[i + 5]);
-                crc = t3[x >> 8] ^ t2[x & 0xFF] ^ t1[buffer[i + 6]] ^ t0[buffer[i + 7]];
-                i += 8;
+                ushort[] t0 = Table0;
+                ushort[] t1 = Table1;
+                ushort[] t2 = Table2;
+                ushort[] t3 = Table3;
+                ushort[] t4 = Table4;
+                ushort[] t5 = Table5;
+                ushort[] t6 = Table6;
+                ushort[] t7 = Table7;
+                while (i < whole)
+                {
+                    crc = t7[(crc >> 8) ^ buffer[i]] ^ t6[(crc & 0xFF) ^ buffer[i + 1]] ^ t5[buffer[i + 2]] ^ t4[buffer[i + 3]] ^ t3[buffer[i + 4]] ^ t2[buffer[i + 5]]
+                        ^ t1[buffer[i + 6]] ^ t0[buffer[i + 7]];
+                    i += Slice;
+                }
             }
 
-            while (i < end) crc = ((crc & 0xFF) << 8) ^ t0[(crc >> 8) ^ buffer[i++]];
+            while (i < end) crc = ((crc & 0xFF) << 8) ^ Table0[(crc >> 8) ^ buffer[i++]];
             return crc;
         }
 

@@ -18,6 +18,12 @@ namespace Lapel.Service
         /// <summary>Second byte of its other lines.</summary>
         public const byte Next1 = 0x14;
 
+        /// <summary>Mark of a packet's first line.</summary>
+        public const int First = (First0 << 8) | First1;
+
+        /// <summary>Mark of its other lines.</summary>
+        public const int Next = (Next0 << 8) | Next1;
+
         /// <summary>Bytes of a mark.</summary>
         public const int MarkBytes = 2;
 

@@ -18,9 +18,11 @@ namespace Lapel.Service
         private readonly SmpPacket[] _packets = new SmpPacket[Packets];
         private int _oldest;
         private int _waiting;
+        private byte[] _filling;
         private bool _receiving;
         private int _expected;
         private int _received;
+        private int _checked;
         private int _crc;
 
         /// <summary>Allocates the packets, 4 KB in all.</summary>
@@ -64,9 +66,9 @@ namespace Lapel.Service
         private bool Take(byte[] buffer, int offset, int count)
         {
             if (count <= SmpLine.MarkBytes || count > SmpLine.MaxTaken) return false;
-            bool first = buffer[offset] == SmpLine.First0 && buffer[offset + 1] == SmpLine.First1;
-            bool next = buffer[offset] == SmpLine.Next0 && buffer[offset + 1] == SmpLine.Next1;
-            if (!first && !(next && _receiving)) return false;
+            int mark = (buffer[offset] << 8) | buffer[offset + 1];
+            bool first = mark == SmpLine.First;
+            if (!first && (mark != SmpLine.Next || !_receiving)) return false;
             byte[] raw = Decode(buffer, offset + SmpLine.MarkBytes, count - SmpLine.MarkBytes);
             if (raw == null) return false;
             int from = 0;
@@ -84,11 +86,13 @@ namespace Lapel.Service
         private static byte[] Decode(byte[] buffer, int offset, int count)
         {
             if ((count & 3) != 0) return null;
-            int padding = buffer[offset + count - 1] != '=' ? 0 : buffer[offset + count - 2] != '=' ? 1 : 2;
             try
             {
                 byte[] raw = Convert.FromBase64String(Encoding.UTF8.GetString(buffer, offset, count));
-                return raw.Length == count / 4 * 3 - padding ? raw : null;
+                int whole = (count >> 2) * 3;
+                if (raw.Length == whole) return raw;
+                int padding = buffer[offset + count - 1] != '=' ? 0 : buffer[offset + count - 2] != '=' ? 1 : 2;
+                return raw.Length == whole - padding ? raw : null;
             }
             catch (Exception)
             {
@@ -103,7 +107,9 @@ namespace Lapel.Service
             _expected = (raw[0] << 8) | raw[1];
             if (_expected < SmpPacket.HeaderBytes + CrcBytes || _expected > SmpPacket.MaxBytes + CrcBytes) return false;
             _received = 0;
+            _checked = 0;
             _crc = 0;
+            _filling = _packets[(_oldest + _waiting) % Packets].Buffer;
             _receiving = true;
             return true;
         }
@@ -112,16 +118,20 @@ namespace Lapel.Service
         {
             int count = raw.Length - from;
             if (count > _expected - _received) return false;
-            SmpPacket packet = _packets[(_oldest + _waiting) % Packets];
-            Array.Copy(raw, from, packet.Buffer, _received, count);
-            _crc = SmpCrc.Update(_crc, raw, from, raw.Length);
-            _received += count;
-            if (_received < _expected) return true;
+            int received = _received + count;
+            byte[] packet = _filling;
+            Array.Copy(raw, from, packet, _received, count);
+            _received = received;
+            bool whole = received == _expected;
+            int checkedTo = whole ? received : received & -SmpCrc.Slice;
+            _crc = SmpCrc.Update(_crc, packet, _checked, checkedTo);
+            _checked = checkedTo;
+            if (!whole) return true;
 
             // The CRC over a message and its own CRC is 0.
             _receiving = false;
             if (_crc != 0) return false;
-            packet.Length = _expected - CrcBytes;
+            _packets[(_oldest + _waiting) % Packets].Length = _expected - CrcBytes;
             _waiting++;
             Received++;
             return true;

@@ -51,17 +51,13 @@ namespace Lapel.Service
             return end;
         }
 
-        // The CRC follows the lines, and is in the packet before a line carries it.
+        // The CRC follows the lines, in whole slices, and is in the packet before a line carries it.
         private void Check(int upTo)
         {
             int message = _total - 2;
-            int end = upTo < message ? upTo : message;
-            if (end > _checked)
-            {
-                _crc = SmpCrc.Update(_crc, _packet, _checked, end);
-                _checked = end;
-            }
-
+            int end = upTo < message ? _checked + ((upTo - _checked) & -SmpCrc.Slice) : message;
+            _crc = SmpCrc.Update(_crc, _packet, _checked, end);
+            _checked = end;
             if (upTo > message) BigEndian.Put16(_packet, message, _crc);
         }
     }

@@ -1,4 +1,7 @@
+extern alias hashing;
+
 using System;
+using System.Buffers.Binary;
 using System.Linq;
 using Lapel.Verify.Tests;
 
@@ -52,6 +55,22 @@ namespace Lapel.Link.Tests
                 }
             }
             return camera;
+        }
+
+        /// <summary>An audit log of so many sectors, of which the first are written; not signed, only placed (FORMAT.md 9).</summary>
+        public static byte[] AuditLog(int sectors, int written, ulong id)
+        {
+            var log = new byte[sectors * 512];
+            for (int place = Math.Max(0, written - sectors); place < written; place++)
+            {
+                Span<byte> sector = log.AsSpan(place % sectors * 512, 512);
+                "LPLA"u8.CopyTo(sector);
+                BinaryPrimitives.WriteUInt64BigEndian(sector[24..], id);
+                BinaryPrimitives.WriteInt64BigEndian(sector[32..], place);
+                new Random(place).NextBytes(sector[96..476]);
+                BinaryPrimitives.WriteUInt32BigEndian(sector[508..], hashing::System.IO.Hashing.Crc32.HashToUInt32(sector[..508]));
+            }
+            return log;
         }
 
         /// <summary>Noise between the close block and the index.</summary>

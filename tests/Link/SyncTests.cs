@@ -18,7 +18,7 @@ namespace Lapel.Link.Tests
         public void Everything_closed_is_brought_verified_and_recorded()
         {
             using var bench = new SyncBench(Footage.Camera([3, 1, 2]));
-            bench.Camera.AuditLog = [.. Enumerable.Range(0, 5000).Select(i => (byte)(i * 7))];
+            bench.Camera.AuditLog = Footage.AuditLog(4096, 300, 5);
             SyncReport report = bench.Sync();
             Assert.AreEqual((6, 0, 0, 0), (report.Brought, report.Already, report.Refused, report.Open));
             bench.RequireAll();
@@ -31,6 +31,29 @@ namespace Lapel.Link.Tests
 
             SyncReport again = bench.Sync();
             Assert.AreEqual((0, 6), (again.Brought, again.Already));
+        }
+
+        [TestMethod]
+        public void Of_the_audit_log_only_what_is_new_is_brought_and_another_cards_log_does_not_replace_it()
+        {
+            using var bench = new SyncBench(Footage.Camera([]));
+            string copy = Path.Combine(bench.DeviceFolder, "AUDIT.LOG");
+            long last = 0;
+            // Written up to here, then through the end of the ring and around.
+            foreach (int written in new[] { 700, 710, 1500, 2040, 2070, 2500 })
+            {
+                bench.Camera.AuditLog = Footage.AuditLog(2048, written, 5);
+                long before = bench.Wire.Passed;
+                bench.Sync();
+                CollectionAssert.AreEqual(bench.Camera.AuditLog, File.ReadAllBytes(copy), $"{written}");
+                int grown = (int)(written - last);
+                Assert.IsLessThan(2000 + (grown + 2 * 128 + 16) * 545L, bench.Wire.Passed - before, $"{written}");
+                last = written;
+            }
+            bench.Camera.AuditLog = Footage.AuditLog(2048, 20, 6);
+            bench.Sync();
+            CollectionAssert.AreEqual(bench.Camera.AuditLog, File.ReadAllBytes(copy));
+            CollectionAssert.AreEqual(Footage.AuditLog(2048, 2500, 5), File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.LOG")));
         }
 
         [TestMethod]
@@ -60,7 +83,7 @@ namespace Lapel.Link.Tests
             while (unplugs < 1000)
             {
                 using var bench = new SyncBench(Footage.Camera([2, 1], 3, 256), ++syncs);
-                bench.Camera.AuditLog = [.. Enumerable.Range(0, 3000).Select(i => (byte)(i * 5 + syncs))];
+                bench.Camera.AuditLog = Footage.AuditLog(64, 10 + syncs % 50, (ulong)syncs);
                 long next = 0;
                 void Plan() => bench.Wire.Faults.UnplugAfter = next = bench.Wire.Passed + (random.Next(4) == 0 ? random.Next(1, 900) : random.Next(900, 60_000));
                 Plan();

@@ -18,7 +18,7 @@ internal sealed class HostileLines(int seed)
     static readonly string[] Texts =
     [
         "", "/config/new", "/config/current", "/log", "/device.pub", "/", "2026-10-01T12:00:00", "2026-10-01T12:00:00.5+02:00", "a", "snrvmpio", "crc32", "sha256",
-        "unit", "recorder", "link", "reboot", "version", "help", "date 2026-11-23T20:00:00Z", "login", "logout", "rec -j", "\u00e4", "\u0006\t",
+        "unit", "recorder", "link", "reboot", "version", "help", "date 2026-11-23T20:00:00Z", "login", "logout", "rec -j", "reboot -f", "config get", "config set", "login dock", "login technician AAAA", "ls", "log -n 64", "mem -j", "log -n 0", "\u00e4", "\u0006\t",
     ];
 
     static readonly int[] Groups = [0, 2, 3, 8, 9, 10, 64, 64, 64];

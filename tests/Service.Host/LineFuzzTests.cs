@@ -30,7 +30,11 @@ public class LineFuzzTests
         var custodian = new Custodian(board, new Digests(board.Natives), camera, camera.Store);
         var link = new FuzzLink();
         var output = new ServiceOutput(link);
-        var console = new Console(camera, output, [new VersionCommand(), new StatusCommand(), new FigureCommand("rec", "recorder", "figures")]);
+        var console = new Console(camera, output,
+        [
+            new VersionCommand(), new StatusCommand(), new FigureCommand("rec", "recorder", "figures"), new LogCommand(new AuditTail(board)), new MemoryCommand(), new ListCommand(),
+            new DateCommand(custodian), new ConfigCommand(custodian), new LoginCommand(custodian), new LogoutCommand(custodian), new RebootCommand(custodian),
+        ]);
         var server = new SmpServer(camera, custodian, link, output, console);
         var port = new ServicePort(link, output, console, server);
         var hostile = new HostileLines(20261125);

@@ -21,12 +21,12 @@ namespace Lapel.Service.Tests
         public void AFrameIsCompletedAnew()
         {
             var frame = new BulkFrame(new DeviceNatives());
-            frame.Complete(255, 0x100000000L, BulkFrame.MaxPayload);
+            frame.Complete(255, 0xFFFFE000L, BulkFrame.MaxPayload);
             string large = Hex.Of(frame.Buffer, 0, 20);
             frame.Complete(7, 0x1234, 3);
-            frame.Complete(255, 0x100000000L, BulkFrame.MaxPayload);
+            frame.Complete(255, 0xFFFFE000L, BulkFrame.MaxPayload);
             Assert.AreEqual(large, Hex.Of(frame.Buffer, 0, 20));
-            Assert.AreEqual("f5425701" + "01" + "ff" + "2000" + "0000000100000000", large.Substring(0, 32));
+            Assert.AreEqual("f5425701" + "01" + "ff" + "2000" + "00000000ffffe000", large.Substring(0, 32));
         }
     }
 }

@@ -1,11 +1,22 @@
+using System;
+using System.IO;
 using System.Threading;
 using Lapel.Link;
 
 namespace Lapel.Intake
 {
-    /// <summary>Brings the camera's audit log: all of it, beside the segments.</summary>
+    /// <summary>
+    /// Brings what is new of the camera's audit log. Its sectors are written once, in order, so a copy from before is gone on with; the log of another card begins a file of its
+    /// own and the one before is kept under its id.
+    /// </summary>
     internal sealed class AuditLogIntake
     {
+        /// <summary>Sectors asked for at a time: 64 KiB.</summary>
+        private const int Piece = 128;
+
+        /// <summary>The log's id is that of the first whole sector among so many (FORMAT.md 9.4).</summary>
+        private const int FirstSectors = 16;
+
         private readonly CameraConnection _camera;
         private readonly DeviceStore _store;
         private readonly CancellationToken _cancel;
@@ -15,7 +26,7 @@ namespace Lapel.Intake
             (_camera, _store, _cancel) = (camera, store, cancel);
         }
 
-        /// <summary>Fetches it, and puts it in the place of the one before. A camera without one brings none.</summary>
+        /// <summary>Fetches what is new and puts the whole in the place of the copy before. A camera without a log brings none.</summary>
         public void Bring()
         {
             ItemFacts item;
@@ -27,16 +38,81 @@ namespace Lapel.Intake
             {
                 return;
             }
-            if (item.Length == 0) return;
-            string path = _store.ArrivingLog;
-            using (var part = new PartialFile(_store.Disk, path, item.Length, new byte[32]))
+            var log = new byte[item.Length / AuditSector.Bytes * AuditSector.Bytes];
+            int sectors = log.Length / AuditSector.Bytes;
+            if (sectors == 0) return;
+            Fetch(item, log, 0, Math.Min(FirstSectors, sectors));
+            if (First(log) is not AuditSector first) return;
+            long newest = Earlier(log, first.LogId);
+            int from = newest < 0 ? 0 : (int)(newest % sectors);
+            for (int done = 0, count; done < sectors; done += count)
             {
-                new BulkTransfer(_camera.Smp, _cancel).Fetch(item, new BlockMap(item.Length), part);
-                part.Sync();
-                part.Forget();
+                int at = (from + done) % sectors;
+                count = Math.Min(Math.Min(Piece, sectors - done), sectors - at);
+                Fetch(item, log, at, count);
+                if (!Grows(log, at, count, ref newest)) break;
             }
-            _store.Disk.Delete(_store.AuditLog);
-            _store.Disk.Move(path, _store.AuditLog);
+            Store(log);
+        }
+
+        /// <summary>Whether there were newer sectors up to the end of a piece; a sector that the card did not take may be missing in between.</summary>
+        private static bool Grows(byte[] log, int from, int count, ref long newest)
+        {
+            int last = -1;
+            for (int i = 0; i < count; i++)
+            {
+                if (Sector(log, from + i) is not AuditSector sector || sector.Place <= newest) continue;
+                newest = sector.Place;
+                last = i;
+            }
+            return last >= count / 2;
+        }
+
+        private static AuditSector? First(byte[] log)
+        {
+            for (int i = 0; i < FirstSectors && (i + 1) * AuditSector.Bytes <= log.Length; i++)
+                if (Sector(log, i) is AuditSector sector) return sector;
+            return null;
+        }
+
+        private static AuditSector? Sector(byte[] log, int at) => AuditSector.Read(log.AsSpan(at * AuditSector.Bytes, AuditSector.Bytes));
+
+        /// <summary>Takes over the copy from before when it is of this log; its highest place, -1 when there is none.</summary>
+        private long Earlier(byte[] log, ulong id)
+        {
+            byte[]? before = _store.Disk.Exists(_store.AuditLog) ? _store.Disk.Read(_store.AuditLog, int.MaxValue) : null;
+            if (before == null) return -1;
+            if (before.Length > log.Length || First(before) is not AuditSector first || first.LogId != id)
+            {
+                string kept = Path.Combine(_store.Folder, First(before) is AuditSector old ? $"AUDIT-{old.LogId:x16}.LOG" : "AUDIT-unknown.LOG");
+                _store.Disk.Delete(kept);
+                _store.Disk.Move(_store.AuditLog, kept);
+                return -1;
+            }
+            before.CopyTo(log, 0);
+            long newest = -1;
+            for (int i = 0; i < log.Length / AuditSector.Bytes; i++)
+                if (Sector(log, i) is AuditSector sector && sector.LogId == id) newest = Math.Max(newest, sector.Place);
+            return newest;
+        }
+
+        private void Fetch(ItemFacts item, byte[] log, int from, int count)
+        {
+            var map = new BlockMap(item.Length);
+            map.Set(0, item.Length);
+            map.Set((long)from * AuditSector.Bytes, (long)count * AuditSector.Bytes, there: false);
+            new BulkTransfer(_camera.Smp, _cancel).Fetch(item, map, new MemorySink(log));
+        }
+
+        private void Store(byte[] log) => _store.Disk.Write(_store.AuditLog, log);
+
+        private sealed class MemorySink(byte[] log) : IBulkSink
+        {
+            public void Write(long offset, ReadOnlySpan<byte> bytes) => bytes.CopyTo(log.AsSpan((int)offset));
+
+            public void RangeDone()
+            {
+            }
         }
     }
 }

@@ -44,6 +44,7 @@ namespace Lapel.Intake
                 {
                     using CameraConnection camera = CameraConnection.Open(_port);
                     connected = true;
+                    if (!camera.Hello.HasKey) throw new LinkException(LinkFailure.Silent, "the camera is still starting", "try again in a few seconds");
                     camera.Evidence.Login(_station, CameraRole.Dock);
                     camera.Raise(_options.MostBaud);
                     session.Run(camera);

@@ -72,9 +72,6 @@ namespace Lapel.Intake
         /// <summary>Where a segment arrives.</summary>
         public string ArrivingAs(SlotEntry entry) => Path.Combine(Arriving, Convert.ToHexStringLower(entry.Digest) + ".part");
 
-        /// <summary>Where the audit log arrives.</summary>
-        public string ArrivingLog => Path.Combine(Arriving, "audit.part");
-
         /// <summary>Where what does not verify is kept.</summary>
         public string RefusedAs(SlotEntry entry) => Path.Combine(Folder, "refused", $"{Number(entry.Recording)}-{entry.Segment:0000}-{Convert.ToHexStringLower(entry.Digest)}.mp4");
 

@@ -13,7 +13,10 @@ namespace Lapel.Intake
         // Magic, length, then the item's mark, then the map.
         private static readonly byte[] Magic = "LPLP"u8.ToArray();
 
-        private const int HeaderBytes = 4 + 8 + 32, MostMapBytes = 1 << 22;
+        /// <summary>Bytes of a mark.</summary>
+        public const int MarkBytes = 32;
+
+        private const int HeaderBytes = 4 + 8 + MarkBytes, MostMapBytes = 1 << 22;
 
         private readonly IStoreDisk _disk;
         private readonly IStoreFile _file;
@@ -70,7 +73,7 @@ namespace Lapel.Intake
         {
             byte[]? bytes = _disk.Exists(_path) ? _disk.Read(MapPath, MostMapBytes) : null;
             return bytes != null && bytes.Length > HeaderBytes && bytes.AsSpan(0, 4).SequenceEqual(Magic)
-                && BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(4)) == length && bytes.AsSpan(12, 32).SequenceEqual(_mark)
+                && BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(4)) == length && bytes.AsSpan(12, MarkBytes).SequenceEqual(_mark)
                 ? BlockMap.Read(length, bytes[HeaderBytes..]) : null;
         }
     }

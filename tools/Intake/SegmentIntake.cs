@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -36,19 +37,17 @@ namespace Lapel.Intake
         public string? Bring(SlotEntry entry)
         {
             ItemFacts item = _camera.Evidence.Item(entry.Slot);
-            byte[] digest = item.CloseDigest ?? throw CborMap.Bad("a closed segment has no close digest");
-            if (!digest.AsSpan(0, 8).SequenceEqual(entry.Digest)) throw CborMap.Bad("list and item name different segments");
             string path = _store.ArrivingAs(entry);
-            bool resumed = Fetch(item, entry, path, digest);
+            bool resumed = Fetch(item, entry, path);
             SegmentResult judged = Judge(path, entry);
-            string? wrong = Wrong(judged, entry, digest);
+            string? wrong = Wrong(judged, entry);
             if (wrong != null && resumed)
             {
                 // The part from before may have been torn with this machine's power: once more from the beginning.
                 _store.Disk.Delete(path);
-                Fetch(item, entry, path, digest);
+                Fetch(item, entry, path);
                 judged = Judge(path, entry);
-                wrong = Wrong(judged, entry, digest);
+                wrong = Wrong(judged, entry);
             }
             if (wrong == null) Keep(path, entry, judged, item.Length);
             else Refuse(path, entry);
@@ -61,19 +60,18 @@ namespace Lapel.Intake
             string path = _store.Segment(entry.Recording, entry.Segment);
             if (!_store.Disk.Exists(path)) return false;
             SegmentResult judged = Judge(path, entry);
-            if (judged.CloseDigest == null || Wrong(judged, entry, judged.CloseDigest) != null
-                || !judged.CloseDigest.AsSpan(0, 8).SequenceEqual(entry.Digest)) return false;
+            if (Wrong(judged, entry) != null) return false;
             Record(path, entry, judged, new FileInfo(path).Length);
             return true;
         }
 
         /// <summary>Judges a file against what the camera lists; null when all agrees.</summary>
-        public static string? Wrong(SegmentResult judged, SlotEntry entry, byte[] digest)
+        public static string? Wrong(SegmentResult judged, SlotEntry entry)
         {
             Finding? error = judged.Findings.FirstOrDefault(f => f.Severity == Severity.Error);
             if (error != null) return error.Text;
             if (judged.State != SegmentState.Closed || judged.CloseDigest == null) return "it has no signed close";
-            if (!judged.CloseDigest.AsSpan().SequenceEqual(digest)) return "its close is not the one that the camera names";
+            if (!judged.CloseDigest.AsSpan(0, entry.Digest.Length).SequenceEqual(entry.Digest)) return "its close is not the one that the camera names";
             if (judged.Header!.RecordingNumber != entry.Recording || judged.Segment != entry.Segment) return "it is not the segment that the camera lists";
             return null;
         }
@@ -82,9 +80,9 @@ namespace Lapel.Intake
         public SegmentResult Judge(string path, SlotEntry entry) =>
             SegmentVerifier.Verify(path, $"{entry.Recording:000000}/{entry.Segment:0000}.mp4", null, new KeyChoice(_store.Key, KeySupplier.Card));
 
-        private bool Fetch(ItemFacts item, SlotEntry entry, string path, byte[] digest)
+        private bool Fetch(ItemFacts item, SlotEntry entry, string path)
         {
-            using var part = new PartialFile(_store.Disk, path, item.Length, digest);
+            using var part = new PartialFile(_store.Disk, path, item.Length, Mark(entry));
             long claimed = Math.Min(entry.Sectors * SectorBytes, item.Length), index = Math.Max(item.Length - MostIndexBytes, claimed);
             long stale = (index - claimed) / SectorBytes * SectorBytes;
             if (stale > 0) part.Map.Set(claimed, stale);
@@ -100,6 +98,17 @@ namespace Lapel.Intake
             part.Sync();
             part.Forget();
             return part.IsResumed;
+        }
+
+        /// <summary>Tells this segment's part from that of another in the same slot.</summary>
+        private static byte[] Mark(SlotEntry entry)
+        {
+            var mark = new byte[PartialFile.MarkBytes];
+            entry.Digest.CopyTo(mark, 0);
+            BinaryPrimitives.WriteInt64BigEndian(mark.AsSpan(8), entry.Recording);
+            BinaryPrimitives.WriteInt64BigEndian(mark.AsSpan(16), entry.Segment);
+            BinaryPrimitives.WriteInt64BigEndian(mark.AsSpan(24), entry.Sectors);
+            return mark;
         }
 
         private void Keep(string path, SlotEntry entry, SegmentResult judged, long length)

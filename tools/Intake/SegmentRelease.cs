@@ -25,8 +25,8 @@ namespace Lapel.Intake
             _store.Disk.ForgetCached(path);
             if (SegmentIntake.Digest(path) != record.Sha256) return "the stored file is not what was stored";
             SegmentResult judged = _intake.Judge(path, entry);
-            byte[] digest = Convert.FromHexString(record.CloseDigest);
-            if (SegmentIntake.Wrong(judged, entry, digest) is string wrong) return "the stored file no longer verifies: " + wrong;
+            byte[] digest = judged.CloseDigest ?? [];
+            if (SegmentIntake.Wrong(judged, entry) is string wrong) return "the stored file no longer verifies: " + wrong;
             DateTime utc = _utcNow();
             byte[] receipt = _archive.Receipt(judged.DeviceId!, judged.RecordingId!, (uint)entry.Recording, (uint)entry.Segment, digest, utc);
             _store.Disk.Write(DeviceStore.ReceiptOf(path), receipt);

@@ -2,11 +2,11 @@ using System;
 
 namespace Lapel.Link
 {
-    /// <summary>Chooses how large frames are: as large as the rate allows on a clean line, smaller when many come damaged, since a flipped bit costs a whole one.</summary>
+    /// <summary>Chooses how large frames are: large on a clean line, smaller when many come damaged, since a flipped bit costs a whole one.</summary>
     public sealed class BlockSize
     {
-        // A frame costs 24 bytes beside its payload. With so many frames in a hundred damaged, halving them wins more than their overhead costs; below the other figure doubling does.
-        private const int HalveAbove = 12, DoubleBelow = 3;
+        // A frame costs 24 bytes beside its payload. With so many frames in a hundred damaged, smaller ones win more than their overhead costs; below the other figure larger ones do.
+        private const int SmallerAbove = 12, LargerBelow = 2;
 
         /// <summary>Frames that make a judgement.</summary>
         private const int Judged = 16;
@@ -14,8 +14,16 @@ namespace Lapel.Link
         private readonly int _largest;
         private int _good, _bad;
 
-        /// <param name="largest">What suits the rate, bytes.</param>
-        public BlockSize(int largest) => _largest = Now = largest;
+        /// <summary>Sizes that a camera takes (PROTOCOL.md).</summary>
+        private static readonly int[] Sizes = [512, 2048, 4096, 8192];
+
+        /// <param name="suggested">What suits the rate, bytes. The next larger size is tried too: on a clean line it costs less, and a frame still takes 0.2 s at most.</param>
+        public BlockSize(int suggested)
+        {
+            Now = suggested;
+            int at = Array.IndexOf(Sizes, suggested);
+            _largest = at < 0 ? suggested : Sizes[Math.Min(at + 1, Sizes.Length - 1)];
+        }
 
         /// <summary>Bytes of a frame's payload now.</summary>
         public int Now { get; private set; }
@@ -27,8 +35,9 @@ namespace Lapel.Link
             _bad += bad;
             int all = _good + _bad;
             if (all < Judged) return;
-            if (_bad * 100 > all * HalveAbove) Now = Math.Max(Now / 2, BlockMap.UnitBytes);
-            else if (_bad * 100 < all * DoubleBelow) Now = Math.Min(Now * 2, _largest);
+            int at = Array.IndexOf(Sizes, Now);
+            if (_bad * 100 > all * SmallerAbove && at > 0) Now = Sizes[at - 1];
+            else if (_bad * 100 < all * LargerBelow && Now < _largest && at + 1 < Sizes.Length) Now = Sizes[at + 1];
             _good = _bad = 0;
         }
     }

@@ -20,6 +20,9 @@ namespace Lapel.Link
         /// <summary>Rounds in which nothing new came at all; the line carries answers but no frame.</summary>
         private const int MostEmptyRanges = 40;
 
+        /// <summary>The error "busy" of SMP itself: no room for another range.</summary>
+        private const int QueueFull = 10;
+
         private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
 
         private readonly SmpClient _smp;
@@ -107,7 +110,14 @@ namespace Lapel.Link
             AskedRange? range = _asked.Find(r => SmpClient.Answers(message, r.Sequence, SmpOp.Read, EvidenceGroup.Id, EvidenceGroup.RangeCommand));
             if (range == null) return;
             _asked.Remove(range);
-            SmpClient.Content(message);
+            try
+            {
+                SmpClient.Content(message);
+            }
+            catch (LinkException error) when (error.Is(LinkException.SmpItself, QueueFull))
+            {
+                // It still has ranges that were given up here; those come first.
+            }
             _block.Count(range.Frames, range.Expected - range.Frames);
             _empty = range.Frames > 0 ? 0 : _empty + 1;
             if (_empty == MostEmptyRanges) throw new LinkException(LinkFailure.Silent, "no frame arrives whole", "the line is too noisy for its rate: try --baud 115200");

@@ -48,7 +48,7 @@ namespace Lapel.Link
         public TaskOutcome Outcome()
         {
             CborMap map = _smp.Ask(SmpOp.Read, Id, OutcomeCommand, null);
-            return new TaskOutcome(map.Number("task"), (TaskResult)map.Number("result"), map.Text("t", ""), (CameraRole)map.Number("role"));
+            return new TaskOutcome(map.Number("task"), (TaskResult)map.Number("result"), map.Text("text", ""), (CameraRole)map.Number("role"));
         }
 
         /// <summary>Waits for a task to end.</summary>
@@ -87,7 +87,7 @@ namespace Lapel.Link
             long length = map.Number("len"), block = map.Number("k");
             if (length < 0 || block < BlockMap.UnitBytes || block > BulkFrame.LargestPayload || block % BlockMap.UnitBytes != 0)
                 throw CborMap.Bad("an item has a length or block size that cannot be");
-            return new ItemFacts(id, length, (int)block, map.Has("digest") ? map.Bytes("digest", 32) : null);
+            return new ItemFacts(id, length, (int)block);
         }
 
         /// <summary>Asks for a range; frames follow, then the answer. Returns the request's sequence number.</summary>

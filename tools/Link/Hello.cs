@@ -13,7 +13,7 @@ namespace Lapel.Link
         /// <summary>The camera's id: the first 16 bytes of its key's fingerprint. All zero until its key is up.</summary>
         public required byte[] DeviceId { get; init; }
 
-        /// <summary>Its Ed25519 public key, 32 bytes.</summary>
+        /// <summary>Its Ed25519 public key, 32 bytes. All zero until it is up.</summary>
         public required byte[] Key { get; init; }
 
         /// <summary>Unit name.</summary>
@@ -46,6 +46,9 @@ namespace Lapel.Link
         /// <summary>Its clock, or null while that is unset.</summary>
         public required DateTime? Utc { get; init; }
 
+        /// <summary>Whether its key is up; it is not in the first seconds after power-on.</summary>
+        public bool HasKey => Key.AsSpan().ContainsAnyExcept((byte)0);
+
         /// <summary>The camera's id in hex digits.</summary>
         public string IdText => Convert.ToHexStringLower(DeviceId);
 
@@ -55,8 +58,8 @@ namespace Lapel.Link
                 throw new LinkException(LinkFailure.NotLapel, $"the camera speaks version {map.Number("v")} of the protocol, this program version {KnownVersion}", "use a program of the same age as the firmware");
             return new Hello
             {
-                DeviceId = map.Bytes("id", 16),
-                Key = map.Bytes("key", 32),
+                DeviceId = map.Has("id") ? map.Bytes("id", 16) : new byte[16],
+                Key = map.Has("key") ? map.Bytes("key", 32) : new byte[32],
                 Unit = map.Text("unit"),
                 Firmware = map.Text("fw"),
                 State = map.Text("state"),

@@ -16,6 +16,7 @@ namespace Lapel.Link
         /// <inheritdoc/>
         public ILine Open(int baud)
         {
+            if (!OperatingSystem.IsWindows() && !File.Exists(Name)) throw new LinkException(LinkFailure.NoPort, $"there is no port {Name}", "lapel ports lists the ports that are there");
             try
             {
                 return new SerialLine(new SerialPort(Name, baud, Parity.None, 8, StopBits.One), Name);
@@ -32,7 +33,7 @@ namespace Lapel.Link
             }
             catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or PlatformNotSupportedException)
             {
-                throw new LinkException(OperatingSystem.IsWindows() || File.Exists(Name) ? LinkFailure.PortRefused : LinkFailure.NoPort,
+                throw new LinkException(LinkFailure.PortRefused,
                     $"port {Name} cannot be opened: {error.Message.TrimEnd('.')}", "lapel ports lists the ports that are there", error);
             }
         }

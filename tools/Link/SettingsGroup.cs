@@ -5,7 +5,13 @@ namespace Lapel.Link
     /// <summary>Group 3: the configuration in force, and putting an uploaded one into force.</summary>
     public sealed class SettingsGroup
     {
-        private const int Id = 3, ValueCommand = 0, CommitCommand = 2;
+        /// <summary>Its number.</summary>
+        public const int Id = 3;
+
+        /// <summary>Its error: there is no setting of that name.</summary>
+        public const int KeyNotFound = 3;
+
+        private const int ValueCommand = 0, CommitCommand = 2;
 
         private readonly SmpClient _smp;
 

@@ -6,7 +6,7 @@ using System.Linq;
 
 namespace Lapel.Verify
 {
-    /// <summary>Finds slots, catalogue and key in a card folder, in a folder of segment files, or takes a single file.</summary>
+    /// <summary>Finds slots, catalogue and key in a card folder, in a store of `lapel sync`, in a folder of segment files, or takes a single file.</summary>
     public static class CardReader
     {
         /// <summary>Foreign files named one by one; more are counted.</summary>
@@ -32,12 +32,20 @@ namespace Lapel.Verify
                 if (!Directory.Exists(path))
                     throw new CardException("no such file or folder: " + path, "give a card folder, a folder of segments, or a segment file");
                 string? root = RootOf(path);
-                return root != null ? Card(path, root) : Folder(path);
+                return root != null ? Card(path, root) : Store(path) ?? Folder(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new CardException("cannot read " + path + ": " + error.Message, "check that the card is there and that you may read it");
             }
+        }
+
+        private static CardContents? Store(string path)
+        {
+            var foreign = new List<string>();
+            CardContents? store = StoreReader.Open(path, foreign);
+            if (store != null) Foreign(store, foreign);
+            return store;
         }
 
         private static string? RootOf(string path)
@@ -112,7 +120,8 @@ namespace Lapel.Verify
             return folder;
         }
 
-        private static void ReadKey(CardContents card, string folder)
+        /// <summary>Reads DEVICE.PUB of a folder, when there is one.</summary>
+        internal static void ReadKey(CardContents card, string folder)
         {
             try
             {
@@ -196,7 +205,7 @@ namespace Lapel.Verify
             Directory.EnumerateFiles(folder).FirstOrDefault(f => Is(Path.GetFileName(f), name) && !IsLink(f));
 
         /// <summary>A FAT card has no links: one in a copy could lead anywhere and is not followed.</summary>
-        private static bool IsLink(string path) => (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+        internal static bool IsLink(string path) => (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
 
         private static bool Is(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
 

@@ -4,6 +4,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
 using Lapel.Cli.Commands;
+using Lapel.Intake;
+using Lapel.Link;
 using Lapel.Scenes;
 
 namespace Lapel.Cli
@@ -41,6 +43,14 @@ namespace Lapel.Cli
             {
                 host.Complain(e.Message, e.Hint);
             }
+            catch (LinkException e)
+            {
+                host.Complain(e.Message, e.Hint);
+            }
+            catch (StoreException e)
+            {
+                host.Complain(e.Message, e.Hint);
+            }
             catch (OperationCanceledException)
             {
                 host.Complain("interrupted", null);
@@ -61,6 +71,14 @@ namespace Lapel.Cli
                 VerifyCommand.Create(host),
                 ExportCommand.Create(host),
                 KeygenCommand.Create(host),
+                PortsCommand.Create(host),
+                StatusCommand.Create(host),
+                ConsoleCommand.Create(host),
+                DiagCommand.Create(host),
+                SetClockCommand.Create(host),
+                new Command("config", "Show and change the configuration of a camera") { ConfigGetCommand.Create(host), ConfigSetCommand.Create(host) },
+                SyncCommand.Create(host),
+                DockCommand.Create(host),
             };
         }
 

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using Lapel.Link;
 using Lapel.VirtualCamera;
 
 namespace Lapel.Cli
@@ -19,6 +21,18 @@ namespace Lapel.Cli
 
         /// <summary>Verifies a card folder against a public key's file (null: the key on the card) and prints the summary, as JSON when asked; gives the exit code.</summary>
         public required Func<string, string?, bool, int> VerifyCard { get; init; }
+
+        /// <summary>A serial port by its name.</summary>
+        public Func<string, IPort> OpenPort { get; init; } = name => new SerialPortOf(name);
+
+        /// <summary>The serial ports of this machine.</summary>
+        public Func<IReadOnlyList<string>> PortNames { get; init; } = SerialPorts.Names;
+
+        /// <summary>Standard input.</summary>
+        public Func<TextReader> OpenInput { get; init; } = () => Console.In;
+
+        /// <summary>A variable of the environment.</summary>
+        public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
         /// <summary>Whether a person sees the messages and can press keys.</summary>
         public required bool IsTerminal { get; init; }

@@ -229,7 +229,7 @@ namespace Lapel.Hal.Virtual
             {
                 if (nowNs < FromNs) return 0;
                 long all = byteNs == 0 ? Bytes.Length : Math.Min(Bytes.Length, (nowNs - FromNs) / byteNs);
-                return (int)all - Taken;
+                return Math.Max(0, (int)all - Taken);
             }
         }
     }

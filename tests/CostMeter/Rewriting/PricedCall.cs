@@ -44,6 +44,9 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
         new("System.Device.Spi.SpiDevice", "ReadByte", 0, SizeFrom.Once, 0, Counter.SpiBytes),
         new("System.Device.Spi.SpiDevice", "WriteByte", 1, SizeFrom.Once, 0, Counter.SpiBytes),
         .. Stream("System.IO.FileStream"), .. Stream("System.IO.Stream"),
+        // To and from the driver's memory. A write beyond the 128 bytes of the UART makes its thread wait; the loop makes none such.
+        new("System.IO.Ports.SerialPort", "Write", 3, SizeFrom.Argument, 2, Counter.CopiedBytes),
+        new("System.IO.Ports.SerialPort", "Read", 3, SizeFrom.Argument, 2, Counter.CopiedBytes),
         new("System.IO.FileStream", ".ctor", 2, SizeFrom.Once, 0, Counter.FilesOpened),
         new("System.IO.FileStream", ".ctor", 3, SizeFrom.Once, 0, Counter.FilesOpened),
         new("System.IO.FileStream", ".ctor", 4, SizeFrom.Once, 0, Counter.FilesOpened),

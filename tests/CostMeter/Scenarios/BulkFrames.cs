@@ -64,8 +64,9 @@ public sealed class BulkFrames : ISharedScenario
         while (lane.Over == null)
         {
             int frames = lane.Frames;
+            long nowUs = board!.Clock.Microseconds;
             Counts before = Counts.Now();
-            lane.Step(board!.Clock.Microseconds);
+            lane.Step(nowUs);
             Counts step = Counts.Now().Since(before);
             if (step[Counter.FileReadBytes] > 0 || lane.Frames > frames) counted = counted.Plus(step);
             else board.Clock.Sleep(1);

@@ -9,7 +9,7 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel export: verified recordings as clear MP4 files.</summary>
     internal sealed class ExportCommand
     {
-        private readonly Argument<string> _card = new("CARD") { Description = "A card folder, a folder of segment files, or one segment file" };
+        private readonly Argument<string> _card = new("CARD") { Description = "A card folder, a store of lapel sync, a folder of segment files, or one segment file" };
         private readonly Argument<string> _out = new("OUT") { Description = "Folder for the recordings; made when it is not there, nothing in it is overwritten" };
 
         private readonly Option<string?> _key = new("--key")

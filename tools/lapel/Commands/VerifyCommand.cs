@@ -5,7 +5,7 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel verify: what a card holds and whether it is authentic, from FORMAT.md alone.</summary>
     internal sealed class VerifyCommand
     {
-        private readonly Argument<string> _path = new("PATH") { Description = "A card folder, a folder of segment files, or one segment file" };
+        private readonly Argument<string> _path = new("PATH") { Description = "A card folder, a store of lapel sync, a folder of segment files, or one segment file" };
 
         private readonly Option<string?> _key = new("--key")
         {

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Lapel.Hal.Virtual;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.Hal.Host.Tests
+{
+    /// <summary>The cable's faults: each is there when asked for, at its rate, and the same again from the same seed.</summary>
+    [TestClass]
+    public class VirtualCableTests
+    {
+        private const int Many = 2_000_000;
+
+        private static byte[] Passed(LineFaults faults)
+        {
+            using var rig = new Rig();
+            var line = new VirtualCable { IsPaced = false };
+            rig.Parts.Machine.Uart.Attach(line);
+            line.SetFaults(faults);
+            var zeros = new byte[8192];
+            var got = new List<byte>();
+            for (int sent = 0; sent < Many; sent += zeros.Length)
+            {
+                line.Send(zeros);
+                var buffer = new byte[8192];
+                int count = rig.Board.Link.Read(buffer, 0, buffer.Length);
+                got.AddRange(buffer.AsSpan(0, count));
+            }
+
+            return got.ToArray();
+        }
+
+        [TestMethod]
+        public void BitsFlipAtTheirRate()
+        {
+            byte[] got = Passed(new LineFaults { Flip = 1, Seed = 3 });
+            int flipped = got.Count(b => b != 0);
+            Assert.IsInRange(75, 125, flipped);
+            Assert.IsTrue(got.Where(b => b != 0).All(b => (b & (b - 1)) == 0), "one bit each");
+            CollectionAssert.AreEqual(got, Passed(new LineFaults { Flip = 1, Seed = 3 }));
+            CollectionAssert.AreNotEqual(got, Passed(new LineFaults { Flip = 1, Seed = 4 }));
+        }
+
+        [TestMethod]
+        public void BytesAreDroppedAtTheirRate()
+        {
+            byte[] got = Passed(new LineFaults { Drop = 2, Seed = 3 });
+            Assert.IsInRange(160, 245, (Many + 8191) / 8192 * 8192 - got.Length);
+            Assert.IsTrue(got.All(b => b == 0));
+        }
+
+        [TestMethod]
+        public void BytesAreInsertedAtTheirRate()
+        {
+            // The driver's buffer of 8,192 bytes drops what is too much, so the ones that nobody sent are counted by their value.
+            byte[] got = Passed(new LineFaults { Insert = 2, Seed = 3 });
+            Assert.IsInRange(150, 245, got.Count(b => b != 0));
+        }
+
+        [TestMethod]
+        public void APulledCableLosesWhatIsOnTheWayBothWays()
+        {
+            using var rig = new Rig();
+            var line = new VirtualCable();
+            rig.Parts.Machine.Uart.Attach(line);
+            line.Send(new byte[100]);
+            rig.Board.Link.Write(new byte[100], 0, 100);
+            rig.Parts.Clock.Advance(40 * 87);
+            line.Unplug();
+            line.Send(new byte[100]);
+            rig.Board.Link.Write(new byte[20], 0, 20);
+            rig.Parts.Clock.Advance(100_000);
+            Assert.IsInRange(39, 40, rig.Board.Link.Available);
+            Assert.IsInRange(39, 40, line.Receive().Length);
+            line.Plug();
+            line.Send(new byte[7]);
+            rig.Board.Link.Write(new byte[9], 0, 9);
+            rig.Parts.Clock.Advance(100_000);
+            Assert.IsInRange(46, 47, rig.Board.Link.Available);
+            Assert.AreEqual(9, line.Receive().Length);
+        }
+
+        [TestMethod]
+        public void AStalledLineDeliversEverythingLater()
+        {
+            using var rig = new Rig();
+            var line = new VirtualCable();
+            rig.Parts.Machine.Uart.Attach(line);
+            line.Send(new byte[100]);
+            rig.Board.Link.Write(new byte[100], 0, 100);
+            rig.Parts.Clock.Advance(40 * 87);
+            line.Stall(500_000);
+            line.Send(new byte[50]);
+            rig.Parts.Clock.Advance(499_000);
+            Assert.IsInRange(39, 40, rig.Board.Link.Available);
+            Assert.AreEqual(0, line.Available);
+            rig.Parts.Clock.Advance(130 * 87);
+            Assert.AreEqual(150, rig.Board.Link.Available);
+            Assert.AreEqual(100, line.Receive().Length);
+        }
+    }
+}

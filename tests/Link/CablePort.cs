@@ -1,0 +1,87 @@
+using System;
+using Lapel.Hal.Virtual;
+using Engine = Lapel.VirtualCamera.VirtualCamera;
+
+namespace Lapel.Link.Tests
+{
+    /// <summary>The port at the host's end of a whole virtual camera's cable, in virtual time: waiting for bytes is what makes the camera go on.</summary>
+    internal sealed class CablePort(Engine camera) : IPort
+    {
+        private int _opened;
+
+        public string Name => "cable";
+
+        /// <summary>Called with each turn of the camera's loop.</summary>
+        public Action? OnTurn { get; set; }
+
+        /// <summary>The plug comes out when so many bytes have passed in all.</summary>
+        public long UnplugAt { get; set; } = long.MaxValue;
+
+        private VirtualCable Cable => camera.Line;
+
+        public ILine Open(int baud)
+        {
+            if (!Cable.IsPlugged) Cable.Plug();
+            Cable.Receive();
+            Cable.Baud = baud;
+            return new CableLine(this, ++_opened);
+        }
+
+        public void Advance(TimeSpan time)
+        {
+            for (long end = camera.NowUs + (long)time.TotalMicroseconds; camera.NowUs < end;) Turn();
+        }
+
+        private void Turn()
+        {
+            camera.Step();
+            OnTurn?.Invoke();
+        }
+
+        private sealed class CableLine(CablePort port, int number) : ILine
+        {
+            public TimeSpan Now => TimeSpan.FromMicroseconds(port.Camera.NowUs);
+
+            public int Baud
+            {
+                get => port.Cable.Baud;
+                set => port.Cable.Baud = value;
+            }
+
+            public int Read(Span<byte> into, TimeSpan wait)
+            {
+                TimeSpan end = Now + wait;
+                while (true)
+                {
+                    RequirePlugged();
+                    int n = port.Cable.Receive(into);
+                    if (n > 0 || Now >= end) return n;
+                    port.Turn();
+                }
+            }
+
+            public void Write(ReadOnlySpan<byte> bytes)
+            {
+                RequirePlugged();
+                port.Cable.Send(bytes);
+            }
+
+            public void Dispose()
+            {
+            }
+
+            private void RequirePlugged()
+            {
+                if (port.Cable.BytesToHost + port.Cable.BytesToDevice >= port.UnplugAt)
+                {
+                    port.UnplugAt = long.MaxValue;
+                    port.Cable.Unplug();
+                }
+                if (!port.Cable.IsPlugged || number != port._opened)
+                    throw new LinkException(LinkFailure.Unplugged, "the connection at cable is gone: cable or power");
+            }
+        }
+
+        private Engine Camera => camera;
+    }
+}

@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Lapel.Authority;
+using Lapel.Hal.Virtual;
+using Lapel.Intake;
+using Lapel.Verify;
+using Lapel.VirtualCamera;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.Link.Tests
+{
+    /// <summary>The client and the whole virtual camera, real firmware and all, at the two ends of a cable in virtual time.</summary>
+    [TestClass]
+    public sealed class WholeCameraTests
+    {
+        [TestMethod]
+        public void What_was_recorded_is_brought_authentic_and_released()
+        {
+            using var bench = new CameraBench();
+            bench.Record(12);
+            bench.Record(4);
+            int free = bench.Camera.Status.SlotsFree;
+            SyncReport report = bench.Sync();
+            Assert.AreEqual((0, 0), (report.Refused, report.Open));
+            Assert.IsGreaterThan(3, report.Brought);
+            RequireSame(bench);
+            CardResult judged = CardVerifier.Verify(bench.DeviceFolder, null);
+            Assert.HasCount(2, judged.Recordings);
+            Assert.IsTrue(judged.AllAuthentic, string.Join("; ", judged.Findings));
+
+            bench.Options = bench.Options with { Archive = new BenchArchive(bench.Archive) };
+            SyncReport released = bench.Sync();
+            Assert.AreEqual((0, report.Brought, report.Brought, 0), (released.Brought, released.Already, released.Released, released.NotReleased), string.Join("; ", bench.Watch.Said));
+            bench.Run(3);
+            Assert.AreEqual(free + report.Brought, bench.Camera.Status.SlotsFree);
+            Assert.AreEqual(0, bench.Sync().Brought);
+        }
+
+        [TestMethod]
+        [DataRow(115200, 2, 95)]
+        [DataRow(921600, 12, 95)]
+        [DataRow(3_000_000, 40, 91)]
+        public void Most_of_the_line_is_payload(int baud, int seconds, double least)
+        {
+            using var bench = new CameraBench(slotBytes: 8 << 20, cardMegabytes: 96);
+            bench.Record(seconds);
+            bench.Options = bench.Options with { MostBaud = baud };
+            (TimeSpan First, TimeSpan Last) span = (TimeSpan.MaxValue, default);
+            long done = 0;
+            bench.Watch = new SyncWatch
+            {
+                OnBytes = bytes =>
+                {
+                    var now = TimeSpan.FromMicroseconds(bench.Camera.NowUs);
+                    if (span.First == TimeSpan.MaxValue) span.First = now;
+                    span.Last = now;
+                    done = bytes;
+                },
+            };
+            bench.Sync();
+            double share = 100.0 * done / ((span.Last - span.First).TotalSeconds * baud / 10);
+            Console.WriteLine($"whole camera, {baud} bits/s: {done / 1e6:0.0} MB, payload {share:0.0} % of the line rate");
+            Assert.IsGreaterThanOrEqualTo(least, share);
+        }
+
+        [TestMethod]
+        public void With_a_bit_error_in_20_kB_it_is_at_least_55_percent_and_every_byte_is_right()
+        {
+            using var bench = new CameraBench();
+            bench.Record(10);
+            bench.Options = bench.Options with { MostBaud = 921600 };
+            TimeSpan from = default, to = default;
+            long done = 0;
+            bench.Watch = new SyncWatch
+            {
+                OnBytes = bytes =>
+                {
+                    to = TimeSpan.FromMicroseconds(bench.Camera.NowUs);
+                    if (from == default)
+                    {
+                        from = to;
+                        bench.Camera.Line.SetFaults(new LineFaults { Flip = 1, Seed = 4 });
+                    }
+                    done = bytes;
+                },
+            };
+            Assert.AreEqual(0, bench.Sync().Refused);
+            bench.Camera.Line.SetFaults(null);
+            RequireSame(bench);
+            double share = 100.0 * done / ((to - from).TotalSeconds * 921600 / 10);
+            Console.WriteLine($"whole camera, 921600 bits/s, one bit error in 20 kB: payload {share:0.0} % of the line rate");
+            Assert.IsGreaterThanOrEqualTo(55.0, share);
+        }
+
+        [TestMethod]
+        public void Unplugs_at_random_bytes_end_in_the_right_bytes()
+        {
+            using var bench = new CameraBench();
+            bench.Record(10);
+            var random = new Random(8);
+            int unplugs = 0;
+            bench.Options = bench.Options with { MostBaud = 921600 };
+            void Plan() => bench.Port.UnplugAt = bench.Camera.Line.BytesToHost + bench.Camera.Line.BytesToDevice + random.Next(1, 200_000);
+            Plan();
+            bench.Watch = new SyncWatch
+            {
+                OnBytes = _ =>
+                {
+                    if (bench.Port.UnplugAt != long.MaxValue || unplugs >= 30) return;
+                    unplugs++;
+                    Plan();
+                },
+            };
+            Assert.AreEqual(0, bench.Sync().Refused);
+            RequireSame(bench);
+            Assert.IsGreaterThan(10, unplugs);
+        }
+
+        [TestMethod]
+        public void A_sync_during_a_recording_drops_no_frame()
+        {
+            using var bench = new CameraBench();
+            bench.Record(8);
+            bench.Options = bench.Options with { MostBaud = 921600 };
+            int state = 0;
+            long since = 0;
+            bench.Watch = new SyncWatch
+            {
+                OnBytes = bytes =>
+                {
+                    if (state != 0 || bytes < 400_000) return;
+                    state = 1;
+                    bench.Press();
+                },
+            };
+            bench.Port.OnTurn = () =>
+            {
+                if (state == 1 && bench.Camera.Status.State == OperatingState.Recording) (state, since) = (2, bench.Camera.NowUs);
+                if (state == 2 && bench.Camera.NowUs - since > 10_000_000)
+                {
+                    state = 3;
+                    bench.Hold();
+                }
+            };
+            int drops = bench.Camera.Status.Drops;
+            bench.Sync();
+            bench.Until(OperatingState.Buffering);
+            bench.Sync();
+            Assert.AreEqual(3, state);
+            Assert.IsTrue(bench.Watch.Said.Any(s => s.StartsWith("waits", StringComparison.Ordinal)));
+            RequireSame(bench);
+            CardResult judged = CardVerifier.Verify(bench.DeviceFolder, null);
+            Assert.HasCount(2, judged.Recordings);
+            Assert.IsTrue(judged.AllAuthentic);
+            RecordingResult second = judged.Recordings[1];
+            Assert.AreEqual(drops, bench.Camera.Status.Drops);
+            Assert.AreEqual((0UL, 0UL, 0UL), (second.Capture!.NoMemory, second.Capture.Damaged, second.Capture.Missed));
+        }
+
+        /// <summary>Every closed slot of the card is stored, and what it claims is the same byte for byte.</summary>
+        private static void RequireSame(CameraBench bench)
+        {
+            IReadOnlyList<SegmentRecord> records = bench.Records();
+            Assert.IsNotEmpty(records);
+            foreach (SegmentRecord record in records)
+            {
+                byte[] card = bench.Slot(record.Slot);
+                byte[] stored = File.ReadAllBytes(Path.Combine(bench.DeviceFolder, record.Recording.ToString("000000"), record.Segment.ToString("0000") + ".mp4"));
+                Assert.HasCount(card.Length, stored);
+                int same = stored.AsSpan().CommonPrefixLength(card), end = stored.Length - 16384;
+                Assert.IsTrue(stored.AsSpan(end).SequenceEqual(card.AsSpan(end)));
+                if (same < end) Assert.AreEqual(-1, stored.AsSpan(same, end - same).IndexOfAnyExcept((byte)0), "only stale bytes are left away");
+            }
+        }
+
+        private sealed class BenchArchive(SigningKey key) : IArchive
+        {
+            public byte[] Receipt(byte[] deviceId, byte[] recordingId, uint recording, uint segment, byte[] closeDigest, DateTime utc) =>
+                Receipts.Make(key, deviceId, recordingId, recording, segment, closeDigest, utc);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace Lapel.Link
+{
+    /// <summary>Gives the camera's console a command and takes its answer line by line, up to OK or ERR.</summary>
+    public sealed class ConsoleTalk
+    {
+        private const string Prompt = "lapel> ";
+
+        private readonly SmpClient _smp;
+        private readonly StringBuilder _line = new();
+        private readonly Queue<string> _lines = new();
+
+        /// <param name="smp">The connection.</param>
+        public ConsoleTalk(SmpClient smp) => _smp = smp;
+
+        /// <summary>Carries out a command. Returns null when it ended with OK, or the text after ERR.</summary>
+        /// <param name="command">The line.</param>
+        /// <param name="silence">Longest time without a line.</param>
+        /// <param name="take">Takes each line of the answer; not OK and ERR.</param>
+        public string? Run(string command, TimeSpan silence, Action<string> take)
+        {
+            _smp.TextReceived += Text;
+            try
+            {
+                _smp.Type(Encoding.ASCII.GetBytes(command + "\r"));
+                while (true)
+                {
+                    string line = Next(silence);
+                    // The echo, after the prompt or without.
+                    if (line == command || line == Prompt + command) continue;
+                    if (line == "OK") return null;
+                    if (line.StartsWith("ERR ", StringComparison.Ordinal)) return line[4..];
+                    if (line.Length > 0) take(line);
+                }
+            }
+            finally
+            {
+                _smp.TextReceived -= Text;
+            }
+        }
+
+        private string Next(TimeSpan silence)
+        {
+            TimeSpan end = _smp.Line.Now + silence;
+            string? line;
+            while (!_lines.TryDequeue(out line))
+            {
+                if (_smp.Line.Now > end) throw new LinkException(LinkFailure.Silent, "the camera's console fell silent", "lapel console shows what it says");
+                _smp.Pump(TimeSpan.FromMilliseconds(100));
+            }
+            return line;
+        }
+
+        private void Text(ReadOnlySpan<byte> text)
+        {
+            foreach (byte value in text)
+            {
+                if (value == '\n')
+                {
+                    _lines.Enqueue(_line.ToString().TrimEnd('\r'));
+                    _line.Clear();
+                }
+                else if (value is >= 0x20 and < 0x7F or (byte)'\r') _line.Append((char)value);
+            }
+        }
+    }
+}

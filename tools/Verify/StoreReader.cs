@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace Lapel.Verify
+{
+    /// <summary>
+    /// Finds segments in a store as `lapel sync` lays it out: OUT/DEVICE/RECORDING/SEGMENT.mp4, where DEVICE is 32 hex digits and RECORDING a number, with DEVICE.PUB and AUDIT.LOG
+    /// beside the recordings. Takes the store, one device's folder, or one recording's.
+    /// </summary>
+    internal static class StoreReader
+    {
+        private const string KeyFile = "DEVICE.PUB", AuditLog = "AUDIT", Arriving = "arriving", Refused = "refused";
+
+        /// <summary>What is there; null when the path is no store.</summary>
+        public static CardContents? Open(string path, List<string> foreign)
+        {
+            var store = new CardContents { Path = path, Kind = CardKind.Folder };
+            string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+            if (IsDevice(whole)) Device(store, path, "", foreign);
+            else if (IsRecording(whole) && Path.GetDirectoryName(whole) is string parent && IsDevice(parent))
+            {
+                Recording(store, path, "", foreign);
+                CardReader.ReadKey(store, parent);
+            }
+            else
+            {
+                List<string> devices = [.. Directory.EnumerateDirectories(path).Where(IsDevice).Order(StringComparer.Ordinal)];
+                if (devices.Count == 0) return null;
+                foreach (string device in devices) Device(store, device, Path.GetFileName(device) + "/", foreign);
+                foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => !devices.Contains(e)));
+                // One key does not fit several devices: each segment is then judged with the key in its header, whose fingerprint is its device's id.
+                if (devices.Count > 1) store.DeviceKey = null;
+            }
+            return store.Slots.Count > 0 ? store : null;
+        }
+
+        private static void Device(CardContents store, string folder, string prefix, List<string> foreign)
+        {
+            foreach (string entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+            {
+                string name = Path.GetFileName(entry);
+                bool isFolder = Directory.Exists(entry);
+                if (isFolder && IsRecording(entry) && !CardReader.IsLink(entry)) Recording(store, entry, prefix + name + "/", foreign);
+                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && !name.StartsWith(AuditLog, StringComparison.Ordinal)) foreign.Add(entry);
+            }
+            CardReader.ReadKey(store, folder);
+        }
+
+        private static void Recording(CardContents store, string folder, string prefix, List<string> foreign)
+        {
+            foreach (string file in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
+            {
+                string name = Path.GetFileName(file);
+                if (name.EndsWith(".mp4", StringComparison.Ordinal) && File.Exists(file) && !CardReader.IsLink(file)) store.Slots.Add(new SlotFile(file, prefix + name, null));
+                else if (!name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".receipt", StringComparison.Ordinal)) foreign.Add(file);
+            }
+        }
+
+        private static bool IsDevice(string folder)
+        {
+            string name = Path.GetFileName(folder);
+            return name.Length == 32 && name.All(char.IsAsciiHexDigitLower) && Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(IsRecording);
+        }
+
+        private static bool IsRecording(string folder)
+        {
+            string name = Path.GetFileName(folder);
+            return name.Length >= 6 && name.All(char.IsAsciiDigit);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using Lapel.Link;
+
+namespace Lapel.Cli.Commands
+{
+    /// <summary>lapel config set: brings a signed configuration to a camera.</summary>
+    internal sealed class ConfigSetCommand
+    {
+        /// <summary>The longest signed configuration (CUSTODY.md).</summary>
+        private const int MostBytes = 4096;
+
+        private readonly PortOptions _port = new();
+        private readonly StationOption _station = new();
+        private readonly Argument<string> _file = new("FILE") { Description = "A configuration that the authority has signed" };
+        private readonly Host _host;
+
+        private ConfigSetCommand(Host host)
+        {
+            _host = host;
+        }
+
+        /// <summary>The command.</summary>
+        public static Command Create(Host host)
+        {
+            var set = new ConfigSetCommand(host);
+            var command = new Command("set", "Bring a signed configuration to a camera; a technician's key is needed once an authority is installed. For example: lapel config set unit-17.config --key station.key") { set._file };
+            set._port.AddTo(command);
+            set._station.AddTo(command);
+            command.SetAction(set.Execute);
+            return command;
+        }
+
+        private int Execute(ParseResult parsed)
+        {
+            string file = parsed.GetValue(_file)!;
+            byte[] signed = Read(file);
+            IStation? station = _station.Station(parsed);
+            using CameraConnection camera = _port.Connect(parsed, _host);
+            if (station != null) camera.Evidence.Login(station, CameraRole.Technician);
+            else if (camera.Hello.IsOwned) _station.Required(parsed);
+            long before = camera.Evidence.Outcome().Task;
+            new FileGroup(camera.Smp).Upload(FileGroup.NewConfiguration, signed);
+            new SettingsGroup(camera.Smp).Commit();
+            TaskOutcome outcome = camera.Evidence.Wait(before + 1);
+            if (outcome.Result != TaskResult.Done)
+            {
+                _host.Complain($"the camera does not take {file}: {TaskFailures.Text(outcome)}", Hint(outcome.Result));
+                return ExitCode.NotVerified;
+            }
+            _host.Out.WriteLine($"camera {camera.Hello.IdText}: configuration installed, in force from its next start");
+            return ExitCode.Ok;
+        }
+
+        private static string? Hint(TaskResult result) => result switch
+        {
+            TaskResult.Stale => "sign it again with a higher serial number",
+            TaskResult.WrongSignature or TaskResult.UnknownKey => "it must be signed by the authority that is installed on the camera",
+            TaskResult.WrongDevice => "sign one for this camera, or one for all",
+            _ => null,
+        };
+
+        private static byte[] Read(string file)
+        {
+            try
+            {
+                if (new FileInfo(file) is { Exists: true, Length: > MostBytes }) throw new CommandException($"{file} is too large for a signed configuration", "lapel config sign makes one");
+                byte[] signed = File.ReadAllBytes(file);
+                return signed.Length > 0 ? signed : throw new CommandException($"{file} is empty", "lapel config sign makes one");
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new CommandException($"configuration {file} cannot be read: {error.Message.TrimEnd('.')}", null, error);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using Lapel.Link;
+
+namespace Lapel.Cli.Commands
+{
+    /// <summary>lapel status: who the camera is, what it does, and its figures.</summary>
+    internal sealed class StatusCommand
+    {
+        private readonly PortOptions _port = new();
+        private readonly Option<bool> _json = new("--json") { Description = "One JSON object" };
+        private readonly Host _host;
+
+        private StatusCommand(Host host)
+        {
+            _host = host;
+        }
+
+        /// <summary>The command.</summary>
+        public static Command Create(Host host)
+        {
+            var status = new StatusCommand(host);
+            var command = new Command("status", "Show who the camera is, what it does and its figures; needs no key. For example: lapel status --port /dev/ttyACM0") { status._json };
+            status._port.AddTo(command);
+            command.SetAction(status.Execute);
+            return command;
+        }
+
+        private int Execute(ParseResult parsed)
+        {
+            using CameraConnection camera = _port.Connect(parsed, _host);
+            Hello hello = camera.Hello;
+            IReadOnlyDictionary<string, long> figures = new StatGroup(camera.Smp).All();
+            if (parsed.GetValue(_json))
+            {
+                _host.Out.WriteLine(JsonLine.Of(json =>
+                {
+                    json.WriteString("type", "status");
+                    HelloText.Json(hello, json);
+                    json.WriteStartObject("figures");
+                    foreach ((string name, long value) in figures) json.WriteNumber(name, value);
+                    json.WriteEndObject();
+                }));
+                return ExitCode.Ok;
+            }
+            Line("device", hello.IdText);
+            Line("key", Convert.ToHexStringLower(hello.Key));
+            Line("unit", hello.Unit);
+            Line("firmware", hello.Firmware);
+            Line("state", hello.State);
+            Line("card", hello.Slots == 0 ? "none" : $"{hello.FreeSlots} of {hello.Slots} slots free");
+            Line("clock", HelloText.Clock(hello));
+            Line("authority", hello.IsOwned ? "installed" : "none: takes the first signed configuration");
+            foreach ((string name, long value) in figures) Line(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            return ExitCode.Ok;
+        }
+
+        private void Line(string name, string value) => _host.Out.WriteLine(name.PadRight(28) + " " + value);
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.Threading;
+using Lapel.Intake;
+using Lapel.Link;
+
+namespace Lapel.Cli
+{
+    /// <summary>
+    /// One port of a dock, served by a thread of its own: waits for a camera, syncs it, and says when it may be taken. What goes wrong here disturbs no other bay; the next camera
+    /// in this bay, or the same one again, starts anew.
+    /// </summary>
+    internal sealed class DockBay : ISyncWatch
+    {
+        private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2), CheckAgain = TimeSpan.FromSeconds(10);
+
+        private readonly IPort _port;
+        private readonly IStation _station;
+        private readonly SyncOptions _options;
+        private readonly bool _once;
+        private readonly Action<DockBay> _changed;
+
+        /// <param name="port">The port.</param>
+        /// <param name="station">The dock's key.</param>
+        /// <param name="options">How to sync.</param>
+        /// <param name="once">Ends after one camera, or when there is none.</param>
+        /// <param name="changed">Is told when the state changed.</param>
+        public DockBay(IPort port, IStation station, SyncOptions options, bool once, Action<DockBay> changed)
+        {
+            (_port, _station, _options, _once, _changed) = (port, station, options, once, changed);
+        }
+
+        /// <summary>Name of the port.</summary>
+        public string Port => _port.Name;
+
+        /// <summary>The camera's id; empty without one.</summary>
+        public string Device { get; private set; } = "";
+
+        /// <summary>Unit of the camera.</summary>
+        public string Unit { get; private set; } = "";
+
+        /// <summary>empty, syncing, waiting, done, or failed.</summary>
+        public string State { get; private set; } = "empty";
+
+        /// <summary>More about the state.</summary>
+        public string Detail { get; private set; } = "";
+
+        /// <summary>Bytes done and in all of the sync under way.</summary>
+        public (long Done, long Total) Progress { get; private set; }
+
+        /// <summary>Whether something did not verify, or failed, since the dock was started.</summary>
+        public int Worst { get; private set; } = ExitCode.Ok;
+
+        /// <summary>Serves the port until asked to end.</summary>
+        public void Serve(CancellationToken cancel)
+        {
+            try
+            {
+                do Once(cancel);
+                while (!_once && !cancel.IsCancellationRequested);
+            }
+            catch (OperationCanceledException)
+            {
+                Set(State == "done" ? "done" : "stopped", Detail);
+            }
+        }
+
+        private void Once(CancellationToken cancel)
+        {
+            try
+            {
+                SyncReport report = new CameraSync(_port, _station, _options, this).Run(cancel);
+                bool good = report.Refused + report.NotReleased == 0;
+                if (!good) Worst = ExitCode.NotVerified;
+                Set(good ? "done" : "failed", $"{report.Brought} brought, {report.Already} before, {report.Released} released" + (good ? "" : $", {report.Refused + report.NotReleased} refused"));
+                if (!_once) UntilTaken(cancel);
+            }
+            catch (LinkException error) when (error.Failure is LinkFailure.NoPort or LinkFailure.Silent && Device.Length == 0)
+            {
+                Set("empty", _once ? error.Message : "");
+                if (_once && Worst == ExitCode.Ok) Worst = ExitCode.Trouble;
+                Pause(LookAgain, cancel);
+            }
+            catch (Exception error) when (error is LinkException or StoreException)
+            {
+                if (Worst == ExitCode.Ok) Worst = ExitCode.Trouble;
+                Set("failed", error.Message);
+                Pause(CheckAgain, cancel);
+                (Device, Unit) = ("", "");
+            }
+        }
+
+        /// <summary>Looks now and then whether the camera is still there, or has something new.</summary>
+        private void UntilTaken(CancellationToken cancel)
+        {
+            while (true)
+            {
+                Pause(CheckAgain, cancel);
+                try
+                {
+                    using CameraConnection camera = CameraConnection.Open(_port, everyRate: false);
+                    if (camera.Hello.IdText != Device) break;
+                    if (camera.Hello.State is "recording" or "post-event") break;
+                }
+                catch (LinkException)
+                {
+                    break;
+                }
+            }
+            (Device, Unit) = ("", "");
+            Set("empty", "");
+        }
+
+        private void Pause(TimeSpan time, CancellationToken cancel)
+        {
+            if (_once) return;
+            cancel.WaitHandle.WaitOne(time);
+            cancel.ThrowIfCancellationRequested();
+        }
+
+        private void Set(string state, string detail)
+        {
+            (State, Detail) = (state, detail);
+            _changed(this);
+        }
+
+        void ISyncWatch.Begin(Hello hello, int segments, long bytes, int stored)
+        {
+            (Device, Unit) = (hello.IdText, hello.Unit);
+            Progress = (0, bytes);
+            Set("syncing", $"{segments} segments, {bytes / 1e6:0.0} MB");
+        }
+
+        void ISyncWatch.Bytes(long done, long total) => Progress = (done, total);
+
+        void ISyncWatch.Stored(SlotEntry entry, string path)
+        {
+        }
+
+        void ISyncWatch.Refused(SlotEntry entry, string why, string path) => Set("syncing", $"recording {entry.Recording} segment {entry.Segment}: {why}");
+
+        void ISyncWatch.Released(SlotEntry entry)
+        {
+        }
+
+        void ISyncWatch.Waits(string why) => Set("waiting", why);
+    }
+}
