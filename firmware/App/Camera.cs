@@ -49,6 +49,7 @@ namespace Lapel.App
         private readonly Signals _signals;
         private readonly RecordingControl _recordings;
         private readonly Custodian _custodian;
+        private readonly CameraFigures _figures;
         private readonly CameraPort _port;
         private long _housekeepingUs;
 
@@ -80,10 +81,10 @@ namespace Lapel.App
             byte[] configurationDigest = _custodian.ConfigurationDigest;
             _recordings = new RecordingControl(
                 configuration, configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
-            CameraFigures figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
+            _figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
             _port = new CameraPort(
-                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, figures), _custodian,
-                figures);
+                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, _figures), _custodian,
+                _figures);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -329,6 +330,7 @@ namespace Lapel.App
         {
             _housekeepingUs = nowUs + HousekeepingUs;
             _custodian.MayUseCard = _port.MayUseCard;
+            _figures.Sample();
             ForgetOld(nowUs);
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);

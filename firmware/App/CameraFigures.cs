@@ -24,7 +24,9 @@ namespace Lapel.App
             "recorder.buffered_ms",
             "recorder.buffered_frames",
             "recorder.pages",
+            "recorder.page_bytes",
             "recorder.pages_free",
+            "recorder.pages_least",
             "recorder.recordings",
             "recorder.markers",
             "recorder.active",
@@ -43,6 +45,9 @@ namespace Lapel.App
             "link.bytes_out",
             "link.lines",
             "link.lines_too_long",
+            "link.smp_requests",
+            "link.smp_lines_dropped",
+            "link.frames",
             "link.text_lost",
         };
 
@@ -56,6 +61,8 @@ namespace Lapel.App
         private readonly ILink _link;
         private ServiceOutput _output;
         private ServicePort _port;
+        private SmpServer _smp;
+        private int _leastPages = int.MaxValue;
 
         /// <summary>Figures of a camera's parts.</summary>
         public CameraFigures(
@@ -78,10 +85,17 @@ namespace Lapel.App
         }
 
         /// <summary>The port, which is made after this.</summary>
-        public void SetPort(ServicePort port, ServiceOutput output)
+        public void SetPort(ServicePort port, SmpServer smp, ServiceOutput output)
         {
+            _smp = smp;
             _port = port;
             _output = output;
+        }
+
+        /// <summary>Looks how much memory is left: now and then.</summary>
+        public void Sample()
+        {
+            if (_ring.FreePages < _leastPages) _leastPages = _ring.FreePages;
         }
 
         /// <summary>A figure's name, group.name.</summary>
@@ -109,25 +123,30 @@ namespace Lapel.App
                 case 11: return _ring.BufferedMs;
                 case 12: return _ring.BufferedFrames;
                 case 13: return _ring.Pages;
-                case 14: return _ring.FreePages;
-                case 15: return _recordings.Recordings;
-                case 16: return _recordings.Markers;
-                case 17: return _recordings.IsActive ? 1 : 0;
-                case 18: return (int)_storage.Status;
-                case 19: return _storage.IsReady ? 1 : 0;
-                case 20: return _store.Catalogue.Slots;
-                case 21: return _store.Catalogue.FreeSlots;
-                case 22: return _store.Catalogue.UnknownSlots;
-                case 23: return _store.Catalogue.SlotBytes;
-                case 24: return _store.Catalogue.RepairedSectors;
-                case 25: return _store.Catalogue.NewestRecording;
-                case 26: return _signals.BatteryMillivolts;
-                case 27: return _signals.BatteryPercent;
-                case 28: return _link.Baud;
-                case 29: return _port.Received;
-                case 30: return _output.Sent;
-                case 31: return _port.Lines;
-                case 32: return _port.LinesTooLong;
+                case 14: return FrameRing.PageBytes;
+                case 15: return _ring.FreePages;
+                case 16: return _leastPages;
+                case 17: return _recordings.Recordings;
+                case 18: return _recordings.Markers;
+                case 19: return _recordings.IsActive ? 1 : 0;
+                case 20: return (int)_storage.Status;
+                case 21: return _storage.IsReady ? 1 : 0;
+                case 22: return _store.Catalogue.Slots;
+                case 23: return _store.Catalogue.FreeSlots;
+                case 24: return _store.Catalogue.UnknownSlots;
+                case 25: return _store.Catalogue.SlotBytes;
+                case 26: return _store.Catalogue.RepairedSectors;
+                case 27: return _store.Catalogue.NewestRecording;
+                case 28: return _signals.BatteryMillivolts;
+                case 29: return _signals.BatteryPercent;
+                case 30: return _link.Baud;
+                case 31: return _port.Received;
+                case 32: return _output.Sent;
+                case 33: return _port.Lines;
+                case 34: return _port.LinesTooLong;
+                case 35: return _smp.Requests;
+                case 36: return _smp.LinesDropped;
+                case 37: return _smp.Frames;
                 default: return _output.Lost;
             }
         }

@@ -32,7 +32,7 @@ namespace Lapel.App
             Console console = new Console(service, _output, Commands(custodian));
             _smp = new SmpServer(service, custodian, _board.Link, _output, console);
             _port = new ServicePort(_board.Link, _output, console, _smp);
-            figures.SetPort(_port, _output);
+            figures.SetPort(_port, _smp, _output);
         }
 
         /// <summary>The newest entries of the audit log: to be told of each.</summary>

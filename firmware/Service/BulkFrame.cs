@@ -10,7 +10,7 @@ namespace Lapel.Service
     public sealed class BulkFrame
     {
         /// <summary>Most payload bytes.</summary>
-        public const int MaxPayload = 8192;
+        public const int MaxPayload = 16384;
 
         /// <summary>Where the payload begins.</summary>
         public const int PayloadAt = 20;

@@ -22,7 +22,7 @@ namespace Lapel.Service
         private const long IdleUs = 3000000;
 
         // Cards read 1 MB/s or faster; after the first block it is known.
-        private const long FirstReadUs = 10000;
+        private const long FirstReadUs = 20000;
 
         private readonly IServiceCamera _camera;
         private readonly Custodian _custodian;
@@ -39,7 +39,7 @@ namespace Lapel.Service
         private long _readUs = FirstReadUs;
         private long _workedUs;
 
-        /// <summary>Allocates its two frames, 16 KB.</summary>
+        /// <summary>Allocates its two frames, 32 KB.</summary>
         public BulkLane(IServiceCamera camera, Custodian custodian, ILink link, ServiceOutput output, EvidenceItems items)
         {
             _camera = camera;
@@ -156,7 +156,7 @@ namespace Lapel.Service
         // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
         private void Send(BulkRange range)
         {
-            if (_link.IsSending || !_output.IsEmpty) return;
+            if (_link.IsSending || _output.Step()) return;
             BulkFrame frame = _frames[_next];
             _link.Send(frame.Buffer, 0, frame.Count + BulkFrame.OverheadBytes);
             Frames++;

@@ -10,6 +10,10 @@ namespace Lapel.Service
         /// <param name="nowMs">Monotonic milliseconds.</param>
         void Line(byte[] buffer, int offset, int count, long nowMs);
 
+        /// <summary>A line of text came in: somebody is there who uses the console.</summary>
+        /// <param name="nowUs">Monotonic microseconds.</param>
+        void Heard(long nowUs);
+
         /// <summary>One step of whatever is under way. True when it worked.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
         bool Step(long nowUs);

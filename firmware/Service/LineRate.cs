@@ -19,8 +19,11 @@ namespace Lapel.Service
 
         private static readonly int[] Rates = { 115200, 460800, 921600, 3000000 };
 
-        // About 45 ms a frame at the lower rates, so that a damaged one costs little; larger ones where the card's own time counts more.
-        private static readonly int[] Blocks = { 512, 2048, 4096, 8192 };
+        // About 45 ms a frame, so that a damaged one costs little; 55 ms at 3 M, so that the line has something to send while a picture is read from the sensor and the
+        // next block from the card, 38 ms together.
+        private static readonly int[] Blocks = { 512, 2048, 4096, 16384 };
+
+        private const int SmallestBlock = 512;
 
         private readonly ILink _link;
         private int _asked;
@@ -59,12 +62,7 @@ namespace Lapel.Service
         /// <summary>Whether frames may have so many payload bytes at some rate.</summary>
         public static bool IsBlock(long bytes)
         {
-            for (int i = 0; i < Blocks.Length; i++)
-            {
-                if (Blocks[i] == bytes) return true;
-            }
-
-            return false;
+            return bytes >= SmallestBlock && bytes <= BulkFrame.MaxPayload && (bytes & (bytes - 1)) == 0;
         }
 
         /// <summary>Payload bytes of a frame that suit the rate in force.</summary>

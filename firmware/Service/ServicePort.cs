@@ -97,6 +97,7 @@ namespace Lapel.Service
             }
             else if (end == LineEnd.Text)
             {
+                if (_smp != null) _smp.Heard(nowUs);
                 _console.Line(_lines.Buffer, _lines.LineBegin, _lines.LineCount, nowUs);
             }
         }

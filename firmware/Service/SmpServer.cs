@@ -86,7 +86,7 @@ namespace Lapel.Service
             return worked;
         }
 
-        /// <summary>Whoever is at the port used the role by other means than SMP: the console.</summary>
+        /// <inheritdoc/>
         public void Heard(long nowUs)
         {
             _heardUs = nowUs;

@@ -117,7 +117,7 @@ namespace Lapel.Link.Tests
                     said.Things.Add("message " + Convert.ToHexStringLower(message));
                     break;
                 default:
-                    var payload = new byte[random.Next(1, 8193)];
+                    var payload = new byte[random.Next(1, 16385)];
                     random.NextBytes(payload);
                     long offset = random.NextInt64(1L << 40);
                     byte[] frame = BulkFrame.Encode(1, 7, offset, payload);

@@ -210,7 +210,7 @@ namespace Lapel.Link.Tests
             else if (Find(id) is not ReferenceItem item) Refuse(wire, request, EvidenceError.NoSuchItem);
             else Reply(wire, request, to =>
             {
-                Pairs(to, ("len", (long)item.Bytes.Length), ("k", Baud <= 115200 ? 512L : Baud <= 460800 ? 2048 : Baud <= 921600 ? 4096 : 8192));
+                Pairs(to, ("len", (long)item.Bytes.Length), ("k", Baud <= 115200 ? 512L : Baud <= 460800 ? 2048 : Baud <= 921600 ? 4096 : 16384));
             });
         }
 
@@ -220,7 +220,7 @@ namespace Lapel.Link.Tests
             if (Role < 2) Refuse(wire, request, EvidenceError.RoleNeeded);
             else if (IsRecording) Refuse(wire, request, EvidenceError.Busy);
             else if (Find((int)map.Number("id")) is not ReferenceItem item) Refuse(wire, request, EvidenceError.NoSuchItem);
-            else if (map.Number("k") is not (512 or 2048 or 4096 or 8192) || offset < 0 || length is < 1 or > 262144 || offset > item.Bytes.Length - length) Refuse(wire, request, EvidenceError.OutOfRange);
+            else if (map.Number("k") is not (512 or 1024 or 2048 or 4096 or 8192 or 16384) || offset < 0 || length is < 1 or > 262144 || offset > item.Bytes.Length - length) Refuse(wire, request, EvidenceError.OutOfRange);
             else _range = (request, item, offset, length, (int)map.Number("k"), offset);
         }
 

@@ -39,10 +39,10 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
-        [DataRow(115200, 2, 95)]
-        [DataRow(921600, 12, 95)]
-        [DataRow(3_000_000, 40, 91)]
-        public void Most_of_the_line_is_payload(int baud, int seconds, double least)
+        [DataRow(115200, 2)]
+        [DataRow(921600, 12)]
+        [DataRow(3_000_000, 40)]
+        public void At_least_95_percent_of_the_line_is_payload(int baud, int seconds)
         {
             using var bench = new CameraBench(slotBytes: 8 << 20, cardMegabytes: 96);
             bench.Record(seconds);
@@ -62,7 +62,7 @@ namespace Lapel.Link.Tests
             bench.Sync();
             double share = 100.0 * done / ((span.Last - span.First).TotalSeconds * baud / 10);
             Console.WriteLine($"whole camera, {baud} bits/s: {done / 1e6:0.0} MB, payload {share:0.0} % of the line rate");
-            Assert.IsGreaterThanOrEqualTo(least, share);
+            Assert.IsGreaterThanOrEqualTo(95.0, share);
         }
 
         [TestMethod]

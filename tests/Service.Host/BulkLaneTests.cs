@@ -194,7 +194,7 @@ public class BulkLaneTests
         Assert.AreEqual(4, bench.Line.Await(bench.SendRange(0, long.MaxValue, 512, 512))!.Error);
         Assert.AreEqual(4, bench.Line.Await(bench.SendRange(0, 0, 0, 512))!.Error, "nothing");
         Assert.AreEqual(4, bench.Line.Await(bench.SendRange(0, 0, 262_145, 512))!.Error, "too long");
-        Assert.AreEqual(4, bench.Line.Await(bench.SendRange(0, 0, 512, 1024))!.Error, "a block that there is not");
+        Assert.AreEqual(4, bench.Line.Await(bench.SendRange(0, 0, 512, 1536))!.Error, "a block that there is not");
         Assert.AreEqual(7, bench.Line.Ask(false, 64, 5, ("id", 0), ("off", 0), ("len", 5)).Error);
         Assert.AreEqual(4, bench.Line.Ask(false, 64, 3, ("n", 17)).Error);
         Assert.AreEqual(7, bench.Line.Ask(false, 64, 3, ("n", 0)).Error);

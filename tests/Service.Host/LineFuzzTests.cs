@@ -13,7 +13,7 @@ namespace Lapel.Service.Host.Tests;
 [TestClass]
 public class LineFuzzTests
 {
-    const int Lines = 1_000_000;
+    const int Lines = 2_000_000;
     const int LongLines = 10_000_000;
 
     // Steps that one input may take: two packets of answers of 23 lines each, and a console command.

@@ -26,7 +26,7 @@ namespace Lapel.Service.Tests
             frame.Complete(7, 0x1234, 3);
             frame.Complete(255, 0xFFFFE000L, BulkFrame.MaxPayload);
             Assert.AreEqual(large, Hex.Of(frame.Buffer, 0, 20));
-            Assert.AreEqual("f5425701" + "01" + "ff" + "2000" + "00000000ffffe000", large.Substring(0, 32));
+            Assert.AreEqual("f5425701" + "01" + "ff" + "4000" + "00000000ffffe000", large.Substring(0, 32));
         }
     }
 }

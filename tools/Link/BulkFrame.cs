@@ -15,7 +15,7 @@ namespace Lapel.Link
         public const byte ItemBytes = 1;
 
         /// <summary>Largest payload, bytes.</summary>
-        public const int LargestPayload = 8192;
+        public const int LargestPayload = 16384;
 
         /// <summary>Bytes before the payload, its checksum counted.</summary>
         public const int HeaderSize = 20;
