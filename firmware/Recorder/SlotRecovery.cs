@@ -19,6 +19,9 @@ namespace Lapel.Recorder
         private int _slot;
         private bool _begun;
         private readonly CatalogueRebuild _rebuild;
+        private readonly SlotRelease _release;
+        private readonly DeviceIdentity _device;
+        private bool _releasing;
 
         /// <summary>Recovery of a card.</summary>
         /// <param name="store">The card.</param>
@@ -29,6 +32,8 @@ namespace Lapel.Recorder
             _store = store;
             _rebuild = new CatalogueRebuild(store, inspector);
             _recovery = recovery;
+            _release = new SlotRelease(store);
+            _device = inspector.Device;
         }
 
         /// <summary>Whether no slot is left to look at.</summary>
@@ -37,7 +42,7 @@ namespace Lapel.Recorder
         /// <summary>Whether a slot is being recovered.</summary>
         public bool IsRunning
         {
-            get { return _begun || _rebuild.IsRunning; }
+            get { return _begun || _releasing || _rebuild.IsRunning; }
         }
 
         /// <summary>Segments closed by recovery since boot.</summary>
@@ -45,6 +50,9 @@ namespace Lapel.Recorder
 
         /// <summary>Slots given back since boot: nothing in them authenticated.</summary>
         public int Freed { get; private set; }
+
+        /// <summary>Releases that a cut had interrupted and that were carried out since boot.</summary>
+        public int Released { get; private set; }
 
         /// <summary>Slots left open: they cannot be read or written, or their beginning is lost.</summary>
         public int Kept { get; private set; }
@@ -62,8 +70,10 @@ namespace Lapel.Recorder
         public void Restart()
         {
             if (_begun) _recovery.Abandon();
+            _release.StandAside();
             _rebuild.Restart();
             _begun = false;
+            _releasing = false;
             _slot = 0;
             IsDone = false;
         }
@@ -72,13 +82,38 @@ namespace Lapel.Recorder
         public CardStatus Step()
         {
             if (_begun) return StepSlot();
+            if (_releasing) return StepRelease();
             Catalogue catalogue = _store.Catalogue;
             if (!_rebuild.IsDone) return _rebuild.Step();
             if (_failures == null || _failures.Length != catalogue.Slots) _failures = new byte[catalogue.Slots];
-            while (_slot < catalogue.Slots && (catalogue.State(_slot) != SlotState.Open || _failures[_slot] >= MostTries)) _slot++;
-            if (_slot < catalogue.Slots) return Begin(catalogue);
+            while (_slot < catalogue.Slots && (!IsUnfinished(catalogue.State(_slot)) || _failures[_slot] >= MostTries)) _slot++;
+            if (_slot < catalogue.Slots) return catalogue.State(_slot) == SlotState.Open ? Begin(catalogue) : BeginRelease();
             IsDone = true;
             _failures = null;
+            return CardStatus.Ok;
+        }
+
+        private static bool IsUnfinished(SlotState state)
+        {
+            return state == SlotState.Open || state == SlotState.Releasing;
+        }
+
+        private CardStatus BeginRelease()
+        {
+            CardStatus status = _release.Resume(_device, _slot);
+            if (status != CardStatus.Ok) return Failed(status);
+            _releasing = true;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus StepRelease()
+        {
+            CardStatus status = _release.Step();
+            if (status != CardStatus.Ok) return Failed(status);
+            if (!_release.IsDone) return CardStatus.Ok;
+            _releasing = false;
+            Released++;
+            _slot++;
             return CardStatus.Ok;
         }
 
@@ -134,8 +169,10 @@ namespace Lapel.Recorder
         // A card that is gone is not the slot's fault.
         private CardStatus Failed(CardStatus status)
         {
-            _recovery.Abandon();
+            if (_begun) _recovery.Abandon();
+            _release.StandAside();
             _begun = false;
+            _releasing = false;
             if (status == CardStatus.NoCard) return status;
             if (++_failures[_slot] >= MostTries) Kept++;
             return status;

@@ -19,6 +19,9 @@ namespace Lapel.Verify
         /// <summary>Files that hold no segment.</summary>
         public required int WithoutSegment { get; init; }
 
+        /// <summary>Slots whose segment was released by a receipt: no evidence any more.</summary>
+        public int Released { get; init; }
+
         /// <summary>Findings that concern no recording.</summary>
         public required IReadOnlyList<Finding> Findings { get; init; }
 

@@ -20,9 +20,14 @@ namespace Lapel.Verify
             KeyChoice key = Choose(card, given);
             var segments = new List<SegmentResult>();
             var findings = new List<Finding>(card.Findings);
-            int without = 0;
+            int without = 0, released = 0;
             foreach (SlotFile slot in card.Slots)
             {
+                if (ReleasedSlot.Is(card.Catalogue, slot))
+                {
+                    released++;
+                    continue;
+                }
                 SegmentResult segment = SegmentVerifier.Verify(slot.Path, slot.Name, slot.Slot, key);
                 if (segment.State == SegmentState.None)
                 {
@@ -46,6 +51,7 @@ namespace Lapel.Verify
                 KeySupplier = key.Supplier,
                 Recordings = recordings,
                 WithoutSegment = without,
+                Released = released,
                 Findings = findings,
             };
         }
