@@ -9,7 +9,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Custody.Host.Tests
 {
-    /// <summary>A released slot for the recovery of the next boot and for a verifier (FORMAT.md section 9).</summary>
+    /// <summary>A released slot for the recovery of the next boot and for a verifier (FORMAT.md section 10).</summary>
     [TestClass]
     public sealed class ReleasedSlotTests
     {
