@@ -37,9 +37,9 @@ namespace Lapel.Service.Tests
         {
             _board = new BenchBoard();
             _link = new TypedLink();
-            _tail = new AuditTail(_board);
             _smpLines = 0;
             var camera = new BenchCamera(_board);
+            _tail = new AuditTail(camera, _board);
             var output = new ServiceOutput(_link);
             _console = new Console(camera, output, new ConsoleCommand[] { new VersionCommand(), new LogCommand(_tail), new FigureCommand("rec", "recorder", "figures") });
             _port = new ServicePort(_link, output, _console, new SmpCounter());
