@@ -48,7 +48,7 @@ namespace Lapel.Evidence
         /// <summary>The card: code the card status, first slots, second free slots.</summary>
         Card = 14,
 
-        /// <summary>A segment was released: code its slot, first the recording number, second the segment, data the close digest, then the archive's fingerprint.</summary>
+        /// <summary>A segment was released: code its slot, first the recording number, second the segment, data the close digest, then the archive's fingerprint; the first 8 bytes of the digest alone when recovery finished it.</summary>
         Released = 15,
 
         /// <summary>A receipt was refused: code why.</summary>

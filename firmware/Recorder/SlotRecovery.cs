@@ -120,9 +120,19 @@ namespace Lapel.Recorder
             if (status != CardStatus.Ok) return Failed(status);
             if (!_release.IsDone) return CardStatus.Ok;
             _releasing = false;
+            LogRelease();
             Released++;
             _slot++;
             return CardStatus.Ok;
+        }
+
+        // The entry of the receipt may have gone with the power: this one has of the digest what the catalogue has, and no archive.
+        private void LogRelease()
+        {
+            if (_audit == null) return;
+            byte[] digest = new byte[8];
+            System.Array.Copy(_release.Record, 24, digest, 0, digest.Length);
+            _audit.Add(AuditKind.Released, _slot, BigEndian.Get32(_release.Record, 4), BigEndian.Get32(_release.Record, 8), digest);
         }
 
         private CardStatus Begin(Catalogue catalogue)

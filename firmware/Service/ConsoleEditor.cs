@@ -11,23 +11,16 @@ namespace Lapel.Service
 
         private readonly LineSplitter _lines;
         private readonly ServiceOutput _output;
+        private readonly Console _console;
         private readonly byte[] _echo = new byte[LineSplitter.LongestLine];
         private int _echoed;
-        private bool _interrupted;
 
         /// <summary>An editor of the line that comes in.</summary>
-        public ConsoleEditor(LineSplitter lines, ServiceOutput output)
+        public ConsoleEditor(LineSplitter lines, ServiceOutput output, Console console)
         {
             _lines = lines;
             _output = output;
-        }
-
-        /// <summary>Whether Ctrl-C was typed since the last call.</summary>
-        public bool TakeInterrupt()
-        {
-            bool interrupted = _interrupted;
-            _interrupted = false;
-            return interrupted;
+            _console = console;
         }
 
         /// <summary>Edits the bytes of the buffer from here to its end. Returns whether there was more than the second half of a line end.</summary>
@@ -50,8 +43,8 @@ namespace Lapel.Service
                 else if (b == ControlC)
                 {
                     kept = begin;
-                    _interrupted = true;
                     Flush();
+                    _console.Interrupt();
                 }
                 else
                 {

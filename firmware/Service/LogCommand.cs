@@ -11,7 +11,7 @@ namespace Lapel.Service
         private static readonly string[] Names =
         {
             "", "boot", "state", "press", "recording-started", "recording-closed", "marker", "mute", "clock", "login", "login-refused", "configuration", "fault", "battery",
-            "card", "released", "receipt-refused", "recovered", "retired", "alive", "lost", "docked", "self-test",
+            "card", "released", "receipt-refused", "recovered", "retired", "alive", "lost", "docked", "self-test", "log-found", "ended", "configuration-refused", "order-refused",
         };
 
         private readonly AuditTail _tail;

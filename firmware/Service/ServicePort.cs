@@ -33,7 +33,7 @@ namespace Lapel.Service
             _output = output;
             _console = console;
             _smp = smp;
-            _editor = new ConsoleEditor(_lines, output);
+            _editor = new ConsoleEditor(_lines, output, console);
         }
 
         /// <summary>Lines taken since boot.</summary>
@@ -70,9 +70,7 @@ namespace Lapel.Service
             count = _link.Read(_lines.Buffer, from, count);
             _lines.Added(count);
             Received += count;
-            bool disturbs = _editor.Edit(from);
-            if (_editor.TakeInterrupt()) _console.Interrupt();
-            else if (disturbs) _console.Disturb();
+            if (_editor.Edit(from)) _console.Disturb();
             _linesWait = true;
             return true;
         }

@@ -42,6 +42,22 @@ namespace Lapel.WholeCamera.Tests
         }
 
         [TestMethod]
+        public void TheLogShowsWhatTheCameraEntered()
+        {
+            using var bench = new Bench();
+            bench.Ready();
+            bench.Start();
+            bench.Run(3);
+            bench.Stop();
+            string log = bench.Type("log -n 64\r");
+            StringAssert.Contains(log, " boot ");
+            StringAssert.Contains(log, " recording-started 1 ");
+            StringAssert.Contains(log, " recording-closed 1 ");
+            bench.Type("selftest natives\r");
+            StringAssert.Contains(bench.Type("log -n 1\r"), " self-test 0 1 0\r\nOK");
+        }
+
+        [TestMethod]
         public void NobodyTalksUnasked()
         {
             using var bench = new Bench();

@@ -50,14 +50,16 @@ namespace Lapel.WholeCamera.Tests
         [DataRow("card")]
         [DataRow("buttons")]
         [DataRow("battery")]
+        [DataRow("battery", "sags")]
         [DataRow("clock")]
-        public void EachFaultIsFound(string name)
+        public void EachFaultIsFound(string name, string how = "")
         {
             using Bench bench = name == "clock" ? Unset() : Ready(name == "card" ? options => options with { CardKilobytesPerSecond = 120 } : null);
             switch (name)
             {
                 case "sensor": bench.ConnectSensor(false); break;
                 case "buttons": bench.Parts.EventButton.Press(); break;
+                case "battery" when how == "sags": bench.Parts.Battery.SagMillivolts = 300; break;
                 case "battery": bench.Camera.SetBattery(3_300); break;
             }
 
