@@ -12,9 +12,6 @@ namespace Lapel.Custody
         /// <summary>Most archives.</summary>
         public const int MaxArchives = 4;
 
-        /// <summary>Highest number of the device key: FORMAT.md 3.1 bounds the history that an init carries.</summary>
-        public const int MaxKeyNumber = 8;
-
         private const int Version = 1;
         private const int KeyBytes = 32;
         private const int DeviceIdBytes = 16;
@@ -54,9 +51,6 @@ namespace Lapel.Custody
         /// <summary>The settings, recipients and private facts among them.</summary>
         public CameraConfiguration Settings { get; private set; }
 
-        /// <summary>Number of the device key that is asked for: 0 the first; a higher one than the device has makes it change its key.</summary>
-        public int KeyNumber { get; private set; }
-
         /// <summary>Reads a payload; look at <see cref="Error"/> first.</summary>
         public static SignedConfiguration Parse(byte[] payload)
         {
@@ -95,7 +89,7 @@ namespace Lapel.Custody
             reader.Key(10);
             ReadPrivate(reader);
             reader.Key(11);
-            KeyNumber = (int)reader.Int(0, MaxKeyNumber, "the number of the device key");
+            reader.Int(0, 0, "the last key, which is kept for later,");
             reader.End();
         }
 

@@ -33,6 +33,12 @@ namespace Lapel.Evidence
             _signed = new SignedReader(digests, device, signer);
         }
 
+        /// <summary>The device whose slots they are.</summary>
+        public DeviceIdentity Device
+        {
+            get { return _device; }
+        }
+
         /// <summary>What the slot is.</summary>
         public SlotState State { get; private set; }
 

@@ -19,6 +19,10 @@ namespace Lapel.Recorder
         private int _slot;
         private bool _begun;
         private readonly CatalogueRebuild _rebuild;
+        private AuditLog _audit;
+        private readonly SlotRelease _release;
+        private readonly DeviceIdentity _device;
+        private bool _releasing;
 
         /// <summary>Recovery of a card.</summary>
         /// <param name="store">The card.</param>
@@ -29,6 +33,8 @@ namespace Lapel.Recorder
             _store = store;
             _rebuild = new CatalogueRebuild(store, inspector);
             _recovery = recovery;
+            _release = new SlotRelease(store);
+            _device = inspector.Device;
         }
 
         /// <summary>Whether no slot is left to look at.</summary>
@@ -37,7 +43,7 @@ namespace Lapel.Recorder
         /// <summary>Whether a slot is being recovered.</summary>
         public bool IsRunning
         {
-            get { return _begun || _rebuild.IsRunning; }
+            get { return _begun || _releasing || _rebuild.IsRunning; }
         }
 
         /// <summary>Segments closed by recovery since boot.</summary>
@@ -45,6 +51,9 @@ namespace Lapel.Recorder
 
         /// <summary>Slots given back since boot: nothing in them authenticated.</summary>
         public int Freed { get; private set; }
+
+        /// <summary>Releases that a cut had interrupted and that were carried out since boot.</summary>
+        public int Released { get; private set; }
 
         /// <summary>Slots left open: they cannot be read or written, or their beginning is lost.</summary>
         public int Kept { get; private set; }
@@ -58,12 +67,21 @@ namespace Lapel.Recorder
             set { _recovery.UtcMs = value; }
         }
 
+        /// <summary>The log in which recoveries are entered and whose head they state.</summary>
+        public void SetAudit(AuditLog audit)
+        {
+            _audit = audit;
+            _recovery.Audit = audit.Head;
+        }
+
         /// <summary>Begins anew: the card was opened.</summary>
         public void Restart()
         {
             if (_begun) _recovery.Abandon();
+            _release.StandAside();
             _rebuild.Restart();
             _begun = false;
+            _releasing = false;
             _slot = 0;
             IsDone = false;
         }
@@ -72,14 +90,49 @@ namespace Lapel.Recorder
         public CardStatus Step()
         {
             if (_begun) return StepSlot();
+            if (_releasing) return StepRelease();
             Catalogue catalogue = _store.Catalogue;
             if (!_rebuild.IsDone) return _rebuild.Step();
             if (_failures == null || _failures.Length != catalogue.Slots) _failures = new byte[catalogue.Slots];
-            while (_slot < catalogue.Slots && (catalogue.State(_slot) != SlotState.Open || _failures[_slot] >= MostTries)) _slot++;
-            if (_slot < catalogue.Slots) return Begin(catalogue);
+            while (_slot < catalogue.Slots && (!IsUnfinished(catalogue.State(_slot)) || _failures[_slot] >= MostTries)) _slot++;
+            if (_slot < catalogue.Slots) return catalogue.State(_slot) == SlotState.Open ? Begin(catalogue) : BeginRelease();
             IsDone = true;
             _failures = null;
             return CardStatus.Ok;
+        }
+
+        private static bool IsUnfinished(SlotState state)
+        {
+            return state == SlotState.Open || state == SlotState.Releasing;
+        }
+
+        private CardStatus BeginRelease()
+        {
+            CardStatus status = _release.Resume(_device, _slot);
+            if (status != CardStatus.Ok) return Failed(status);
+            _releasing = true;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus StepRelease()
+        {
+            CardStatus status = _release.Step();
+            if (status != CardStatus.Ok) return Failed(status);
+            if (!_release.IsDone) return CardStatus.Ok;
+            _releasing = false;
+            LogRelease();
+            Released++;
+            _slot++;
+            return CardStatus.Ok;
+        }
+
+        // The entry of the receipt may have gone with the power: this one has of the digest what the catalogue has, and no archive.
+        private void LogRelease()
+        {
+            if (_audit == null) return;
+            byte[] digest = new byte[8];
+            System.Array.Copy(_release.Record, 24, digest, 0, digest.Length);
+            _audit.Add(AuditKind.Released, _slot, BigEndian.Get32(_release.Record, 4), BigEndian.Get32(_release.Record, 8), digest);
         }
 
         private CardStatus Begin(Catalogue catalogue)
@@ -126,6 +179,7 @@ namespace Lapel.Recorder
 
             RecordingFacts recording = _recovery.Head.Recording;
             int segment = _recovery.Head.Segment;
+            if (_audit != null && _recovery.Outcome == RecoveryOutcome.Recovered) _audit.Add(AuditKind.Recovered, _slot, recording.Number, segment, _recovery.CloseDigest);
             if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive) LastClose = _recovery.CloseDigest;
             return _store.Catalogue.Mark(
                 _slot, SlotState.Closed, recording.Number, segment, _recovery.UsedSectors, BigEndian.Get32(_record, 16), _recovery.Fragments, _recovery.CloseDigest);
@@ -134,8 +188,10 @@ namespace Lapel.Recorder
         // A card that is gone is not the slot's fault.
         private CardStatus Failed(CardStatus status)
         {
-            _recovery.Abandon();
+            if (_begun) _recovery.Abandon();
+            _release.StandAside();
             _begun = false;
+            _releasing = false;
             if (status == CardStatus.NoCard) return status;
             if (++_failures[_slot] >= MostTries) Kept++;
             return status;

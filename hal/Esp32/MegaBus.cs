@@ -6,26 +6,25 @@ namespace Lapel.Hal.Esp32
 {
     /// <summary>
     /// Register and FIFO access to an ArduCAM Mega: mode 0, most significant bit first, chip select low around each access. Every call is
-    /// one bus transfer (a burst: two); nothing is allocated.
+    /// one bus transfer (a burst: two). The windows are made for each access: the core library's SpanByte is a ref struct, which no field can hold.
     /// </summary>
     public sealed class MegaBus : IMegaBus
     {
         private const int WriteBit = 0x80;
+
+        // The opcode; before the first byte of a picture the module puts out a dummy.
+        private const int FirstBurstBytes = 2;
+        private const int LaterBurstBytes = 1;
 
         private readonly SpiDevice _spi;
         private readonly GpioPin _select;
         private readonly PinValue _low = PinValue.Low;
         private readonly PinValue _high = PinValue.High;
 
-        // Fixed windows over fixed buffers: making a window for each access would cost more than the access.
         private readonly byte[] _write = new byte[2];
         private readonly byte[] _ask = new byte[3];
         private readonly byte[] _answer = new byte[3];
-        private readonly SpanByte _writeWindow;
-        private readonly SpanByte _askWindow;
-        private readonly SpanByte _answerWindow;
-        private readonly SpanByte _firstBurst;
-        private readonly SpanByte _laterBurst;
+        private readonly byte[] _burst = new byte[] { (byte)MegaRegister.BurstFifoRead, 0 };
 
         /// <summary>Access over an open bus device without chip select, and the pin that selects the module.</summary>
         public MegaBus(SpiDevice spi, GpioPin select)
@@ -33,12 +32,6 @@ namespace Lapel.Hal.Esp32
             _spi = spi;
             _select = select;
             _select.Write(_high);
-            _writeWindow = new SpanByte(_write);
-            _askWindow = new SpanByte(_ask);
-            _answerWindow = new SpanByte(_answer);
-            byte[] opcode = new byte[] { (byte)MegaRegister.BurstFifoRead, 0 };
-            _firstBurst = new SpanByte(opcode, 0, 2);
-            _laterBurst = new SpanByte(opcode, 0, 1);
         }
 
         /// <inheritdoc/>
@@ -47,7 +40,7 @@ namespace Lapel.Hal.Esp32
             _write[0] = (byte)(register | WriteBit);
             _write[1] = (byte)value;
             _select.Write(_low);
-            _spi.Write(_writeWindow);
+            _spi.Write(new SpanByte(_write));
             _select.Write(_high);
         }
 
@@ -56,7 +49,7 @@ namespace Lapel.Hal.Esp32
         {
             _ask[0] = (byte)register;
             _select.Write(_low);
-            _spi.TransferFullDuplex(_askWindow, _answerWindow);
+            _spi.TransferFullDuplex(new SpanByte(_ask), new SpanByte(_answer));
             _select.Write(_high);
             // The first two bytes are dummies.
             return _answer[2];
@@ -66,7 +59,7 @@ namespace Lapel.Hal.Esp32
         public void Burst(bool first, byte[] page, int offset, int count)
         {
             _select.Write(_low);
-            _spi.Write(first ? _firstBurst : _laterBurst);
+            _spi.Write(new SpanByte(_burst, 0, first ? FirstBurstBytes : LaterBurstBytes));
             _spi.Read(new SpanByte(page, offset, count));
             _select.Write(_high);
         }

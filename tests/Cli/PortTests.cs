@@ -69,7 +69,8 @@ namespace Lapel.Cli.Tests
         [DataRow("flip=-1", false)]
         [DataRow("flip=1e3", false)]
         [DataRow("flip=30000", false)]
-        [DataRow("stall=1", false)]
+        [DataRow("stall=1,unplug=0.1", true)]
+        [DataRow("pull=1", false)]
         [DataRow("seed=x", false)]
         public void FaultsAreReadStrictly(string text, bool valid) => Assert.AreEqual(valid, LineOptions.Parse(text) != null);
 

@@ -92,6 +92,10 @@ namespace Lapel.Custody.Tests
         public byte[][] Record(int recording, int segments, bool isSealed)
         {
             OpenCard();
+
+            // Signed after the last frame, as a camera does.
+            long endMs = 60000 + segments * 500;
+            if (NowMs < endMs) NowMs = endMs;
             byte[][] digests = new byte[segments][];
             SegmentWriter writer = new SegmentWriter(Digests, Device, Signer, Board.Clock, new CardStatistics());
             RecordingFacts facts = Facts(recording);

@@ -44,6 +44,7 @@ public sealed class RuleTests
     [DataRow("Refused.Uses.DoubleFromLibrary", "floating point (Double)")]
     [DataRow("Refused.Uses.DoubleArray", "floating point (Double)")]
     [DataRow("Refused.Uses.FloatElement", "floating point (ldelem.r4)")]
+    [DataRow("Refused.Uses.SpanField", "field of type SpanByte")]
     [DataRow("Refused.Uses.VolatileField", "volatile: v1")]
     [DataRow("Refused.Uses.VolatileRead", "volatile access")]
     [DataRow("Refused.IDefault.Body", "interface member with a body")]

@@ -59,6 +59,37 @@ namespace Lapel.Hal.Host.Tests
         }
 
         [TestMethod]
+        public void StallsAndUnplugsComeFromTheSeed()
+        {
+            (long Took, int Got) Run(LineFaults faults)
+            {
+                using var rig = new Rig();
+                var line = new VirtualCable();
+                rig.Parts.Machine.Uart.Attach(line);
+                line.SetFaults(faults);
+                int got = 0;
+                long begin = rig.Parts.Clock.NowUs;
+                for (int n = 0; n < 1000; n++)
+                {
+                    rig.Board.Link.Write(new byte[100], 0, 100);
+                    rig.Parts.Clock.Advance(100 * 87);
+                    got += line.Receive().Length;
+                }
+
+                while (line.Available > 0 || got == 0) got += line.Receive().Length;
+                return (rig.Parts.Clock.NowUs - begin, got);
+            }
+
+            (long _, int all) = Run(new LineFaults());
+            Assert.IsGreaterThan(99_800, all);
+            (long _, int stalled) = Run(new LineFaults { Stall = 2, Seed = 5 });
+            Assert.IsGreaterThan(96_000, stalled, "late at most");
+            (long _, int pulled) = Run(new LineFaults { Unplug = 0.5, Seed = 5 });
+            Assert.IsInRange(40_000, 95_000, pulled);
+            Assert.AreEqual(pulled, Run(new LineFaults { Unplug = 0.5, Seed = 5 }).Got);
+        }
+
+        [TestMethod]
         public void APulledCableLosesWhatIsOnTheWayBothWays()
         {
             using var rig = new Rig();

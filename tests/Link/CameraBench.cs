@@ -23,7 +23,7 @@ namespace Lapel.Link.Tests
 
         private readonly TemporaryFolder _folder = new();
 
-        public CameraBench(int slotBytes = 1 << 20, int cardMegabytes = 48)
+        public CameraBench(int slotBytes = 1 << 20, int cardMegabytes = 48, bool configure = true)
         {
             var options = new VirtualCameraOptions("", "", new NoiseScene())
             {
@@ -34,7 +34,7 @@ namespace Lapel.Link.Tests
             Port = new CablePort(Camera);
             Options = new SyncOptions { Folder = _folder["out"], UtcNow = () => new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc) };
             Until(OperatingState.Buffering);
-            Configure();
+            if (configure) Configure();
         }
 
         public Engine Camera { get; }

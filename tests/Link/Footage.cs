@@ -15,9 +15,11 @@ namespace Lapel.Link.Tests
         /// <summary>A camera with recordings 1, 2... of so many segments each, in slots one after the other, whose stale rest is noise.</summary>
         /// <param name="segments">Segments of each recording.</param>
         /// <param name="fragments">Fragments of a segment; each has two frames of 9,000 bytes or so.</param>
-        public static ReferenceCamera Camera(int[] segments, int fragments = 4, int slotSectors = 1024)
+        /// <param name="slotSectors">Sectors of a slot.</param>
+        /// <param name="device">Which camera.</param>
+        public static ReferenceCamera Camera(int[] segments, int fragments = 4, int slotSectors = 1024, byte device = 1)
         {
-            var camera = new ReferenceCamera(new ForgeDevice(1));
+            var camera = new ReferenceCamera(new ForgeDevice(device));
             camera.Stations.Add((Dock.PublicKey, 2));
             var random = new Random(3);
             int slot = 0;

@@ -56,6 +56,7 @@ namespace Lapel.Link.Tests
 
         public void Received(byte value, long nowUs)
         {
+            if (IsMute) return;
             if (value is not ((byte)'\n' or (byte)'\r'))
             {
                 if (_line.Count < 512) _line.Add(value);

@@ -28,7 +28,7 @@ namespace Lapel.Link.Tests
 
         public TimeSpan Now => TimeSpan.FromMicroseconds(NowUs);
 
-        public string Name => "wire";
+        public string Name { get; set; } = "wire";
 
         /// <summary>Rate of the host's end.</summary>
         public int HostBaud { get; set; } = 115200;
@@ -41,6 +41,9 @@ namespace Lapel.Link.Tests
 
         /// <summary>Times that the plug came out.</summary>
         public int Unplugged { get; private set; }
+
+        /// <summary>Called now and then.</summary>
+        public Action? OnTick { get; set; }
 
         /// <summary>Whether a plug can be put in.</summary>
         public bool IsThere { get; set; } = true;
@@ -67,6 +70,7 @@ namespace Lapel.Link.Tests
             NowUs += TickUs;
             while (TryTake(_toCamera, out byte value)) Camera.Received(value, NowUs);
             Camera.Step(this);
+            OnTick?.Invoke();
         }
 
         /// <summary>The camera sends.</summary>

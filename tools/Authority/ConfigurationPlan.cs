@@ -56,9 +56,6 @@ namespace Lapel.Authority
         /// <summary>Free text; at most 120 characters. Sealed into recordings.</summary>
         public string Note { get; set; } = "";
 
-        /// <summary>Number of the device key that is asked for; 0 the first.</summary>
-        public int KeyNumber { get; set; }
-
         /// <summary>Whether it names people or places.</summary>
         public bool HasPrivateFacts => Officer.Length + Place.Length + Note.Length > 0;
     }

@@ -16,8 +16,6 @@ namespace Lapel.Authority
                 return "a device id has 16 bytes";
             if (plan.Authority is { Length: not 32 })
                 return "the authority's key has 32 bytes";
-            if (plan.KeyNumber is < 0 or > 8)
-                return "the number of the device key must be 0 to 8";
             return Keys(plan) ?? Settings(plan) ?? Private(plan);
         }
 

@@ -64,7 +64,7 @@ namespace Lapel.Authority
             {
                 writer.WriteNull();
             }
-            Number(writer, 11, plan.KeyNumber);
+            Number(writer, 11, 0);
             writer.WriteEndMap();
             return writer.Encode();
         }
@@ -121,7 +121,8 @@ namespace Lapel.Authority
                 reader.ReadNull();
             else
                 Private(reader, plan);
-            plan.KeyNumber = Int(reader, 11);
+            if (Int(reader, 11) != 0)
+                throw new FormatException("it asks for something that is not known here");
             reader.ReadEndMap();
             return plan;
         }

@@ -29,7 +29,7 @@ public sealed class IlReader
         rules =
         [
             new GenericRule(), new RectangularArrayRule(), new InterfaceBodyRule(), new PointerRule(),
-            new VolatileRule(), new FloatingPointRule(), new LocalCountRule(),
+            new VolatileRule(), new FloatingPointRule(), new LocalCountRule(), new SpanFieldRule(),
         ];
     }
 
@@ -59,6 +59,7 @@ public sealed class IlReader
         foreach (FieldDefinition field in type.Fields)
         {
             At($"{type.FullName}.{field.Name}", assembly);
+            foreach (IlRule rule in rules) Report(rule, rule.OfDefinition(field));
             Use(field.FieldType);
         }
         foreach (MethodDefinition method in type.Methods) Read(method);

@@ -19,6 +19,12 @@ namespace Lapel.Verify
         /// <summary>Files that hold no segment.</summary>
         public required int WithoutSegment { get; init; }
 
+        /// <summary>Slots whose segment was released by a receipt: no evidence any more.</summary>
+        public int Released { get; init; }
+
+        /// <summary>The audit log, judged with the same key and against the segments; null when there is none that can be read.</summary>
+        public AuditResult? Audit { get; init; }
+
         /// <summary>Findings that concern no recording.</summary>
         public required IReadOnlyList<Finding> Findings { get; init; }
 

@@ -20,9 +20,14 @@ namespace Lapel.Verify
             KeyChoice key = Choose(card, given);
             var segments = new List<SegmentResult>();
             var findings = new List<Finding>(card.Findings);
-            int without = 0;
+            int without = 0, released = 0;
             foreach (SlotFile slot in card.Slots)
             {
+                if (ReleasedSlot.Is(card.Catalogue, slot))
+                {
+                    released++;
+                    continue;
+                }
                 SegmentResult segment = SegmentVerifier.Verify(slot.Path, slot.Name, slot.Slot, key);
                 if (segment.State == SegmentState.None)
                 {
@@ -38,16 +43,35 @@ namespace Lapel.Verify
             }
             IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge(segments);
             Sequence(recordings, findings);
+            AuditResult? audit = Audit(card, key, segments, findings);
             return new CardResult
             {
+                Audit = audit,
                 Path = path,
                 Kind = card.Kind,
                 Key = key.Key,
                 KeySupplier = key.Supplier,
                 Recordings = recordings,
                 WithoutSegment = without,
+                Released = released,
                 Findings = findings,
             };
+        }
+
+        private static AuditResult? Audit(CardContents card, KeyChoice key, List<SegmentResult> segments, List<Finding> findings)
+        {
+            if (card.AuditLog == null)
+                return null;
+            try
+            {
+                using var source = new FileSource(card.AuditLog);
+                return AuditVerifier.Verify(source, System.IO.Path.GetFileName(card.AuditLog), key.Key, segments);
+            }
+            catch (Exception error) when (error is System.IO.IOException or UnauthorizedAccessException)
+            {
+                findings.Add(new Finding(Severity.Warning, FindingCode.Unreadable, "the audit log cannot be read: " + error.Message));
+                return null;
+            }
         }
 
         private static KeyChoice Choose(CardContents card, TrustedKey? given)

@@ -44,6 +44,7 @@ namespace Lapel.Verify
             foreach (Verdict verdict in Enum.GetValues<Verdict>())
                 json.WriteNumber(verdict.ToString()[..1].ToLowerInvariant() + verdict.ToString()[1..], card.Recordings.Count(r => r.Verdict == verdict));
             json.WriteNumber("filesWithoutSegment", card.WithoutSegment);
+            json.WriteNumber("segmentsReleased", card.Released);
             Key(json, card.Key, card.KeySupplier);
             Findings(json, card.Findings);
         }

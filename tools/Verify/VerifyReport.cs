@@ -38,6 +38,8 @@ namespace Lapel.Verify
                 Findings(card.Findings, to);
             }
             to.WriteLine();
+            if (card.Released > 0)
+                to.WriteLine(card.Released == 1 ? "1 segment was released by a receipt and is no evidence any more." : N(card.Released) + " segments were released by receipts and are no evidence any more.");
             to.WriteLine(Summary(card));
         }
 

@@ -21,13 +21,13 @@ namespace Lapel.Cli
 
         private readonly Option<LineFaults?> _faults = new("--line-faults")
         {
-            Description = "Damage bytes on the port, each a number per 20,000 bytes: flip=1,drop=0.5,insert=0.5,seed=7",
+            Description = "Damage the port's line, each a number per 20,000 bytes: flip=1,drop=0.5,insert=0.5,stall=0.2,unplug=0.1,seed=7",
             HelpName = "LIST",
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
                 if (Parse(text) is LineFaults faults) return faults;
-                result.AddError($"--line-faults {text}: must be a list of flip, drop and insert, each a number from 0 to {LineFaults.Per}, and seed, like flip=1,seed=7");
+                result.AddError($"--line-faults {text}: must be a list of flip, drop, insert, stall and unplug, each a number from 0 to {LineFaults.Per}, and seed, like flip=1,seed=7");
                 return null;
             },
         };
@@ -86,6 +86,8 @@ namespace Lapel.Cli
                     case "flip": faults = faults with { Flip = rate }; break;
                     case "drop": faults = faults with { Drop = rate }; break;
                     case "insert": faults = faults with { Insert = rate }; break;
+                    case "stall": faults = faults with { Stall = rate }; break;
+                    case "unplug": faults = faults with { Unplug = rate }; break;
                     default: return null;
                 }
             }

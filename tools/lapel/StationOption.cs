@@ -1,6 +1,4 @@
-using System;
 using System.CommandLine;
-using System.IO;
 using Lapel.Authority;
 using Lapel.Link;
 
@@ -19,25 +17,11 @@ namespace Lapel.Cli
         public void AddTo(Command command) => command.Add(_key);
 
         /// <summary>The station; null when no key was given.</summary>
-        public IStation? Station(ParseResult parsed) => parsed.GetValue(_key) is string file ? new StationKey(Load(file, KeyKind.Station)) : null;
+        public IStation? Station(ParseResult parsed) => parsed.GetValue(_key) is string file ? new StationKey(KeyFiles.Secret(file, KeyKind.Station)) : null;
 
         /// <summary>The station, which must be given.</summary>
         public IStation Required(ParseResult parsed) =>
             Station(parsed) ?? throw new CommandException("the camera asks who is there", "give the secret key file of a station with --key");
-
-        /// <summary>Reads a secret key file of one kind.</summary>
-        public static SigningKey Load(string file, KeyKind kind)
-        {
-            try
-            {
-                return SigningKey.Load(file, kind);
-            }
-            catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
-            {
-                string name = kind.ToString().ToLowerInvariant();
-                throw new CommandException($"{name} key {file} cannot be used: {error.Message.TrimEnd('.')}", $"lapel keygen {name} NAME makes NAME.key and NAME.pub", error);
-            }
-        }
 
         private sealed class StationKey(SigningKey key) : IStation
         {

@@ -23,10 +23,14 @@ namespace Lapel.Cli
         /// <summary>Is told the bytes done and in all; null when nobody looks.</summary>
         public Action<long, long>? Progress { get; set; }
 
+        /// <summary>Is told what the sync waits for, and "camera" when it goes on; null when nobody looks.</summary>
+        public Action<string>? Waiting { get; set; }
+
         public void Begin(Hello hello, int segments, long bytes, int stored)
         {
             _device = hello.IdText;
             _lastWait = "";
+            Waiting?.Invoke("camera");
             if (!_json) _host.Out.WriteLine($"camera {hello.IdText} {hello.Unit}: {segments} segments to bring ({bytes / 1e6:0.0} MB), {stored} stored already");
         }
 
@@ -58,6 +62,7 @@ namespace Lapel.Cli
         {
             if (why == _lastWait) return;
             _lastWait = why;
+            Waiting?.Invoke(why);
             _host.Error.WriteLine($"lapel: {why}; waiting");
         }
 

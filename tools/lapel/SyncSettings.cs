@@ -41,7 +41,7 @@ namespace Lapel.Cli
             {
                 Folder = folder,
                 MostBaud = mostBaud,
-                Archive = archive == null ? null : new ArchiveKey(StationOption.Load(archive, KeyKind.Archive)),
+                Archive = archive == null ? null : new ArchiveKey(KeyFiles.Secret(archive, KeyKind.Archive)),
                 Patience = TimeSpan.FromSeconds(wait),
                 Query = new SyncQuery { Recordings = Numbers(parsed.GetValue(_recording) ?? []), Since = Time("--since", parsed.GetValue(_since)), Until = Time("--until", parsed.GetValue(_until)) },
             };

@@ -1,7 +1,7 @@
 namespace System
 {
     /// <summary>nanoFramework's SpanByte: a window over a byte array, with the limits of the native code that takes it.</summary>
-    public readonly struct SpanByte
+    public readonly ref struct SpanByte
     {
         private readonly byte[] _array;
         private readonly int _start;

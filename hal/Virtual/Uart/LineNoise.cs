@@ -9,37 +9,38 @@ namespace Lapel.Hal.Virtual
         private readonly LineFaults _faults;
         private readonly Random _random;
         private readonly double _all;
-        private long _untilNext;
+        private readonly FaultGap _gap;
 
         public LineNoise(LineFaults faults, int seed)
         {
             _faults = faults;
             _random = new Random(seed);
             _all = faults.Flip + faults.Drop + faults.Insert;
-            _untilNext = Gap();
+            _gap = new FaultGap(_all, _random);
         }
 
         /// <summary>What arrives of what was sent.</summary>
         public byte[] Pass(ReadOnlySpan<byte> sent)
         {
-            if (_untilNext >= sent.Length)
+            if (_gap.Left >= sent.Length)
             {
-                _untilNext -= sent.Length;
+                _gap.Pass(sent.Length);
                 return sent.ToArray();
             }
 
             var arrived = new MemoryStream(sent.Length + 4);
             int at = 0;
-            while (at + _untilNext < sent.Length)
+            while (at + _gap.Left < sent.Length)
             {
-                arrived.Write(sent.Slice(at, (int)_untilNext));
-                at += (int)_untilNext;
+                int clean = (int)_gap.Left;
+                arrived.Write(sent.Slice(at, clean));
+                at += clean;
                 Damage(arrived, sent[at++]);
-                _untilNext = Gap();
+                _gap.Fall();
             }
 
             arrived.Write(sent[at..]);
-            _untilNext -= sent.Length - at;
+            _gap.Pass(sent.Length - at);
             return arrived.ToArray();
         }
 
@@ -56,8 +57,5 @@ namespace Lapel.Hal.Virtual
                 arrived.WriteByte(hit);
             }
         }
-
-        // Exponential gaps: faults fall independently of each other.
-        private long Gap() => _all <= 0 ? long.MaxValue / 2 : (long)(-Math.Log(1 - _random.NextDouble()) * LineFaults.Per / _all);
     }
 }

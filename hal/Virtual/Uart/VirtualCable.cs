@@ -14,6 +14,9 @@ namespace Lapel.Hal.Virtual
         // A receiver samples the tenth bit within half a bit when the rates differ by less than 5 %; both ends share the error.
         private const int GarbledPermille = 25;
 
+        private const long StallUs = 300_000;
+        private const long OutUs = 1_000_000;
+
         private readonly List<Flight> _toDevice = new();
         private readonly Queue<Flight> _toHost = new();
         private readonly Random _noise;
@@ -21,6 +24,8 @@ namespace Lapel.Hal.Virtual
         private VirtualClock? _clock;
         private LineNoise? _downNoise;
         private LineNoise? _upNoise;
+        private FaultGap? _stalls;
+        private FaultGap? _unplugs;
         private int _baud = 115200;
         private long _hostSentAtNs;
         private long _stalledUntilNs;
@@ -60,12 +65,15 @@ namespace Lapel.Hal.Virtual
         {
             _downNoise = faults == null ? null : new LineNoise(faults, faults.Seed);
             _upNoise = faults == null ? null : new LineNoise(faults, faults.Seed + 1);
+            _stalls = faults == null ? null : new FaultGap(faults.Stall, new Random(faults.Seed + 2));
+            _unplugs = faults == null ? null : new FaultGap(faults.Unplug, new Random(faults.Seed + 3));
         }
 
         /// <summary>The host sends; the bytes follow those that are on the way.</summary>
         public void Send(ReadOnlySpan<byte> bytes)
         {
             BytesToDevice += bytes.Length;
+            Break(bytes.Length);
             if (_uart == null || !IsPlugged || bytes.Length == 0) return;
             long byteNs = IsPaced ? BitsPerByte * 1_000_000_000L / _baud : 0;
             long fromNs = Math.Max(_hostSentAtNs, Math.Max(NowNs, _stalledUntilNs));
@@ -155,6 +163,7 @@ namespace Lapel.Hal.Virtual
             CutShort();
             _toDevice.Clear();
             foreach (Flight flight in _toHost) flight.FromNs = 0;
+            if (_unplugs != null) Plug();
             _uart = null;
             _clock = null;
             _hostSentAtNs = 0;
@@ -164,6 +173,7 @@ namespace Lapel.Hal.Virtual
         internal void FromDevice(ReadOnlySpan<byte> bytes, long fromNs, long byteNs)
         {
             BytesToHost += bytes.Length;
+            Break(bytes.Length);
             if (!IsPlugged) return;
             byte[] passed = _upNoise == null ? bytes.ToArray() : _upNoise.Pass(bytes);
             if (passed.Length > 0) _toHost.Enqueue(new Flight(passed, fromNs, IsPaced ? byteNs : 0, _uart!.Baud));
@@ -189,6 +199,15 @@ namespace Lapel.Hal.Virtual
             {
                 if (IsPaced && flight.Taken + flight.ArrivedBy(nowNs) < flight.Bytes.Length) flight.Baud = 0;
             }
+        }
+
+        private void Break(int bytes)
+        {
+            if (_clock == null) return;
+            if (_stalls != null && _stalls.FallsWithin(bytes)) Stall(StallUs);
+            if (_unplugs == null || !_unplugs.FallsWithin(bytes)) return;
+            Unplug();
+            _clock.At(_clock.NowUs + OutUs, Plug);
         }
 
         private int Arrived(Flight flight) => NowNs < _stalledUntilNs ? 0 : flight.ArrivedBy(NowNs);

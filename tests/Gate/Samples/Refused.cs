@@ -30,6 +30,8 @@ namespace Refused
         public static object DoubleArray() { return new double[3]; }
         public static bool FloatElement(object o) { return ((float[])o)[0] > 0; }
 
+        public static SpanByte SpanField;
+
         public static volatile int VolatileField;
         public static int VolatileRead() { return VolatileField; }
     }
@@ -44,4 +46,10 @@ namespace Refused
     {
         public static double Ratio(int a) { return a / 4.0; }
     }
+}
+
+// The host's core library has none.
+namespace System
+{
+    public struct SpanByte { }
 }

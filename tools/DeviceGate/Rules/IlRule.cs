@@ -13,6 +13,8 @@ public abstract class IlRule
 
     public virtual string? OfDefinition(MethodDefinition method) => null;
 
+    public virtual string? OfDefinition(FieldDefinition field) => null;
+
     /// <summary>A type as written anywhere in a signature, a local or an instruction; element types are asked about one by one.</summary>
     public virtual string? OfType(TypeReference type) => null;
 

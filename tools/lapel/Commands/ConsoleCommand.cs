@@ -52,7 +52,7 @@ namespace Lapel.Cli.Commands
                     while (Console.KeyAvailable)
                     {
                         ConsoleKeyInfo key = Console.ReadKey(intercept: true);
-                        if (key.KeyChar == Leave || key is { Key: ConsoleKey.Oem6, Modifiers: ConsoleModifiers.Control }) return ExitCode.Ok;
+                        if (IsLeave(key)) return ExitCode.Ok;
                         if (key.KeyChar is > (char)0 and < (char)0x7F) smp.Type([key.Key == ConsoleKey.Enter ? (byte)'\r' : (byte)key.KeyChar]);
                         else if (key.Key == ConsoleKey.Backspace) smp.Type("\b"u8);
                     }
@@ -66,6 +66,10 @@ namespace Lapel.Cli.Commands
                 _host.Error.WriteLine();
             }
         }
+
+        /// <summary>Ctrl-] as the systems tell it: as its character, as ] with Ctrl (Windows), or as Ctrl-5, which sends the same on a Unix terminal.</summary>
+        private static bool IsLeave(ConsoleKeyInfo key) =>
+            key.KeyChar == Leave || key is { Key: ConsoleKey.Oem6 or ConsoleKey.D5, Modifiers: ConsoleModifiers.Control };
 
         /// <summary>Each line of the input is a command; the next is given when the camera has fallen silent.</summary>
         private int ByLines(SmpClient smp)

@@ -52,7 +52,8 @@ namespace Lapel.Cli.Commands
                 parsed.GetValue(_card)!, parsed.GetValue(_out)!, agency, device, parsed.GetValue(_force), _host.Out, _host.Error);
         }
 
-        private static TrustedKey Device(string path)
+        /// <summary>Reads a device's public key; throws <see cref="CommandException"/>.</summary>
+        internal static TrustedKey Device(string path)
         {
             try
             {

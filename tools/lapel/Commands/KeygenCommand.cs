@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.IO;
+using Lapel.Authority;
 using Lapel.Export;
 
 namespace Lapel.Cli.Commands
 {
-    /// <summary>lapel keygen: keys of those who may open recordings.</summary>
+    /// <summary>lapel keygen: keys of those who may open recordings, set cameras up, log in at them, and sign for what they hold.</summary>
     internal sealed class KeygenCommand
     {
         private readonly Argument<string> _name = new("OUT") { Description = "The secret goes to OUT.key, readable by its owner only, the public key to OUT.pub" };
@@ -21,21 +22,50 @@ namespace Lapel.Cli.Commands
             var keygen = new KeygenCommand(host);
             var agency = new Command("agency", "Make the key pair that recordings are sealed to. For example: lapel keygen agency keys/county") { keygen._name };
             agency.SetAction(keygen.Agency);
-            return new Command("keygen", "Make keys") { agency };
+            return new Command("keygen", "Make keys")
+            {
+                agency,
+                keygen.Signing(KeyKind.Authority, "Make the key pair that signs configurations and orders. For example: lapel keygen authority keys/chief", "whoever has it says who may do what"),
+                keygen.Signing(KeyKind.Station, "Make the key pair that logs in at cameras. For example: lapel keygen station keys/dock-1", "whoever has it gets the role that the configuration gives it"),
+                keygen.Signing(KeyKind.Archive, "Make the key pair that signs receipts. For example: lapel keygen archive keys/archive", "whoever has it can have segments released"),
+            };
+        }
+
+        private Command Signing(KeyKind kind, string description, string warning)
+        {
+            var command = new Command(kind.ToString().ToLowerInvariant(), description) { _name };
+            command.SetAction(parsed => Make(kind, parsed.GetValue(_name)!, warning));
+            return command;
+        }
+
+        private int Make(KeyKind kind, string name, string warning)
+        {
+            string secret = name + ".key", open = name + ".pub";
+            RefuseExisting(secret, open);
+            SigningKey key = SigningKey.Generate(kind);
+            key.Save(secret, open);
+            _host.Out.WriteLine($"{secret}: keep it secret: {warning}");
+            _host.Out.WriteLine($"{open}: fingerprint {System.Convert.ToHexStringLower(key.Fingerprint)}");
+            return ExitCode.Ok;
         }
 
         private int Agency(ParseResult parsed)
         {
             string name = parsed.GetValue(_name)!, secret = name + ".key", open = name + ".pub";
-            foreach (string path in new[] { secret, open })
-                if (File.Exists(path))
-                    throw new CommandException($"{path} is already there: nothing is overwritten", "who loses the secret key loses every recording sealed to it");
+            RefuseExisting(secret, open);
             AgencyKey key = AgencyKey.Make();
             Write(secret, key.SecretText(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Write(open, key.PublicText(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             _host.Out.WriteLine($"{secret}: keep it secret and keep a copy: without it nothing sealed to it opens again");
             _host.Out.WriteLine($"{open}: for cameras, fingerprint {System.Convert.ToHexStringLower(key.Fingerprint)}");
             return ExitCode.Ok;
+        }
+
+        private static void RefuseExisting(string secret, string open)
+        {
+            foreach (string path in new[] { secret, open })
+                if (File.Exists(path))
+                    throw new CommandException($"{path} is already there: nothing is overwritten", "who loses a secret key loses what hangs on it");
         }
 
         private static void Write(string path, string text, UnixFileMode mode)

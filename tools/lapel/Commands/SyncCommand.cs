@@ -1,4 +1,6 @@
+using System;
 using System.CommandLine;
+using System.IO;
 using Lapel.Intake;
 using Lapel.Link;
 using Spectre.Console;
@@ -44,27 +46,39 @@ namespace Lapel.Cli.Commands
             SyncOptions options = _settings.Read(parsed, folder, _port.MostBaud(parsed, _host));
             Folders.Prepare(folder, "store");
             IPort port = _port.Port(parsed, _host);
-            var watch = new SyncOutput(_host, json);
-            SyncReport report = _host.IsTerminal ? WithProgress(port, station, options, watch) : new CameraSync(port, station, options, watch).Run(_host.Cancel);
-            watch.Report(report);
+            SyncReport report = _host.IsTerminal ? WithProgress(port, station, options, json) : new CameraSync(port, station, options, new SyncOutput(_host, json)).Run(_host.Cancel);
+            new SyncOutput(_host, json).Report(report);
             return report.Refused + report.NotReleased > 0 ? ExitCode.NotVerified : ExitCode.Ok;
         }
 
-        private SyncReport WithProgress(IPort port, IStation station, SyncOptions options, SyncOutput watch)
+        /// <summary>With a bar on the terminal; what is said meanwhile waits until the bar is gone.</summary>
+        private SyncReport WithProgress(IPort port, IStation station, SyncOptions options, bool json)
         {
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
-            return console.Progress().AutoClear(true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
-                .Start(progress =>
-                {
-                    ProgressTask bar = progress.AddTask("camera", maxValue: 1);
-                    watch.Progress = (done, total) =>
+            using var said = new StringWriter();
+            using var complained = new StringWriter();
+            var watch = new SyncOutput(_host with { Out = said, Error = complained }, json);
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+            try
+            {
+                return console.Progress().AutoClear(true)
+                    .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+                    .Start(progress =>
                     {
-                        bar.MaxValue = System.Math.Max(1, total);
-                        bar.Value = done;
-                    };
-                    return new CameraSync(port, station, options, watch).Run(_host.Cancel);
-                });
+                        ProgressTask bar = progress.AddTask("camera", maxValue: 1);
+                        watch.Progress = (done, total) =>
+                        {
+                            bar.MaxValue = Math.Max(1, total);
+                            bar.Value = done;
+                        };
+                        watch.Waiting = why => bar.Description = Markup.Escape(why);
+                        return new CameraSync(port, station, options, watch).Run(_host.Cancel);
+                    });
+            }
+            finally
+            {
+                _host.Error.Write(complained.ToString());
+                _host.Out.Write(said.ToString());
+            }
         }
     }
 }

@@ -1,0 +1,264 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using Lapel.Cli;
+using Lapel.VirtualCamera;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.Link.Tests
+{
+    /// <summary>The commands of `lapel` that talk to a camera: exit codes, data, messages; nothing left half done.</summary>
+    [TestClass]
+    public sealed class CommandTests
+    {
+        private readonly Dictionary<string, IPort> _ports = [];
+        private readonly Dictionary<string, string> _environment = [];
+        private readonly CancellationTokenSource _cancel = new();
+        private string _input = "";
+        private byte[]? _station;
+
+        [TestMethod]
+        public void From_keys_to_an_exported_recording()
+        {
+            using var bench = new CameraBench(configure: false);
+            using var folder = new TemporaryFolder();
+            Add(bench.Port);
+            string file(string name) => folder[name];
+            foreach (string kind in new[] { "authority", "station", "archive" }) Good("keygen", kind, file(kind));
+            File.WriteAllText(file("plan.json"), """
+                { "serial": 1, "device": "any", "recipients": [], "stations": [ { "key": "station.pub", "role": "dock" } ], "archives": [ "archive.pub" ],
+                  "settings": { "unit": "UNIT-17", "preEventSeconds": 3 } }
+                """);
+            Good("config", "sign", file("plan.json"), file("signed"), "--key", file("authority.key"));
+
+            Assert.Contains("takes the first signed configuration", Good("status"));
+            Assert.Contains("configuration installed", Good("config", "set", file("signed")));
+            Assert.Contains("authority                    installed", Good("status"));
+            Bad(1, "the camera does not take", "sign it again with a higher serial number", "config", "set", file("signed"), "--key", file("station.key"));
+            Bad(2, "the camera asks who is there", "give the secret key file of a station with --key", "config", "set", file("signed"));
+
+            bench.Record(6);
+            Assert.Contains("is 20", Good("set-clock", "--key", file("station.key")));
+            Assert.AreEqual("3\n", Good("config", "get", "pre_event_s"));
+            Bad(2, "the camera has no setting 'colour'", "settings: unit, pre_event_s", "config", "get", "colour");
+            Assert.Contains(": 3 segments brought", Good("sync", file("store"), "--key", file("station.key")));
+            string device = Directory.GetDirectories(file("store")).Single();
+            Assert.HasCount(3, Directory.GetFiles(device, "*.mp4", SearchOption.AllDirectories));
+
+            string[] lines = Good("sync", file("store"), "--key", file("station.key"), "--release", "--archive", file("archive.key"), "--json").TrimEnd().Split('\n');
+            JsonElement report = JsonDocument.Parse(lines[^1]).RootElement;
+            Assert.AreEqual((0, 3, 3, 0), (report.GetProperty("brought").GetInt32(), report.GetProperty("already").GetInt32(), report.GetProperty("released").GetInt32(), report.GetProperty("notReleased").GetInt32()));
+            Assert.HasCount(3, lines.Where(l => l.Contains("\"released\"") && l.Contains("\"segment\"")));
+
+            foreach (string path in new[] { file("store"), device, Path.Combine(device, "000001") })
+                Assert.AreEqual(0, Verify.VerifyCommand.Run(path, null, false, TextWriter.Null, TextWriter.Null), path);
+            Assert.Contains("recording 1: authentic", Good("export", device, file("exported")));
+        }
+
+        [TestMethod]
+        public void The_self_test_has_a_verdict_and_an_exit_code()
+        {
+            using var bench = new CameraBench();
+            Add(bench.Port);
+            string text = Good("diag");
+            Assert.Contains("PASS card ", text);
+            Assert.EndsWith(" failed\n", text);
+            JsonElement verdict = JsonDocument.Parse(Good("diag", "--json").TrimEnd().Split('\n')[^1]).RootElement;
+            Assert.IsTrue(verdict.GetProperty("good").GetBoolean());
+            bench.Camera.ConnectSensor(false);
+            bench.Run(3);
+            (int code, string output, _) = Run("diag", "sensor");
+            Assert.AreEqual(1, code, output);
+            Assert.Contains("FAIL sensor", output);
+            Assert.Contains("not good, 0 passed, 1 failed", output);
+        }
+
+        [TestMethod]
+        public void The_console_takes_lines_and_shows_text_only()
+        {
+            using var bench = new CameraBench();
+            Add(bench.Port);
+            _input = "version\nnonsense\n";
+            string text = Good("console").ReplaceLineEndings("\n");
+            Assert.Contains("firmware            " + Lapel.App.Camera.Version, text);
+            Assert.Contains("\nERR ", text);
+            Assert.AreEqual(-1, text.AsSpan().IndexOfAny('\u0006', '\u0004'));
+        }
+
+        [TestMethod]
+        public void The_port_is_the_one_named_or_the_only_one_that_answers()
+        {
+            Wire one = Wire(1), two = Wire(1);
+            two.Camera.IsMute = true;
+            Add(one, "one");
+            Add(two, "two");
+            Add(new ForeignPort("nmea\r\n"), "gps");
+            string ports = Good("ports");
+            Assert.Contains("one  camera " + Convert.ToHexStringLower(one.Camera.Device.DeviceId) + "  UNIT-17", ports);
+            Assert.Contains("two  nothing answers\n", ports);
+            Assert.Contains("gps  no Lapel camera\n", ports);
+
+            using var folder = new TemporaryFolder();
+            string key = KeyFile(folder);
+            Assert.Contains("1 segments brought", Good("sync", folder["a"], "--key", key));
+            two.Camera.IsMute = false;
+            Bad(2, "cameras answer at one, two", "say which with --port", "sync", folder["b"], "--key", key);
+            _environment["LAPEL_PORT"] = "two";
+            Good("sync", folder["b"], "--key", key);
+            Bad(2, "there is no port /dev/three", "lapel ports lists", "status", "--port", "three");
+            Bad(2, "nothing answers at mute", "check the cable", "status", "--port", "mute");
+            Bad(2, "what answers at gps is no Lapel camera", "lapel ports lists", "status", "--port", "gps");
+            _environment["LAPEL_BAUD"] = "fast";
+            Bad(2, "LAPEL_BAUD fast: must be a whole number", null, "sync", folder["b"], "--key", key);
+            _environment["LAPEL_BAUD"] = "9600";
+            Bad(2, "--baud 9600: a camera goes at 115200 bits a second or more", null, "sync", folder["b"], "--key", key);
+        }
+
+        [TestMethod]
+        public void Wrong_keys_targets_and_options_are_named_and_nothing_is_made()
+        {
+            Wire wire = Wire(1);
+            Add(wire, "wire");
+            using var folder = new TemporaryFolder();
+            string key = KeyFile(folder);
+            Good("keygen", "station", folder["other"]);
+            Good("keygen", "archive", folder["vault"]);
+            string store = folder["store"];
+            Bad(2, "the camera asks who is there", "--key", "sync", store);
+            Bad(2, "log-in refused: the camera does not know that key", "give with --key", "sync", store, "--key", folder["other.key"]);
+            Bad(2, $"station key {folder["vault.key"]} cannot be used: it is the key of an archive", "lapel keygen station", "sync", store, "--key", folder["vault.key"]);
+            Bad(2, "--release needs the archive's key", "--archive", "sync", store, "--key", key, "--release");
+            Bad(2, "--since yesterday: must be a UTC time such as", null, "sync", store, "--key", key, "--since", "yesterday");
+            Bad(2, "--recording 7-3: must be a number or a range", null, "sync", store, "--key", key, "--recording", "7-3");
+            File.WriteAllText(folder["file"], "");
+            Bad(2, $"store {folder["file"]} is a file", "name a folder", "sync", folder["file"], "--key", key);
+            if (OperatingSystem.IsLinux()) Bad(2, "store /proc/self/fd cannot be written", "check the owner and mode", "sync", "/proc/self/fd", "--key", key);
+            Assert.IsFalse(Directory.Exists(store) && Directory.EnumerateFileSystemEntries(store).Any());
+
+            wire.Camera.IsRecording = true;
+            Bad(2, "the camera is busy: it records", "wait for the recording to end", "sync", store, "--key", key, "--wait", "0");
+            wire.Camera.IsRecording = false;
+            wire.Camera.Items[0].Bytes[20_000] ^= 1;
+            (int code, string output, string error) = Run("sync", store, "--key", key);
+            Assert.AreEqual(1, code, error);
+            Assert.Contains("1 refused", output);
+            Assert.Contains("hint: it stays on the camera", error);
+        }
+
+        [TestMethod]
+        public void A_dock_serves_every_port_by_itself()
+        {
+            using var folder = new TemporaryFolder();
+            string key = KeyFile(folder);
+            for (byte i = 1; i <= 6; i++) Add(Wire(2, i), "bay" + i);
+            ((Wire)_ports["bay3"]).Camera.IsMute = true;
+            ((Wire)_ports["bay5"]).Camera.CardFault = (1, 5_000);
+            ((Wire)_ports["bay6"]).Camera.Items[0].Bytes[20_000] ^= 1;
+            (int code, string output, _) = Run("dock", folder["store"], "--key", key, "--once", "--json");
+            Assert.AreEqual(1, code, output);
+            Dictionary<string, string> last = output.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement)
+                .GroupBy(j => j.GetProperty("port").GetString()!).ToDictionary(g => g.Key, g => g.Last().GetProperty("state").GetString()!);
+            foreach (string bay in new[] { "bay1", "bay2", "bay4" }) Assert.AreEqual("done", last[bay]);
+            Assert.AreEqual("empty", last["bay3"]);
+            Assert.AreEqual("failed", last["bay5"]);
+            Assert.AreEqual("failed", last["bay6"]);
+            // 2 each of three, the first of bay5, the second of bay6.
+            Assert.HasCount(8, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused")));
+        }
+
+        [TestMethod]
+        public void Ctrl_C_leaves_a_store_that_the_next_sync_goes_on_with()
+        {
+            using var folder = new TemporaryFolder();
+            string key = KeyFile(folder);
+            Wire wire = Wire(3);
+            Add(wire, "wire");
+            bool ended = false;
+            wire.OnTick = () =>
+            {
+                if (!ended && wire.Passed > 60_000) _cancel.Cancel();
+            };
+            (int code, _, string error) = Run("sync", folder["store"], "--key", key);
+            Assert.AreEqual((2, "lapel: interrupted\n"), (code, error));
+            Assert.IsNotEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
+            ended = true;
+            Assert.Contains("segments brought", Run(new CancellationTokenSource(), "sync", folder["store"], "--key", key).Out);
+            Assert.IsEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
+            Assert.HasCount(3, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories));
+        }
+
+        private void Add(IPort port, string? name = null)
+        {
+            if (port is Wire wire && name != null) wire.Name = name;
+            // A virtual machine belongs to its thread, and looking for the port asks each in a thread of its own.
+            if (port is CablePort) _environment["LAPEL_PORT"] = port.Name;
+            _ports.Add(name ?? port.Name, port);
+        }
+
+        private static Wire Wire(int segments, byte device = 1)
+        {
+            ReferenceCamera camera = Footage.Camera([segments], 4, 256, device);
+            camera.Stations.Clear();
+            return new Wire(camera, device);
+        }
+
+        /// <summary>A new station's key, which every reference camera knows.</summary>
+        private string KeyFile(TemporaryFolder folder)
+        {
+            Good("keygen", "station", folder["dock"]);
+            _station = Authority.PublicKey.Load(folder["dock.pub"], Authority.KeyKind.Station).Bytes;
+            return folder["dock.key"];
+        }
+
+        private string Good(params string[] arguments)
+        {
+            (int code, string output, string error) = Run(arguments);
+            Assert.AreEqual(0, code, $"lapel {string.Join(' ', arguments)}: {error}{output}");
+            return output;
+        }
+
+        private void Bad(int code, string message, string? hint, params string[] arguments)
+        {
+            (int got, _, string error) = Run(arguments);
+            string[] lines = error.TrimEnd().Split('\n');
+            Assert.StartsWith("lapel: " + message, lines[0]);
+            if (hint != null) Assert.Contains(hint, lines[^1]);
+            Assert.AreEqual(code, got, error);
+        }
+
+        private (int Code, string Out, string Error) Run(params string[] arguments) => Run(_cancel, arguments);
+
+        private (int Code, string Out, string Error) Run(CancellationTokenSource cancel, params string[] arguments)
+        {
+            foreach (Wire wire in _ports.Values.OfType<Wire>())
+                if (_station != null && wire.Camera.Stations.Count == 0) wire.Camera.Stations.Add((_station, 2));
+            using var output = new StringWriter { NewLine = "\n" };
+            using var error = new StringWriter { NewLine = "\n" };
+            int code = CommandLine.Run(arguments, new Host
+            {
+                Out = output,
+                Error = error,
+                OpenCamera = _ => throw new InvalidOperationException(),
+                VerifyCard = (_, _, _) => throw new InvalidOperationException(),
+                IsTerminal = false,
+                Cancel = cancel.Token,
+                OpenPort = name => _ports.TryGetValue(name, out IPort? port) ? port : name == "mute" ? Mute() : new SerialPortOf("/dev/" + name),
+                PortNames = () => [.. _ports.Keys],
+                OpenInput = () => new StringReader(_input),
+                Environment = name => _environment.GetValueOrDefault(name),
+            });
+            return (code, output.ToString(), error.ToString());
+        }
+
+        private static Wire Mute()
+        {
+            Wire wire = Wire(1);
+            wire.Name = "mute";
+            wire.Camera.IsMute = true;
+            return wire;
+        }
+    }
+}
