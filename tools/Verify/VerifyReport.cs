@@ -29,7 +29,7 @@ namespace Lapel.Verify
             foreach (RecordingResult recording in card.Recordings)
             {
                 to.WriteLine();
-                Recording(recording, card.KeySupplier, to);
+                Recording(recording, card, to);
             }
             if (card.Findings.Count > 0)
             {
@@ -56,13 +56,17 @@ namespace Lapel.Verify
                 + (beside ? "; but see the errors beside the recordings" : "");
         }
 
-        private static void Recording(RecordingResult r, KeySupplier supplier, TextWriter to)
+        private static void Recording(RecordingResult r, CardResult card, TextWriter to)
         {
+            KeySupplier supplier = card.KeySupplier;
             to.WriteLine("Recording " + N(r.RecordingNumber) + ": " + Wording.Of(r.Verdict).ToUpperInvariant());
             Line(to, "id", Hex(r.RecordingId) + ", device " + Hex(r.DeviceId) + (r.Unit.Length > 0 ? ", unit " + r.Unit : ""));
             if (supplier == KeySupplier.Segment && r.Key != null)
                 Line(to, "key", "its own, fingerprint " + Hex(r.Key.Fingerprint));
             Line(to, "time", Time(r));
+            if (Bound(r, card) is BoundTime bound)
+                Line(to, "bound", "by the audit log to " + Wording.Utc(bound.Utc) + " UTC at its zero, "
+                    + (bound.UncertaintyMs == null ? "uncertainty unknown" : "within " + N(bound.UncertaintyMs.Value) + " ms"));
             Line(to, "video", Video(r));
             Line(to, "segments", Segments(r));
             if (r.Sealing is Sealing seal)
@@ -89,6 +93,11 @@ namespace Lapel.Verify
                     + m.BatteryPercent + " %)");
             Findings(r.Findings, to);
         }
+
+        /// <summary>True time of a recording whose clock was unset, by a signed entry of the same boot.</summary>
+        private static BoundTime? Bound(RecordingResult r, CardResult card) => r.FromUtc == null && card.Audit is { Agrees: true } log
+            && log.DeviceId.AsSpan().SequenceEqual(r.DeviceId) && r.ZeroMonotonic < long.MaxValue
+            ? new AuditClock(log.Entries, true).At(r.Boot, (long)r.ZeroMonotonic) : null;
 
         private static string Time(RecordingResult r)
         {
