@@ -28,6 +28,23 @@ namespace Lapel.PowerCut
             Recordings = recordings;
         }
 
+        /// <summary>The audit log.</summary>
+        public const string Log = "LAPEL/AUDIT.LOG";
+
+        /// <summary>What is wrong with the audit log after a second boot, or null: each sector that the clean run had written, and each of the first boot, is still there.</summary>
+        public string? Entries(byte[] first, byte[] second, WriteRecord at, WriteRecord? lost)
+        {
+            var there = new HashSet<string>();
+            for (int i = 0; i < second.Length; i += 512) there.Add(System.Convert.ToHexString(second.AsSpan(i, 512)));
+            AuditResult log = AuditVerifier.Verify(new MemorySource(second), Log, _key, []);
+            if (lost == null && !log.Agrees) return "the audit log does not agree: " + log.Findings.First(f => f.Severity >= Severity.Missing);
+            foreach (WriteRecord write in _shift.Writes.Take(at.Index).Where(w => w.Path == Log && w != lost && w.Sectors[0][0] == (byte)'L'))
+                if (!there.Contains(System.Convert.ToHexString(write.Sectors[0]))) return "an audit entry that was written is lost, sector " + write.Sector;
+            foreach (AuditSector sector in AuditVerifier.Verify(new MemorySource(first), Log, _key, []).Sectors)
+                if (!there.Contains(System.Convert.ToHexString(first.AsSpan(sector.Position * 512, 512)))) return "the second boot lost an audit entry, sector " + sector.Position;
+            return null;
+        }
+
         /// <summary>The clean run's recordings.</summary>
         public IReadOnlyList<RecordingResult> Recordings { get; }
 

@@ -117,7 +117,9 @@ namespace Lapel.PowerCut
             var before = card.Files.ToDictionary(f => f, card.ReadAll);
             wrong = Boot.Run(card, storage, RecoverySeed + 2);
             if (wrong != null) return "second boot: " + wrong;
-            string? changed = before.Keys.FirstOrDefault(f => !card.ReadAll(f).AsSpan().SequenceEqual(before[f]));
+            wrong = judge.Entries(before[Judge.Log], card.ReadAll(Judge.Log), at, variant == CutVariant.LostWrite ? write : null);
+            if (wrong != null) return wrong;
+            string? changed = before.Keys.FirstOrDefault(f => f != Judge.Log && !card.ReadAll(f).AsSpan().SequenceEqual(before[f]));
             return changed == null ? null : "the second boot changed " + changed;
         }
 
