@@ -32,5 +32,11 @@ namespace Lapel.Hal
 
         /// <summary>Storage inside the camera.</summary>
         IInternalStore Store { get; }
+
+        /// <summary>The service port.</summary>
+        ILink Link { get; }
+
+        /// <summary>Restarts the camera at once; does not return. Whoever calls it has brought everything to an end.</summary>
+        void Restart();
     }
 }

@@ -1,7 +1,8 @@
 namespace Lapel.Hal
 {
     /// <summary>
-    /// The service port: one UART, 8 data bits, no parity, one stop bit. Nothing here waits for the other end; a write may take as long as its bytes take on the line.
+    /// The service port: one UART, 8 data bits, no parity, one stop bit. Two ways out: short writes that the transmitter's own memory takes at once, and long ones that
+    /// are sent from where they are while the loop goes on.
     /// </summary>
     public interface ILink
     {
@@ -14,16 +15,37 @@ namespace Lapel.Hal
         /// <param name="count">Most bytes taken.</param>
         int Read(byte[] buffer, int offset, int count);
 
-        /// <summary>Sends bytes. Returns when the driver has them, which takes up to count x 10 / <see cref="Baud"/> seconds.</summary>
+        /// <summary>Bytes that <see cref="Write"/> takes now without waiting for the line; 0 while <see cref="IsSending"/>.</summary>
+        int Room { get; }
+
+        /// <summary>
+        /// Sends bytes; they are copied. Within <see cref="Room"/> it returns at once; beyond it, when the driver has the last byte, which takes up to
+        /// count x 10 / <see cref="Baud"/> seconds.
+        /// </summary>
         /// <param name="buffer">Source.</param>
         /// <param name="offset">First byte in it.</param>
         /// <param name="count">Bytes.</param>
         void Write(byte[] buffer, int offset, int count);
 
+        /// <summary>
+        /// Begins to send bytes from where they are and returns: the buffer must stay as it is until <see cref="IsSending"/> is false. Ignored while another is
+        /// under way. Its last bytes are still in the transmitter then, so that the next send follows without a gap.
+        /// </summary>
+        /// <param name="buffer">Source.</param>
+        /// <param name="offset">First byte in it.</param>
+        /// <param name="count">Bytes, at most 65,535.</param>
+        void Send(byte[] buffer, int offset, int count);
+
+        /// <summary>Whether a buffer given to <see cref="Send"/> is still being read.</summary>
+        bool IsSending { get; }
+
         /// <summary>Bits a second in force.</summary>
         int Baud { get; }
 
-        /// <summary>Changes the rate; what was written before is sent at the old one. False, and nothing changed, when the port cannot do it.</summary>
+        /// <summary>
+        /// Changes the rate; what was written before is sent at the old one, and waited for: up to 20 ms, or as long as a send takes. False, and nothing changed, when the
+        /// port cannot do it.
+        /// </summary>
         bool SetBaud(int baud);
     }
 }

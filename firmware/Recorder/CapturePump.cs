@@ -74,6 +74,20 @@ namespace Lapel.Recorder
             get { return _nextUs; }
         }
 
+        /// <summary>
+        /// When the next picture is to be commanded, monotonic microseconds: the one under way is read before, about 1 ms for each KB. long.MaxValue while none are taken.
+        /// </summary>
+        public long NextCaptureUs
+        {
+            get { return _gridRunning && !_fault ? _dueUs : long.MaxValue; }
+        }
+
+        /// <summary>Whether the picture commanded last has yet to be read.</summary>
+        public bool IsUnderWay
+        {
+            get { return _awaiting || _reading; }
+        }
+
         /// <summary>The module does not work; <see cref="LastFault"/> says why. It is begun again every 2 s.</summary>
         public bool SensorFault
         {

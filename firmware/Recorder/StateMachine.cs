@@ -128,6 +128,12 @@ namespace Lapel.Recorder
             }
         }
 
+        /// <summary>A recording under way is to end, and a start that waits is dropped: the camera is about to restart.</summary>
+        public void Stop(long nowUs)
+        {
+            Apply(RecorderInput.Stop, nowUs);
+        }
+
         /// <summary>The last free slot is gone: a recording under way ends.</summary>
         public void CardFull(long nowUs)
         {

@@ -72,6 +72,25 @@ namespace Lapel.Hal.Esp32
         /// <summary>Sounder with its own oscillator, through a transistor.</summary>
         public const int Tone = 16;
 
+        /// <summary>Service port: COM1 is UART0, the debugger.</summary>
+        public const string LinkPort = "COM2";
+
+        /// <summary>Service port, to the USB-UART bridge.</summary>
+        public const int LinkTransmit = 17;
+
+        /// <summary>Service port, from the USB-UART bridge.</summary>
+        public const int LinkReceive = 18;
+
+        /// <summary>
+        /// Bytes kept of what comes in while the loop is busy: a card stall of 0.5 s at 115,200 baud brings 5,760. Beyond it the runtime drops what comes.
+        /// </summary>
+        public const int LinkBuffer = 8192;
+
+        /// <summary>
+        /// Whether long sends wait on a thread of their own, so that the card is read meanwhile. False: the loop stands still for as long as the bytes take on the line.
+        /// </summary>
+        public static readonly bool LinkSendsBehind = true;
+
         /// <summary>ADC channel of the battery: 0 is ADC1 on GPIO 1; ADC2 is unusable beside a radio.</summary>
         public const int BatteryChannel = 0;
 

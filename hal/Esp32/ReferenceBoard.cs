@@ -2,6 +2,7 @@ using System.Device.Adc;
 using System.Device.Gpio;
 using System.Device.Spi;
 using nanoFramework.Hardware.Esp32;
+using nanoFramework.Runtime.Native;
 using nanoFramework.System.IO.FileSystem;
 
 namespace Lapel.Hal.Esp32
@@ -21,6 +22,7 @@ namespace Lapel.Hal.Esp32
             Indicators = new GpioIndicators(gpio, BoardPins.Red, BoardPins.Green, BoardPins.Vibration, BoardPins.Tone);
             Battery = new AdcBattery(new AdcController().OpenChannel(BoardPins.BatteryChannel));
             Camera = new MegaCamera(OpenCameraBus(gpio));
+            Link = OpenLink();
             Card = new SdCard(BoardPins.CardOnSpi ? OpenSpiSocket() : OpenMmcSocket());
         }
 
@@ -56,6 +58,22 @@ namespace Lapel.Hal.Esp32
 
         /// <inheritdoc/>
         public IInternalStore Store { get; }
+
+        /// <inheritdoc/>
+        public ILink Link { get; }
+
+        /// <inheritdoc/>
+        public void Restart()
+        {
+            Power.RebootDevice();
+        }
+
+        private static SerialLink OpenLink()
+        {
+            Configuration.SetPinFunction(BoardPins.LinkTransmit, DeviceFunction.COM2_TX);
+            Configuration.SetPinFunction(BoardPins.LinkReceive, DeviceFunction.COM2_RX);
+            return new SerialLink(BoardPins.LinkPort);
+        }
 
         private static MegaBus OpenCameraBus(GpioController gpio)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.Verify;
@@ -131,6 +132,24 @@ namespace Lapel.WholeCamera.Tests
             while (NowUs < stopped - 3_000_000 + HoldUs) Camera.Step();
             Until(OperatingState.Buffering, limitSeconds);
             return stopped;
+        }
+
+        /// <summary>Types at the service port and reads until the camera has been silent for a while.</summary>
+        public string Type(string text, double silentSeconds = 0.3)
+        {
+            Camera.Line.Send(Encoding.Latin1.GetBytes(text));
+            var answer = new StringBuilder();
+            long silentUs = Camera.NowUs;
+            while (Camera.NowUs - silentUs < (long)(silentSeconds * 1e6))
+            {
+                Camera.Step();
+                byte[] bytes = Camera.Line.Receive();
+                if (bytes.Length == 0) continue;
+                answer.Append(Encoding.Latin1.GetString(bytes));
+                silentUs = Camera.NowUs;
+            }
+
+            return answer.ToString();
         }
 
         /// <summary>Whether the sensor is connected.</summary>

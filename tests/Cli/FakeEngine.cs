@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Lapel.Hal;
+using Lapel.Hal.Virtual;
 using Lapel.VirtualCamera;
 
 namespace Lapel.Cli.Tests
@@ -13,6 +14,8 @@ namespace Lapel.Cli.Tests
         private const long DoubleUs = 400_000;
         private const long StopUs = 3_000_000;
         private const long TurnUs = 10_000;
+
+        public VirtualCable Line { get; } = new VirtualCable();
 
         private OperatingState _state = OperatingState.Booting;
         private long _poweredUs;

@@ -1,5 +1,6 @@
 using System;
 using Lapel.Hal;
+using Lapel.Hal.Virtual;
 
 namespace Lapel.VirtualCamera
 {
@@ -14,6 +15,9 @@ namespace Lapel.VirtualCamera
 
         /// <summary>The device's public key from the storage inside the camera, as the 512 characters of FORMAT.md 2.1; made at the first boot.</summary>
         string PublicKey { get; }
+
+        /// <summary>The cable in the service port, seen from the host; it stays the same when the power goes.</summary>
+        VirtualCable Line { get; }
 
         /// <summary>One turn of the firmware's loop.</summary>
         void Step();

@@ -47,6 +47,9 @@ namespace Lapel.VirtualCamera
             return camera;
         }
 
+        /// <inheritdoc/>
+        public VirtualCable Line { get; } = new VirtualCable();
+
         /// <summary>The board's parts while the power is on.</summary>
         public VirtualBoardParts Parts { get; private set; } = null!;
 
@@ -65,8 +68,20 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void Step()
         {
-            if (_camera == null) _beforeBootUs += OffTurnUs;
-            else Parts.Clock.Sleep(_camera.Step());
+            if (_camera == null)
+            {
+                _beforeBootUs += OffTurnUs;
+                return;
+            }
+
+            try
+            {
+                Parts.Clock.Sleep(_camera.Step());
+            }
+            catch (RestartException)
+            {
+                Restart();
+            }
         }
 
         /// <inheritdoc/>
@@ -87,6 +102,8 @@ namespace Lapel.VirtualCamera
             if (_camera == null) return;
             _beforeBootUs = NowUs;
             _camera = null;
+            Parts.Machine.SwitchOff();
+            Line.Detach();
             _machine?.Dispose();
         }
 
@@ -105,6 +122,7 @@ namespace Lapel.VirtualCamera
             // The real-time clock of the board has no battery of its own: it is set once, not at each boot.
             if (!_booted && _options.Utc is DateTime utc) Parts.Clock.UtcTicks = utc.Ticks;
             _booted = true;
+            Parts.Machine.Uart.Attach(Line);
             _machine = Parts.Machine.Enter();
             _camera = new Camera(new ReferenceBoard(), Configuration());
         }
@@ -146,6 +164,15 @@ namespace Lapel.VirtualCamera
             CutPower();
             (_card as IDisposable)?.Dispose();
             (_flash as IDisposable)?.Dispose();
+        }
+
+        // The real-time clock runs on through a restart.
+        private void Restart()
+        {
+            long utcTicks = Parts.Clock.UtcTicks;
+            CutPower();
+            Boot();
+            Parts.Clock.UtcTicks = utcTicks;
         }
 
         private CameraConfiguration Configuration() => new CameraConfiguration

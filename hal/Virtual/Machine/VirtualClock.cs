@@ -33,7 +33,7 @@ namespace Lapel.Hal.Virtual
         /// <summary>Called after each sleep with the new time; a real-time runner waits here.</summary>
         public Action<long>? Slept { get; set; }
 
-        /// <summary>Called after each scheduled event, at its time.</summary>
+        /// <summary>Called after each scheduled event, at its time, and when the loop gives way to sleep.</summary>
         internal Action? EventRun { get; set; }
 
         /// <summary>Schedules something outside the firmware: a press, a pulled card. In the past means at the next advance.</summary>
@@ -74,6 +74,8 @@ namespace Lapel.Hal.Virtual
         public void Sleep(int milliseconds)
         {
             if (milliseconds < 0) throw new ArgumentOutOfRangeException(nameof(milliseconds));
+            CheckPower();
+            EventRun?.Invoke();
             if (milliseconds == 0) Advance(YieldUs);
             else AdvanceTo((NowUs + milliseconds * 1000L + TickUs - 1) / TickUs * TickUs);
             Slept?.Invoke(NowUs);

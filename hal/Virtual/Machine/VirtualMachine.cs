@@ -17,6 +17,8 @@ namespace Lapel.Hal.Virtual
         {
             Clock = new VirtualClock();
             Interrupts = new VirtualInterrupts();
+            Threads = new VirtualThreads(this);
+            Uart = new VirtualUart(Clock, seed);
             Pins = new VirtualPins(Interrupts);
             Functions = new VirtualPinFunctions();
             Spi = new VirtualSpi(this);
@@ -57,6 +59,12 @@ namespace Lapel.Hal.Virtual
         /// <summary>What System.Random draws from.</summary>
         public Random Entropy { get; }
 
+        /// <summary>The UART of the service port.</summary>
+        public VirtualUart Uart { get; }
+
+        /// <summary>Managed threads beside the loop.</summary>
+        internal VirtualThreads Threads { get; }
+
         /// <summary>Pending GPIO events.</summary>
         internal VirtualInterrupts Interrupts { get; }
 
@@ -79,12 +87,27 @@ namespace Lapel.Hal.Virtual
         /// <exception cref="PowerCutException">Always.</exception>
         public void CutPower(string where)
         {
-            Clock.Stop();
+            SwitchOff();
             throw new PowerCutException(where);
+        }
+
+        /// <summary>The power is off: everything the firmware still tries on this machine throws, and its threads end.</summary>
+        public void SwitchOff()
+        {
+            Clock.Stop();
+            Threads.End();
         }
 
         /// <summary>Cuts the power at a time, microseconds since power-on; of a write under way then, the sectors already paid for are on the card.</summary>
         public void CutPowerAt(long atUs) => Clock.At(atUs, () => CutPower($"at {atUs} us"));
+
+        /// <summary>Restarts the chip: this throws, and so does everything the firmware still tries on this machine.</summary>
+        /// <exception cref="RestartException">Always.</exception>
+        internal void Restart()
+        {
+            SwitchOff();
+            throw new RestartException();
+        }
 
         /// <summary>A native call that takes this long: every managed thread stands still, GPIO events wait until it returns.</summary>
         internal void RunNative(long us)
@@ -104,7 +127,9 @@ namespace Lapel.Hal.Virtual
 
         private void DispatchInterrupts()
         {
-            if (_nativeDepth == 0) Interrupts.Dispatch();
+            if (_nativeDepth > 0) return;
+            Interrupts.Dispatch();
+            Threads.Dispatch();
         }
 
         private sealed class Scope : IDisposable

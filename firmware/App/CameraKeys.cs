@@ -1,0 +1,74 @@
+using Lapel.Custody;
+using Lapel.Evidence;
+using Lapel.Hal;
+using Lapel.Recorder;
+
+namespace Lapel.App
+{
+    /// <summary>The device's keys, and what exists only once they are up: the signer, the seals, the recovery of segments that a power cut left.</summary>
+    public sealed class CameraKeys
+    {
+        private readonly IBoard _board;
+        private readonly CameraConfiguration _configuration;
+        private readonly Digests _digests;
+        private readonly KeyBoot _boot;
+
+        /// <summary>Keys of a board; nothing is loaded yet.</summary>
+        /// <param name="board">The board.</param>
+        /// <param name="configuration">How the camera is set up.</param>
+        /// <param name="digests">Hashes.</param>
+        public CameraKeys(IBoard board, CameraConfiguration configuration, Digests digests)
+        {
+            _board = board;
+            _configuration = configuration;
+            _digests = digests;
+            _boot = new KeyBoot(board, digests, configuration.Unit);
+        }
+
+        /// <summary>Whether everything is up.</summary>
+        public bool IsReady
+        {
+            get { return Signer != null; }
+        }
+
+        /// <summary>Internal storage cannot be written: nothing can be signed, so nothing is recorded.</summary>
+        public bool HasFailed
+        {
+            get { return _boot.Failed; }
+        }
+
+        /// <summary>Secrets and counters.</summary>
+        public DeviceKeys Keys
+        {
+            get { return _boot.Keys; }
+        }
+
+        /// <summary>The device's identity; null until its key is up.</summary>
+        public DeviceIdentity Device
+        {
+            get { return _boot.Device; }
+        }
+
+        /// <summary>Signs; null until everything is up.</summary>
+        public ManifestSigner Signer { get; private set; }
+
+        /// <summary>Makes the seals of recordings; null until everything is up, and when recordings are in the clear.</summary>
+        public SealMaker Seals { get; private set; }
+
+        /// <summary>Closes what a power cut left; null until everything is up.</summary>
+        public SlotRecovery Recovery { get; private set; }
+
+        /// <summary>One slice. True while work remains; <see cref="IsReady"/> when it has succeeded.</summary>
+        /// <param name="store">The card.</param>
+        public bool Step(CardStore store)
+        {
+            if (_boot.Step()) return true;
+            if (!_boot.IsReady || IsReady) return false;
+            Signer = _boot.Signer;
+            if (_configuration.IsSealed) Seals = new SealMaker(_board.Natives, _digests, _boot.Keys, _configuration.Recipients, _configuration.Private);
+            Recovery = new SlotRecovery(store, new SegmentRecovery(_digests, _boot.Device, Signer, _board.Clock, Camera.Version),
+                new SlotInspector(_digests, _boot.Device, Signer));
+            return true;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using Lapel.Custody;
+using Lapel.Evidence;
+using Lapel.Hal;
+using Lapel.Recorder;
+using Lapel.Service;
+
+namespace Lapel.App
+{
+    /// <summary>What the service port sees of the camera.</summary>
+    public sealed class CameraService : IServiceCamera
+    {
+        // What is left for a bus or card operation to be a little late, and for the turn of the loop around it.
+        private const long MarginUs = 5000;
+
+        private readonly CameraClock _utc;
+        private readonly CapturePump _pump;
+        private readonly CameraKeys _keys;
+        private readonly StorageKeeper _storage;
+        private readonly StateMachine _machine;
+        private readonly Signals _signals;
+        private readonly RecordingControl _recordings;
+        private readonly CameraFigures _figures;
+        private bool _restartAsked;
+
+        /// <summary>A view on a camera's parts.</summary>
+        public CameraService(
+            IBoard board, CameraConfiguration configuration, byte[] configurationDigest, CameraClock utc, CapturePump pump, CameraKeys keys, CardStore store,
+            StorageKeeper storage, StateMachine machine, Signals signals, RecordingControl recordings, CameraFigures figures)
+        {
+            Board = board;
+            Configuration = configuration;
+            ConfigurationDigest = configurationDigest;
+            Store = store;
+            _utc = utc;
+            _pump = pump;
+            _keys = keys;
+            _storage = storage;
+            _machine = machine;
+            _signals = signals;
+            _recordings = recordings;
+            _figures = figures;
+        }
+
+        /// <inheritdoc/>
+        public IBoard Board { get; }
+
+        /// <inheritdoc/>
+        public string Version
+        {
+            get { return Camera.Version; }
+        }
+
+        /// <inheritdoc/>
+        public string StateName
+        {
+            get
+            {
+                switch (_machine.State)
+                {
+                    case RecorderState.Booting: return _storage.IsRecovering ? "recovering" : "booting";
+                    case RecorderState.Buffering: return "buffering";
+                    case RecorderState.Recording: return "recording";
+                    case RecorderState.PostEvent: return "post-event";
+                    case RecorderState.CardFull: return "card-full";
+                    default: return "fault";
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public string FaultText
+        {
+            get
+            {
+                string text = "";
+                RecorderFaults faults = _machine.Faults;
+                if ((faults & RecorderFaults.Sensor) != 0) text = With(text, "sensor " + ((int)_pump.LastFault).ToString());
+                if ((faults & RecorderFaults.CardAbsent) != 0) text = With(text, "no card");
+                if (_keys.HasFailed) text = With(text, "internal storage");
+                else if ((faults & RecorderFaults.Storage) != 0) text = With(text, "card " + ((int)_storage.Status).ToString());
+                return text;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool IsRecording
+        {
+            get { return _recordings.IsActive || _recordings.StartWaits; }
+        }
+
+        /// <inheritdoc/>
+        public DeviceIdentity Device
+        {
+            get { return _keys.Device; }
+        }
+
+        /// <inheritdoc/>
+        public CardStore Store { get; }
+
+        /// <inheritdoc/>
+        public bool MayRead
+        {
+            get { return Store.IsReady && !IsRecording && _keys.IsReady && _keys.Recovery.IsDone; }
+        }
+
+        /// <inheritdoc/>
+        public IAudit Audit { get; set; }
+
+        /// <inheritdoc/>
+        public CameraConfiguration Configuration { get; }
+
+        /// <inheritdoc/>
+        public byte[] ConfigurationDigest { get; }
+
+        /// <inheritdoc/>
+        public bool IsClockSet
+        {
+            get { return _utc.IsSet; }
+        }
+
+        /// <inheritdoc/>
+        public long UtcMs
+        {
+            get { return _utc.UtcMs; }
+        }
+
+        /// <inheritdoc/>
+        public bool SetClock(long utcMs, int uncertaintyMs)
+        {
+            return _utc.Set(utcMs, uncertaintyMs);
+        }
+
+        /// <inheritdoc/>
+        public long FreeUs(long nowUs)
+        {
+            long dueUs = _pump.NextCaptureUs;
+            if (dueUs == long.MaxValue) return dueUs;
+            long readUs = _pump.IsUnderWay && _pump.Captured > 0 ? _pump.ReadUs / _pump.Captured : 0;
+            return dueUs - readUs - MarginUs - nowUs;
+        }
+
+        /// <inheritdoc/>
+        public int BatteryPercent
+        {
+            get { return _signals.BatteryPercent; }
+        }
+
+        /// <inheritdoc/>
+        public int BatteryMillivolts
+        {
+            get { return _signals.BatteryMillivolts; }
+        }
+
+        /// <inheritdoc/>
+        public int Figures
+        {
+            get { return CameraFigures.Count; }
+        }
+
+        /// <inheritdoc/>
+        public string FigureName(int index)
+        {
+            return CameraFigures.Name(index);
+        }
+
+        /// <inheritdoc/>
+        public long Figure(int index)
+        {
+            return _figures.Value(index);
+        }
+
+        /// <summary>Whether a restart is due: it was asked for and nothing stands against it any more.</summary>
+        public bool IsRestartDue
+        {
+            get { return _restartAsked && !IsRecording; }
+        }
+
+        /// <inheritdoc/>
+        public bool RequestRestart(bool force)
+        {
+            if (IsRecording && !force) return false;
+            _restartAsked = true;
+            _machine.Stop(Board.Clock.Microseconds);
+            return true;
+        }
+
+        private static string With(string text, string more)
+        {
+            return text.Length == 0 ? more : text + ", " + more;
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using Lapel.Custody;
+using Lapel.Evidence;
+using Lapel.Hal;
+using Lapel.Recorder;
+
+namespace Lapel.App
+{
+    /// <summary>Begins, drives and ends recordings: from the press to the facts that manifests state, and to the next one.</summary>
+    public sealed class RecordingControl
+    {
+        // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up with.
+        private const int PastYieldsMs = 50;
+
+        // But not for longer than this: a card that just keeps up with the present would never get the past, and a power cut would take it. When there is no
+        // time for that either, the pictures come later and the governor makes room.
+        private const long PastWaitsUs = 500000;
+
+        private readonly CameraConfiguration _configuration;
+        private readonly byte[] _configurationDigest;
+        private readonly CameraClock _clock;
+        private readonly FrameRing _ring;
+        private readonly CapturePump _pump;
+        private readonly Governor _governor;
+        private readonly GovernorFeed _feed;
+        private readonly RecordingTally _tally;
+        private readonly StorageKeeper _storage;
+        private readonly CardStore _store;
+        private readonly StateMachine _machine;
+        private readonly Signals _signals;
+
+        private CameraKeys _keys;
+        private RecordingSession _session;
+        private bool _startWaits;
+        private long _startPressMs;
+        private int _number;
+        private long _pastTurnUs;
+
+        /// <summary>No recording is possible before <see cref="SetSession"/>.</summary>
+        /// <param name="configuration">How the camera is set up.</param>
+        /// <param name="configurationDigest">Digest of that.</param>
+        /// <param name="clock">UTC.</param>
+        /// <param name="ring">The frames.</param>
+        /// <param name="pump">The pictures taken.</param>
+        /// <param name="governor">Rate and quality in force.</param>
+        /// <param name="store">The card.</param>
+        /// <param name="storage">Its keeper.</param>
+        /// <param name="machine">The states.</param>
+        /// <param name="signals">Answers to the officer.</param>
+        public RecordingControl(
+            CameraConfiguration configuration, byte[] configurationDigest, CameraClock clock, FrameRing ring, CapturePump pump, Governor governor,
+            CardStore store, StorageKeeper storage, StateMachine machine, Signals signals)
+        {
+            _configuration = configuration;
+            _configurationDigest = configurationDigest;
+            _clock = clock;
+            _ring = ring;
+            _pump = pump;
+            _governor = governor;
+            _feed = new GovernorFeed(governor, pump, ring);
+            _tally = new RecordingTally(pump, governor);
+            _store = store;
+            _storage = storage;
+            _machine = machine;
+            _signals = signals;
+        }
+
+        /// <summary>Whether recordings can be made.</summary>
+        public bool IsUp
+        {
+            get { return _session != null; }
+        }
+
+        /// <summary>The recording under way or the last one; null before the first.</summary>
+        public RecordingFacts Facts
+        {
+            get { return _session == null ? null : _session.Facts; }
+        }
+
+        /// <summary>Recordings begun since boot.</summary>
+        public int Recordings { get; private set; }
+
+        /// <summary>Markers set since boot.</summary>
+        public int Markers { get; private set; }
+
+        /// <summary>Whether a recording is under way, its last close included.</summary>
+        public bool IsActive
+        {
+            get { return _session != null && _session.IsActive; }
+        }
+
+        /// <summary>Whether pictures are being kept for a recording: it runs, or its start waits for the seal.</summary>
+        public bool HoldsPictures
+        {
+            get { return _startWaits || (_session != null && _session.IsRunning); }
+        }
+
+        /// <summary>Whether a start waits for its seal.</summary>
+        public bool StartWaits
+        {
+            get { return _startWaits; }
+        }
+
+        /// <summary>Whether seals are asked for and cannot be made: then nothing is recorded, never in the clear.</summary>
+        public bool CannotSeal
+        {
+            get { return _keys != null && _keys.Seals != null && _keys.Seals.HasFailed; }
+        }
+
+        /// <summary>The keys are up: recordings can be made.</summary>
+        public void SetSession(CameraKeys keys, RecordingSession session)
+        {
+            _keys = keys;
+            _session = session;
+        }
+
+        /// <summary>
+        /// Begins a recording. With a seal at hand, as it is but just after power-on or a recording, the press waits for nothing. Without one the ring goes on
+        /// gathering, and the recording begins, dated to the press, once the envelope is made: half a second and as much for each recipient.
+        /// </summary>
+        /// <param name="pressMs">Monotonic time of the press.</param>
+        /// <param name="nowUs">Now.</param>
+        public void Start(long pressMs, long nowUs)
+        {
+            _startPressMs = pressMs;
+            _startWaits = _keys.Seals != null && !_keys.Seals.IsReady;
+            if (!_startWaits) StartNow(nowUs);
+        }
+
+        /// <summary>One slice of what a start waits for.</summary>
+        public bool StepWaitingStart(long nowUs)
+        {
+            if (_keys.Seals.Step()) return true;
+            _startWaits = false;
+            StartNow(nowUs);
+            return true;
+        }
+
+        /// <summary>Another gesture while the start waits: what is left of it is done now, so that the gesture finds a recording.</summary>
+        public void FinishWaitingStart(long nowUs)
+        {
+            while (_startWaits) StepWaitingStart(nowUs);
+        }
+
+        /// <summary>Sets a marker.</summary>
+        public void Mark(long atMs, Button button)
+        {
+            _session.Mark(atMs, button);
+            Markers++;
+            _signals.Answer(Situation.Marked);
+        }
+
+        /// <summary>Ends the recording.</summary>
+        public void Stop(StopReason why, long nowUs)
+        {
+            CloseReason reason = why == StopReason.Pressed ? CloseReason.Stopped : CloseReason.CardFull;
+            if (_session.IsRunning) _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);
+            if (!_session.IsActive) _machine.RecordingClosed(nowUs);
+            _signals.Answer(Situation.Stopped);
+        }
+
+        /// <summary>One step of the recording under way; at most one card operation.</summary>
+        /// <param name="nowUs">Now.</param>
+        /// <param name="pumpWorked">Whether a picture was taken in this turn.</param>
+        public bool Step(long nowUs, bool pumpWorked)
+        {
+            if (_session.IsRunning)
+            {
+                if (pumpWorked) _tally.Update(_session.Frames);
+                if (_pump.SensorFault) _session.Flush(_governor.IntervalMs);
+                if (_feed.Step(nowUs, _session)) _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
+            }
+            else
+            {
+                _tally.Finish(_session.Frames, _session.EndMs);
+            }
+
+            bool worked = _session.Step(nowUs / 1000, PastMayWrite(nowUs));
+            if (!_session.IsRunning && _session.Reason == CloseReason.CardFull) _machine.CardFull(nowUs);
+            if (!_session.IsActive) Ended(nowUs);
+            return worked;
+        }
+
+        /// <summary>Stores the number of a recording that was begun: that takes tens of milliseconds which its press did not wait for. Whether something was done.</summary>
+        public bool CountRecording()
+        {
+            if (_number <= _keys.Keys.Recordings) return false;
+
+            // A store that fails here costs the counter, not the recording: the card still knows the number.
+            if (!_keys.Keys.CountRecordings(_number)) _number = 0;
+            return true;
+        }
+
+        private void StartNow(long nowUs)
+        {
+            if (CannotSeal)
+            {
+                _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+                return;
+            }
+
+            long pressMs = _startPressMs;
+            _ring.Forget(pressMs - _configuration.PreEventSeconds * 1000L);
+            RecordingFacts facts = FactsAt(pressMs, nowUs);
+            _tally.Begin(facts, _ring, _ring.First, _ring.Next);
+            if (!_session.Start(facts, pressMs))
+            {
+                if (_session.Status == CardStatus.Full) _machine.CardFull(nowUs);
+                else FailStorage(_session.Status, nowUs);
+                return;
+            }
+
+            _feed.Begin(nowUs);
+            _number = facts.Number;
+            Recordings++;
+            _signals.Answer(Situation.Started);
+        }
+
+        private RecordingFacts FactsAt(long pressMs, long nowUs)
+        {
+            int askedMs = _configuration.PreEventSeconds * 1000;
+            bool clockSet = _clock.IsSet;
+            RecordingFacts facts = new RecordingFacts();
+            facts.Number = NextNumber();
+            facts.Id = _keys.Keys.RecordingId(facts.Number);
+            facts.ZeroMs = pressMs;
+            facts.Source = _clock.Source;
+            facts.ZeroUtcMs = clockSet ? _clock.UtcMs - (nowUs / 1000 - pressMs) : 0;
+            facts.UncertaintyMs = _clock.UncertaintyMs;
+            facts.Width = _configuration.Width;
+            facts.Height = _configuration.Height;
+            facts.PreEventAskedMs = askedMs;
+
+            // Frames come at intervals: the oldest may be one interval younger than asked for without anything being short.
+            facts.PreEventShortfall = (int)_ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
+            facts.PreviousRecording = _keys.Keys.LastClose;
+            facts.ConfigurationDigest = _configurationDigest;
+            facts.Firmware = Camera.Version;
+            if (_keys.Seals != null) facts.Seal = _keys.Seals.Take();
+            facts.BatteryMillivolts = _signals.BatteryMillivolts;
+            facts.BatteryPercent = _signals.BatteryPercent;
+            return facts;
+        }
+
+        private int NextNumber()
+        {
+            int number = _keys.Keys.Recordings > _store.Catalogue.NewestRecording ? _keys.Keys.Recordings : _store.Catalogue.NewestRecording;
+            return (number < _number ? _number : number) + 1;
+        }
+
+        private bool PastMayWrite(long nowUs)
+        {
+            if (_pump.LateMs >= PastYieldsMs && nowUs - _pastTurnUs < PastWaitsUs) return false;
+            _pastTurnUs = nowUs;
+            return true;
+        }
+
+        private void Ended(long nowUs)
+        {
+            if (_session.Status != CardStatus.Ok) FailStorage(_session.Status, nowUs);
+            else _keys.Keys.RememberClose(_session.LastClose);
+            _machine.RecordingClosed(nowUs);
+        }
+
+        private void FailStorage(CardStatus status, long nowUs)
+        {
+            _storage.Fail(status, nowUs);
+            _machine.RaiseFault(status == CardStatus.NoCard ? RecorderFaults.CardAbsent : RecorderFaults.Storage, nowUs);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Text;
+
+namespace Lapel.Service
+{
+    /// <summary>
+    /// The lane for people: a prompt, a line, an answer that ends with OK or ERR (PROTOCOL.md 2). One command at a time; a command that takes long goes on in steps, and any
+    /// input ends one that runs until then.
+    /// </summary>
+    public sealed class Console
+    {
+        /// <summary>Bytes of text that a step of a command may write.</summary>
+        public const int StepRoom = 512;
+
+        /// <summary>Most words in a line.</summary>
+        public const int MostWords = 16;
+
+        private const string Prompt = "lapel> ";
+
+        private readonly IServiceCamera _camera;
+        private readonly ServiceOutput _output;
+        private readonly ConsoleCommand[] _commands;
+        private readonly string[] _words = new string[MostWords];
+        private ConsoleCommand _running;
+        private ConsoleCall _call;
+
+        /// <summary>A console.</summary>
+        /// <param name="camera">The camera.</param>
+        /// <param name="output">The port.</param>
+        /// <param name="commands">Its commands, in the order of the help; help itself is added.</param>
+        public Console(IServiceCamera camera, ServiceOutput output, ConsoleCommand[] commands)
+        {
+            _camera = camera;
+            _output = output;
+            _commands = new ConsoleCommand[commands.Length + 1];
+            _commands[0] = new HelpCommand(_commands);
+            for (int i = 0; i < commands.Length; i++) _commands[i + 1] = commands[i];
+        }
+
+        /// <summary>Whether a command is under way.</summary>
+        public bool IsRunning
+        {
+            get { return _running != null; }
+        }
+
+        /// <summary>A line of text.</summary>
+        /// <param name="buffer">Holds it.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Bytes, without its end.</param>
+        /// <param name="nowUs">Monotonic microseconds.</param>
+        public void Line(byte[] buffer, int offset, int count, long nowUs)
+        {
+            _output.EnsureLineStart();
+            int words = Split(buffer, offset, count);
+            if (words == 0) _output.Text(Prompt);
+            else if (words < 0) Refuse("a line has printable ASCII and at most 16 words");
+            else Run(Taken(words), _output, true, nowUs);
+        }
+
+        /// <summary>A line was too long and was dropped.</summary>
+        public void TooLong()
+        {
+            _output.EnsureLineStart();
+            Refuse("a line of more than 512 bytes was dropped");
+        }
+
+        /// <summary>Ctrl-C.</summary>
+        public void Interrupt()
+        {
+            if (_running != null) Stop();
+            else _output.EnsureLineStart();
+            _output.Text(Prompt);
+        }
+
+        /// <summary>Something came in: a command that would go on for ever ends.</summary>
+        public void Disturb()
+        {
+            if (_running != null) Stop();
+        }
+
+        /// <summary>Goes on with the command under way, and with the prompt after it.</summary>
+        public bool Step(long nowUs)
+        {
+            if (_running == null || _output.Room < StepRoom) return false;
+            _call.NowUs = nowUs;
+            _running.Step(_call);
+            if (_call.IsDone) End();
+            return true;
+        }
+
+        /// <summary>Carries out a command at once, as SMP's shell group asks. Returns 0, or what <see cref="ExitCode"/> says.</summary>
+        /// <param name="words">The command and its arguments.</param>
+        /// <param name="output">Where its text goes.</param>
+        /// <param name="nowUs">Monotonic microseconds.</param>
+        public int Execute(string[] words, TextOutput output, long nowUs)
+        {
+            if (words.Length == 0) return ExitCode.Empty;
+            ConsoleCommand command = Find(words[0]);
+            if (command == null)
+            {
+                output.Line(words[0] + ": command not found");
+                return ExitCode.Unknown;
+            }
+
+            ConsoleCall call = MakeCall(words, output, false);
+            call.NowUs = nowUs;
+            command.Begin(call);
+            while (!call.IsDone && output.Room >= StepRoom) command.Step(call);
+            if (!call.IsDone) command.Abandon();
+            return call.HasFailed || !call.IsDone ? ExitCode.Failed : ExitCode.Done;
+        }
+
+        private void Run(string[] words, TextOutput output, bool mayLast, long nowUs)
+        {
+            ConsoleCommand command = Find(words[0]);
+            if (command == null)
+            {
+                _output.Line("ERR " + ErrorCode.Unknown + " no command " + Printable.Quote(words[0]) + "; help lists them");
+                _output.Text(Prompt);
+                return;
+            }
+
+            _call = MakeCall(words, output, mayLast);
+            _call.NowUs = nowUs;
+            _running = command;
+            command.Begin(_call);
+            if (_call.IsDone) End();
+        }
+
+        private ConsoleCall MakeCall(string[] words, TextOutput output, bool mayLast)
+        {
+            bool json = words.Length > 1 && words[words.Length - 1] == "-j";
+            if (!json) return new ConsoleCall(_camera, words, false, output, mayLast);
+            string[] others = new string[words.Length - 1];
+            for (int i = 0; i < others.Length; i++) others[i] = words[i];
+            return new ConsoleCall(_camera, others, true, output, mayLast);
+        }
+
+        private void Stop()
+        {
+            _running.Abandon();
+            _output.EnsureLineStart();
+            _call.Fail(ErrorCode.Interrupted, "by input");
+            _running = null;
+            _call = null;
+        }
+
+        private void End()
+        {
+            _running = null;
+            _call = null;
+            _output.Text(Prompt);
+        }
+
+        private void Refuse(string why)
+        {
+            _output.Line("ERR " + ErrorCode.Malformed + " " + why);
+            _output.Text(Prompt);
+        }
+
+        private ConsoleCommand Find(string name)
+        {
+            for (int i = 0; i < _commands.Length; i++)
+            {
+                if (_commands[i].Name == name) return _commands[i];
+            }
+
+            return null;
+        }
+
+        // Words of a line, apart by spaces; negative when it is malformed.
+        private int Split(byte[] buffer, int offset, int count)
+        {
+            int words = 0;
+            int end = offset + count;
+            int at = offset;
+            while (at < end)
+            {
+                if (buffer[at] == ' ')
+                {
+                    at++;
+                    continue;
+                }
+
+                int begin = at;
+                while (at < end && buffer[at] != ' ')
+                {
+                    if (buffer[at] < 0x20 || buffer[at] > 0x7E) return -1;
+                    at++;
+                }
+
+                if (words == MostWords) return -1;
+                _words[words++] = Encoding.UTF8.GetString(buffer, begin, at - begin);
+            }
+
+            return words;
+        }
+
+        private string[] Taken(int words)
+        {
+            string[] taken = new string[words];
+            for (int i = 0; i < words; i++) taken[i] = _words[i];
+            return taken;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Lapel.Service
+{
+    /// <summary>The lanes for machines: SMP in lines, and bulk frames that SMP asks for.</summary>
+    public interface ISmpLane
+    {
+        /// <summary>A line that carries a mark.</summary>
+        /// <param name="buffer">Holds it; only during the call.</param>
+        /// <param name="offset">Where the mark stands.</param>
+        /// <param name="count">Bytes from the mark on, without the line end.</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        void Line(byte[] buffer, int offset, int count, long nowMs);
+
+        /// <summary>One step of whatever is under way. True when it worked.</summary>
+        /// <param name="nowUs">Monotonic microseconds.</param>
+        bool Step(long nowUs);
+    }
+}

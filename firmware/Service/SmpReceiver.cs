@@ -1,0 +1,130 @@
+using System;
+using System.Text;
+
+namespace Lapel.Service
+{
+    /// <summary>
+    /// Puts packets together from lines, in bounded memory: one packet is being received while another may wait to be answered. What is damaged is dropped without a word,
+    /// as every SMP server does: the client's timeout is the recovery.
+    /// </summary>
+    public sealed class SmpReceiver
+    {
+        /// <summary>Packets held: `buf_count` of the parameters command.</summary>
+        public const int Packets = 2;
+
+        private const int LengthBytes = 2;
+        private const int CrcBytes = 2;
+
+        private readonly SmpPacket[] _packets = new SmpPacket[Packets];
+        private int _oldest;
+        private int _waiting;
+        private bool _receiving;
+        private int _expected;
+        private int _received;
+        private int _crc;
+
+        /// <summary>Allocates the packets, 4 KB in all.</summary>
+        public SmpReceiver()
+        {
+            for (int i = 0; i < Packets; i++) _packets[i] = new SmpPacket();
+        }
+
+        /// <summary>Packets received whole since boot.</summary>
+        public int Received { get; private set; }
+
+        /// <summary>Lines dropped since boot: malformed, out of place, damaged or without room.</summary>
+        public int Dropped { get; private set; }
+
+        /// <summary>The oldest whole packet that waits; null when there is none.</summary>
+        public SmpPacket Waiting
+        {
+            get { return _waiting == 0 ? null : _packets[_oldest]; }
+        }
+
+        /// <summary>Gives the room of the oldest packet back.</summary>
+        public void Done()
+        {
+            _oldest = (_oldest + 1) % Packets;
+            _waiting--;
+        }
+
+        /// <summary>Takes one line.</summary>
+        /// <param name="buffer">Holds it.</param>
+        /// <param name="offset">Its mark.</param>
+        /// <param name="count">Bytes, the mark included, the line's end not.</param>
+        public void Line(byte[] buffer, int offset, int count)
+        {
+            if (!Take(buffer, offset, count))
+            {
+                _receiving = false;
+                Dropped++;
+            }
+        }
+
+        private bool Take(byte[] buffer, int offset, int count)
+        {
+            if (count <= SmpLine.MarkBytes || count > SmpLine.MaxTaken) return false;
+            bool first = buffer[offset] == SmpLine.First0 && buffer[offset + 1] == SmpLine.First1;
+            bool next = buffer[offset] == SmpLine.Next0 && buffer[offset + 1] == SmpLine.Next1;
+            if (!first && !(next && _receiving)) return false;
+            byte[] raw = Decode(buffer, offset + SmpLine.MarkBytes, count - SmpLine.MarkBytes);
+            if (raw == null) return false;
+            int from = 0;
+            if (first)
+            {
+                if (!Begin(raw)) return false;
+                from = LengthBytes;
+            }
+
+            return Append(raw, from);
+        }
+
+        // Natives only: a string and two arrays a line is what they return. Exact: white space, padding elsewhere than at the end and a rest that is no multiple of 4
+        // change the length of what comes out, or are refused by the native itself.
+        private static byte[] Decode(byte[] buffer, int offset, int count)
+        {
+            if ((count & 3) != 0) return null;
+            int padding = buffer[offset + count - 1] != '=' ? 0 : buffer[offset + count - 2] != '=' ? 1 : 2;
+            try
+            {
+                byte[] raw = Convert.FromBase64String(Encoding.UTF8.GetString(buffer, offset, count));
+                return raw.Length == count / 4 * 3 - padding ? raw : null;
+            }
+            catch (Exception)
+            {
+                return null;
+            }
+        }
+
+        private bool Begin(byte[] raw)
+        {
+            _receiving = false;
+            if (raw.Length < LengthBytes || _waiting == Packets) return false;
+            _expected = (raw[0] << 8) | raw[1];
+            if (_expected < SmpPacket.HeaderBytes + CrcBytes || _expected > SmpPacket.MaxBytes + CrcBytes) return false;
+            _received = 0;
+            _crc = 0;
+            _receiving = true;
+            return true;
+        }
+
+        private bool Append(byte[] raw, int from)
+        {
+            int count = raw.Length - from;
+            if (count > _expected - _received) return false;
+            SmpPacket packet = _packets[(_oldest + _waiting) % Packets];
+            Array.Copy(raw, from, packet.Buffer, _received, count);
+            _crc = SmpCrc.Update(_crc, raw, from, raw.Length);
+            _received += count;
+            if (_received < _expected) return true;
+
+            // The CRC over a message and its own CRC is 0.
+            _receiving = false;
+            if (_crc != 0) return false;
+            packet.Length = _expected - CrcBytes;
+            _waiting++;
+            Received++;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.IO.Ports;
+using System.Threading;
+
+namespace Lapel.Hal.Esp32
+{
+    /// <summary>
+    /// Waits for long writes in the loop's stead. The native Write makes its thread wait until the last byte is in the UART; other threads run meanwhile, and the loop reads
+    /// the card for the next block. This thread does nothing else: it shares the one buffer that it was given, and each side writes the flag only when it is its turn.
+    /// </summary>
+    /// <remarks>
+    /// The native task reads the managed array where it lies, so the collector must not move it: it compacts only when an allocation fails, and whoever sends allocates its
+    /// buffers at boot and nothing while it sends.
+    /// </remarks>
+    public sealed class LinkSender
+    {
+        private readonly SerialPort _port;
+        private readonly AutoResetEvent _work = new AutoResetEvent(false);
+        private Thread _thread;
+        private byte[] _buffer;
+        private int _offset;
+        private int _count;
+
+        /// <summary>A sender on an open port.</summary>
+        public LinkSender(SerialPort port)
+        {
+            _port = port;
+        }
+
+        /// <summary>Whether the buffer is still being read.</summary>
+        public bool IsBusy { get; private set; }
+
+        /// <summary>Begins to send; only when not busy.</summary>
+        public void Begin(byte[] buffer, int offset, int count)
+        {
+            if (_thread == null)
+            {
+                _thread = new Thread(Run);
+                _thread.Start();
+            }
+
+            _buffer = buffer;
+            _offset = offset;
+            _count = count;
+            IsBusy = true;
+            _work.Set();
+        }
+
+        private void Run()
+        {
+            while (true)
+            {
+                _work.WaitOne();
+                _port.Write(_buffer, _offset, _count);
+
+                // Last: from here on the loop may give the next one.
+                IsBusy = false;
+            }
+        }
+    }
+}

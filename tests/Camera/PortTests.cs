@@ -1,0 +1,55 @@
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.WholeCamera.Tests
+{
+    /// <summary>The service port of the whole camera, seen from the host's end of the cable.</summary>
+    [TestClass]
+    public class PortTests
+    {
+        [TestMethod]
+        public void AnEmptyLineIsAnsweredByThePrompt()
+        {
+            using var bench = new Bench();
+            bench.Ready();
+            Assert.AreEqual("lapel> ", bench.Type("\r"));
+            Assert.AreEqual("", bench.Type("\n"), "the other half of that line end");
+            Assert.AreEqual("\r\nlapel> ", bench.Type("\n"));
+        }
+
+        [TestMethod]
+        public void ACommandIsEchoedAndAnswered()
+        {
+            using var bench = new Bench();
+            bench.Ready();
+            string text = bench.Type("versiom\bn\r\n");
+            StringAssert.StartsWith(text, "versiom\b \bn\r\nfirmware            0.1.0\r\nboard               S3-REF-1\r\n");
+            StringAssert.EndsWith(text, "OK\r\nlapel> ");
+        }
+
+        [TestMethod]
+        public void HelpListsEveryCommandAndEachAnswers()
+        {
+            using var bench = new Bench();
+            bench.Ready();
+            string help = bench.Type("help\r");
+            foreach (string line in help.Split("\r\n")[1..^2])
+            {
+                string name = line.Split(' ')[0];
+                if (name is "selftest" or "reboot") continue;
+                string answer = bench.Type(name + "\r");
+                Assert.IsTrue(answer.EndsWith("OK\r\nlapel> ") || answer.Contains("\r\nERR "), $"{name}: {answer}");
+            }
+        }
+
+        [TestMethod]
+        public void NobodyTalksUnasked()
+        {
+            using var bench = new Bench();
+            bench.Ready(5);
+            bench.Start();
+            bench.Run(5);
+            bench.Stop();
+            Assert.AreEqual(0, bench.Camera.Line.Available);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+// Each test has its own line, its own time and its own folder.
+[assembly: Parallelize(Scope = ExecutionScope.MethodLevel)]

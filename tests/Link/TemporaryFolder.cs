@@ -1,0 +1,15 @@
+using System;
+using System.IO;
+
+namespace Lapel.Link.Tests
+{
+    /// <summary>A folder for one test.</summary>
+    internal sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("lapel-link-").FullName;
+
+        public string this[string name] => System.IO.Path.Combine(Path, name);
+
+        public void Dispose() => Directory.Delete(Path, true);
+    }
+}

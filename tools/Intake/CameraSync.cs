@@ -1,0 +1,81 @@
+using System;
+using System.Threading;
+using Lapel.Link;
+
+namespace Lapel.Intake
+{
+    /// <summary>
+    /// A sync that lasts through pulled cables and through recordings: connects, logs in, goes to the best rate, brings what is missing, and begins again where it
+    /// stopped when the connection is lost, as long as its patience lasts without anything new having come.
+    /// </summary>
+    public sealed class CameraSync
+    {
+        private readonly IPort _port;
+        private readonly IStation _station;
+        private readonly SyncOptions _options;
+        private readonly ISyncWatch _watch;
+
+        /// <param name="port">Where the camera is.</param>
+        /// <param name="station">Who syncs.</param>
+        /// <param name="options">How.</param>
+        /// <param name="watch">Is told how it gets on.</param>
+        public CameraSync(IPort port, IStation station, SyncOptions options, ISyncWatch watch)
+        {
+            (_port, _station, _options, _watch) = (port, station, options, watch);
+        }
+
+        /// <summary>Lets time pass between two attempts while there is no line; replaced where time is virtual.</summary>
+        public Action<TimeSpan>? Wait { get; init; }
+
+        /// <summary>Time while there is no line; replaced where time is virtual.</summary>
+        public Func<TimeSpan>? Now { get; init; }
+
+        /// <summary>Syncs. Throws <see cref="LinkException"/>, <see cref="StoreException"/>, <see cref="OperationCanceledException"/>; what was brought until then is whole.</summary>
+        public SyncReport Run(CancellationToken cancel)
+        {
+            var report = new SyncReport();
+            var session = new SyncSession(_options, _watch, report, cancel);
+            TimeSpan since = Time();
+            long before = 0;
+            bool connected = false;
+            while (true)
+            {
+                try
+                {
+                    using CameraConnection camera = CameraConnection.Open(_port);
+                    connected = true;
+                    camera.Evidence.Login(_station, CameraRole.Dock);
+                    camera.Raise(_options.MostBaud);
+                    session.Run(camera);
+                    return report;
+                }
+                catch (LinkException error) when ((connected || error.Failure == LinkFailure.Unplugged) && IsPassing(error))
+                {
+                    if (session.Advances != before) since = Time();
+                    before = session.Advances;
+                    if (Time() - since > _options.Patience) throw;
+                    _watch.Waits(error.Message);
+                    Pause(cancel);
+                }
+                catch (Exception error) when (StoreException.IsDisk(error))
+                {
+                    throw StoreException.Of(_options.Folder, error);
+                }
+            }
+        }
+
+        /// <summary>Whether waiting may help.</summary>
+        private static bool IsPassing(LinkException error) => error.Failure is LinkFailure.Unplugged or LinkFailure.Silent or LinkFailure.NoPort or LinkFailure.PortBusy
+            || error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy) || error.Is(LinkException.SmpItself, 10);
+
+        private TimeSpan Time() => Now?.Invoke() ?? TimeSpan.FromMilliseconds(Environment.TickCount64);
+
+        private void Pause(CancellationToken cancel)
+        {
+            TimeSpan pause = TimeSpan.FromSeconds(1);
+            if (Wait != null) Wait(pause);
+            else cancel.WaitHandle.WaitOne(pause);
+            cancel.ThrowIfCancellationRequested();
+        }
+    }
+}

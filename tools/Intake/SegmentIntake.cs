@@ -1,0 +1,145 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+using Lapel.Link;
+using Lapel.Verify;
+
+namespace Lapel.Intake
+{
+    /// <summary>Brings one segment: fetched under a temporary name, verified, synced to disk, renamed, and its record written.</summary>
+    internal sealed class SegmentIntake
+    {
+        /// <summary>The index block stands at the slot's end and has at most so many bytes (FORMAT.md 3.5).</summary>
+        private const int MostIndexBytes = 16384;
+
+        private const int SectorBytes = 512;
+
+        private readonly CameraConnection _camera;
+        private readonly DeviceStore _store;
+        private readonly Func<DateTime> _utcNow;
+        private readonly CancellationToken _cancel;
+
+        public SegmentIntake(CameraConnection camera, DeviceStore store, Func<DateTime> utcNow, CancellationToken cancel)
+        {
+            (_camera, _store, _utcNow, _cancel) = (camera, store, utcNow, cancel);
+        }
+
+        /// <summary>Called while bytes come, with those of this segment that are there.</summary>
+        public Action<long>? Progress { get; init; }
+
+        /// <summary>Bytes that the line carries for a segment: what it claims, and the place of the index. What lies between is stale and stays on the card.</summary>
+        public static long Wanted(SlotEntry entry) => entry.Sectors * SectorBytes + MostIndexBytes;
+
+        /// <summary>Brings the segment. Returns null when it is stored, or why it was refused; then the copy is kept apart.</summary>
+        public string? Bring(SlotEntry entry)
+        {
+            ItemFacts item = _camera.Evidence.Item(entry.Slot);
+            byte[] digest = item.CloseDigest ?? throw CborMap.Bad("a closed segment has no close digest");
+            if (!digest.AsSpan(0, 8).SequenceEqual(entry.Digest)) throw CborMap.Bad("list and item name different segments");
+            string path = _store.ArrivingAs(entry);
+            bool resumed = Fetch(item, entry, path, digest);
+            SegmentResult judged = Judge(path, entry);
+            string? wrong = Wrong(judged, entry, digest);
+            if (wrong != null && resumed)
+            {
+                // The part from before may have been torn with this machine's power: once more from the beginning.
+                _store.Disk.Delete(path);
+                Fetch(item, entry, path, digest);
+                judged = Judge(path, entry);
+                wrong = Wrong(judged, entry, digest);
+            }
+            if (wrong == null) Keep(path, entry, judged, item.Length);
+            else Refuse(path, entry);
+            return wrong;
+        }
+
+        /// <summary>Takes in a segment that lies under its name without a record: the machine stopped between the two. False when it is not the one.</summary>
+        public bool Adopt(SlotEntry entry)
+        {
+            string path = _store.Segment(entry.Recording, entry.Segment);
+            if (!_store.Disk.Exists(path)) return false;
+            SegmentResult judged = Judge(path, entry);
+            if (judged.CloseDigest == null || Wrong(judged, entry, judged.CloseDigest) != null
+                || !judged.CloseDigest.AsSpan(0, 8).SequenceEqual(entry.Digest)) return false;
+            Record(path, entry, judged, new FileInfo(path).Length);
+            return true;
+        }
+
+        /// <summary>Judges a file against what the camera lists; null when all agrees.</summary>
+        public static string? Wrong(SegmentResult judged, SlotEntry entry, byte[] digest)
+        {
+            Finding? error = judged.Findings.FirstOrDefault(f => f.Severity == Severity.Error);
+            if (error != null) return error.Text;
+            if (judged.State != SegmentState.Closed || judged.CloseDigest == null) return "it has no signed close";
+            if (!judged.CloseDigest.AsSpan().SequenceEqual(digest)) return "its close is not the one that the camera names";
+            if (judged.Header!.RecordingNumber != entry.Recording || judged.Segment != entry.Segment) return "it is not the segment that the camera lists";
+            return null;
+        }
+
+        /// <summary>Reads and judges a file with the camera's key.</summary>
+        public SegmentResult Judge(string path, SlotEntry entry) =>
+            SegmentVerifier.Verify(path, $"{entry.Recording:000000}/{entry.Segment:0000}.mp4", null, new KeyChoice(_store.Key, KeySupplier.Card));
+
+        private bool Fetch(ItemFacts item, SlotEntry entry, string path, byte[] digest)
+        {
+            using var part = new PartialFile(_store.Disk, path, item.Length, digest);
+            long claimed = Math.Min(entry.Sectors * SectorBytes, item.Length), index = Math.Max(item.Length - MostIndexBytes, claimed);
+            long stale = (index - claimed) / SectorBytes * SectorBytes;
+            if (stale > 0) part.Map.Set(claimed, stale);
+            var transfer = new BulkTransfer(_camera.Smp, _cancel) { Progress = bytes => Progress?.Invoke(bytes - stale) };
+            try
+            {
+                transfer.Fetch(item, part.Map, part);
+            }
+            finally
+            {
+                part.Note();
+            }
+            part.Sync();
+            part.Forget();
+            return part.IsResumed;
+        }
+
+        private void Keep(string path, SlotEntry entry, SegmentResult judged, long length)
+        {
+            string final = _store.Segment(entry.Recording, entry.Segment);
+            _store.Disk.MakeFolder(Path.GetDirectoryName(final)!);
+            if (_store.Disk.Exists(final))
+                throw new StoreException($"{final} is there already and is another segment", "nothing is overwritten: move it away, or give another folder");
+            _store.Disk.Move(path, final);
+            Record(final, entry, judged, length);
+        }
+
+        private void Refuse(string path, SlotEntry entry)
+        {
+            string apart = _store.RefusedAs(entry);
+            _store.Disk.MakeFolder(Path.GetDirectoryName(apart)!);
+            _store.Disk.Delete(apart);
+            _store.Disk.Move(path, apart);
+        }
+
+        private void Record(string path, SlotEntry entry, SegmentResult judged, long length)
+        {
+            _store.Disk.Write(DeviceStore.RecordOf(path), new SegmentRecord
+            {
+                Device = _store.DeviceId,
+                Recording = entry.Recording,
+                RecordingId = Convert.ToHexStringLower(judged.RecordingId!),
+                Segment = entry.Segment,
+                Slot = entry.Slot,
+                CloseDigest = Convert.ToHexStringLower(judged.CloseDigest!),
+                Bytes = length,
+                Sha256 = Digest(path),
+                StoredUtc = _utcNow(),
+            }.Encode());
+        }
+
+        internal static string Digest(string path)
+        {
+            using FileStream from = File.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(from));
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Collections.Generic;
+
+namespace Lapel.Link
+{
+    /// <summary>Group 64: who the camera is, roles, evidence, receipts (PROTOCOL.md).</summary>
+    public sealed class EvidenceGroup
+    {
+        /// <summary>Its number.</summary>
+        public const int Id = 64;
+
+        /// <summary>Commands.</summary>
+        public const int HelloCommand = 0, AuthenticateCommand = 1, OutcomeCommand = 2, ListCommand = 3, ItemCommand = 4, RangeCommand = 5, CancelCommand = 6,
+            BaudCommand = 7, ReceiptCommand = 8, LogoutCommand = 9, RetireCommand = 10;
+
+        /// <summary>Most bytes in a range.</summary>
+        public const int LargestRange = 262144;
+
+        /// <summary>Entries asked for at a time.</summary>
+        private const int ListAtATime = 16;
+
+        /// <summary>A signature takes the camera 0.3 s, its card a little; a recording comes first.</summary>
+        private static readonly TimeSpan TaskTime = TimeSpan.FromSeconds(20), LookAgain = TimeSpan.FromMilliseconds(50);
+
+        private readonly SmpClient _smp;
+
+        /// <param name="smp">The connection.</param>
+        public EvidenceGroup(SmpClient smp) => _smp = smp;
+
+        /// <summary>Who is there, with a fresh challenge.</summary>
+        public Hello Hello(int tries = 3, TimeSpan? answerTime = null) => Link.Hello.Read(_smp.Ask(SmpOp.Read, Id, HelloCommand, null, tries, answerTime));
+
+        /// <summary>Proves the station's key and gets a role. Throws <see cref="LinkException"/> with the reason when the camera does not take it.</summary>
+        public void Login(IStation station, CameraRole role)
+        {
+            Hello hello = Hello();
+            byte[] proof = station.Prove(hello.DeviceId, hello.Nonce, role);
+            // Asked once: the challenge is used up with it, whether the answer arrives or not.
+            CborMap begun = _smp.Ask(SmpOp.Write, Id, AuthenticateCommand, to => to.Pair("role", (int)role).Pair("key", station.Fingerprint).Pair("sig", proof), tries: 1);
+            TaskOutcome outcome = Wait(begun.Number("task"));
+            if (outcome.Result != TaskResult.Done || outcome.Role < role) throw TaskFailures.Login(outcome);
+        }
+
+        /// <summary>Gives the role back.</summary>
+        public void Logout() => _smp.Ask(SmpOp.Write, Id, LogoutCommand, null);
+
+        /// <summary>How the last task stands.</summary>
+        public TaskOutcome Outcome()
+        {
+            CborMap map = _smp.Ask(SmpOp.Read, Id, OutcomeCommand, null);
+            return new TaskOutcome(map.Number("task"), (TaskResult)map.Number("result"), map.Text("t", ""), (CameraRole)map.Number("role"));
+        }
+
+        /// <summary>Waits for a task to end.</summary>
+        public TaskOutcome Wait(long task)
+        {
+            TimeSpan end = _smp.Line.Now + TaskTime;
+            while (true)
+            {
+                TaskOutcome outcome = Outcome();
+                if (outcome.Task != task && outcome.Result != TaskResult.Running || outcome.Task == task && outcome.Result > TaskResult.Running) return outcome;
+                if (_smp.Line.Now > end) throw new LinkException(LinkFailure.Silent, "the camera does not come to an end with its task", "try again when it does not record");
+                _smp.Pump(LookAgain);
+            }
+        }
+
+        /// <summary>The slots that hold a segment.</summary>
+        public IReadOnlyList<SlotEntry> List()
+        {
+            var entries = new List<SlotEntry>();
+            long from = 0;
+            while (true)
+            {
+                CborMap map = _smp.Ask(SmpOp.Read, Id, ListCommand, to => to.Pair("from", from).Pair("n", ListAtATime));
+                foreach (object? item in map.List("items")) entries.Add(SlotEntry.Read(item));
+                long next = map.Number("next", -1);
+                if (next < 0) return entries;
+                if (next <= from) throw CborMap.Bad("the list runs in a circle");
+                from = next;
+            }
+        }
+
+        /// <summary>What can be fetched under an id.</summary>
+        public ItemFacts Item(int id)
+        {
+            CborMap map = _smp.Ask(SmpOp.Read, Id, ItemCommand, to => to.Pair("id", id));
+            long length = map.Number("len"), block = map.Number("k");
+            if (length < 0 || block < BlockMap.UnitBytes || block > BulkFrame.LargestPayload || block % BlockMap.UnitBytes != 0)
+                throw CborMap.Bad("an item has a length or block size that cannot be");
+            return new ItemFacts(id, length, (int)block, map.Has("digest") ? map.Bytes("digest", 32) : null);
+        }
+
+        /// <summary>Asks for a range; frames follow, then the answer. Returns the request's sequence number.</summary>
+        internal byte SendRange(int id, long offset, int length, int block) =>
+            _smp.Send(SmpOp.Read, Id, RangeCommand, to => to.Pair("id", id).Pair("off", offset).Pair("len", length).Pair("k", block));
+
+        /// <summary>Ends ranges under way. False when the camera did not answer.</summary>
+        public bool Cancel(TimeSpan answerTime)
+        {
+            try
+            {
+                _smp.Ask(SmpOp.Write, Id, CancelCommand, null, tries: 1, answerTime);
+                return true;
+            }
+            catch (LinkException error) when (error.Failure == LinkFailure.Silent)
+            {
+                return false;
+            }
+        }
+
+        /// <summary>Asks for another rate; the camera's changes with its answer. The line must follow and something be asked within 2 s.</summary>
+        public void ChangeBaud(int baud) => _smp.Ask(SmpOp.Write, Id, BaudCommand, to => to.Pair("baud", baud), tries: 1);
+
+        /// <summary>Brings a receipt and waits for what becomes of it.</summary>
+        public TaskOutcome Receipt(byte[] receipt)
+        {
+            CborMap begun = _smp.Ask(SmpOp.Write, Id, ReceiptCommand, to => to.Pair("r", receipt), tries: 1);
+            return Wait(begun.Number("task"));
+        }
+    }
+}
