@@ -171,7 +171,7 @@ namespace Lapel.Evidence
 
         private CardStatus Load()
         {
-            CardStatus status = OpenCatalogue();
+            CardStatus status = OpenCatalogue(1);
             if (status != CardStatus.Ok) return status;
             status = _catalogue.Load(_a, _b);
             if (status == CardStatus.Ok) _phase = Phase.Ready;
@@ -195,21 +195,24 @@ namespace Lapel.Evidence
                 else beyond = middle;
             }
 
-            CardStatus status = OpenCatalogue();
+            CardStatus status = OpenCatalogue(there + 1);
             if (status != CardStatus.Ok) return status;
             _catalogue.LoadUnknown(_a, _b, there + 1, sectors);
             _phase = Phase.Ready;
             return CardStatus.Ok;
         }
 
-        private CardStatus OpenCatalogue()
+        // Files that are too short for so many slots are not ours to make longer.
+        private CardStatus OpenCatalogue(int slots)
         {
             _a = _card.Open(SlotPath.CatalogueA);
             if (_a == null) return _card.LastStatus;
             _b = _card.Open(SlotPath.CatalogueB);
-            if (_b != null) return CardStatus.Ok;
-            CardStatus status = _card.LastStatus;
+            CardStatus status = _b == null ? _card.LastStatus : CardStatus.Ok;
+            if (_b != null && (!Catalogue.HasRoom(_a, slots) || !Catalogue.HasRoom(_b, slots))) status = CardStatus.Unformatted;
+            if (status == CardStatus.Ok) return status;
             _a.Close();
+            if (_b != null) _b.Close();
             return status;
         }
 
@@ -247,14 +250,14 @@ namespace Lapel.Evidence
 
         private CardStatus ClearCatalogue()
         {
-            CardStatus status = OpenCatalogue();
+            CardStatus status = OpenCatalogue(MaxSlots);
             if (status != CardStatus.Ok) return status;
             var zeros = new byte[ClearBytes];
             for (; _cleared < CatalogueBytes && status == CardStatus.Ok; _cleared += ClearBytes)
             {
                 int count = CatalogueBytes - _cleared < ClearBytes ? CatalogueBytes - _cleared : ClearBytes;
-                status = _a.Length < _cleared + count ? CardStatus.Unformatted : _a.Write(_cleared, zeros, 0, count);
-                if (status == CardStatus.Ok) status = _b.Length < _cleared + count ? CardStatus.Unformatted : _b.Write(_cleared, zeros, 0, count);
+                status = _a.Write(_cleared, zeros, 0, count);
+                if (status == CardStatus.Ok) status = _b.Write(_cleared, zeros, 0, count);
             }
 
             _a.Close();
@@ -308,7 +311,7 @@ namespace Lapel.Evidence
 
         private CardStatus MakeCatalogue()
         {
-            CardStatus status = OpenCatalogue();
+            CardStatus status = OpenCatalogue(_made);
             if (status != CardStatus.Ok) return status;
             status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size);
             _a.Close();

@@ -13,6 +13,9 @@ namespace Lapel.Evidence
         // Sectors read at once when loading: one buffer of 16 KB a copy.
         private const int LoadSectors = 32;
 
+        // A checksum keeps nobody out: a number that no device reaches, at a recording a second for three years, is not counted on from.
+        private const int MostRecordings = 100000000;
+
         private readonly INatives _natives;
         private readonly byte[] _sector = new byte[Sector.Size];
         private readonly byte[] _other = new byte[Sector.Size];
@@ -62,7 +65,7 @@ namespace Lapel.Evidence
             get { return _repairedSectors; }
         }
 
-        /// <summary>Highest recording number on the card; 0 when there is none.</summary>
+        /// <summary>Highest recording number on the card, of those that a device can have reached; 0 when there is none.</summary>
         public int NewestRecording
         {
             get { return _newestRecording; }
@@ -103,9 +106,15 @@ namespace Lapel.Evidence
             return (slots + CatalogueSector.Records - 1) / CatalogueSector.Records;
         }
 
+        /// <summary>Whether a file is long enough for the catalogue of so many slots.</summary>
+        public static bool HasRoom(ICardFile file, int slots)
+        {
+            return file.Length >= (long)SectorsFor(slots) * Sector.Size;
+        }
+
         /// <summary>
         /// Loads and repairs. Of two valid copies of a sector the higher generation wins and is written over the other. Unformatted when no
-        /// sector is valid in either.
+        /// sector is valid in either, or a file is too short for it.
         /// </summary>
         public CardStatus Load(ICardFile a, ICardFile b)
         {
@@ -128,7 +137,7 @@ namespace Lapel.Evidence
                 int count = sectors - first < LoadSectors ? sectors - first : LoadSectors;
                 ReadCopy(a, first, count, copyA);
                 ReadCopy(b, first, count, copyB);
-                for (int i = 0; i < count; i++)
+                for (int i = 0; i < count && (_states == null || first + i < SectorsFor(_states.Length)); i++)
                 {
                     CardStatus status = Adopt(copyA, copyB, i * Sector.Size, first + i, ref unknownBefore);
                     if (status != CardStatus.Ok) return status;
@@ -298,7 +307,7 @@ namespace Lapel.Evidence
             {
                 _slotSectors = CatalogueSector.SlotSectors(good, offset);
                 int slots = CatalogueSector.Slots(good, offset);
-                if (!IsPlausible(slots, number)) return CardStatus.Unformatted;
+                if (!IsPlausible(slots, number) || !HasRoom(_a, slots) || !HasRoom(_b, slots)) return CardStatus.Unformatted;
                 _states = new byte[slots];
                 for (int i = 0; i < slots; i++) _states[i] = (byte)SlotState.Unknown;
                 for (int i = 0; i < unknownBefore; i++) _unknownSlots += SlotsIn(i);
@@ -321,7 +330,7 @@ namespace Lapel.Evidence
         // Slots are taken in turn, after the newest that was used.
         private void NoteNewest(int slot, int recording)
         {
-            if (recording == 0 || recording < _newestRecording) return;
+            if (recording == 0 || recording < _newestRecording || recording > MostRecordings) return;
             _newestRecording = recording;
             _lastTaken = slot;
         }

@@ -65,6 +65,13 @@ namespace Lapel.Evidence
             return UserType.BoxHeader + EntriesAt + recipients * EntryBytes;
         }
 
+        /// <summary>Whether a box of this version for so many recipients stands at an offset.</summary>
+        public static bool StandsAt(byte[] bytes, int offset, int recipients)
+        {
+            return UserType.Is(bytes, offset, UserType.Envelope) && BigEndian.Get32(bytes, offset) == SizeFor(recipients)
+                && BigEndian.Get16(bytes, offset + UserType.BoxHeader) == BoxVersion;
+        }
+
         /// <summary>Wraps the content key for one recipient.</summary>
         /// <param name="index">Which entry, from 0.</param>
         /// <param name="recipient">X25519 public key.</param>

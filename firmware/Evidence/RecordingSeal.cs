@@ -66,25 +66,30 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// What a segment's init states of its seal, without any key; null when the segment is clear. For the manifest that closes a segment found after
-        /// a power cut.
+        /// What a segment's init states of its seal, without any key. For the manifest that closes a segment found after a power cut. False when its header says
+        /// sealed and no envelope of this version stands behind it.
         /// </summary>
-        /// <param name="init">The init; known to be whole.</param>
-        public static RecordingSeal Read(byte[] init)
+        /// <param name="init">The beginning of the slot, as long as an init may be; nothing in it is authenticated yet.</param>
+        /// <param name="seal">The seal; null when the segment is clear.</param>
+        public static bool Read(byte[] init, out RecordingSeal seal)
         {
             int header = SegmentInit.HeaderAt + UserType.BoxHeader;
-            if ((init[header + 3] & SegmentInit.SealedFlag) == 0) return null;
+            seal = null;
+            if ((init[header + 3] & SegmentInit.SealedFlag) == 0) return true;
             int body = SegmentInit.AfterHeader + UserType.BoxHeader;
+            int count = BigEndian.Get16(init, body + EnvelopeBox.CountAt);
+            if (count < 1 || count > EnvelopeBox.MaxRecipients || !EnvelopeBox.StandsAt(init, SegmentInit.AfterHeader, count)) return false;
             byte[] keyId = new byte[KeyBytes];
             Array.Copy(init, body + EnvelopeBox.KeyIdAt, keyId, 0, KeyBytes);
-            byte[][] recipients = new byte[BigEndian.Get16(init, body + EnvelopeBox.CountAt)][];
+            byte[][] recipients = new byte[count][];
             for (int i = 0; i < recipients.Length; i++)
             {
                 recipients[i] = new byte[Digests.Size];
                 Array.Copy(init, body + EnvelopeBox.EntriesAt + i * EnvelopeBox.EntryBytes, recipients[i], 0, Digests.Size);
             }
 
-            return new RecordingSeal(keyId, recipients);
+            seal = new RecordingSeal(keyId, recipients);
+            return true;
         }
 
         /// <summary>Writes the value of key 21 of a manifest.</summary>

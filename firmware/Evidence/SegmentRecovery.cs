@@ -164,8 +164,9 @@ namespace Lapel.Evidence
             if (status != CardStatus.Ok) return status;
             bool ours = _head.Parse(_buffer, _device, _slot, _slotBytes / Sector.Size)
                 && _head.Recording.Number == _number && _head.Segment == _segment && SegmentHead.Same(_head.Recording.Id, 0, _idPrefix);
-            if (!ours || !_head.FindEnd(_buffer, count)) return Probe();
-            _head.Recording.Seal = RecordingSeal.Read(_buffer);
+            RecordingSeal seal;
+            if (!ours || !_head.FindEnd(_buffer, count) || !RecordingSeal.Read(_buffer, out seal)) return Probe();
+            _head.Recording.Seal = seal;
             _chain.Start(_buffer, _head.Length);
             _facts.Segment = _head.Segment;
             _facts.FirstFrame = _head.FirstFrame;

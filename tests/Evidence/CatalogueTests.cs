@@ -1,3 +1,4 @@
+using System;
 using Lapel.Hal;
 using nanoFramework.TestFramework;
 
@@ -115,6 +116,28 @@ namespace Lapel.Evidence.Tests
             for (int i = 0; i < a.Length; i += 512) a[i] = b[i] = 0;
             var catalogue = new Catalogue(new DeviceNatives());
             Assert.AreEqual((int)CardStatus.Unformatted, (int)catalogue.Load(card.Open(SlotPath.CatalogueA), card.Open(SlotPath.CatalogueB)));
+        }
+
+        [TestMethod]
+        public void AFileTooShortForTheCatalogueIsUnformattedAndStaysAsItIs()
+        {
+            MemoryCard card = Made();
+            card.Preallocate("SHORT", 512);
+            Array.Copy(card.Content(SlotPath.CatalogueB), 0, card.Content("SHORT"), 0, 512);
+            int writes = card.Writes;
+            var catalogue = new Catalogue(new DeviceNatives());
+            Assert.AreEqual((int)CardStatus.Unformatted, (int)catalogue.Load(card.Open(SlotPath.CatalogueA), card.Open("SHORT")));
+            Assert.AreEqual(writes, card.Writes);
+        }
+
+        [TestMethod]
+        public void ANumberThatNoDeviceReachesIsNotCountedOnFrom()
+        {
+            MemoryCard card = Made();
+            Catalogue catalogue = Loaded(card);
+            Mark(catalogue, 4, SlotState.Closed);
+            Assert.AreEqual((int)CardStatus.Ok, (int)catalogue.Mark(5, SlotState.Closed, int.MaxValue, 0, 10, 0, 1, null));
+            Assert.AreEqual(1004, Loaded(card).NewestRecording);
         }
 
         private static MemoryCard Made()

@@ -72,13 +72,29 @@ namespace Lapel.Evidence.Tests
         [TestMethod]
         public void TheSealIsReadBackFromTheInit()
         {
-            RecordingSeal read = RecordingSeal.Read(Write());
+            RecordingSeal read;
+            Assert.IsTrue(RecordingSeal.Read(Write(), out read));
             RecordingSeal made = Seal();
             Assert.AreEqual(Hex.Of(made.KeyId), Hex.Of(read.KeyId));
             Assert.AreEqual(1, read.Recipients.Length);
             Assert.AreEqual(Hex.Of(made.Recipients[0]), Hex.Of(read.Recipients[0]));
             Assert.IsFalse(read.CanEncrypt);
-            Assert.IsNull(RecordingSeal.Read(SegmentVectorTests.Write()));
+            Assert.IsTrue(RecordingSeal.Read(SegmentVectorTests.Write(), out read));
+            Assert.IsNull(read);
+        }
+
+        [TestMethod]
+        public void AnEnvelopeThatCannotBeOneIsNotReadBack()
+        {
+            int envelope = 200;
+            int[] places = { envelope, envelope + 3, envelope + 23, envelope + 25, envelope + 26, envelope + 27 };
+            for (int i = 0; i < places.Length; i++)
+            {
+                byte[] init = Write();
+                init[places[i]] ^= 0xFF;
+                RecordingSeal read;
+                Assert.IsFalse(RecordingSeal.Read(init, out read), "a changed byte at " + places[i]);
+            }
         }
 
         /// <summary>Segment 0 and last of a sealed recording: two fragments, three frames.</summary>

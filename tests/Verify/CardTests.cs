@@ -150,6 +150,15 @@ namespace Lapel.Verify.Tests
         }
 
         [TestMethod]
+        public void KeyFileOnTheCardHasOneFormOnly()
+        {
+            using CardForge card = new CardForge(2, new ForgeDevice(1).PublicKey).Put(RecordingForge.Segments(1)).WriteCatalogue();
+            (int code, string text, string _) = card.Verify();
+            Assert.AreEqual(1, code);
+            Has(text, "DEVICE.PUB is damaged: a DEVICE.PUB has 512 bytes, this has 32");
+        }
+
+        [TestMethod]
         public void MissingKeyFileOnTheCardIsSaid()
         {
             using CardForge card = new CardForge(2, null).Put(RecordingForge.Segments(1)).WriteCatalogue();

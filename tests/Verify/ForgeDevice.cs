@@ -11,10 +11,14 @@ namespace Lapel.Verify.Tests
         private readonly Ed25519PrivateKeyParameters _key;
 
         public ForgeDevice(byte seed)
+            : this(Repeated(seed))
         {
-            var bytes = new byte[32];
-            Array.Fill(bytes, seed);
-            _key = new Ed25519PrivateKeyParameters(bytes);
+        }
+
+        /// <summary>A device with this secret key, 32 bytes.</summary>
+        public ForgeDevice(byte[] secret)
+        {
+            _key = new Ed25519PrivateKeyParameters(secret);
             PublicKey = _key.GeneratePublicKey().GetEncoded();
             Fingerprint = Mac("LAPEL-KEY-1", PublicKey);
         }
@@ -23,6 +27,13 @@ namespace Lapel.Verify.Tests
         public byte[] Fingerprint { get; }
         public byte[] DeviceId => Fingerprint[..16];
         public TrustedKey Trusted => TrustedKey.FromBytes(PublicKey);
+
+        private static byte[] Repeated(byte seed)
+        {
+            var bytes = new byte[32];
+            Array.Fill(bytes, seed);
+            return bytes;
+        }
 
         public byte[] KeyFile()
         {

@@ -37,12 +37,15 @@ namespace Lapel.Export
                 return Fail(stderr, "no recording found in " + card, "lapel verify says what is there", NotAuthentic);
             int exit = Ok;
             foreach (RecordingResult recording in result.Recordings)
-                exit = Worse(exit, One(recording, paths, folder, agency, force, stdout, stderr));
+                exit = Worse(exit, One(recording, IsAmbiguous(recording, result.Recordings), paths, folder, agency, force, stdout, stderr));
             return exit;
         }
 
+        private static bool IsAmbiguous(RecordingResult recording, IReadOnlyList<RecordingResult> all) =>
+            all.Count(r => r.RecordingNumber == recording.RecordingNumber && r.DeviceId.AsSpan(0, 4).SequenceEqual(recording.DeviceId.AsSpan(0, 4))) > 1;
+
         private static int One(
-            RecordingResult recording, Dictionary<string, string> paths, string folder, AgencyKey? agency, bool force, TextWriter stdout, TextWriter stderr)
+            RecordingResult recording, bool isAmbiguous, Dictionary<string, string> paths, string folder, AgencyKey? agency, bool force, TextWriter stdout, TextWriter stderr)
         {
             string name = "recording " + recording.RecordingNumber;
             if (recording.Verdict != Verdict.Authentic && !force)
@@ -50,7 +53,7 @@ namespace Lapel.Export
                     "lapel verify says why; --force exports it under a name that says so", NotAuthentic);
             try
             {
-                (string path, long frames) = new RecordingExport(recording, paths).Write(folder, agency);
+                (string path, long frames) = new RecordingExport(recording, paths, isAmbiguous).Write(folder, agency);
                 stdout.WriteLine(name + ": " + Wording.Of(recording.Verdict) + ", " + frames + " frames -> " + path);
                 return Ok;
             }
@@ -62,6 +65,10 @@ namespace Lapel.Export
             catch (InvalidDataException error)
             {
                 return Fail(stderr, name + " cannot be exported: " + error.Message, null, NotAuthentic);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return Fail(stderr, name + " cannot be exported: " + error.Message, "give a folder that you may write and that holds no export of it yet", Unusable);
             }
         }
 

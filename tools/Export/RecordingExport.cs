@@ -14,18 +14,22 @@ namespace Lapel.Export
     {
         private readonly RecordingResult _recording;
         private readonly IReadOnlyDictionary<string, string> _paths;
+        private readonly bool _isAmbiguous;
 
         /// <param name="recording">The recording, judged.</param>
         /// <param name="paths">Path of each slot file by its name.</param>
-        public RecordingExport(RecordingResult recording, IReadOnlyDictionary<string, string> paths)
+        /// <param name="isAmbiguous">Whether another recording on the card has the same device and number: the file's name then has the whole ids of both.</param>
+        public RecordingExport(RecordingResult recording, IReadOnlyDictionary<string, string> paths, bool isAmbiguous = false)
         {
+            _isAmbiguous = isAmbiguous;
             _recording = recording;
             _paths = paths;
         }
 
         /// <summary>The file's name; one that is not authentic says so.</summary>
-        public string FileName => "recording-" + Convert.ToHexStringLower(_recording.DeviceId.AsSpan(0, 4)) + "-"
+        public string FileName => "recording-" + Convert.ToHexStringLower(_recording.DeviceId.AsSpan(0, _isAmbiguous ? 16 : 4)) + "-"
             + _recording.RecordingNumber.ToString("000000", CultureInfo.InvariantCulture)
+            + (_isAmbiguous ? "-" + Convert.ToHexStringLower(_recording.RecordingId) : "")
             + (_recording.Verdict == Verdict.Authentic ? "" : "-" + Wording.Of(_recording.Verdict).ToUpperInvariant().Replace(' ', '-')) + ".mp4";
 
         /// <summary>

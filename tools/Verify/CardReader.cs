@@ -130,7 +130,7 @@ namespace Lapel.Verify
                 if (file != null && new FileInfo(file).Length == 0)
                     card.DeviceKeyProblem = "it is empty";
                 else if (file != null)
-                    card.DeviceKey = TrustedKey.Parse(file);
+                    card.DeviceKey = TrustedKey.ParseDevice(file);
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {

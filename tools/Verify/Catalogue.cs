@@ -40,10 +40,10 @@ namespace Lapel.Verify
             {
                 if (catalogue.Slots > 0 && i * RecordsPerSector >= catalogue.Slots)
                     break;
-                bool there = Next(a, one) | Next(b, two, out bool second);
-                if (!there)
+                bool first = Next(a, one), second = Next(b, two);
+                if (!first && !second)
                     break;
-                bool validOne = a != null && Valid(one, i), validTwo = second && Valid(two, i);
+                bool validOne = first && Valid(one, i), validTwo = second && Valid(two, i);
                 if (!validOne && !validTwo)
                     catalogue.UnknownSectors++;
                 else
@@ -52,14 +52,8 @@ namespace Lapel.Verify
             return catalogue;
         }
 
-        private static bool Next(Stream? stream, byte[] sector) => Next(stream, sector, out _);
-
-        private static bool Next(Stream? stream, byte[] sector, out bool read)
-        {
-            Array.Clear(sector);
-            read = stream != null && stream.ReadAtLeast(sector, sector.Length, throwOnEndOfStream: false) == sector.Length;
-            return read;
-        }
+        private static bool Next(Stream? stream, byte[] sector) =>
+            stream != null && stream.ReadAtLeast(sector, sector.Length, throwOnEndOfStream: false) == sector.Length;
 
         private static bool Valid(byte[] sector, uint number)
         {

@@ -50,14 +50,19 @@ namespace Lapel.Verify
         /// Reads a key file: DEVICE.PUB, 64 hex digits, 32 raw bytes, or SubjectPublicKeyInfo as PEM or DER. Throws
         /// <see cref="FormatException"/> with what is wrong, or the file system's exception.
         /// </summary>
-        public static TrustedKey Parse(string file)
+        public static TrustedKey Parse(string file) => Parse(Content(file));
+
+        /// <summary>Reads a card's DEVICE.PUB, which has that one form; throws as <see cref="Parse(string)"/>.</summary>
+        public static TrustedKey ParseDevice(string file) => DeviceKeyFile.Parse(Content(file));
+
+        private static ReadOnlySpan<byte> Content(string file)
         {
             using FileStream stream = File.OpenRead(file);
             var bytes = new byte[LargestFile + 1];
             int n = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (n > LargestFile)
                 throw new FormatException("it is too large for a public key");
-            return Parse(bytes.AsSpan(0, n));
+            return bytes.AsSpan(0, n);
         }
 
         /// <summary>As <see cref="Parse(string)"/>, from the file's content.</summary>

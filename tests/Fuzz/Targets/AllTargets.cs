@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+
+namespace Lapel.Fuzz.Targets;
+
+/// <summary>Every parser of card content.</summary>
+public static class AllTargets
+{
+    public static IReadOnlyList<ITarget> List() =>
+    [
+        new RecordingTarget(),
+        new VerifierCatalogueTarget(),
+        new KeyFileTarget(),
+        new ExportTarget(),
+        new DeviceCatalogueTarget(),
+        new RecoveryTarget(),
+        new InspectorTarget(),
+        new PlantedTarget(),
+    ];
+}
