@@ -17,6 +17,9 @@ public sealed class CameraRig
 
     const int AskingBytes = 3;
 
+    // As CardStore makes it on a card of slots as large as these (FORMAT.md 2): two slots, at most 16 MiB.
+    const int AuditBytes = 16 * 1024 * 1024;
+
     readonly MemoryMedium card = new();
     readonly MemoryMedium flash = new();
     readonly CameraConfiguration configuration = new();
@@ -146,6 +149,7 @@ public sealed class CameraRig
         Expect(card.Preallocate(SlotPath.CatalogueA, bytes));
         Expect(card.Preallocate(SlotPath.CatalogueB, bytes));
         Expect(card.Preallocate(SlotPath.PublicKey, Sector.Size));
+        Expect(card.Preallocate(SlotPath.AuditLog, AuditBytes));
         ICardFile a = card.Open(SlotPath.CatalogueA), b = card.Open(SlotPath.CatalogueB);
         Expect(Catalogue.Create(maker.Natives, a, b, slots, configuration.SlotBytes / Sector.Size));
         var catalogue = new Catalogue(maker.Natives);
