@@ -2,6 +2,7 @@ using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Recorder;
+using Lapel.Service;
 
 namespace Lapel.App
 {
@@ -33,7 +34,7 @@ namespace Lapel.App
         private readonly IClock _clock;
         private readonly CameraConfiguration _configuration;
         private readonly Digests _digests;
-        private readonly CameraClock _utc;
+        private readonly StatedClock _utc;
         private readonly FrameRing _ring;
         private readonly CapturePump _pump;
         private readonly Governor _governor;
@@ -48,6 +49,9 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly Signals _signals;
         private readonly RecordingControl _recordings;
+        private readonly byte[] _configurationDigest;
+        private readonly AuditLog _audit;
+        private readonly CameraAudit _entries;
         private readonly Custodian _custodian;
         private readonly CameraFigures _figures;
         private readonly CameraPort _port;
@@ -63,28 +67,31 @@ namespace Lapel.App
             _ring = new FrameRing(FrameRing.PagesFor(board.Natives.CompactHeap()), MaxFrames);
             _ring.ReservePages = _ring.Pages / ReserveShare;
             _digests = new Digests(board.Natives);
+            _utc = new StatedClock(board.Clock);
+            _audit = new AuditLog(board.Natives, _digests, _utc, board.Store, AuditLog.DefaultCapacity);
+            AuditTail tail = new AuditTail(_audit, board.Clock);
+            _entries = new CameraAudit(tail, _audit, _utc, _presses);
             _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
-            _custodian = new Custodian(board, _digests, new TemporaryAudit(), _store, configuration);
+            _custodian = new Custodian(board, _digests, tail, _store, configuration);
             configuration = _custodian.Configuration;
             _configuration = configuration;
+            _configurationDigest = _custodian.ConfigurationDigest;
             _store.NewSlotBytes = configuration.SlotBytes;
-            _utc = new CameraClock(board.Clock);
             _pump = new CapturePump(board.Camera, _ring, _clock);
             _pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             _governor = new Governor(configuration.Quality, configuration.IntervalMs);
             _keys = new CameraKeys(board, configuration, _digests);
             _supply = new SlotSupply(_store);
-            _storage = new StorageKeeper(board.Card, _store, _supply);
+            _storage = new StorageKeeper(board.Card, _store, _supply, _audit);
             _gestures = new GestureDecoder(board.Buttons, _presses);
             _machine = new StateMachine(configuration.EventStarts);
             _signals = new Signals(board, configuration.Covert);
-            byte[] configurationDigest = _custodian.ConfigurationDigest;
             _recordings = new RecordingControl(
-                configuration, configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
+                configuration, _configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
             _figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
-            _port = new CameraPort(
-                new CameraService(board, configuration, configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, _figures), _custodian,
-                _figures);
+            CameraService service = new CameraService(
+                board, configuration, _configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, _figures, _audit, _entries);
+            _port = new CameraPort(service, _custodian, _figures, tail);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -195,7 +202,20 @@ namespace Lapel.App
         /// <returns>False when the board refused.</returns>
         public bool SetClock(long utcMs, int uncertaintyMs)
         {
-            return _utc.Set(utcMs, uncertaintyMs);
+            return _entries.SetClock(utcMs, uncertaintyMs);
+        }
+
+        /// <summary>How far the audit log has come.</summary>
+        public AuditLog Audit
+        {
+            get { return _audit; }
+        }
+
+        /// <summary>A proper end: the log says so and is signed. Not while a recording is under way; nothing may be stepped afterwards.</summary>
+        /// <param name="how">2 switched off, 3 restart.</param>
+        public void End(int how)
+        {
+            _audit.End(how, _clock.Microseconds / 1000);
         }
 
         /// <summary>Runs the loop for ever.</summary>
@@ -213,6 +233,13 @@ namespace Lapel.App
             bool worked = StepPump(nowUs);
             if (_recordings.StartWaits) worked = _recordings.StepWaitingStart(nowUs) || worked;
             if (_recordings.IsActive && _recordings.Step(nowUs, worked)) worked = true;
+            _entries.Watch(nowUs / 1000, _machine);
+            if (_audit.IsDue(nowUs / 1000))
+            {
+                _audit.Write(nowUs / 1000);
+                worked = true;
+            }
+
             if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted) worked = _keys.Signer.Step() || worked;
             bool served = _port.Step(nowUs);
             if (!worked) worked = StepBackground(nowUs);
@@ -304,7 +331,8 @@ namespace Lapel.App
             if (_recordings.CountRecording()) return true;
             if (_keys.Signer.Step()) return true;
             if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
-            if (_keys.Recovery.IsDone) return _storage.Step(nowUs);
+            _storage.MayHoldSpare = !_recordings.HoldsPast;
+            if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && _audit.StepIdle(nowUs / 1000));
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
             bool worked = _storage.Step(nowUs);
             if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
@@ -320,8 +348,10 @@ namespace Lapel.App
 
         private void KeysAreUp()
         {
-            _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses));
+            _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses), _entries);
             _custodian.SetDevice(_keys.Device, _keys.Keys, _keys.Signer);
+            _entries.Boot(_keys.Device, _keys.Signer, _configurationDigest);
+            _keys.Recovery.SetAudit(_audit);
             _storage.SetRecovery(_keys.Recovery);
             _storage.SetPublicKey(PublicKeyText.Build(_keys.Device));
         }
@@ -335,6 +365,7 @@ namespace Lapel.App
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);
             ReportFaults(nowUs);
+            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals);
             if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
             if (!_storage.IsReady) return;
             if (_store.Catalogue.FreeSlots == 0) _machine.CardFull(nowUs);

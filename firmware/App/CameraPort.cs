@@ -22,21 +22,18 @@ namespace Lapel.App
         /// <param name="service">What the lanes may ask.</param>
         /// <param name="custodian">Says who may do what.</param>
         /// <param name="figures">Told of the port, whose figures it shows.</param>
-        public CameraPort(CameraService service, Custodian custodian, CameraFigures figures)
+        /// <param name="tail">The newest entries of the audit log.</param>
+        public CameraPort(CameraService service, Custodian custodian, CameraFigures figures, AuditTail tail)
         {
             _board = service.Board;
             _service = service;
             _output = new ServiceOutput(_board.Link);
-            Tail = new AuditTail(_board.Clock);
             _selfTest = new SelfTest(service, SelfTestItems());
-            Console console = new Console(service, _output, Commands(custodian));
+            Console console = new Console(service, _output, Commands(custodian, tail));
             _smp = new SmpServer(service, custodian, _board.Link, _output, console);
             _port = new ServicePort(_board.Link, _output, console, _smp);
             figures.SetPort(_port, _smp, _output);
         }
-
-        /// <summary>The newest entries of the audit log: to be told of each.</summary>
-        public AuditTail Tail { get; }
 
         /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
@@ -54,7 +51,7 @@ namespace Lapel.App
         {
             if (!_output.IsEmpty || _board.Link.IsSending) _restartUs = nowUs + QuietUs;
             else if (_restartUs == 0) _restartUs = nowUs + QuietUs;
-            else if (nowUs >= _restartUs) _board.Restart();
+            else if (nowUs >= _restartUs) _service.Restart(nowUs);
         }
 
         /// <summary>Whether nothing stands against opening a file on the card.</summary>
@@ -87,14 +84,14 @@ namespace Lapel.App
             };
         }
 
-        private ConsoleCommand[] Commands(Custodian custodian)
+        private ConsoleCommand[] Commands(Custodian custodian, AuditTail tail)
         {
             return new ConsoleCommand[]
             {
                 new VersionCommand(),
                 new StatusCommand(),
                 new SelfTestCommand(_selfTest),
-                new LogCommand(Tail),
+                new LogCommand(tail),
                 new FigureCommand("rec", "recorder", "figures of the recorder"),
                 new FigureCommand("card", "card", "figures of the card"),
                 new FigureCommand("bat", "battery", "the battery"),

@@ -9,10 +9,13 @@ namespace Lapel.App
     /// <summary>What the service port sees of the camera.</summary>
     public sealed class CameraService : IServiceCamera
     {
+        // How a boot ends, as the audit log states it (FORMAT.md 9.1, kind 24).
+        private const int Restarted = 3;
+
         // What is left for a bus or card operation to be a little late, and for the turn of the loop around it.
         private const long MarginUs = 5000;
 
-        private readonly CameraClock _utc;
+        private readonly StatedClock _utc;
         private readonly CapturePump _pump;
         private readonly CameraKeys _keys;
         private readonly StorageKeeper _storage;
@@ -20,12 +23,14 @@ namespace Lapel.App
         private readonly Signals _signals;
         private readonly RecordingControl _recordings;
         private readonly CameraFigures _figures;
+        private readonly AuditLog _log;
+        private readonly CameraAudit _entries;
         private bool _restartAsked;
 
         /// <summary>A view on a camera's parts.</summary>
         public CameraService(
-            IBoard board, CameraConfiguration configuration, byte[] configurationDigest, CameraClock utc, CapturePump pump, CameraKeys keys, CardStore store,
-            StorageKeeper storage, StateMachine machine, Signals signals, RecordingControl recordings, CameraFigures figures)
+            IBoard board, CameraConfiguration configuration, byte[] configurationDigest, StatedClock utc, CapturePump pump, CameraKeys keys, CardStore store,
+            StorageKeeper storage, StateMachine machine, Signals signals, RecordingControl recordings, CameraFigures figures, AuditLog log, CameraAudit entries)
         {
             Board = board;
             Configuration = configuration;
@@ -39,6 +44,8 @@ namespace Lapel.App
             _signals = signals;
             _recordings = recordings;
             _figures = figures;
+            _log = log;
+            _entries = entries;
         }
 
         /// <inheritdoc/>
@@ -104,18 +111,21 @@ namespace Lapel.App
         }
 
         /// <inheritdoc/>
-        public IAudit Audit { get; set; }
+        public IAudit Audit
+        {
+            get { return _entries.Entries; }
+        }
 
         /// <inheritdoc/>
         public long AuditBytes
         {
-            get { return 0; }
+            get { return _log.FileBytes; }
         }
 
         /// <inheritdoc/>
         public CardStatus ReadAudit(long position, byte[] buffer, int offset, int count)
         {
-            return CardStatus.NotFound;
+            return _log.Read(position, buffer, offset, count);
         }
 
         /// <inheritdoc/>
@@ -139,7 +149,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool SetClock(long utcMs, int uncertaintyMs)
         {
-            return _utc.Set(utcMs, uncertaintyMs);
+            return _entries.SetClock(utcMs, uncertaintyMs);
         }
 
         /// <inheritdoc/>
@@ -194,6 +204,13 @@ namespace Lapel.App
             _restartAsked = true;
             _machine.Stop(Board.Clock.Microseconds);
             return true;
+        }
+
+        /// <summary>Ends the boot properly and starts the next.</summary>
+        public void Restart(long nowUs)
+        {
+            _log.End(Restarted, nowUs / 1000);
+            Board.Restart();
         }
 
         private static string With(string text, string more)

@@ -17,7 +17,7 @@ namespace Lapel.App
 
         private readonly CameraConfiguration _configuration;
         private readonly byte[] _configurationDigest;
-        private readonly CameraClock _clock;
+        private readonly StatedClock _clock;
         private readonly FrameRing _ring;
         private readonly CapturePump _pump;
         private readonly Governor _governor;
@@ -29,6 +29,7 @@ namespace Lapel.App
         private readonly Signals _signals;
 
         private CameraKeys _keys;
+        private CameraAudit _audit;
         private RecordingSession _session;
         private bool _startWaits;
         private long _startPressMs;
@@ -47,7 +48,7 @@ namespace Lapel.App
         /// <param name="machine">The states.</param>
         /// <param name="signals">Answers to the officer.</param>
         public RecordingControl(
-            CameraConfiguration configuration, byte[] configurationDigest, CameraClock clock, FrameRing ring, CapturePump pump, Governor governor,
+            CameraConfiguration configuration, byte[] configurationDigest, StatedClock clock, FrameRing ring, CapturePump pump, Governor governor,
             CardStore store, StorageKeeper storage, StateMachine machine, Signals signals)
         {
             _configuration = configuration;
@@ -88,6 +89,12 @@ namespace Lapel.App
             get { return _session != null && _session.IsActive; }
         }
 
+        /// <summary>Whether a segment of the past is open beside one of the present.</summary>
+        public bool HoldsPast
+        {
+            get { return IsActive && _session.IsPastOpen; }
+        }
+
         /// <summary>Whether pictures are being kept for a recording: it runs, or its start waits for the seal.</summary>
         public bool HoldsPictures
         {
@@ -107,9 +114,10 @@ namespace Lapel.App
         }
 
         /// <summary>The keys are up: recordings can be made.</summary>
-        public void SetSession(CameraKeys keys, RecordingSession session)
+        public void SetSession(CameraKeys keys, RecordingSession session, CameraAudit audit)
         {
             _keys = keys;
+            _audit = audit;
             _session = session;
         }
 
@@ -145,6 +153,7 @@ namespace Lapel.App
         public void Mark(long atMs, Button button)
         {
             _session.Mark(atMs, button);
+            _audit.Marked(button, atMs);
             Markers++;
             _signals.Answer(Situation.Marked);
         }
@@ -212,6 +221,7 @@ namespace Lapel.App
             _feed.Begin(nowUs);
             _number = facts.Number;
             Recordings++;
+            _audit.Started(facts);
             _signals.Answer(Situation.Started);
         }
 
@@ -232,6 +242,7 @@ namespace Lapel.App
 
             // Frames come at intervals: the oldest may be one interval younger than asked for without anything being short.
             facts.PreEventShortfall = (int)_ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
+            facts.Audit = _audit.Head;
             facts.PreviousRecording = _keys.Keys.LastClose;
             facts.ConfigurationDigest = _configurationDigest;
             facts.Firmware = Camera.Version;
@@ -256,6 +267,7 @@ namespace Lapel.App
 
         private void Ended(long nowUs)
         {
+            _audit.Closed(_session.Facts, _session.Reason, _session.LastClose);
             if (_session.Status != CardStatus.Ok) FailStorage(_session.Status, nowUs);
             else _keys.Keys.RememberClose(_session.LastClose);
             _machine.RecordingClosed(nowUs);

@@ -31,6 +31,12 @@ namespace Lapel.App
             get { return _gauge.Percent; }
         }
 
+        /// <summary>Whether little is left.</summary>
+        public bool IsBatteryLow
+        {
+            get { return _gauge.IsLow; }
+        }
+
         /// <summary>Measures the battery and begins or ends the warnings.</summary>
         /// <param name="clockSet">Whether the clock was ever set.</param>
         public void Measure(bool clockSet)

@@ -3,16 +3,16 @@ namespace Lapel.Evidence
     /// <summary>What an entry of the audit log states. Numbers are part of the format and never change their meaning.</summary>
     public enum AuditKind
     {
-        /// <summary>Power-on: code 0 unknown, 1 after a power cut, 2 after a proper end, 3 restart asked for.</summary>
+        /// <summary>Power-on: code 0 unknown, 1 after a power cut, 2 after a proper end, 3 restart asked for; data the digest of the configuration in force.</summary>
         Boot = 1,
 
         /// <summary>The recorder's state: code the new one, first the one before.</summary>
         State = 2,
 
-        /// <summary>A press: code the button, first its beginning (monotonic ms), second its duration (ms), data one byte: what it was taken to mean.</summary>
+        /// <summary>A press: code the button, first its beginning (monotonic ms), second its duration (ms; -1 still down after a minute), data one byte: what it was taken to mean.</summary>
         Press = 3,
 
-        /// <summary>A recording began: code its number, data its id.</summary>
+        /// <summary>A recording began: code its number, first recording zero (monotonic ms), second the pre-event obtained (ms), data its id.</summary>
         RecordingStarted = 4,
 
         /// <summary>A recording was closed: code its number, first the close reason, data the last close digest.</summary>
@@ -24,7 +24,10 @@ namespace Lapel.Evidence
         /// <summary>Sound was muted or not: code 1 or 0.</summary>
         Mute = 7,
 
-        /// <summary>The clock was set: code the source, first the old UTC ms (0 unset), second the new one, data the uncertainty in ms (4 bytes).</summary>
+        /// <summary>
+        /// The clock was set: code the source, first the old UTC ms (0 unset), second the new one at the entry's monotonic time, data its uncertainty in ms (4 bytes). Binds the
+        /// monotonic time of the boot to UTC.
+        /// </summary>
         Clock = 8,
 
         /// <summary>Somebody logged in or out: code the role, data the key's fingerprint.</summary>
@@ -57,7 +60,7 @@ namespace Lapel.Evidence
         /// <summary>Secrets were erased: data the digest of the certificate.</summary>
         Retired = 18,
 
-        /// <summary>The camera is alive: bounds the time of a power cut.</summary>
+        /// <summary>The camera is alive: code the recorder's state. Bounds the time of a power cut.</summary>
         Alive = 19,
 
         /// <summary>Entries found no room: code how many.</summary>
@@ -68,6 +71,15 @@ namespace Lapel.Evidence
 
         /// <summary>A self-test ended: code the tests that failed, first those that passed.</summary>
         SelfTest = 22,
+
+        /// <summary>
+        /// The log on the card was not simply the one left off: code 1 begun anew on a card without one, 2 gone on with on a card that does not hold the last known
+        /// sector, 3 sectors are missing before its end. First the last sequence number known, second the last one found (0: none), or how many are missing.
+        /// </summary>
+        LogFound = 23,
+
+        /// <summary>A proper end: code 2 switched off, 3 restart. Nothing of this boot follows.</summary>
+        Ended = 24,
 
         /// <summary>A configuration was refused: code why.</summary>
         ConfigurationRefused = 25,

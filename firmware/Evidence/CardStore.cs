@@ -25,6 +25,11 @@ namespace Lapel.Evidence
 
         private const int ClearBytes = 32768;
 
+        // The audit log takes two slots' room, at most 16 MiB: 32,768 sectors, of which a shift of 12 hours with 60 recordings takes some 1,500: three weeks. On a card that was made
+        // without a log, and is full of slots, less must do.
+        private const int MostAuditBytes = 16 * 1024 * 1024;
+        private const int LeastAuditBytes = 65536;
+
         // One for the past and one for the present.
         private const int LeastSlots = 2;
 
@@ -117,6 +122,19 @@ namespace Lapel.Evidence
         public ICardFile OpenSlot(int slot)
         {
             return _card.Open(SlotPath.File(slot));
+        }
+
+        /// <summary>
+        /// Opens the audit log's file; it is made when the card has none and there is room, however little. Null when there is none; <see cref="OpenStatus"/> says NoCard when
+        /// the card is gone.
+        /// </summary>
+        public ICardFile OpenAuditLog()
+        {
+            if (_card.Exists(SlotPath.AuditLog)) return _card.Open(SlotPath.AuditLog);
+            CardStatus status = CardStatus.Full;
+            for (int bytes = AuditBytes(_catalogue.SlotBytes); status == CardStatus.Full && bytes >= LeastAuditBytes; bytes /= 4)
+                status = _card.Preallocate(SlotPath.AuditLog, bytes & -Sector.Size);
+            return _card.Open(SlotPath.AuditLog);
         }
 
         /// <summary>Writes the public key file (FORMAT.md 2.1).</summary>
@@ -214,11 +232,17 @@ namespace Lapel.Evidence
             CardStatus status = _card.CreateFolder(SlotPath.Root);
             if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueA)) status = _card.Preallocate(SlotPath.CatalogueA, CatalogueBytes);
             if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueB)) status = _card.Preallocate(SlotPath.CatalogueB, CatalogueBytes);
+            if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog)) status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
             if (status != CardStatus.Ok) return status;
             _made = 0;
             _cleared = 0;
             _phase = _card.Exists(SlotPath.PublicKey) ? Phase.Slots : Phase.Clearing;
             return CardStatus.Ok;
+        }
+
+        private static int AuditBytes(int slotBytes)
+        {
+            return slotBytes < MostAuditBytes / 2 ? 2 * slotBytes : MostAuditBytes;
         }
 
         private CardStatus ClearCatalogue()

@@ -7,7 +7,8 @@ namespace Lapel.Evidence
         private const int Close = 2;
 
         private readonly DeviceIdentity _device;
-        private readonly CborWriter _cbor = new CborWriter(SegmentBudget.ManifestBlockBytes);
+        private readonly ManifestFields _fields = new ManifestFields(SegmentBudget.ManifestBlockBytes);
+        private CborWriter _cbor;
 
         /// <summary>Manifests of this device.</summary>
         public Manifest(DeviceIdentity device)
@@ -18,8 +19,7 @@ namespace Lapel.Evidence
         /// <summary>The manifest of a checkpoint.</summary>
         public byte[] ForCheckpoint(RecordingFacts recording, SegmentFacts segment, long nowMs)
         {
-            _cbor.Reset();
-            _cbor.BeginMap(26);
+            _cbor = _fields.Begin(26);
             Common(Checkpoint, recording, segment, nowMs);
             return _cbor.ToArray();
         }
@@ -37,16 +37,11 @@ namespace Lapel.Evidence
             RecordingFacts recording, SegmentFacts segment, long nowMs, CloseReason reason, int indexSector, int indexSectors, byte[] indexDigest, int segments)
         {
             bool last = segments > 0;
-            _cbor.Reset();
-            _cbor.BeginMap(last ? 30 : 29);
+            _cbor = _fields.Begin(last ? 30 : 29);
             Common(Close, recording, segment, nowMs);
             Key(27);
             _cbor.Int((int)reason);
-            Key(28);
-            _cbor.BeginArray(3);
-            _cbor.Int(indexSector);
-            _cbor.Int(indexSectors);
-            _cbor.Bytes(indexDigest);
+            _fields.Index(indexSector, indexSectors, indexDigest);
             Key(29);
             if (last) _cbor.Int(segments);
             else _cbor.Null();
@@ -61,30 +56,13 @@ namespace Lapel.Evidence
 
         private void Common(int kind, RecordingFacts recording, SegmentFacts segment, long nowMs)
         {
-            Pair(1, FormatVersion.Current);
-            Pair(2, kind);
-            Key(3);
-            _cbor.Bytes(_device.Id);
-            Key(4);
-            _cbor.Bytes(recording.Id);
-            Pair(5, recording.Number);
-            Pair(6, segment.Segment);
-            Pair(7, recording.FirstLive);
-            Pair(8, segment.Fragments);
-            Key(9);
-            _cbor.Bytes(segment.Chain);
-            Pair(10, segment.Sector);
+            _fields.Head(kind, _device, recording, segment);
             Key(11);
             _cbor.BytesOrNull(segment.PreviousClose);
             Key(12);
             _cbor.BytesOrNull(segment.Segment >= recording.FirstLive ? recording.PastClose : null);
-            Times(recording, nowMs);
-            Key(14);
-            _cbor.BeginArray(4);
-            _cbor.Int(segment.FirstFrame);
-            _cbor.Int(segment.Frames);
-            _cbor.Int(segment.FirstFrameMs);
-            _cbor.Int(segment.EndMs);
+            _fields.Times(recording, _device.BootNumber, nowMs);
+            _fields.Frames(segment);
             Key(15);
             _cbor.BeginArray(5);
             _cbor.Int(recording.Captured);
@@ -101,42 +79,18 @@ namespace Lapel.Evidence
             Ledger(segment.Ledger, recording.ZeroMs);
             Key(20);
             _cbor.BeginArray(0);
-            Sealing(recording.Seal);
-            Key(22);
-            _cbor.BeginArray(2);
-            _cbor.Text(recording.Firmware);
-            _cbor.Null();
+            Key(21);
+            RecordingSeal.WriteTo(_cbor, recording.Seal);
+            _fields.Firmware(recording.Firmware);
             Key(23);
             _cbor.Bytes(recording.ConfigurationDigest);
             Key(24);
             _cbor.BeginArray(2);
             _cbor.Int(recording.BatteryMillivolts);
             _cbor.Int(recording.BatteryPercent);
-            Key(25);
-            _cbor.Null();
+            _fields.AuditHead(recording.Audit);
             Key(26);
             _cbor.BytesOrNull(recording.PreviousRecording);
-        }
-
-        private void Times(RecordingFacts recording, long nowMs)
-        {
-            bool set = recording.ZeroUtcMs != 0;
-            Key(13);
-            _cbor.BeginArray(6);
-            _cbor.Int(recording.ZeroMs);
-            if (set) _cbor.Int(recording.ZeroUtcMs);
-            else _cbor.Null();
-            if (set && recording.UncertaintyMs >= 0) _cbor.Int(recording.UncertaintyMs);
-            else _cbor.Null();
-            _cbor.Int((int)recording.Source);
-            _cbor.Int(_device.BootNumber);
-            _cbor.Int(nowMs);
-        }
-
-        private void Sealing(RecordingSeal seal)
-        {
-            Key(21);
-            RecordingSeal.WriteTo(_cbor, seal);
         }
 
         private void Ledger(SegmentLedger ledger, long zeroMs)
@@ -178,12 +132,6 @@ namespace Lapel.Evidence
         private void Key(int key)
         {
             _cbor.Int(key);
-        }
-
-        private void Pair(int key, int value)
-        {
-            _cbor.Int(key);
-            _cbor.Int(value);
         }
     }
 }

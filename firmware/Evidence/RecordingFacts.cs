@@ -69,6 +69,9 @@ namespace Lapel.Evidence
         /// <summary>Last close digest of the recording before, or null.</summary>
         public byte[] PreviousRecording;
 
+        /// <summary>The audit log's head, as it is whenever a manifest is written; null when the device keeps no log.</summary>
+        public AuditHead Audit;
+
         /// <summary>Digest of the configuration in force.</summary>
         public byte[] ConfigurationDigest;
 

@@ -3,7 +3,7 @@ using System;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// What stands at the start of a slot whose segment was released (FORMAT.md 9.2): two sectors over the segment's header and envelope. Nothing under them opens again.
+    /// What stands at the start of a slot whose segment was released (FORMAT.md 10.2): two sectors over the segment's header and envelope. Nothing under them opens again.
     /// </summary>
     public static class ReleaseNote
     {

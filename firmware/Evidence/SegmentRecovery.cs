@@ -108,6 +108,9 @@ namespace Lapel.Evidence
         /// <summary>UTC now, milliseconds since 1970; 0 when the clock is unset. Set by the owner.</summary>
         public long UtcMs { get; set; }
 
+        /// <summary>The audit log's head, which the close states; null when the device keeps no log. Set by the owner.</summary>
+        public AuditHead Audit { get; set; }
+
         /// <summary>Begins with a slot.</summary>
         /// <param name="file">Its file; closed when the outcome is there.</param>
         /// <param name="slot">Its number.</param>
@@ -313,7 +316,8 @@ namespace Lapel.Evidence
             _facts.Sector = _position / Sector.Size;
             int indexAt = _slotBytes - _indexBlock.Length;
             byte[] manifest = _manifest.Build(
-                _head, _facts, _longestMs, _clock.Microseconds / 1000, UtcMs, _indexBlock, indexAt / Sector.Size, _digests.Block(_indexBlock, 0, _indexBlock.Length));
+                _head, _facts, _longestMs, _clock.Microseconds / 1000, UtcMs, _indexBlock, indexAt / Sector.Size, _digests.Block(_indexBlock, 0, _indexBlock.Length),
+                Audit);
             _signed.BuildRecovery(manifest, indexAt - _position);
             CardStatus status = _file.Write(_position, _signed.Block, 0, _signed.Length);
             if (status != CardStatus.Ok) return status;

@@ -15,6 +15,9 @@ namespace Lapel.Evidence
         /// <summary>The device's public key.</summary>
         public const string PublicKey = "LAPEL/DEVICE.PUB";
 
+        /// <summary>The audit log.</summary>
+        public const string AuditLog = "LAPEL/AUDIT.LOG";
+
         /// <summary>Slots in a folder: FAT folders are searched from their start.</summary>
         public const int SlotsPerFolder = 100;
 

@@ -3,7 +3,7 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Releases a closed segment, one card operation a step (FORMAT.md 9.1): the catalogue says that it is being released; the note goes over header and envelope, so that nobody opens what is
+    /// Releases a closed segment, one card operation a step (FORMAT.md 10.1): the catalogue says that it is being released; the note goes over header and envelope, so that nobody opens what is
     /// left; the catalogue says released. A cut after the first of these is taken up again at the next boot with <see cref="Resume"/>.
     /// </summary>
     public sealed class SlotRelease

@@ -13,6 +13,12 @@ namespace Lapel.Recorder
         /// <summary>Presses kept unless told otherwise: ample for a recording, 1.5 KB.</summary>
         public const int DefaultCapacity = 64;
 
+        // A second press that makes two of one begins half a second after the first ended at the latest (GestureDecoder.DoubleUs).
+        private const int SettledMs = 600;
+
+        // A button that is stuck must not keep the presses after it waiting.
+        private const int StuckMs = 60000;
+
         /// <summary>Duration of a press that has not ended.</summary>
         public const int StillDown = -1;
 
@@ -22,6 +28,7 @@ namespace Lapel.Recorder
         private readonly byte[] _meaning;
         private int _oldest;
         private int _next;
+        private int _unentered;
 
         /// <summary>An empty log.</summary>
         /// <param name="capacity">Presses kept.</param>
@@ -93,6 +100,44 @@ namespace Lapel.Recorder
             {
                 _meaning[press % _downMs.Length] = (byte)meaning;
             }
+        }
+
+        /// <summary>Whether there are presses that <see cref="TryEnter"/> has not given.</summary>
+        public bool HasUnentered
+        {
+            get { return _unentered != _next; }
+        }
+
+        /// <summary>The press that <see cref="TryEnter"/> gave: its button.</summary>
+        public Button EnteredButton { get; private set; }
+
+        /// <summary>When it began, monotonic milliseconds.</summary>
+        public long EnteredDownMs { get; private set; }
+
+        /// <summary>How long it lasted, milliseconds, or <see cref="StillDown"/>.</summary>
+        public int EnteredDurationMs { get; private set; }
+
+        /// <summary>What it was taken for.</summary>
+        public PressMeaning EnteredMeaning { get; private set; }
+
+        /// <summary>
+        /// Gives each press once, in order, when it is over and what it means is decided, whether or not a recording has dropped it: for the audit log.
+        /// </summary>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public bool TryEnter(long nowMs)
+        {
+            if (_next - _unentered > _downMs.Length) _unentered = _next - _downMs.Length;
+            if (_unentered == _next) return false;
+            int slot = _unentered % _downMs.Length;
+            long untilMs = _durationMs[slot] == StillDown ? _downMs[slot] + StuckMs
+                : _meaning[slot] != (byte)PressMeaning.None ? 0 : _downMs[slot] + _durationMs[slot] + SettledMs;
+            if (nowMs < untilMs) return false;
+            EnteredButton = (Button)_button[slot];
+            EnteredDownMs = _downMs[slot];
+            EnteredDurationMs = _durationMs[slot];
+            EnteredMeaning = (PressMeaning)_meaning[slot];
+            _unentered++;
+            return true;
         }
 
         /// <summary>The button of a press, 0 the oldest held.</summary>

@@ -68,6 +68,12 @@ namespace Lapel.Recorder
             get { return _phase != Phase.Idle; }
         }
 
+        /// <summary>Whether a segment of the past is open beside one of the present.</summary>
+        public bool IsPastOpen
+        {
+            get { return _past.IsOpen; }
+        }
+
         /// <summary>Whether frames are still being taken into the recording.</summary>
         public bool IsRunning
         {

@@ -58,6 +58,12 @@ namespace Lapel.Recorder
             get { return _writer.IsBusy; }
         }
 
+        /// <summary>Whether a segment is open.</summary>
+        public bool IsOpen
+        {
+            get { return _writer.IsOpen; }
+        }
+
         /// <summary>Segments opened so far.</summary>
         public int Opened { get; private set; }
 

@@ -19,6 +19,7 @@ namespace Lapel.Recorder
         private int _slot;
         private bool _begun;
         private readonly CatalogueRebuild _rebuild;
+        private AuditLog _audit;
         private readonly SlotRelease _release;
         private readonly DeviceIdentity _device;
         private bool _releasing;
@@ -64,6 +65,13 @@ namespace Lapel.Recorder
         public long UtcMs
         {
             set { _recovery.UtcMs = value; }
+        }
+
+        /// <summary>The log in which recoveries are entered and whose head they state.</summary>
+        public void SetAudit(AuditLog audit)
+        {
+            _audit = audit;
+            _recovery.Audit = audit.Head;
         }
 
         /// <summary>Begins anew: the card was opened.</summary>
@@ -161,6 +169,7 @@ namespace Lapel.Recorder
 
             RecordingFacts recording = _recovery.Head.Recording;
             int segment = _recovery.Head.Segment;
+            if (_audit != null && _recovery.Outcome == RecoveryOutcome.Recovered) _audit.Add(AuditKind.Recovered, _slot, recording.Number, segment, _recovery.CloseDigest);
             if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive) LastClose = _recovery.CloseDigest;
             return _store.Catalogue.Mark(
                 _slot, SlotState.Closed, recording.Number, segment, _recovery.UsedSectors, BigEndian.Get32(_record, 16), _recovery.Fragments, _recovery.CloseDigest);

@@ -12,14 +12,18 @@ namespace Lapel.Recorder
         private readonly ICard _card;
         private readonly CardStore _store;
         private readonly SlotSupply _supply;
+        private readonly AuditLog _audit;
         private byte[] _publicKeyText;
         private SlotRecovery _recovery;
         private bool _keyWritten;
+        private bool _logOpened;
         private long _retryUs;
 
         /// <summary>Keeper of this card.</summary>
-        public StorageKeeper(ICard card, CardStore store, SlotSupply supply)
+        public StorageKeeper(ICard card, CardStore store, SlotSupply supply, AuditLog audit)
         {
+            _audit = audit;
+            MayHoldSpare = true;
             _card = card;
             _store = store;
             _supply = supply;
@@ -32,8 +36,14 @@ namespace Lapel.Recorder
         /// <summary>Whether recordings can go to the card.</summary>
         public bool IsReady
         {
-            get { return _store.IsReady && _keyWritten && Status == CardStatus.Ok && (_recovery == null || _recovery.IsDone); }
+            get { return _store.IsReady && _keyWritten && _audit.IsSettled && Status == CardStatus.Ok && (_recovery == null || _recovery.IsDone); }
         }
+
+        /// <summary>
+        /// Whether a spare slot may be opened: not while a recording has the past and the present open. With both copies of the catalogue and the audit log these are the
+        /// five files that can be open.
+        /// </summary>
+        public bool MayHoldSpare { get; set; }
 
         /// <summary>The text of DEVICE.PUB, once the key is known; the card is not ready without it.</summary>
         public void SetPublicKey(byte[] text)
@@ -59,8 +69,10 @@ namespace Lapel.Recorder
             Status = status;
             _supply.Discard();
             if (_recovery != null) _recovery.Restart();
+            _audit.Lose();
             _store.Lose();
             _keyWritten = false;
+            _logOpened = false;
             _retryUs = nowUs + RetryUs;
         }
 
@@ -77,8 +89,9 @@ namespace Lapel.Recorder
             bool worked = true;
             if (!_store.IsReady) status = _store.Step();
             else if (!_keyWritten) status = WriteKey(ref worked);
+            else if (!_audit.IsSettled) status = OpenLog();
             else if (_recovery != null && !_recovery.IsDone) status = _recovery.Step();
-            else if (!_supply.HasSpare && _store.Catalogue.FreeSlots > 0) status = _supply.Prepare();
+            else if (MayHoldSpare && !_supply.HasSpare && _store.Catalogue.FreeSlots > 0) status = _supply.Prepare();
             else worked = false;
             if (status != CardStatus.Ok) Fail(status, nowUs);
             return worked;
@@ -87,7 +100,17 @@ namespace Lapel.Recorder
         /// <summary>Looks whether the card is still there.</summary>
         public void Watch(long nowUs)
         {
-            if (Status == CardStatus.Ok && _store.IsReady && !_card.IsPresent) Fail(CardStatus.NoCard, nowUs);
+            if (Status == CardStatus.Ok && _store.IsReady && (!_card.IsPresent || _audit.IsCardGone)) Fail(CardStatus.NoCard, nowUs);
+        }
+
+        private CardStatus OpenLog()
+        {
+            if (_logOpened) return _audit.Find();
+            ICardFile file = _store.OpenAuditLog();
+            if (file == null && _store.OpenStatus == CardStatus.NoCard) return CardStatus.NoCard;
+            _audit.Open(file);
+            _logOpened = true;
+            return CardStatus.Ok;
         }
 
         private CardStatus WriteKey(ref bool worked)

@@ -3,12 +3,13 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>The newest entries of the audit log, kept in memory for whoever stands at the port: what and when, never the data that an entry may carry.</summary>
+    /// <summary>On the way into the audit log: the newest entries are kept in memory for whoever stands at the port, what and when, never the data that an entry may carry.</summary>
     public sealed class AuditTail : IAudit
     {
         /// <summary>Entries kept.</summary>
         public const int Capacity = 64;
 
+        private readonly IAudit _log;
         private readonly IClock _clock;
         private readonly int[] _kind = new int[Capacity];
         private readonly int[] _code = new int[Capacity];
@@ -17,8 +18,11 @@ namespace Lapel.Service
         private readonly long[] _atMs = new long[Capacity];
 
         /// <summary>An empty tail.</summary>
-        public AuditTail(IClock clock)
+        /// <param name="log">Where each entry goes on to.</param>
+        /// <param name="clock">Dates them.</param>
+        public AuditTail(IAudit log, IClock clock)
         {
+            _log = log;
             _clock = clock;
         }
 
@@ -41,6 +45,7 @@ namespace Lapel.Service
             _second[place] = second;
             _atMs[place] = _clock.Microseconds / 1000;
             Count++;
+            _log.Add(kind, code, first, second, data);
         }
 
         /// <summary>What an entry says.</summary>

@@ -71,7 +71,7 @@ namespace Lapel.WholeCamera.Tests
         [DataRow(0)]
         public void AFullCardEndsTheRecordingAndRefusesTheNext(int preEventSeconds)
         {
-            using var bench = new Bench(o => o with { CardMegabytes = 6, PreEventSeconds = preEventSeconds });
+            using var bench = new Bench(o => o with { CardMegabytes = 8, PreEventSeconds = preEventSeconds });
             bench.Ready(6);
             Assert.IsLessThan(6, bench.Camera.Status.SlotsTotal);
             bench.Start();
@@ -87,7 +87,7 @@ namespace Lapel.WholeCamera.Tests
             Assert.AreEqual(bench.Camera.Status.SlotsTotal, recording.Segments.Count, "every slot is used");
             Assert.AreEqual(0, bench.Camera.Status.SlotsFree);
 
-            var content = new CardContent((MemoryMedium)bench.Card);
+            var content = new CardContent((MemoryMedium)bench.Card, file => file != Evidence.SlotPath.AuditLog);
             bench.DoublePress();
             bench.Run(3);
             Assert.AreEqual(OperatingState.CardFull, bench.State);
@@ -104,7 +104,7 @@ namespace Lapel.WholeCamera.Tests
         [TestMethod]
         public void ACardWithRoomForThePresentOnlyKeepsThePresentAndSaysSo()
         {
-            using var bench = new Bench(o => o with { CardMegabytes = 6 });
+            using var bench = new Bench(o => o with { CardMegabytes = 8 });
             bench.Ready(6);
             int slots = bench.Camera.Status.SlotsTotal;
             bench.Start();

@@ -80,7 +80,7 @@ namespace Lapel.WholeCamera.Tests
         public void ACardThatJustKeepsUpWithThePresentGetsThePastToo()
         {
             // 18 KB and a stall each five seconds leave so little time that captures are always somewhat late.
-            using var bench = new Bench(o => o with { CardKilobytesPerSecond = 250, CardStallEvery = 110, PreEventSeconds = 10, CardMegabytes = 96, SlotBytes = 8 << 20 });
+            using var bench = new Bench(o => o with { CardKilobytesPerSecond = 250, CardStallEvery = 107, PreEventSeconds = 10, CardMegabytes = 96, SlotBytes = 8 << 20 });
             bench.Ready(15);
             bench.Start();
             bench.Run(120);

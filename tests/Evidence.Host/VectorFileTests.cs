@@ -4,22 +4,26 @@ using System.Diagnostics;
 using System.Formats.Cbor;
 using System.IO;
 using System.Linq;
-using System.Runtime.CompilerServices;
 using Lapel.Verify;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Evidence.Host.Tests
 {
-    /// <summary>The vector file of FORMAT.md section 6, read by four readers that share nothing: ours, the verifier, a CBOR library, openssl.</summary>
+    /// <summary>
+    /// The vector file of FORMAT.md section 6, read by four readers that share nothing: ours, the verifier, a CBOR library, openssl. LAPEL_WRITE_VECTORS=1 writes the
+    /// file anew, which is right after a change of the format only.
+    /// </summary>
     [TestClass]
     public class VectorFileTests
     {
         private const int SlotBytes = 8192;
+        private const string VectorName = "segment-1.hex";
         private static readonly byte[] SignedBox = Convert.FromHexString("757569648F3A6D1E5B7C4E219A406C6170656C04");
 
         [TestMethod]
         public void TheFileIsWhatTheWriterMakes()
         {
+            if (Environment.GetEnvironmentVariable("LAPEL_WRITE_VECTORS") == "1") VectorFile.Write(VectorName, Evidence.Tests.SegmentVectorTests.Write());
             CollectionAssert.AreEqual(Read(), Evidence.Tests.SegmentVectorTests.Write());
         }
 
@@ -131,21 +135,8 @@ namespace Lapel.Evidence.Host.Tests
             }
         }
 
-        private static byte[] Read()
-        {
-            var file = new byte[SlotBytes];
-            foreach (string line in File.ReadLines(VectorFile()).Where(l => !l.StartsWith('#')))
-            {
-                string[] parts = line.Split(' ');
-                Convert.FromHexString(parts[1]).CopyTo(file, Convert.ToInt32(parts[0], 16));
-            }
+        private static byte[] Read() => VectorFile.Read(VectorName, SlotBytes);
 
-            return file;
-        }
-
-        private static string Key(string name) => File.ReadLines(VectorFile()).First(l => l.StartsWith("# " + name, StringComparison.Ordinal))[(name.Length + 2)..].Trim();
-
-        private static string VectorFile([CallerFilePath] string here = "") =>
-            Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "firmware", "Evidence", "vectors", "segment-1.hex");
+        private static string Key(string name) => File.ReadLines(VectorFile.Path(VectorName)).First(l => l.StartsWith("# " + name, StringComparison.Ordinal))[(name.Length + 2)..].Trim();
     }
 }

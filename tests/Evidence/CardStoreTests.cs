@@ -8,8 +8,8 @@ namespace Lapel.Evidence.Tests
     {
         private const int SlotBytes = 65536;
 
-        // Room for the two catalogue copies of 16,384 slots and five slots.
-        private const int Capacity = 2 * 1093 * 512 + 512 + 5 * SlotBytes + 1000;
+        // Room for the two catalogue copies of 16,384 slots, an audit log of two slots' size, and five slots.
+        private const int Capacity = 2 * 1093 * 512 + 512 + 7 * SlotBytes + 1000;
 
         [TestMethod]
         public void ABlankCardIsMadeUntilItIsFull()
@@ -78,11 +78,11 @@ namespace Lapel.Evidence.Tests
         [TestMethod]
         public void AStaleCatalogueOfAnEarlierLifeIsNotBelieved()
         {
-            var former = new MemoryCard(16, Capacity);
+            var former = new MemoryCard(16, Capacity + 8 * SlotBytes);
             Opened(former);
             for (int writes = 0; writes < 80; writes++)
             {
-                var card = new MemoryCard(16, Capacity);
+                var card = new MemoryCard(16, Capacity + 8 * SlotBytes);
                 card.Recycle(former);
                 card.WritesLeft = writes;
                 var store = new CardStore(card, new DeviceNatives(), 2 * SlotBytes);
@@ -116,6 +116,19 @@ namespace Lapel.Evidence.Tests
             Assert.AreEqual((int)CardStatus.NoCard, (int)store.Step());
             card.Pulled = false;
             Assert.AreEqual(5, Opened(card).Catalogue.FreeSlots);
+        }
+
+        [TestMethod]
+        public void ACardMadeWithoutALogGetsOneWhenThereIsRoom()
+        {
+            var card = new MemoryCard(16, Capacity);
+            CardStore store = Opened(card);
+            Assert.AreEqual(2 * SlotBytes, card.Content(SlotPath.AuditLog).Length);
+            card.Remove(SlotPath.AuditLog);
+            Assert.AreEqual(2L * SlotBytes, store.OpenAuditLog().Length);
+            card.Remove(SlotPath.AuditLog);
+            card.Preallocate("OTHER", SlotBytes + 512);
+            Assert.IsTrue(store.OpenAuditLog() == null, "less than 64 KiB are no log");
         }
 
         private static CardStore Opened(MemoryCard card)

@@ -30,6 +30,12 @@ namespace Lapel.Evidence.Tests
 
         public bool Pulled;
 
+        /// <summary>The next write reaches the card, and then the card is pulled before it answers.</summary>
+        public bool PulledAfterWrite;
+
+        /// <summary>Writes that are refused before the card takes one again.</summary>
+        public int RefusesWrites;
+
         public bool IsPresent
         {
             get { return !Pulled; }
@@ -77,6 +83,14 @@ namespace Lapel.Evidence.Tests
         public void Recycle(MemoryCard former)
         {
             _former = former;
+        }
+
+        /// <summary>As if the file had never been made.</summary>
+        public void Remove(string path)
+        {
+            int i = Find(path);
+            _names[i] = null;
+            _used -= _files[i].Length;
         }
 
         /// <summary>The bytes of a file, to look at and to damage.</summary>

@@ -25,8 +25,21 @@ namespace Lapel.Evidence.Tests
             if ((position & 511) != 0 || (count & 511) != 0 || count == 0) throw new ArgumentException("unaligned write");
             if (position + count > _content.Length) throw new ArgumentException("write beyond the file");
             if (_card.Pulled) return CardStatus.NoCard;
+            if (_card.RefusesWrites > 0)
+            {
+                _card.RefusesWrites--;
+                return CardStatus.WriteError;
+            }
+
             if (!_card.TakeWrite()) return CardStatus.WriteError;
             Array.Copy(buffer, offset, _content, (int)position, count);
+            if (_card.PulledAfterWrite)
+            {
+                _card.PulledAfterWrite = false;
+                _card.Pulled = true;
+                return CardStatus.NoCard;
+            }
+
             return CardStatus.Ok;
         }
 

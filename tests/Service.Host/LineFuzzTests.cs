@@ -32,7 +32,7 @@ public class LineFuzzTests
         var output = new ServiceOutput(link);
         var console = new Console(camera, output,
         [
-            new VersionCommand(), new StatusCommand(), new FigureCommand("rec", "recorder", "figures"), new LogCommand(new AuditTail(board)), new MemoryCommand(), new ListCommand(),
+            new VersionCommand(), new StatusCommand(), new FigureCommand("rec", "recorder", "figures"), new LogCommand(new AuditTail(camera, board)), new MemoryCommand(), new ListCommand(),
             new DateCommand(custodian), new ConfigCommand(custodian), new LoginCommand(custodian), new LogoutCommand(custodian), new RebootCommand(custodian),
         ]);
         var server = new SmpServer(camera, custodian, link, output, console);

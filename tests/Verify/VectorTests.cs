@@ -13,7 +13,7 @@ namespace Lapel.Verify.Tests
     {
         private const int Size = 8192;
         private const string PublicKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-        private const string Digest = "e22fc2c94daaeed2b2543cabbed9229db1c30be89269af2f08b708c2eaf66e95";
+        private const string Digest = "b1fbc70025cea3c30a12a0652d18d3a4d27ea5b842deb008ca4f667daafdfe73";
 
         [TestMethod]
         public void VectorIsTheOneOfTheFormat() =>

@@ -12,7 +12,7 @@ namespace Lapel.Verify
         /// <summary>Foreign files named one by one; more are counted.</summary>
         private const int MostForeign = 20;
 
-        private const string Root = "LAPEL", KeyFile = "DEVICE.PUB", CatalogueA = "CATALOG.A", CatalogueB = "CATALOG.B";
+        private const string Root = "LAPEL", KeyFile = "DEVICE.PUB", CatalogueA = "CATALOG.A", CatalogueB = "CATALOG.B", AuditLog = "AUDIT.LOG";
 
         /// <summary>Lists what is there. Throws <see cref="CardException"/> when there is nothing that could be verified.</summary>
         public static CardContents Open(string path)
@@ -70,7 +70,7 @@ namespace Lapel.Verify
                 bool folder = Directory.Exists(entry);
                 if (folder && FolderOf(entry) is int number && !IsLink(entry))
                     Slots(card, entry, number, foreign);
-                else if (folder || !(Is(name, KeyFile) || Is(name, CatalogueA) || Is(name, CatalogueB)))
+                else if (folder || !(Is(name, KeyFile) || Is(name, CatalogueA) || Is(name, CatalogueB) || Is(name, AuditLog)))
                     foreign.Add(entry);
             }
             ReadKey(card, root);

@@ -70,7 +70,7 @@ namespace Lapel.Verify
             Span<byte> copy = stackalloc byte[BoxBytes.Sector];
             sector.CopyTo(copy);
             copy.Slice(28, 4).Clear();
-            return Crc32(copy) == stated;
+            return Crc32.Of(copy) == stated;
         }
 
         private void Take(byte[] sector, uint number)
@@ -86,19 +86,6 @@ namespace Lapel.Verify
                 _records[slot] = new CatalogueRecord(r[0], BoxBytes.U32(r, 4), BoxBytes.U32(r, 8), BoxBytes.U32(r, 12), BoxBytes.U32(r, 16),
                     BoxBytes.U32(r, 20), BoxBytes.U64(r, 24));
             }
-        }
-
-        /// <summary>CRC-32 of IEEE 802.3, reflected, as zlib.</summary>
-        private static uint Crc32(ReadOnlySpan<byte> bytes)
-        {
-            uint crc = 0xFFFFFFFF;
-            foreach (byte value in bytes)
-            {
-                crc ^= value;
-                for (int bit = 0; bit < 8; bit++)
-                    crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-            }
-            return ~crc;
         }
     }
 }

@@ -60,7 +60,9 @@ namespace Lapel.Verify
         public byte[] Configuration { get; internal set; } = [];
         public ulong BatteryMillivolts { get; internal set; }
         public ulong BatteryPercent { get; internal set; }
-        public byte[]? AuditHead { get; internal set; }
+
+        /// <summary>The audit log's head when this was signed; null when there was no log.</summary>
+        public AuditHead? AuditHead { get; internal set; }
 
         /// <summary>The previous recording's last close digest.</summary>
         public byte[]? PreviousRecording { get; internal set; }

@@ -201,7 +201,7 @@ namespace Lapel.Verify
                     cbor.ReadEndArray();
                     break;
                 case 25:
-                    m.AuditHead = BytesOrNull(cbor, null);
+                    m.AuditHead = Head(cbor);
                     break;
                 case 26:
                     m.PreviousRecording = BytesOrNull(cbor, EvidenceHash.Size);
@@ -325,6 +325,22 @@ namespace Lapel.Verify
                 return cbor.ReadUInt64();
             cbor.ReadNull();
             return null;
+        }
+
+        private static AuditHead? Head(CborReader cbor)
+        {
+            if (cbor.PeekState() == CborReaderState.Null)
+            {
+                cbor.ReadNull();
+                return null;
+            }
+            Start(cbor, 2);
+            ulong sequence = cbor.ReadUInt64();
+            if (sequence is 0 or > long.MaxValue)
+                throw Bad("the audit log's sequence number is out of range");
+            byte[] digest = Bytes(cbor, EvidenceHash.Size);
+            cbor.ReadEndArray();
+            return new AuditHead(sequence, digest);
         }
 
         private static byte[] Bytes(CborReader cbor, int? length)

@@ -4,7 +4,7 @@ using System.IO;
 namespace Lapel.Verify
 {
     /// <summary>
-    /// A slot whose segment was released (FORMAT.md section 9). The catalogue decides, since anybody could write a note: where it says closed, a note is an alteration. Where it is damaged,
+    /// A slot whose segment was released (FORMAT.md section 10). The catalogue decides, since anybody could write a note: where it says closed, a note is an alteration. Where it is damaged,
     /// the note stands for it.
     /// </summary>
     internal static class ReleasedSlot

@@ -26,6 +26,9 @@ namespace Lapel.Verify
         /// <summary>The close digest of a closed segment.</summary>
         public byte[]? CloseDigest { get; internal set; }
 
+        /// <summary>The audit log's heads that its signed blocks state.</summary>
+        public List<AuditHead> AuditHeads { get; } = [];
+
         /// <summary>Signed blocks whose signature holds, the close included.</summary>
         public int Signatures { get; internal set; }
 

@@ -126,6 +126,8 @@ namespace Lapel.Verify
             foreach (string mark in Differences(m))
                 Add(Severity.Error, FindingCode.WrongIdentity, unit + ": its " + mark + " is not the one in the segment header", at,
                     SegmentPart.Init | SegmentPart.Manifest);
+            if (m.AuditHead != null)
+                _result.AuditHeads.Add(m.AuditHead);
             bool counted = Position(m, unit, at);
             Content(m, unit, at, counted);
             Links(m, unit, at);

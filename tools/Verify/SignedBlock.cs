@@ -116,6 +116,15 @@ namespace Lapel.Verify
                 Problem(SegmentPart.Signature, FindingCode.BadSignature, "the signature is not by the trusted key over this manifest");
         }
 
+        /// <summary>Whether these bytes are the COSE_Sign1 of the key over a manifest's digest.</summary>
+        internal static bool IsSigned(ReadOnlySpan<byte> envelope, byte[] digest, TrustedKey key)
+        {
+            Span<byte> expected = stackalloc byte[EnvelopeSize];
+            Envelope(expected, key, digest);
+            return envelope[..SignatureAt].SequenceEqual(expected[..SignatureAt])
+                && key.Verify(ToBeSigned(expected.Slice(ProtectedAt, ProtectedSize), digest), envelope[SignatureAt..].ToArray());
+        }
+
         private void Tail(ReadOnlySpan<byte> bytes)
         {
             bool close = BoxBytes.U16(bytes, 24) is 2 or 3;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace Lapel.Verify
@@ -36,6 +37,32 @@ namespace Lapel.Verify
             ClockSource.Host => "set by a host",
             _ => "unset",
         };
+
+        public static string Of(CoverageState state) => state.ToString().ToLowerInvariant();
+
+        public static string LogFound(int how) => how switch
+        {
+            1 => "the log begins anew on a card that had none",
+            2 => "the log goes on on a card that did not hold its last sector",
+            3 => "the device found sectors missing",
+            _ => "the log was found in an unknown way",
+        };
+
+        public static string Faults(int set)
+        {
+            if (set == 0)
+                return "no fault";
+            var names = new List<string>();
+            if ((set & 1) != 0)
+                names.Add("no pictures from the sensor");
+            if ((set & 2) != 0)
+                names.Add("no card");
+            if ((set & 4) != 0)
+                names.Add("card or internal storage fails");
+            if ((set & ~7) != 0)
+                names.Add("fault " + (set & ~7).ToString(CultureInfo.InvariantCulture));
+            return string.Join(", ", names);
+        }
 
         public static string CloseReason(uint reason) => reason switch
         {

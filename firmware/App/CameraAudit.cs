@@ -1,0 +1,145 @@
+using Lapel.Evidence;
+using Lapel.Hal;
+using Lapel.Recorder;
+
+namespace Lapel.App
+{
+    /// <summary>Enters in the audit log what the camera does and what happens to it.</summary>
+    public sealed class CameraAudit
+    {
+        /// <summary>From one sign of life to the next: a power cut is dated to within this.</summary>
+        public const int AliveMs = 60000;
+
+        private readonly IAudit _entries;
+        private readonly AuditLog _log;
+        private readonly StatedClock _clock;
+        private readonly PressLog _presses;
+        private readonly byte[] _meaning = new byte[1];
+        private RecorderState _state;
+        private RecorderFaults _faults;
+        private CardStatus _card = CardStatus.NoCard;
+        private bool _cardTold;
+        private bool _batteryLow;
+
+        /// <summary>Enters in this log.</summary>
+        /// <param name="entries">Takes the entries.</param>
+        /// <param name="log">The log that they end in.</param>
+        /// <param name="clock">The clock that is set here.</param>
+        /// <param name="presses">The raw presses.</param>
+        public CameraAudit(IAudit entries, AuditLog log, StatedClock clock, PressLog presses)
+        {
+            _entries = entries;
+            _log = log;
+            _clock = clock;
+            _presses = presses;
+        }
+
+        /// <summary>Takes whatever else is to be entered.</summary>
+        public IAudit Entries
+        {
+            get { return _entries; }
+        }
+
+        /// <summary>The log's head, as manifests state it.</summary>
+        public AuditHead Head
+        {
+            get { return _log.Head; }
+        }
+
+        /// <summary>The device's keys are up: enters the boot, and how the one before ended as far as is known.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="signer">Signs the checkpoints.</param>
+        /// <param name="configurationDigest">Digest of the configuration in force.</param>
+        public void Boot(DeviceIdentity device, ManifestSigner signer, byte[] configurationDigest)
+        {
+            _log.SetDevice(device, signer);
+            _entries.Add(AuditKind.Boot, _log.FormerEnd, 0, 0, configurationDigest);
+        }
+
+        /// <summary>Sets the clock and enters it: the entry binds monotonic time to UTC for the whole boot.</summary>
+        /// <param name="utcMs">Milliseconds since 1970.</param>
+        /// <param name="uncertaintyMs">How far off it may be.</param>
+        /// <returns>False when the board refused.</returns>
+        public bool SetClock(long utcMs, int uncertaintyMs)
+        {
+            long before = _clock.UtcMs;
+            var uncertainty = new byte[4];
+            BigEndian.Put32(uncertainty, 0, uncertaintyMs);
+            if (!_clock.Set(utcMs, uncertaintyMs)) return false;
+            _entries.Add(AuditKind.Clock, (int)ClockSource.Host, before, utcMs, uncertainty);
+            return true;
+        }
+
+        /// <summary>A recording began.</summary>
+        public void Started(RecordingFacts recording)
+        {
+            _entries.Add(AuditKind.RecordingStarted, recording.Number, recording.ZeroMs, recording.PreEventObtainedMs, recording.Id);
+        }
+
+        /// <summary>A recording ended.</summary>
+        /// <param name="recording">The recording.</param>
+        /// <param name="reason">Why.</param>
+        /// <param name="lastClose">Its last close digest; null when it could not be closed.</param>
+        public void Closed(RecordingFacts recording, CloseReason reason, byte[] lastClose)
+        {
+            _entries.Add(AuditKind.RecordingClosed, recording.Number, lastClose == null ? (int)CloseReason.Fault : (int)reason, 0, lastClose);
+            _log.AskCheckpoint(2);
+        }
+
+        /// <summary>A marker was set.</summary>
+        public void Marked(Button button, long atMs)
+        {
+            _entries.Add(AuditKind.Marker, (int)button, atMs, 0, null);
+        }
+
+        /// <summary>Enters what has changed since the last call: every turn of the loop, cheap when nothing has.</summary>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <param name="machine">State and faults.</param>
+        public void Watch(long nowMs, StateMachine machine)
+        {
+            if (machine.State != _state)
+            {
+                _entries.Add(AuditKind.State, (int)machine.State, (int)_state, 0, null);
+                _state = machine.State;
+            }
+
+            if (machine.Faults != _faults)
+            {
+                _entries.Add(AuditKind.Fault, (int)machine.Faults, (int)_faults, 0, null);
+                _faults = machine.Faults;
+            }
+
+            while (_presses.HasUnentered && _presses.TryEnter(nowMs)) Enter();
+        }
+
+        /// <summary>Enters what changes slowly, and a sign of life when nothing else was entered for long.</summary>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <param name="storage">The card.</param>
+        /// <param name="catalogue">Its slots.</param>
+        /// <param name="signals">The battery.</param>
+        public void WatchSlowly(long nowMs, StorageKeeper storage, Catalogue catalogue, Signals signals)
+        {
+            bool settled = storage.Status != CardStatus.Ok || storage.IsReady;
+            if (settled && (storage.Status != _card || !_cardTold))
+            {
+                _card = storage.Status;
+                _cardTold = true;
+                _entries.Add(AuditKind.Card, (int)_card, catalogue.Slots, _card == CardStatus.Ok ? catalogue.FreeSlots : 0, null);
+            }
+
+            if (signals.IsBatteryLow != _batteryLow)
+            {
+                _batteryLow = signals.IsBatteryLow;
+                _entries.Add(AuditKind.Battery, signals.BatteryPercent, signals.BatteryMillivolts, _batteryLow ? 1 : 0, null);
+            }
+
+            if (_log.IsOpen && nowMs - _log.EnteredMs >= AliveMs) _entries.Add(AuditKind.Alive, (int)_state, 0, 0, null);
+        }
+
+        private void Enter()
+        {
+            _meaning[0] = (byte)_presses.EnteredMeaning;
+            _entries.Add(AuditKind.Press, (int)_presses.EnteredButton, _presses.EnteredDownMs, _presses.EnteredDurationMs, _meaning);
+        }
+    }
+}

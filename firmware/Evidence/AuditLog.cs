@@ -1,0 +1,411 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// The device's audit log (FORMAT.md section 9). Entries wait in memory and go to the card sector by sector, each once and never again; the chain goes on
+    /// over cards and boots. One card operation a step. What goes wrong here never stops a recording: it is counted and stated.
+    /// </summary>
+    public sealed class AuditLog : IAudit
+    {
+        /// <summary>Entries that can wait: those of a shift without a card, some 14 KB.</summary>
+        public const int DefaultCapacity = 128;
+
+        /// <summary>A sector's worth is waited for so long: what belongs together stands together.</summary>
+        public const int BatchMs = 500;
+
+        /// <summary>Least time from one sector to the next: while recording each costs the card a write. So an entry is on the card a second after it was made.</summary>
+        public const int SpacingMs = 1000;
+
+        /// <summary>From one checkpoint to the next: what a cut leaves unsigned, and what is walked over at the next boot; 288 stores a day wear internal flash for 10 years and more.</summary>
+        public const int CheckpointMs = 300000;
+
+        /// <summary>
+        /// Sequence numbers left out after a cut when the card does not tell how far the log had come: a day and a half at one sector a second. So none comes twice.
+        /// </summary>
+        public const int Leap = 131072;
+
+        // A sector that does not take the write is tried again, then left out; a card that takes none of so many is given up until it is opened anew.
+        private const int MostTries = 3;
+        private const int MostLeftOut = 3;
+
+        private enum Phase
+        {
+            Closed,
+            Searching,
+            Open,
+            Unusable,
+        }
+
+        private readonly INatives _natives;
+        private readonly Digests _digests;
+        private readonly StatedClock _clock;
+        private readonly IInternalStore _store;
+        private readonly AuditQueue _queue;
+        private readonly AuditHead _head = new AuditHead();
+        private readonly AuditHead _built = new AuditHead();
+        private readonly byte[] _bytes = new byte[Sector.Size];
+
+        private Phase _phase;
+        private ICardFile _file;
+        private DeviceIdentity _device;
+        private ManifestSigner _signer;
+        private AuditSector _sector;
+        private AuditSearch _search;
+        private AuditManifest _manifest;
+        private int _positions;
+        private long _sequence;
+        private long _log;
+        private long _place;
+        private int _found;
+        private bool _isExact;
+        private bool _isBuilt;
+        private int _builtEntries;
+        private bool _builtCheckpoint;
+        private int _tries;
+        private int _leftOut;
+        private int _lost;
+        private long _writtenMs = -SpacingMs;
+        private long _checkpointMs;
+        private int _reason;
+        private bool _storeHead;
+
+        /// <summary>A log without a card and a device as yet: entries wait.</summary>
+        /// <param name="natives">Native operations.</param>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="clock">Dates the entries.</param>
+        /// <param name="store">Internal storage, where the head is kept.</param>
+        /// <param name="capacity">Entries that can wait, 108 bytes each.</param>
+        public AuditLog(INatives natives, Digests digests, StatedClock clock, IInternalStore store, int capacity)
+        {
+            _natives = natives;
+            _digests = digests;
+            _clock = clock;
+            _store = store;
+            _queue = new AuditQueue(capacity);
+        }
+
+        /// <summary>The last sector written, as manifests state it.</summary>
+        public AuditHead Head
+        {
+            get { return _head; }
+        }
+
+        /// <summary>Entries waiting for the card.</summary>
+        public int Waiting
+        {
+            get { return _queue.Count; }
+        }
+
+        /// <summary>Entries that found no room and are not yet stated in the log.</summary>
+        public int Lost
+        {
+            get { return _lost; }
+        }
+
+        /// <summary>When the last entry was made, monotonic milliseconds.</summary>
+        public long EnteredMs { get; private set; }
+
+        /// <summary>Whether the card takes entries.</summary>
+        public bool IsOpen
+        {
+            get { return _phase == Phase.Open; }
+        }
+
+        /// <summary>Bytes of the log's file; 0 when there is none that takes entries.</summary>
+        public long FileBytes
+        {
+            get { return IsOpen ? _file.Length : 0; }
+        }
+
+        /// <summary>Whether the log on the card was found, or it is known that this card can have none.</summary>
+        public bool IsSettled
+        {
+            get { return _phase == Phase.Open || _phase == Phase.Unusable; }
+        }
+
+        /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
+        public bool IsCardGone { get; private set; }
+
+        /// <summary>How the boot before ended: 0 unknown, 1 in a power cut, 2 properly, 3 in a restart. Known once the device is set.</summary>
+        public int FormerEnd { get; private set; }
+
+        /// <summary>The device's keys are up.</summary>
+        public void SetDevice(DeviceIdentity device, ManifestSigner signer)
+        {
+            _device = device;
+            _signer = signer;
+            _sector = new AuditSector(_digests, _natives, device);
+            _search = new AuditSearch(_sector);
+            _manifest = new AuditManifest(device);
+            if (_head.Load(_store)) FormerEnd = _head.EndedHow != 0 && _head.EndedBoot == device.BootNumber - 1 ? _head.EndedHow : 1;
+            _isExact = FormerEnd > 1;
+            _head.EndedHow = 0;
+            _sequence = _head.Sequence;
+        }
+
+        /// <inheritdoc/>
+        public void Add(AuditKind kind, int code, long first, long second, byte[] data)
+        {
+            EnteredMs = _clock.NowMs;
+            if (_lost > 0 && !_queue.IsFull)
+            {
+                _queue.Add(AuditKind.Lost, _lost, 0, 0, null, _clock);
+                _lost = 0;
+            }
+
+            if (_queue.IsFull) _lost++;
+            else _queue.Add(kind, code, first, second, data, _clock);
+        }
+
+        /// <summary>Begins with the log's file of a card that was just opened; null when the card has none and no room for it.</summary>
+        public void Open(ICardFile file)
+        {
+            _file = file;
+            IsCardGone = false;
+            _tries = 0;
+            _leftOut = 0;
+            if (file == null || file.Length < AuditSearch.BlockSectors * Sector.Size)
+            {
+                Discard();
+                return;
+            }
+
+            _positions = (int)(file.Length / Sector.Size);
+            _search.Begin(file, _head);
+            _phase = Phase.Searching;
+        }
+
+        /// <summary>The card goes away. Entries wait for the next.</summary>
+        public void Lose()
+        {
+            if (_file != null) _file.Close();
+            _file = null;
+            _phase = Phase.Closed;
+        }
+
+        /// <summary>One step of finding the log's end. NoCard when the card went away, else Ok.</summary>
+        public CardStatus Find()
+        {
+            CardStatus status = _search.Step();
+            if (status != CardStatus.Ok) return status;
+            if (!_search.IsDone) return CardStatus.Ok;
+            if (_search.IsUnreadable) Discard();
+            else GoOn();
+            return CardStatus.Ok;
+        }
+
+        /// <summary>Whether entries are to be written now.</summary>
+        public bool IsDue(long nowMs)
+        {
+            return _phase == Phase.Open && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs;
+        }
+
+        /// <summary>Writes one sector of entries. Only while open and entries wait.</summary>
+        public void Write(long nowMs)
+        {
+            if (!_isBuilt)
+            {
+                Begin(AuditSector.Entries);
+                int used = _queue.Copy(_bytes, AuditSector.BodyAt, AuditSector.BodyBytes, out _builtEntries);
+                _sector.Seal(_bytes, _builtEntries, used);
+                FinishBuilding(false);
+            }
+
+            Put(nowMs);
+        }
+
+        /// <summary>Asks for a checkpoint when there is time.</summary>
+        /// <param name="reason">2 a recording was closed, 3 a proper end.</param>
+        public void AskCheckpoint(int reason)
+        {
+            if (reason > _reason) _reason = reason;
+        }
+
+        /// <summary>When nothing else is due: entries, then a checkpoint that is due or asked for, then the head into internal storage. Whether something was done.</summary>
+        public bool StepIdle(long nowMs)
+        {
+            if (_phase != Phase.Open) return false;
+            if (_storeHead)
+            {
+                _storeHead = false;
+                _head.Save(_store);
+                return true;
+            }
+
+            if (_reason == 0 && nowMs - _checkpointMs >= CheckpointMs) _reason = 1;
+            if (_isBuilt && _builtCheckpoint)
+            {
+                Put(nowMs);
+                return true;
+            }
+
+            bool due = IsDue(nowMs) || (_reason > 1 && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs);
+            if (due)
+            {
+                Write(nowMs);
+                return true;
+            }
+
+            if (_reason == 0 || _queue.Count > 0 || _head.Sequence == 0) return false;
+            if (!_signer.IsPrepared) return _signer.Step();
+            BuildCheckpoint();
+            Put(nowMs);
+            return true;
+        }
+
+        /// <summary>
+        /// A proper end: writes all that waits, signs, and notes in internal storage how the boot ended. Takes some 100 ms; nothing may be entered afterwards. Without a
+        /// card only the note is made.
+        /// </summary>
+        /// <param name="how">2 switched off, 3 restart.</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public void End(int how, long nowMs)
+        {
+            Add(AuditKind.Ended, how, 0, 0, null);
+            while (_phase == Phase.Open && _queue.Count > 0) Write(nowMs);
+            if (_phase == Phase.Open)
+            {
+                while (_signer.Step())
+                {
+                }
+
+                _reason = 3;
+                BuildCheckpoint();
+                while (_phase == Phase.Open && _isBuilt) Put(nowMs);
+            }
+
+            if (_device == null) return;
+            _head.EndedBoot = _device.BootNumber;
+            _head.EndedHow = how;
+            _head.Save(_store);
+        }
+
+        /// <summary>Reads from the log's file; NotFound when there is none that takes entries. What waits in memory is not there yet.</summary>
+        public CardStatus Read(long position, byte[] buffer, int offset, int count)
+        {
+            return IsOpen ? _file.Read(position, buffer, offset, count) : CardStatus.NotFound;
+        }
+
+        private void Begin(int kind)
+        {
+            _built.Sequence = _sequence + 1;
+            _built.Log = _log;
+            _built.Place = _place;
+            _sector.Begin(_bytes, kind, _head, _built.Sequence, _log, _place, _found);
+        }
+
+        private void FinishBuilding(bool checkpoint)
+        {
+            _built.Digest = _digests.Hash(_bytes);
+            _builtCheckpoint = checkpoint;
+            _isBuilt = true;
+        }
+
+        private void BuildCheckpoint()
+        {
+            Begin(AuditSector.Checkpoint);
+            byte[] manifest = _manifest.Build(_head, _built.Sequence, _log, _place, _clock, _reason);
+            int at = AuditSector.BodyAt;
+            BigEndian.Put16(_bytes, at, manifest.Length);
+            Array.Copy(manifest, 0, _bytes, at + 2, manifest.Length);
+            _signer.Sign(_digests.Manifest(manifest), _bytes, at + 2 + manifest.Length);
+            _builtEntries = 0;
+            _sector.Seal(_bytes, 0, 2 + manifest.Length + ManifestSigner.CoseBytes);
+            FinishBuilding(true);
+        }
+
+        private void Put(long nowMs)
+        {
+            _writtenMs = nowMs;
+            CardStatus status = _file.Write(_built.Place % _positions * Sector.Size, _bytes, 0, Sector.Size);
+            if (status == CardStatus.Ok) Written(nowMs);
+            else if (status == CardStatus.NoCard) IsCardGone = true;
+            else Refused();
+            if (IsCardGone) Discard();
+        }
+
+        private void Written(long nowMs)
+        {
+            bool first = _head.Log != _log || _head.Sequence == 0;
+            _head.Take(_built);
+            _sequence = _built.Sequence;
+            _place = _built.Place + 1;
+            _queue.Remove(_builtEntries);
+            _found = 0;
+            _isBuilt = false;
+            _tries = 0;
+            _leftOut = 0;
+            if (first) _storeHead = true;
+            if (!_builtCheckpoint) return;
+            _reason = 0;
+            _checkpointMs = nowMs;
+            _storeHead = true;
+        }
+
+        // The same bytes go to the same place again: what may have reached the card already stays as it is.
+        private void Refused()
+        {
+            if (++_tries < MostTries) return;
+            _tries = 0;
+            _isBuilt = false;
+            _place++;
+            if (++_leftOut == MostLeftOut) Discard();
+        }
+
+        private void GoOn()
+        {
+            AuditHead own = _search.Own;
+            _phase = Phase.Open;
+            _log = _search.IsFound ? _search.Log : _sector.NewLog(_head);
+            _place = _search.NextPlace;
+            if (_isBuilt && own.Sequence == _built.Sequence && SegmentHead.Same(own.Digest, 0, _built.Digest))
+            {
+                // The card was pulled in the midst of the write, which had reached it.
+                Written(_writtenMs);
+                _place = _search.NextPlace;
+            }
+
+            _isBuilt = false;
+            long known = _head.Sequence;
+            if (own.Sequence > known || (_search.HoldsKnown && own.Sequence == known))
+            {
+                _head.Take(own);
+                _sequence = own.Sequence;
+                if (_search.Missing > 0) FoundHoles(known);
+            }
+            else if (known > 0 || _search.IsFound)
+            {
+                if (known > 0 && !_isExact) _sequence = known + Leap;
+                Found(_search.IsFound ? 2 : 1, known, own.Sequence);
+            }
+            else
+            {
+                Found(1, 0, 0);
+            }
+
+            _isExact = true;
+        }
+
+        // A sector that was lost had a sequence number: it is not given again.
+        private void FoundHoles(long known)
+        {
+            _sequence += _search.NextPlace - 1 - _search.Own.Place;
+            Found(3, known, _search.Missing);
+        }
+
+        private void Found(int how, long known, long second)
+        {
+            _found = how;
+            Add(AuditKind.LogFound, how, known, second, null);
+        }
+
+        private void Discard()
+        {
+            if (_file != null) _file.Close();
+            _file = null;
+            _phase = Phase.Unusable;
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>One sector of the audit log: header, body, device MAC, CRC (FORMAT.md section 9).</summary>
+    public sealed class AuditSector
+    {
+        /// <summary>Kind of a sector of entries.</summary>
+        public const int Entries = 1;
+
+        /// <summary>Kind of a signed checkpoint.</summary>
+        public const int Checkpoint = 2;
+
+        /// <summary>Where the body begins.</summary>
+        public const int BodyAt = 96;
+
+        /// <summary>Bytes of the body.</summary>
+        public const int BodyBytes = MacAt - BodyAt;
+
+        private const int Magic = 0x4C504C41;
+        private const int MacAt = 476;
+        private const int CrcAt = 508;
+
+        private readonly Digests _digests;
+        private readonly INatives _natives;
+        private readonly DeviceIdentity _device;
+        private readonly byte[] _macInput = new byte[MacAt];
+        private readonly byte[] _whole = new byte[Sector.Size];
+
+        /// <summary>Sectors of this device.</summary>
+        public AuditSector(Digests digests, INatives natives, DeviceIdentity device)
+        {
+            _digests = digests;
+            _natives = natives;
+            _device = device;
+        }
+
+        /// <summary>Writes the header of the sector that follows a head; the body is zero.</summary>
+        /// <param name="sector">512 bytes.</param>
+        /// <param name="kind">Entries or Checkpoint.</param>
+        /// <param name="before">The sector before, of this device.</param>
+        /// <param name="sequence">Its own sequence number.</param>
+        /// <param name="log">Id of the log.</param>
+        /// <param name="place">Sectors written to the file before it.</param>
+        /// <param name="found">How the log was found when this is the first sector after that and does not simply follow, as in <see cref="AuditKind.LogFound"/>; else 0.</param>
+        public void Begin(byte[] sector, int kind, AuditHead before, long sequence, long log, long place, int found)
+        {
+            Array.Clear(sector, 0, Sector.Size);
+            BigEndian.Put32(sector, 0, Magic);
+            BigEndian.Put16(sector, 4, FormatVersion.Current);
+            sector[6] = (byte)kind;
+            Array.Copy(_device.Id, 0, sector, 8, 16);
+            BigEndian.Put64(sector, 24, log);
+            BigEndian.Put64(sector, 32, place);
+            BigEndian.Put64(sector, 40, sequence);
+            BigEndian.Put64(sector, 48, before.Sequence);
+            if (before.Sequence != 0) Array.Copy(before.Digest, 0, sector, 56, Digests.Size);
+            BigEndian.Put32(sector, 88, _device.BootNumber);
+            BigEndian.Put16(sector, 94, found);
+        }
+
+        /// <summary>States the body's extent and sets MAC and CRC.</summary>
+        /// <param name="sector">The sector.</param>
+        /// <param name="entries">Entries in it.</param>
+        /// <param name="used">Bytes of the body in use.</param>
+        public void Seal(byte[] sector, int entries, int used)
+        {
+            sector[7] = (byte)entries;
+            BigEndian.Put16(sector, 92, used);
+            Array.Copy(Mac(sector, 0), 0, sector, MacAt, Digests.Size);
+            BigEndian.Put32(sector, CrcAt, (int)_natives.Crc32(sector, 0, CrcAt));
+        }
+
+        /// <summary>Whether a whole sector of any device's log stands here that belongs at this place; one of this device's own has its MAC.</summary>
+        /// <param name="bytes">The array.</param>
+        /// <param name="offset">Where the sector begins in it.</param>
+        /// <param name="position">Its number in the file.</param>
+        /// <param name="positions">Sectors of the file.</param>
+        public bool IsWhole(byte[] bytes, int offset, int position, int positions)
+        {
+            if (BigEndian.Get32(bytes, offset) != Magic || BigEndian.Get16(bytes, offset + 4) != FormatVersion.Current) return false;
+            long place = PlaceOf(bytes, offset);
+            if (place < 0 || place % positions != position || SequenceOf(bytes, offset) <= 0) return false;
+            if ((int)_natives.Crc32(bytes, offset, CrcAt) != BigEndian.Get32(bytes, offset + CrcAt)) return false;
+            return !IsOwn(bytes, offset) || SegmentHead.Same(bytes, offset + MacAt, Mac(bytes, offset));
+        }
+
+        /// <summary>Whether the sector says that this device wrote it.</summary>
+        public bool IsOwn(byte[] bytes, int offset)
+        {
+            return SegmentHead.Same(bytes, offset + 8, _device.Id);
+        }
+
+        /// <summary>Id of the log that the sector is in.</summary>
+        public static long LogOf(byte[] bytes, int offset)
+        {
+            return BigEndian.Get64(bytes, offset + 24);
+        }
+
+        /// <summary>Sectors written to the file before it.</summary>
+        public static long PlaceOf(byte[] bytes, int offset)
+        {
+            return BigEndian.Get64(bytes, offset + 32);
+        }
+
+        /// <summary>The sector's sequence number.</summary>
+        public static long SequenceOf(byte[] bytes, int offset)
+        {
+            return BigEndian.Get64(bytes, offset + 40);
+        }
+
+        /// <summary>H of the sector.</summary>
+        public byte[] Hash(byte[] bytes, int offset)
+        {
+            Array.Copy(bytes, offset, _whole, 0, Sector.Size);
+            return _digests.Hash(_whole);
+        }
+
+        /// <summary>A new log's id: no other log of this device has it.</summary>
+        public long NewLog(AuditHead head)
+        {
+            Array.Clear(_macInput, 0, MacAt);
+            BigEndian.Put64(_macInput, 40, head.Sequence);
+            BigEndian.Put32(_macInput, 88, _device.BootNumber);
+            return BigEndian.Get64(_digests.Mac(_device.MacKey, _macInput), 0);
+        }
+
+        private byte[] Mac(byte[] bytes, int offset)
+        {
+            Array.Copy(bytes, offset, _macInput, 0, MacAt);
+            return _digests.Mac(_device.MacKey, _macInput);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using Lapel.Hal;
+
+namespace Lapel.Evidence
+{
+    /// <summary>The clock as evidence states it: UTC with where it comes from and how far off it may be, beside the monotonic time that never steps.</summary>
+    public sealed class StatedClock
+    {
+        // A real-time clock that says less was never set: 2024-01-01, before this firmware existed.
+        private const long EarliestUtcMs = 1704067200000L;
+
+        // The real-time clock takes whole seconds (Rtc.SetSystemTime).
+        private const int RoundingMs = 1000;
+
+        private readonly IClock _clock;
+        private ClockSource _source = ClockSource.RealTimeClock;
+        private int _uncertaintyMs = -1;
+
+        /// <summary>States a board's clock.</summary>
+        public StatedClock(IClock clock)
+        {
+            _clock = clock;
+        }
+
+        /// <summary>Monotonic milliseconds since boot.</summary>
+        public long NowMs
+        {
+            get { return _clock.Microseconds / 1000; }
+        }
+
+        /// <summary>Whether it was ever set.</summary>
+        public bool IsSet
+        {
+            get { return Raw() >= EarliestUtcMs; }
+        }
+
+        /// <summary>UTC, milliseconds since 1970; 0 while unset.</summary>
+        public long UtcMs
+        {
+            get
+            {
+                long utc = Raw();
+                return utc >= EarliestUtcMs ? utc : 0;
+            }
+        }
+
+        /// <summary>How far off it may be, milliseconds; -1 when that is not known.</summary>
+        public int UncertaintyMs
+        {
+            get { return IsSet ? _uncertaintyMs : -1; }
+        }
+
+        /// <summary>Where it comes from.</summary>
+        public ClockSource Source
+        {
+            get { return IsSet ? _source : ClockSource.Unset; }
+        }
+
+        /// <summary>Sets it, as a host does.</summary>
+        /// <param name="utcMs">Milliseconds since 1970.</param>
+        /// <param name="uncertaintyMs">How far off that may be.</param>
+        /// <returns>False when the board refused.</returns>
+        public bool Set(long utcMs, int uncertaintyMs)
+        {
+            if (!_clock.SetUtc(DateTime.UnixEpoch.Ticks + utcMs * 10000)) return false;
+            _source = ClockSource.Host;
+            _uncertaintyMs = uncertaintyMs + RoundingMs;
+            return true;
+        }
+
+        private long Raw()
+        {
+            return (_clock.UtcTicks - DateTime.UnixEpoch.Ticks) / 10000;
+        }
+    }
+}

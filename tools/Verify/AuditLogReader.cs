@@ -1,0 +1,95 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Lapel.Verify
+{
+    /// <summary>Finds the sectors of the log in its file (FORMAT.md 9.4).</summary>
+    internal static class AuditLogReader
+    {
+        /// <summary>Sectors of the largest file that the format knows.</summary>
+        private const int MostPositions = 32768;
+
+        /// <summary>Sectors at the file's beginning of which one gives the log id.</summary>
+        private const int Beginning = 16;
+
+        /// <summary>Holes named one by one.</summary>
+        private const int MostHoles = 20;
+
+        /// <summary>All whole sectors of the log, in the order of their places, of whatever device.</summary>
+        public static List<AuditSector> Read(IByteSource source, AuditResult result)
+        {
+            int positions = Positions(source, result);
+            var whole = new AuditSector?[positions];
+            var damage = new Dictionary<int, string>();
+            var bytes = new byte[AuditSector.Size];
+            bool fresh = false;
+            for (int i = 0; i < positions; i++)
+            {
+                if (source.Read((long)i * bytes.Length, bytes) != bytes.Length)
+                    break;
+                whole[i] = AuditSector.Read(bytes, i, positions, out string? why);
+                if (why != null)
+                    damage[i] = why;
+                fresh |= i == 0 && BoxBytes.AllZero(bytes);
+            }
+            AuditSector? first = fresh ? null : whole.Take(Beginning).FirstOrDefault(s => s != null);
+            if (first == null)
+            {
+                Nothing(whole, fresh, result);
+                return [];
+            }
+            List<AuditSector> log = [.. whole.Where(s => s != null && s.Log == first.Log).Cast<AuditSector>().OrderBy(s => s.Place)];
+            long end = log[^1].Place + 1;
+            result.Overwritten = end > positions ? end - positions : 0;
+            Holes(log, damage, positions, result);
+            return log;
+        }
+
+        private static int Positions(IByteSource source, AuditResult result)
+        {
+            long sectors = source.Length / AuditSector.Size;
+            if (source.Length % AuditSector.Size != 0 || sectors is < Beginning or > MostPositions)
+                Say(result, Severity.Error, FindingCode.Malformed, "it has " + source.Length.ToString(CultureInfo.InvariantCulture)
+                    + " bytes: a log has 16 to 32,768 whole sectors");
+            return result.Positions = (int)(sectors > MostPositions ? MostPositions : sectors);
+        }
+
+        private static void Nothing(AuditSector?[] whole, bool fresh, AuditResult result)
+        {
+            int others = whole.Count(s => s != null);
+            if (others > 0 && !fresh)
+                Say(result, Severity.Error, FindingCode.Removed, "its beginning was overwritten: " + N(others) + " sectors stand further on");
+            else
+                Say(result, Severity.Note, FindingCode.NotSigned, others > 0
+                    ? "nothing was written to it; " + N(others) + " sectors further on are an older log's, or its beginning was overwritten" : "nothing was written to it");
+        }
+
+        // A place that the log does not hold is an error where the chain does not lead over it; this says what stands there.
+        private static void Holes(List<AuditSector> log, Dictionary<int, string> damage, int positions, AuditResult result)
+        {
+            long expected = result.Overwritten;
+            int holes = 0;
+            foreach (AuditSector sector in log)
+            {
+                for (; expected < sector.Place; expected++)
+                {
+                    if (++holes > MostHoles)
+                        return;
+                    int position = (int)(expected % positions);
+                    Say(result, Severity.Note, FindingCode.Malformed, damage.TryGetValue(position, out string? why)
+                        ? "the sector is not whole: " + why : "no sector of the log stands here", position);
+                }
+                expected = sector.Place + 1;
+            }
+            int next = (int)(expected % positions);
+            if (damage.TryGetValue(next, out string? tail))
+                Say(result, Severity.Note, FindingCode.UnclaimedTail, "a sector that is not whole stands behind the end: a cut write, stale, or the last one was altered (" + tail + ")", next);
+        }
+
+        private static void Say(AuditResult result, Severity severity, FindingCode code, string text, int? position = null) =>
+            result.Findings.Add(new Finding(severity, code, text) { File = result.Name, Offset = position == null ? null : (long)position * AuditSector.Size });
+
+        private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace Lapel.Verify
+{
+    /// <summary>Judges an audit log: layout, chain, signatures, and the heads that the segments beside it state (FORMAT.md 9.4).</summary>
+    public static class AuditVerifier
+    {
+        /// <summary>Findings of one kind before no more are made.</summary>
+        private const int MostFindings = 200;
+
+        /// <summary>Judges a log.</summary>
+        /// <param name="source">Its file.</param>
+        /// <param name="name">Its name.</param>
+        /// <param name="key">The device's key; null: nothing is known to be signed.</param>
+        /// <param name="segments">The segments beside it.</param>
+        public static AuditResult Verify(IByteSource source, string name, TrustedKey? key, IEnumerable<SegmentResult> segments)
+        {
+            var result = new AuditResult { Name = name };
+            List<AuditSector> all = AuditLogReader.Read(source, result);
+            result.DeviceId = key?.DeviceId ?? (all.Count > 0 ? all[^1].DeviceId.ToArray() : null);
+            foreach (AuditSector sector in all)
+            {
+                if (sector.DeviceId.SequenceEqual(result.DeviceId))
+                    result.Sectors.Add(sector);
+                else
+                    result.Foreign++;
+            }
+            if (result.Foreign > 0)
+                Say(result, null, Severity.Note, FindingCode.Foreign, N(result.Foreign) + " sectors are another device's and are not judged");
+            var bySequence = new Dictionary<long, AuditSector>();
+            Chain(result, bySequence);
+            Signatures(result, key);
+            Heads(result, bySequence, segments);
+            Finish(result, key);
+            return result;
+        }
+
+        private static void Chain(AuditResult result, Dictionary<long, AuditSector> bySequence)
+        {
+            AuditSector? last = null;
+            foreach (AuditSector sector in result.Sectors.ToList())
+            {
+                foreach (string problem in sector.Problems)
+                    Say(result, sector, Severity.Error, FindingCode.Malformed, problem);
+                bool again = last != null && sector.Sequence == last.Sequence && sector.SaysTheSameAs(last);
+                if (again)
+                {
+                    sector.Parent = last!.Parent;
+                    Say(result, sector, Severity.Note, FindingCode.Repeated, "the sector before it over again: the card had refused that one and kept it all the same");
+                    result.Sectors.Remove(last);
+                }
+                else
+                    Follow(sector, last, bySequence, result);
+                bySequence[sector.Sequence] = sector;
+                last = sector;
+            }
+        }
+
+        private static void Follow(AuditSector sector, AuditSector? last, Dictionary<long, AuditSector> bySequence, AuditResult result)
+        {
+            if (bySequence.TryGetValue(sector.Before, out AuditSector? before) && before.Digest.AsSpan().SequenceEqual(sector.BeforeDigest))
+                sector.Parent = before;
+            if (last != null && sector.Sequence <= last.Sequence)
+                Say(result, sector, Severity.Error, FindingCode.OutOfOrder, "sequence number " + N(sector.Sequence) + " after " + N(last.Sequence));
+            else if (sector.Parent != null && sector.Parent == last && (sector.Sequence == last!.Sequence + 1 || sector.Found != 0))
+                return;
+            else if (sector.Found != 0)
+                Say(result, sector, Severity.Note, FindingCode.Statement, Wording.LogFound(sector.Found) + "; the last sector known was " + N(sector.Before));
+            else if (last == null && (sector.Before == 0 || result.Overwritten > 0))
+                return;
+            else if (last == null)
+                Say(result, sector, Severity.Error, FindingCode.Removed, "the log begins here, and sector " + N(sector.Before) + " before it is gone");
+            else if (before != null)
+                Say(result, before, Severity.Error, FindingCode.Altered, "the sector is not the one that sector " + N(sector.Sequence) + " names as the one before it");
+            else if (sector.Before > last.Sequence)
+                Say(result, sector, Severity.Error, FindingCode.Removed, "between " + N(last.Sequence) + " and " + N(sector.Sequence) + " sectors are gone");
+            else
+                Say(result, sector, Severity.Error, FindingCode.Altered, "the sector does not follow " + N(last.Sequence) + ", which stands before it");
+        }
+
+        private static void Signatures(AuditResult result, TrustedKey? key)
+        {
+            foreach (AuditSector sector in result.Sectors.Where(s => s.IsCheckpoint && s.Problems.Count == 0))
+            {
+                if (key == null)
+                    continue;
+                string? wrong = AuditCheckpoint.Check(sector, key);
+                if (wrong != null)
+                {
+                    Say(result, sector, Severity.Error, FindingCode.BadSignature, wrong);
+                    continue;
+                }
+                result.Checkpoints++;
+                MarkSigned(sector);
+            }
+        }
+
+        /// <summary>A signature over a sector covers all that it leads back to.</summary>
+        private static void MarkSigned(AuditSector? sector)
+        {
+            for (; sector is { IsSigned: false }; sector = sector.Parent)
+            {
+                sector.IsSigned = true;
+                foreach (AuditEntry entry in sector.Entries)
+                    entry.Signed = true;
+            }
+        }
+
+        private static void Heads(AuditResult result, Dictionary<long, AuditSector> bySequence, IEnumerable<SegmentResult> segments)
+        {
+            foreach (SegmentResult segment in segments.Where(s => s.DeviceId.AsSpan().SequenceEqual(result.DeviceId)))
+            {
+                foreach (AuditHead head in segment.AuditHeads)
+                    Head(result, bySequence, segment, head);
+            }
+        }
+
+        private static void Head(AuditResult result, Dictionary<long, AuditSector> bySequence, SegmentResult segment, AuditHead head)
+        {
+            long number = (long)head.Sequence;
+            if (bySequence.TryGetValue(number, out AuditSector? sector))
+            {
+                if (sector.Digest.AsSpan().SequenceEqual(head.Digest))
+                {
+                    result.Heads++;
+                    MarkSigned(sector);
+                }
+                else
+                    Say(result, sector, Severity.Error, FindingCode.ManifestMismatch, "segment " + N(segment.Segment!.Value) + " in " + segment.Name
+                        + " names another sector " + N(number) + ": this one was altered or replaced");
+            }
+            else if (result.Sectors.Count == 0 || number > result.Sectors[^1].Sequence)
+                Say(result, null, Severity.Error, FindingCode.Truncated, "segment " + N(segment.Segment!.Value) + " in " + segment.Name + " names sector " + N(number)
+                    + (result.Sectors.Count == 0 ? ", and there is none" : ", and the last one is " + N(result.Sectors[^1].Sequence)) + ": the log was cut back");
+        }
+
+        private static void Finish(AuditResult result, TrustedKey? key)
+        {
+            result.Entries.AddRange(result.Sectors.SelectMany(s => s.Entries));
+            if (key == null && result.Sectors.Count > 0)
+                Say(result, null, Severity.Missing, FindingCode.NotSigned, "no key is known: give the device's key with --key");
+            else if (result.Unsigned > 0)
+                Say(result, null, Severity.Note, FindingCode.NotSigned, "no signature covers " + N(result.Unsigned) + " of " + N(result.Sectors.Count)
+                    + " sectors" + (result.Sectors[^1].IsSigned ? "" : ", the last ones among them: only the device can judge these"));
+        }
+
+        private static void Say(AuditResult result, AuditSector? sector, Severity severity, FindingCode code, string text)
+        {
+            if (result.Findings.Count < MostFindings || (severity > Severity.Warning && result.Agrees))
+                result.Findings.Add(new Finding(severity, code, sector == null ? text : "entry sector " + N(sector.Sequence) + ": " + text)
+                { File = result.Name, Offset = sector == null ? null : (long)sector.Position * AuditSector.Size });
+        }
+
+        private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
+    }
+}
