@@ -15,6 +15,7 @@ namespace Lapel.Evidence
 
         private readonly INatives _natives;
         private readonly byte[] _sector = new byte[Sector.Size];
+        private readonly byte[] _other = new byte[Sector.Size];
         private ICardFile _a;
         private ICardFile _b;
         private byte[] _states;
@@ -239,10 +240,17 @@ namespace Lapel.Evidence
         {
             long position = (long)number * Sector.Size;
             CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
-            if (status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _sector, 0, number)) return CardStatus.Ok;
-            status = _b.Read(position, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
-            return CatalogueSector.IsValid(_natives, _sector, 0, number) ? CardStatus.Ok : CardStatus.ReadError;
+            if (status == CardStatus.NoCard) return status;
+            bool validA = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _sector, 0, number);
+            status = _b.Read(position, _other, 0, Sector.Size);
+            if (status == CardStatus.NoCard) return status;
+            bool validB = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _other, 0, number);
+            if (!validA && !validB) return CardStatus.ReadError;
+
+            // A card may have lost the last write of one copy, which is valid then, but old.
+            bool useB = validB && (!validA || CatalogueSector.Generation(_other, 0) - CatalogueSector.Generation(_sector, 0) > 0);
+            if (useB) Array.Copy(_other, 0, _sector, 0, Sector.Size);
+            return CardStatus.Ok;
         }
 
         private CardStatus WriteState(int slot, SlotState state)

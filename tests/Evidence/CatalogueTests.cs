@@ -40,6 +40,23 @@ namespace Lapel.Evidence.Tests
         }
 
         [TestMethod]
+        public void ALostWriteOfOneCopyDropsNoNeighboursRecord()
+        {
+            for (int lost = 0; lost < 2; lost++)
+            {
+                MemoryCard card = Made();
+                Catalogue catalogue = Loaded(card);
+                byte[] copy = card.Content(lost == 0 ? SlotPath.CatalogueA : SlotPath.CatalogueB);
+                var before = new byte[512];
+                System.Array.Copy(copy, 0, before, 0, 512);
+                Mark(catalogue, 0, SlotState.Closed);
+                System.Array.Copy(before, 0, copy, 0, 512);
+                Mark(catalogue, 1, SlotState.Closed);
+                Assert.AreEqual((int)SlotState.Closed, (int)Loaded(card).State(0), "copy " + lost);
+            }
+        }
+
+        [TestMethod]
         public void OneCopyRepairsTheOther()
         {
             for (int damaged = 0; damaged < 2; damaged++)

@@ -14,6 +14,9 @@ namespace Lapel.Verify
         /// <summary>The catalogue; null when there is none or this is no card.</summary>
         public Catalogue? Catalogue { get; internal set; }
 
+        /// <summary>Path of the audit log; null when there is none.</summary>
+        public string? AuditLog { get; internal set; }
+
         /// <summary>The key in DEVICE.PUB; null when it is not there or damaged.</summary>
         public TrustedKey? DeviceKey { get; internal set; }
 

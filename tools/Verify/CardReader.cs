@@ -75,6 +75,7 @@ namespace Lapel.Verify
             }
             ReadKey(card, root);
             ReadCatalogue(card, root);
+            card.AuditLog = Find(root, AuditLog);
             card.Slots.Sort((a, b) => a.Slot!.Value.CompareTo(b.Slot!.Value));
             MissingFiles(card);
             Foreign(card, foreign);

@@ -22,6 +22,9 @@ namespace Lapel.Verify
         /// <summary>Slots whose segment was released by a receipt: no evidence any more.</summary>
         public int Released { get; init; }
 
+        /// <summary>The audit log, judged with the same key and against the segments; null when there is none that can be read.</summary>
+        public AuditResult? Audit { get; init; }
+
         /// <summary>Findings that concern no recording.</summary>
         public required IReadOnlyList<Finding> Findings { get; init; }
 

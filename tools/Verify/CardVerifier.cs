@@ -43,8 +43,10 @@ namespace Lapel.Verify
             }
             IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge(segments);
             Sequence(recordings, findings);
+            AuditResult? audit = Audit(card, key, segments, findings);
             return new CardResult
             {
+                Audit = audit,
                 Path = path,
                 Kind = card.Kind,
                 Key = key.Key,
@@ -54,6 +56,22 @@ namespace Lapel.Verify
                 Released = released,
                 Findings = findings,
             };
+        }
+
+        private static AuditResult? Audit(CardContents card, KeyChoice key, List<SegmentResult> segments, List<Finding> findings)
+        {
+            if (card.AuditLog == null)
+                return null;
+            try
+            {
+                using var source = new FileSource(card.AuditLog);
+                return AuditVerifier.Verify(source, System.IO.Path.GetFileName(card.AuditLog), key.Key, segments);
+            }
+            catch (Exception error) when (error is System.IO.IOException or UnauthorizedAccessException)
+            {
+                findings.Add(new Finding(Severity.Warning, FindingCode.Unreadable, "the audit log cannot be read: " + error.Message));
+                return null;
+            }
         }
 
         private static KeyChoice Choose(CardContents card, TrustedKey? given)

@@ -69,6 +69,7 @@ namespace Lapel.Cli
                 RunCommand.Create(host),
                 DemoCommand.Create(host),
                 VerifyCommand.Create(host),
+                AuditCommand.Create(host),
                 ExportCommand.Create(host),
                 KeygenCommand.Create(host),
                 ConfigCommand.Create(host),

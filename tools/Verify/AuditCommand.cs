@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+
+namespace Lapel.Verify
+{
+    /// <summary>`lapel audit CARD`.</summary>
+    public static class AuditCommand
+    {
+        /// <summary>Verifies the log of a card against its segments and reports; 0 when it agrees, 1 when not, 2 when nothing could be judged.</summary>
+        /// <param name="path">A card folder.</param>
+        /// <param name="key">A file with the device's public key; null: the one on the card.</param>
+        /// <param name="from">Beginning of the period, UTC; null: of the log.</param>
+        /// <param name="to">Its end; null: of the log.</param>
+        /// <param name="kinds">Kinds of entries, by name or number; empty: all.</param>
+        /// <param name="coverage">The coverage statement in place of the entries.</param>
+        /// <param name="json">JSON lines in place of text.</param>
+        /// <param name="stdout">Receives the report.</param>
+        /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
+        public static int Run(string path, string? key, string? from, string? to, IEnumerable<string> kinds, bool coverage, bool json, TextWriter stdout, TextWriter stderr)
+        {
+            try
+            {
+                TrustedKey? given = key == null ? null : TrustedKey.Parse(key);
+                AuditFilter filter = Filter(from, to, kinds);
+                CardResult card = CardVerifier.Verify(path, given);
+                if (card.Audit == null)
+                    throw new CardException("there is no audit log in " + path, "give the folder that holds LAPEL: the card's root");
+                Report(card.Audit, filter, coverage, json, stdout);
+                return card.Audit.Agrees ? VerifyCommand.Authentic : VerifyCommand.NotAuthentic;
+            }
+            catch (CardException error)
+            {
+                stderr.WriteLine("lapel: " + error.Message);
+                stderr.WriteLine("hint: " + error.Hint);
+            }
+            catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                stderr.WriteLine("lapel: " + (key == null ? error.Message : "cannot use the key file " + key + ": " + error.Message));
+                stderr.WriteLine("hint: give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER");
+            }
+            return VerifyCommand.Unusable;
+        }
+
+        private static void Report(AuditResult log, AuditFilter filter, bool coverage, bool json, TextWriter stdout)
+        {
+            if (coverage)
+            {
+                Coverage statement = Coverage.Of(log, filter.From, filter.To);
+                if (json)
+                    AuditJson.Write(log, statement, stdout);
+                else
+                    AuditReport.Write(log, statement, stdout);
+            }
+            else if (json)
+                AuditJson.Write(log, filter, stdout);
+            else
+                AuditReport.Write(log, filter, stdout);
+        }
+
+        private static AuditFilter Filter(string? from, string? to, IEnumerable<string> kinds)
+        {
+            var list = new List<AuditKind>();
+            foreach (string kind in kinds)
+                list.Add(AuditWording.Kind(kind) ?? throw new CardException("there is no kind of entry '" + kind + "'", "one of " + string.Join(", ", AuditWording.AllNames)));
+            return new AuditFilter { From = Time(from), To = Time(to), Kinds = list };
+        }
+
+        private static DateTime? Time(string? text)
+        {
+            if (text == null)
+                return null;
+            return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
+                ? time : throw new CardException("not a time: " + text, "for example 2026-11-20T08:00:00");
+        }
+    }
+}
