@@ -7,14 +7,21 @@ namespace Lapel.Link.Tests
     /// <summary>A cable between two pseudo terminals that carries 10 bits a byte at a rate, each way by a thread of its own.</summary>
     internal sealed class PacedPump : IDisposable
     {
+        /// <summary>What a thread that was woken late may make up for: a UART's driver has as much waiting.</summary>
+        private const double LateSeconds = 0.005;
+
         private readonly Thread[] _threads;
+        private TimeSpan _first, _last;
         private volatile bool _ends;
 
         public PacedPump(Pty a, Pty b, int baud)
         {
-            _threads = [new Thread(() => Carry(a, b, baud)), new Thread(() => Carry(b, a, baud))];
+            _threads = [new Thread(() => Carry(a, b, baud, forward: true)), new Thread(() => Carry(b, a, baud, forward: false))];
             foreach (Thread thread in _threads) thread.Start();
         }
+
+        /// <summary>From the first to the last piece that went from a to b.</summary>
+        public TimeSpan Forward => _last - _first;
 
         public void Dispose()
         {
@@ -22,7 +29,7 @@ namespace Lapel.Link.Tests
             foreach (Thread thread in _threads) thread.Join();
         }
 
-        private void Carry(Pty from, Pty to, int baud)
+        private void Carry(Pty from, Pty to, int baud, bool forward)
         {
             // 2 ms of the line at a time.
             var piece = new byte[Math.Max(16, baud / 10 / 500)];
@@ -34,10 +41,13 @@ namespace Lapel.Link.Tests
                 int n = from.Read(piece, 20);
                 if (n == 0) continue;
                 double now = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                freeAt = Math.Max(now, freeAt) + n * byteSeconds;
+                freeAt = Math.Max(now - LateSeconds, freeAt) + n * byteSeconds;
                 double wait = freeAt - now;
                 if (wait > 0.001) Thread.Sleep(TimeSpan.FromSeconds(wait));
                 to.Write(piece.AsSpan(0, n));
+                if (!forward) continue;
+                _last = Stopwatch.GetElapsedTime(start);
+                if (_first == default) _first = _last;
             }
         }
     }
