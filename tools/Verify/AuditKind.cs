@@ -27,5 +27,7 @@ namespace Lapel.Verify
         SelfTest = 22,
         LogFound = 23,
         Ended = 24,
+        ConfigurationRefused = 25,
+        OrderRefused = 26,
     }
 }

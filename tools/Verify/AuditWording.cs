@@ -34,6 +34,8 @@ namespace Lapel.Verify
             [AuditKind.SelfTest] = "self-test",
             [AuditKind.LogFound] = "log-found",
             [AuditKind.Ended] = "ended",
+            [AuditKind.ConfigurationRefused] = "configuration-refused",
+            [AuditKind.OrderRefused] = "order-refused",
         };
 
         /// <summary>Names of all kinds, for messages.</summary>
@@ -68,6 +70,8 @@ namespace Lapel.Verify
             AuditKind.Card => Card(e.Code) + (e.Code == 0 ? ", " + N(e.Second) + " of " + N(e.First) + " slots free" : ""),
             AuditKind.Released => "slot " + N(e.Code) + ", segment " + N(e.Second) + " of recording " + N(e.First) + Hex(", close and archive ", e.Data),
             AuditKind.ReceiptRefused => "reason " + N(e.Code),
+            AuditKind.ConfigurationRefused => "reason " + N(e.Code),
+            AuditKind.OrderRefused => "reason " + N(e.Code),
             AuditKind.ClosedByRecovery => "slot " + N(e.Code) + ", segment " + N(e.Second) + " of recording " + N(e.First) + Hex(", close ", e.Data),
             AuditKind.Retired => "secrets erased" + Hex(", certificate ", e.Data),
             AuditKind.Alive => State(e.Code),
