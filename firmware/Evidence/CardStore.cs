@@ -233,14 +233,29 @@ namespace Lapel.Evidence
         private CardStatus BeginMaking()
         {
             CardStatus status = _card.CreateFolder(SlotPath.Root);
-            if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueA)) status = _card.Preallocate(SlotPath.CatalogueA, CatalogueBytes);
-            if (status == CardStatus.Ok && !_card.Exists(SlotPath.CatalogueB)) status = _card.Preallocate(SlotPath.CatalogueB, CatalogueBytes);
+            if (status == CardStatus.Ok) status = MakeFile(SlotPath.CatalogueA, CatalogueBytes);
+            if (status == CardStatus.Ok) status = MakeFile(SlotPath.CatalogueB, CatalogueBytes);
             if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog)) status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
             if (status != CardStatus.Ok) return status;
             _made = 0;
             _cleared = 0;
             _phase = _card.Exists(SlotPath.PublicKey) ? Phase.Slots : Phase.Clearing;
             return CardStatus.Ok;
+        }
+
+        // A file that is too short is what a cut left of it, before anything was written there.
+        private CardStatus MakeFile(string path, int bytes)
+        {
+            if (_card.Exists(path))
+            {
+                ICardFile file = _card.Open(path);
+                if (file == null) return _card.LastStatus;
+                bool whole = file.Length >= bytes;
+                file.Close();
+                if (whole) return CardStatus.Ok;
+            }
+
+            return _card.Preallocate(path, bytes);
         }
 
         private static int AuditBytes(int slotBytes)
@@ -295,6 +310,12 @@ namespace Lapel.Evidence
             bool last = !_card.Exists(SlotPath.File(_made + 1));
             ICardFile slot = _card.Open(path);
             if (slot == null) return _card.LastStatus;
+            if (last && slot.Length < NewSlotBytes)
+            {
+                slot.Close();
+                return _card.Preallocate(path, NewSlotBytes);
+            }
+
             CardStatus status = slot.Length == NewSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
             if (status == CardStatus.Ok && !last && BigEndian.Get32(_sector, 4) == FileTypeBox) status = CardStatus.Unformatted;
             Array.Clear(_sector, 0, Sector.Size);

@@ -89,7 +89,16 @@ namespace Lapel.Hal.Esp32
             FileStream stream = null;
             try
             {
-                if (File.Exists(full)) return CardStatus.WriteError;
+                if (File.Exists(full))
+                {
+                    stream = new FileStream(full, FileMode.Open, FileAccess.Read);
+                    bool whole = stream.Length >= length;
+                    stream.Close();
+                    stream = null;
+                    if (whole) return CardStatus.WriteError;
+                    File.Delete(full);
+                }
+
                 stream = new FileStream(full, FileMode.CreateNew, FileAccess.ReadWrite);
                 stream.SetLength(length);
                 stream.Close();
