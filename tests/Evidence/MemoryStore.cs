@@ -8,23 +8,22 @@ namespace Lapel.Evidence.Tests
         private readonly string[] _names = new string[4];
         private readonly byte[][] _contents = new byte[4][];
 
+        // The runtime's fresh element of a string array is not null, and comparing it is its end: only those set are looked at.
+        private int _count;
+
         public bool Broken;
 
         public byte[] Load(string name)
         {
-            for (int i = 0; i < _names.Length; i++)
-            {
-                if (_names[i] == name) return _contents[i];
-            }
-
-            return null;
+            int at = Find(name);
+            return at < _count ? _contents[at] : null;
         }
 
         public bool Save(string name, byte[] content)
         {
             if (Broken) return false;
-            int at = 0;
-            while (_names[at] != null && _names[at] != name) at++;
+            int at = Find(name);
+            if (at == _count) _count++;
             _names[at] = name;
             _contents[at] = content;
             return true;
@@ -32,10 +31,15 @@ namespace Lapel.Evidence.Tests
 
         public void Forget(string name)
         {
-            for (int i = 0; i < _names.Length; i++)
-            {
-                if (_names[i] == name) _contents[i] = null;
-            }
+            int at = Find(name);
+            if (at < _count) _contents[at] = null;
+        }
+
+        private int Find(string name)
+        {
+            int at = 0;
+            while (at < _count && _names[at] != name) at++;
+            return at;
         }
     }
 }

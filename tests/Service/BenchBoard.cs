@@ -11,6 +11,9 @@ namespace Lapel.Service.Tests
         private readonly string[] _names = new string[Entries];
         private readonly byte[][] _contents = new byte[Entries][];
 
+        // The runtime's fresh element of a string array is not null, and comparing it is its end: only those set are looked at.
+        private int _count;
+
         /// <summary>The time.</summary>
         public long NowUs = 1000000;
 
@@ -103,7 +106,7 @@ namespace Lapel.Service.Tests
 
         public byte[] Load(string name)
         {
-            for (int i = 0; i < Entries; i++)
+            for (int i = 0; i < _count; i++)
             {
                 if (_names[i] == name) return _contents[i];
             }
@@ -115,7 +118,8 @@ namespace Lapel.Service.Tests
         {
             Saves++;
             int at = 0;
-            while (_names[at] != null && _names[at] != name) at++;
+            while (at < _count && _names[at] != name) at++;
+            if (at == _count) _count++;
             _names[at] = name;
             _contents[at] = content;
             return true;
