@@ -39,8 +39,8 @@ namespace Lapel.Hal
 
         /// <summary>
         /// Creates a file of exactly this length, and closes it, so that its clusters and directory entry are final. Its first sector is
-        /// zero; the rest of its content is unspecified (stale card data). Full, with nothing left behind, when the card has no room. An existing file of that length or more is an error
-        /// (WriteError): nothing is ever overwritten here. A shorter one is what a cut left of an earlier call, and is made anew.
+        /// zero; the rest of its content is unspecified (stale card data). Full, with nothing left behind, when the card has no room. An existing file is an error
+        /// (WriteError): nothing is ever overwritten here. But an empty one is what a cut left of an earlier call, and is made anew.
         /// </summary>
         /// <param name="path">Path of the new file.</param>
         /// <param name="length">Bytes, a multiple of 512, below 2 GiB.</param>

@@ -368,8 +368,8 @@ namespace Lapel.App
             _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals);
             if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
             if (!_storage.IsReady) return;
-            if (_store.Catalogue.FreeSlots == 0) _machine.CardFull(nowUs);
-            else _machine.CardOk(nowUs);
+            if (_store.Catalogue.FreeSlots > 0) _machine.CardOk(nowUs);
+            else if (!_recordings.IsActive) _machine.CardFull(nowUs);
         }
 
         // Everything is there, or it is known what is not.

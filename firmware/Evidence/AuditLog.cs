@@ -182,6 +182,7 @@ namespace Lapel.Evidence
         {
             if (_file != null) _file.Close();
             _file = null;
+            IsCardGone = false;
             _phase = Phase.Closed;
         }
 

@@ -243,16 +243,16 @@ namespace Lapel.Evidence
             return CardStatus.Ok;
         }
 
-        // A file that is too short is what a cut left of it, before anything was written there.
+        // An empty file is what a cut left of it: its length stands in the directory only once it was closed. Any other content is not ours to judge.
         private CardStatus MakeFile(string path, int bytes)
         {
             if (_card.Exists(path))
             {
                 ICardFile file = _card.Open(path);
                 if (file == null) return _card.LastStatus;
-                bool whole = file.Length >= bytes;
+                bool made = file.Length > 0;
                 file.Close();
-                if (whole) return CardStatus.Ok;
+                if (made) return CardStatus.Ok;
             }
 
             return _card.Preallocate(path, bytes);
@@ -299,7 +299,7 @@ namespace Lapel.Evidence
                 if (status == CardStatus.Full && _made >= LeastSlots) return FinishSlots();
             }
 
-            if (status == CardStatus.Ok) _made++;
+            if (status == CardStatus.Ok && _phase == Phase.Slots) _made++;
             return status;
         }
 
@@ -310,10 +310,17 @@ namespace Lapel.Evidence
             bool last = !_card.Exists(SlotPath.File(_made + 1));
             ICardFile slot = _card.Open(path);
             if (slot == null) return _card.LastStatus;
-            if (last && slot.Length < NewSlotBytes)
+            if (last && slot.Length == 0)
             {
                 slot.Close();
                 return _card.Preallocate(path, NewSlotBytes);
+            }
+
+            if (last && _made >= LeastSlots && slot.Length < NewSlotBytes && slot.Length % Sector.Size == 0)
+            {
+                // The card was full, and the cut came before what there was room for could be given back: it stays as it is and is no slot.
+                slot.Close();
+                return FinishSlots();
             }
 
             CardStatus status = slot.Length == NewSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;

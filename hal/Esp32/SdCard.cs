@@ -92,10 +92,10 @@ namespace Lapel.Hal.Esp32
                 if (File.Exists(full))
                 {
                     stream = new FileStream(full, FileMode.Open, FileAccess.Read);
-                    bool whole = stream.Length >= length;
+                    bool made = stream.Length > 0;
                     stream.Close();
                     stream = null;
-                    if (whole) return CardStatus.WriteError;
+                    if (made) return CardStatus.WriteError;
                     File.Delete(full);
                 }
 

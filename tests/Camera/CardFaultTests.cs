@@ -114,6 +114,7 @@ namespace Lapel.WholeCamera.Tests
             bench.Run(6);
             bench.Start();
             bench.Run(2);
+            Assert.AreEqual(OperatingState.Recording, bench.State, "the last slot is used to its end");
             bench.Hold();
             bench.Until(OperatingState.CardFull);
             StoredCard card = bench.Stored();
@@ -153,6 +154,24 @@ namespace Lapel.WholeCamera.Tests
             bench.Stop();
             Assert.AreEqual(5, content.Count);
             content.RequireSameIn(medium);
+        }
+
+        [TestMethod]
+        public void AFileThatACutLeftEmptyIsMadeAnew()
+        {
+            foreach (string path in new[] { "LAPEL/CATALOG.A", "LAPEL/CATALOG.B", StoredCard.Path(3) })
+            {
+                var medium = new MemoryMedium();
+                medium.CreateFolder("LAPEL");
+                medium.CreateFolder("LAPEL/S000");
+                medium.Create(path);
+                using var bench = new Bench(card: medium);
+                bench.Ready(1);
+                bench.Start();
+                bench.Run(1);
+                bench.Stop();
+                Verdicts.RequireAuthentic(bench.Judge().Single());
+            }
         }
 
         [TestMethod]
