@@ -30,6 +30,9 @@ namespace Lapel.App
         // Sleep steps by 10 ms and may overshoot by as much: the loop sleeps one step when two are free, and otherwise turns on.
         private const int SleepStepMs = 10;
 
+        // How a boot ends, as the audit log states it (FORMAT.md 9.1, kind 24).
+        private const int SwitchedOff = 2;
+
         private readonly IBoard _board;
         private readonly IClock _clock;
         private readonly CameraConfiguration _configuration;
@@ -211,11 +214,10 @@ namespace Lapel.App
             get { return _audit; }
         }
 
-        /// <summary>A proper end: the log says so and is signed. Not while a recording is under way; nothing may be stepped afterwards.</summary>
-        /// <param name="how">2 switched off, 3 restart.</param>
-        public void End(int how)
+        /// <summary>A proper end: the audit log says so and is signed. Not while a recording is under way; nothing may be stepped afterwards.</summary>
+        public void SwitchOff()
         {
-            _audit.End(how, _clock.Microseconds / 1000);
+            _audit.End(SwitchedOff, _clock.Microseconds / 1000);
         }
 
         /// <summary>Runs the loop for ever.</summary>

@@ -73,12 +73,6 @@ namespace Lapel.Evidence
             get { return _phase == Phase.Ready; }
         }
 
-        /// <summary>Whether the card is being made: <see cref="SlotsMade"/> rises.</summary>
-        public bool IsMaking
-        {
-            get { return _phase == Phase.Clearing || _phase == Phase.Slots || _phase == Phase.Catalogue; }
-        }
-
         /// <summary>Slot files made so far, when the card is being made.</summary>
         public int SlotsMade
         {

@@ -32,12 +32,6 @@ namespace Lapel.Evidence
             _store = store;
         }
 
-        /// <summary>Whether the catalogue has it: from here on the release is carried out, whatever happens.</summary>
-        public bool IsMarked
-        {
-            get { return _stage != Stage.Mark; }
-        }
-
         /// <summary>Whether the slot is released.</summary>
         public bool IsDone
         {

@@ -68,6 +68,20 @@ namespace Lapel.WholeCamera.Tests
         }
 
         [TestMethod]
+        public void HowABootEndedIsKnownAtTheNext()
+        {
+            using var bench = new Bench();
+            bench.Ready(2);
+            bench.Camera.SwitchOff();
+            bench.Camera.Boot();
+            bench.Ready(2);
+            Assert.AreEqual(2, bench.Camera.Firmware.Audit.FormerEnd, "switched off");
+            bench.Reboot();
+            bench.Ready(2);
+            Assert.AreEqual(1, bench.Camera.Firmware.Audit.FormerEnd, "a power cut");
+        }
+
+        [TestMethod]
         public void TheBatteryStandsInTheManifest()
         {
             var percents = new List<ulong>();

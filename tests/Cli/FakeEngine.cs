@@ -100,6 +100,12 @@ namespace Lapel.Cli.Tests
             _state = OperatingState.Off;
         }
 
+        public void SwitchOff()
+        {
+            Note("off");
+            _state = OperatingState.Off;
+        }
+
         public void Boot()
         {
             Note("boot");

@@ -34,7 +34,10 @@ namespace Lapel.VirtualCamera
         /// <summary>The power goes, at whatever the camera is doing.</summary>
         void CutPower();
 
-        /// <summary>The power comes back after <see cref="CutPower"/>.</summary>
+        /// <summary>The camera is switched off as it should be: its audit log says so and is signed. Not while a recording is under way.</summary>
+        void SwitchOff();
+
+        /// <summary>The power comes back after <see cref="CutPower"/> or <see cref="SwitchOff"/>.</summary>
         void Boot();
 
         /// <summary>The card is pulled out.</summary>

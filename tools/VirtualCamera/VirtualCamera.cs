@@ -108,6 +108,13 @@ namespace Lapel.VirtualCamera
         }
 
         /// <inheritdoc/>
+        public void SwitchOff()
+        {
+            _camera?.SwitchOff();
+            CutPower();
+        }
+
+        /// <inheritdoc/>
         public void Boot()
         {
             if (_camera != null) return;

@@ -80,6 +80,7 @@ namespace Lapel.Cli.Commands
                 }
                 folder.Export(engine.PublicKey);
                 if (!json) _host.Out.WriteLine(StatusText.Line(engine.Status));
+                engine.SwitchOff();
             }
             return _host.VerifyCard(folder.Card, folder.Key, json);
         }

@@ -149,9 +149,11 @@ namespace Lapel.Cli.Commands
 
         private void End(ICameraEngine engine, ParseResult parsed)
         {
-            if (!ProperEnd.Reach(engine)) _host.Complain("the recording could not be closed in time; the next start recovers it", null);
+            bool rests = ProperEnd.Reach(engine);
+            if (!rests) _host.Complain("the recording could not be closed in time; the next start recovers it", null);
             CameraStatus status = engine.Status;
             _host.Out.WriteLine(parsed.GetValue(_json) ? StatusText.Json(status) : StatusText.Line(status));
+            if (rests) engine.SwitchOff();
         }
     }
 }
