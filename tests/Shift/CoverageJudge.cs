@@ -58,7 +58,7 @@ namespace Lapel.Shift.Tests
             if (boot == null) return span.State == CoverageState.Off ? null : "the power was off";
             if (span.State == CoverageState.Off) return _truth.ClockSettings.Exists(c => c.Boot == boot) || !span.Detail.Contains("without a clock", StringComparison.Ordinal) ? "it was on" : null;
             long ms = boot.Ms(us);
-            bool fault = boot.CardOut.Concat(boot.SensorOut).Any(s => s.Meets(ms - (long)(FaultSeconds * 1000), ms + 1000));
+            bool fault = boot.CardOut.Concat(boot.SensorOut).Concat(boot.Unreadable).Any(s => s.Meets(ms - (long)(FaultSeconds * 1000), ms + 1000));
             if (span.State == CoverageState.Fault) return fault ? null : "nothing was wrong with it";
             bool recording = _truth.Recordings.Exists(r => r.Boot == boot && r.PressMs <= ms && ms < r.EndMs);
             if (recording && span.State is not (CoverageState.Recording or CoverageState.Muted)) return fault ? null : "it recorded";

@@ -72,7 +72,7 @@ namespace Lapel.Shift.Tests
         /// <summary>Called once when the power has come, before the first turn.</summary>
         public Action? PowerCame { get; set; }
 
-        public void Say(string what) => Truth.Story.Add($"{NowUs / 1e6,10:0.000} s: {what}");
+        public void Say(string what) => Truth.Story.Add($"{NowUs / 1e6,10:0.000} s: {what} [{System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0}]");
 
         /// <summary>Does something at a virtual time, between two turns of the loop.</summary>
         public void At(long atUs, Action action) => _plans.Enqueue(action, (atUs, _order++));
@@ -214,7 +214,7 @@ namespace Lapel.Shift.Tests
         {
             Boot.End = how;
             Boot.ToUs = atUs;
-            foreach (List<Span> spans in new[] { Boot.SensorOut, Boot.CardOut, Boot.Stalls })
+            foreach (List<Span> spans in new[] { Boot.SensorOut, Boot.CardOut, Boot.Unreadable, Boot.Stalls })
                 if (spans.Count > 0 && spans[^1].ToMs == long.MaxValue) spans[^1].ToMs = Boot.Ms(atUs);
         }
     }

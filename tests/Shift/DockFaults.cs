@@ -80,9 +80,13 @@ namespace Lapel.Shift.Tests
             day.Say("a slot has sectors that cannot be read");
             for (int n = 0; n < slots.Count; n += 5) day.Parts.Card.BadSectors.Add((slots[n], random.Next(1500)));
             TrueBoot boot = day.Boot;
+            var span = new Span(day.NowMs);
+            boot.Unreadable.Add(span);
             day.In(20, () =>
             {
-                if (day.IsOn && boot == day.Boot) day.Parts.Card.BadSectors.Clear();
+                if (!day.IsOn || boot != day.Boot) return;
+                span.ToMs = day.NowMs;
+                day.Parts.Card.BadSectors.Clear();
             });
         }
     }

@@ -186,9 +186,12 @@ namespace Lapel.Shift.Tests
             Other("a sector that cannot be read");
             foreach (string path in _day.Card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal))) _day.Parts.Card.BadSectors.Add((path, _random.Next(2, 40)));
             TrueBoot boot = _day.Boot;
+            var span = new Span(_day.NowMs);
+            boot.Unreadable.Add(span);
             _day.In(Seconds(30, 60), () =>
             {
                 if (!_day.IsOn || boot != _day.Boot) return;
+                span.ToMs = _day.NowMs;
                 _day.Parts.Card.BadSectors.Clear();
                 AtRest(_day.NowUs, _day.NowUs + Us(3600), CutAtRest);
             });

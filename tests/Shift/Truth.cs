@@ -93,6 +93,9 @@ namespace Lapel.Shift.Tests
 
         public List<Span> CardOut { get; } = [];
 
+        /// <summary>Spans in which sectors of the card could not be read.</summary>
+        public List<Span> Unreadable { get; } = [];
+
         /// <summary>Spans in which the card stalled now and then.</summary>
         public List<Span> Stalls { get; } = [];
 
