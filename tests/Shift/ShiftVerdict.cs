@@ -44,6 +44,15 @@ namespace Lapel.Shift.Tests
                 + $"{_run.Truth.Visits} dock visits, {_run.Dock.BytesStored / 1e6:0} MB, {lost} lost, in {took.TotalSeconds:0} s");
         }
 
+        /// <summary>What stands behind the line.</summary>
+        public string Details()
+        {
+            double on = _run.Truth.Boots.Sum(b => Math.Max(0, (Math.Min(b.ToUs, _run.Truth.ToUs) - Math.Max(b.FromUs, _run.Truth.FromUs)) / 3600e6));
+            double recording = _run.Truth.Recordings.Sum(r => (r.EndMs - r.PressMs) / 3600e3);
+            return string.Create(CultureInfo.InvariantCulture, $"{recording:0.0} h of {on:0.0} h recorded, the rest buffering; {_run.Truth.Boots.Count} boots, {_run.Truth.Presses.Count} presses; {Recordings.Frames} frames compared with their "
+                + $"pictures, a cut took {Recordings.MostLostMs} ms at most; {Recordings.BoundLater} recordings dated later; {Store.Receipts} releases with receipts, {_run.Day.Watch.ReusedSlots} slots used again; {Log.Found} things found in the log; {Coverage.Seconds} s covered; {_run.Dock.Retries} retries at the dock");
+        }
+
         private IEnumerable<string> Memory() => _run.Memory.Looks.GroupBy(l => l.Boot).Where(g => g.Max(l => l.Bytes) - g.First().Bytes > MemoryBytes)
             .Select(g => $"the firmware's memory grows in boot {g.Key.Index}: {string.Join(", ", g.Select(l => l.Bytes))} bytes");
     }
