@@ -13,6 +13,9 @@ namespace Lapel.Verify
         /// <summary>Sectors at the file's beginning of which one gives the log id.</summary>
         private const int Beginning = 16;
 
+        /// <summary>Places that a device leaves out in a row before it gives the card up; as many of a ring's oldest sectors can be spoilt by writes that came to nothing.</summary>
+        private const int MostLeftOut = 3;
+
         /// <summary>Holes named one by one.</summary>
         private const int MostHoles = 20;
 
@@ -42,8 +45,25 @@ namespace Lapel.Verify
             List<AuditSector> log = [.. whole.Where(s => s != null && s.Log == first.Log).Cast<AuditSector>().OrderBy(s => s.Place)];
             long end = log[^1].Place + 1;
             result.Overwritten = end > positions ? end - positions : 0;
+            int older = log.RemoveAll(s => s.Place < result.Overwritten);
             Holes(log, damage, positions, result);
+            Gone(log, older, result);
             return log;
+        }
+
+        // What an unsigned sector claims of its place must not make signed ones pass for overwritten.
+        private static void Gone(List<AuditSector> log, int older, AuditResult result)
+        {
+            if (result.Overwritten > 0 && log[0].Place - result.Overwritten > MostLeftOut)
+                Say(result, Severity.Missing, FindingCode.Removed, "of the ring's oldest sectors " + N(log[0].Place - result.Overwritten) + " are gone that nothing was written over");
+            if (older > MostLeftOut)
+                Say(result, Severity.Missing, FindingCode.Removed, N(older) + " sectors stand where later ones belong that the last one says were written");
+            for (int i = 1; i < log.Count; i++)
+            {
+                long between = log[i].Place - log[i - 1].Place - 1;
+                if (between > MostLeftOut && log[i].Found == 0)
+                    Say(result, Severity.Missing, FindingCode.Removed, "before it " + N(between) + " places are empty, more than a camera leaves out", log[i].Position);
+            }
         }
 
         private static int Positions(IByteSource source, AuditResult result)
