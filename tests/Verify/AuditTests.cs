@@ -128,7 +128,7 @@ namespace Lapel.Verify.Tests
 
         private static void Seal(Span<byte> sector) => BinaryPrimitives.WriteUInt32BigEndian(sector[508..], Crc(sector[..508]));
 
-        private static uint Crc(ReadOnlySpan<byte> bytes)
+        internal static uint Crc(ReadOnlySpan<byte> bytes)
         {
             uint crc = uint.MaxValue;
             foreach (byte b in bytes)

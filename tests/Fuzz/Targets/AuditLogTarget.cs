@@ -60,7 +60,7 @@ public sealed class AuditLogTarget : ITarget
         return [.. Signed(log, seed.Files[0])];
     }
 
-    static IEnumerable<string> Signed(AuditResult log, byte[] file) => log.Sectors.Where(sector => sector.IsSigned).Select(sector => AuditLogs.Text(file, sector.Position));
+    static IEnumerable<string> Signed(AuditResult log, byte[] file) => log.Sectors.Where(sector => sector.IsSigned).Select(sector => AuditLogs.Text(file, (int)sector.Position));
 
     static string? Said(AuditResult log)
     {

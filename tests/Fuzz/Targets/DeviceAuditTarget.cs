@@ -27,7 +27,7 @@ public sealed class DeviceAuditTarget : ITarget
     public DeviceAuditTarget()
     {
         hash = new Digests(device.Natives);
-        digests = [.. Seeds.SelectMany(seed => seed.Files[0].Chunk(512)).Where(AuditLogs.IsWhole).Select(sector => Convert.ToHexString(hash.Hash(sector)))];
+        digests = [.. Seeds.Append(AuditLogs.Vector).SelectMany(seed => seed.Files[0].Chunk(512)).Where(AuditLogs.IsWhole).Select(sector => Convert.ToHexString(hash.Hash(sector)))];
         heads = [.. Seeds.Select(seed => seed.Files[1])];
     }
 
