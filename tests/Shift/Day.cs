@@ -15,6 +15,9 @@ namespace Lapel.Shift.Tests
     {
         public const int FramesPerSecond = 8, PreEventSeconds = 10, SlotBytes = 1 << 20, CardMegabytes = 124;
 
+        // A turn of the loop in which nothing is due (tests/CostMeter/budget.tsv, "waiting turn").
+        private const long TurnUs = 480;
+
         private readonly PriorityQueue<Action, (long AtUs, long Order)> _plans = new();
         private readonly NumberedScene _scene = new();
         private long _order;
@@ -72,7 +75,7 @@ namespace Lapel.Shift.Tests
         /// <summary>Called once when the power has come, before the first turn.</summary>
         public Action? PowerCame { get; set; }
 
-        public void Say(string what) => Truth.Story.Add($"{NowUs / 1e6,10:0.000} s: {what} [{System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0}]");
+        public void Say(string what) => Truth.Story.Add($"{NowUs / 1e6,10:0.000} s: {what}");
 
         /// <summary>Does something at a virtual time, between two turns of the loop.</summary>
         public void At(long atUs, Action action) => _plans.Enqueue(action, (atUs, _order++));
@@ -188,6 +191,7 @@ namespace Lapel.Shift.Tests
             _vibratesSinceUs = -1;
             IsOn = true;
             Parts.Sensor.Log.KeepDigests = false;
+            Parts.Clock.YieldUs = TurnUs;
             Parts.Card.Observer = Watch;
             Truth.Boots.Add(new TrueBoot { Index = Truth.Boots.Count, FromUs = NowUs - Parts.Clock.NowUs, Sensor = Parts.Sensor.Log });
             if (_cardOut) Boot.CardOut.Add(new Span(0));
