@@ -380,11 +380,11 @@ namespace Lapel.App
             get { return _keys.HasFailed || (_recordings.IsUp && (_storage.IsReady || _storage.Status != CardStatus.Ok)); }
         }
 
-        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for.
+        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for. Nor when a start waits for the card to be recovered.
         private void ForgetOld(long nowUs)
         {
             bool pressing = _gestures.NextDueUs != long.MaxValue;
-            if (pressing || _recordings.HoldsPictures) return;
+            if (pressing || _machine.StartKept || _recordings.HoldsPictures) return;
             _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
         }
 

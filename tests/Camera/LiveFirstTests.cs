@@ -192,5 +192,26 @@ namespace Lapel.WholeCamera.Tests
             RecordingChecks.RequirePictures(bench.Stored().Recordings.Single(), bench.Pictures);
             Verdicts.RequireAuthentic(bench.Judge().Single());
         }
+
+        [TestMethod]
+        public void WhatCameAfterAPressThatWaitsForARecoveryIsKept()
+        {
+            using var bench = new Bench(o => o with { PreEventSeconds = 1, SlotBytes = 4 << 20 });
+            bench.Ready(2);
+            bench.Start();
+            bench.Run(12);
+            bench.Reboot();
+            bench.Until(OperatingState.Booting);
+            while (bench.Pictures.Count < 3) bench.Camera.Step();
+            long pressedUs = bench.DoublePress();
+            bench.Until(OperatingState.Recording);
+            Assert.IsGreaterThan(pressedUs + 2_500_000, bench.NowUs, "no recovery longer than the pre-event");
+            bench.Run(2);
+            bench.Stop();
+            StoredRecording recording = bench.Stored().Recordings[^1];
+            Assert.IsLessThanOrEqualTo(pressedUs / 1000, recording.ZeroMs + recording.Frames[0].TimeMs, "what was taken right after the press was forgotten");
+            RecordingChecks.RequirePictures(recording, bench.Pictures);
+            Verdicts.RequireAuthentic(bench.Judge()[^1]);
+        }
     }
 }
