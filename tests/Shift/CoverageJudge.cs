@@ -56,11 +56,11 @@ namespace Lapel.Shift.Tests
             if (Near(us)) return null;
             if (span.State == CoverageState.Unknown) return NextCut(us) < CutSeconds || SinceCut(us) < CutSeconds ? null : "and no cut is near";
             if (boot == null) return span.State == CoverageState.Off ? null : "the power was off";
-            if (span.State == CoverageState.Off) return _truth.ClockSettings.Exists(c => c.Boot == boot) || !span.Detail.Contains("without a clock", StringComparison.Ordinal) ? "it was on" : null;
+            if (span.State == CoverageState.Off) return LogJudge.IsTimeKnown(_truth, boot) || !span.Detail.Contains("without a clock", StringComparison.Ordinal) ? "it was on" : null;
             long ms = boot.Ms(us);
             bool fault = boot.CardOut.Concat(boot.SensorOut).Concat(boot.Unreadable).Any(s => s.Meets(ms - (long)(FaultSeconds * 1000), ms + 1000));
             if (span.State == CoverageState.Fault) return fault ? null : "nothing was wrong with it";
-            bool recording = _truth.Recordings.Exists(r => r.Boot == boot && r.PressMs <= ms && ms < r.EndMs);
+            bool recording = _truth.Recordings.Exists(r => r.Boot == boot && r.ToldMs <= ms && ms < r.EndMs);
             if (recording && span.State is not (CoverageState.Recording or CoverageState.Muted)) return fault ? null : "it recorded";
             return !recording && span.State is CoverageState.Recording or CoverageState.Muted ? "it did not record" : null;
         }
@@ -71,7 +71,7 @@ namespace Lapel.Shift.Tests
             foreach (TrueBoot boot in _truth.Boots)
                 if (IsNear(us, boot.FromUs) || IsNear(us, boot.ToUs)) return true;
             foreach (TrueRecording recording in _truth.Recordings)
-                if (IsNear(us, recording.Boot.Us(recording.PressMs)) || IsNear(us, recording.Boot.Us(Math.Min(recording.EndMs, 1L << 40)))) return true;
+                if (IsNear(us, recording.Boot.Us(recording.ToldMs)) || IsNear(us, recording.Boot.Us(Math.Min(recording.EndMs, 1L << 40)))) return true;
             foreach ((TrueBoot boot, long at) in _truth.Unanswered)
                 if (IsNear(us, boot.Us(at))) return true;
             return false;

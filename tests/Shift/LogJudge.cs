@@ -44,6 +44,9 @@ namespace Lapel.Shift.Tests
         /// <summary>Things done that were found in the log.</summary>
         public int Found { get; private set; }
 
+        /// <summary>Whether the log holds a setting of a boot's clock.</summary>
+        public static bool IsTimeKnown(Truth truth, TrueBoot boot) => truth.ClockSettings.Exists(c => c.Boot == boot && !MayBeLost(boot, c.AtMs));
+
         private List<AuditEntry> In(TrueBoot boot, AuditKind kind) => _boots.TryGetValue(boot.Number, out List<AuditEntry>? all) ? all.FindAll(e => e.Kind == kind) : [];
 
         // Whether the entry of something may have gone with the power: it was not due on the card yet, or there was no card.

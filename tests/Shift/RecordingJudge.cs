@@ -43,7 +43,7 @@ namespace Lapel.Shift.Tests
             var left = evidence.Recordings.ToList();
             foreach (TrueRecording recording in truth.Recordings)
             {
-                List<RecordingResult> found = left.FindAll(r => r.Boot == recording.Boot.Number && Math.Abs(PresentFrom(r) - recording.PressMs) <= EdgeMs + IntervalMs + RetriedMs);
+                List<RecordingResult> found = left.FindAll(r => r.Boot == recording.Boot.Number && IsPressed(r, recording.PressMs));
                 if (found.Count == 0) Missing(recording);
                 else if (found.Count > 1) Say(recording, "is there " + found.Count + " times");
                 else
@@ -54,7 +54,7 @@ namespace Lapel.Shift.Tests
                 }
             }
 
-            foreach (RecordingResult result in left.Where(r => !IsUnanswered(r))) Wrong.Add($"recording {result.RecordingNumber} was never begun");
+            foreach (RecordingResult result in left.Where(r => !IsUnanswered(r))) Wrong.Add($"recording {result.RecordingNumber} of boot {result.Boot}, zero at {result.ZeroMonotonic} ms, was never begun");
             foreach (RecordingResult result in left) NoErrors($"recording {result.RecordingNumber}, whose start was not answered", result);
         }
 
@@ -81,14 +81,17 @@ namespace Lapel.Shift.Tests
             return at == long.MaxValue ? null : at;
         }
 
-        // The first live segment begins with the first picture after the press.
-        private static long PresentFrom(RecordingResult result)
+        // Where nothing of the past is there recording zero is the press. Else the manifest says how much there is; and where a cut took that, the first live segment begins with the first
+        // picture after the press.
+        private static bool IsPressed(RecordingResult result, long pressMs)
         {
-            SegmentResult? live = result.Segments.FirstOrDefault(s => s.Segment == result.FirstLive);
-            return (long)result.ZeroMonotonic + (live?.StartTime ?? (long)(result.PreEvent?.Obtained ?? 0));
+            long zero = (long)result.ZeroMonotonic;
+            if (Math.Abs(zero + (long)(result.PreEvent?.Obtained ?? 0) - pressMs) <= EdgeMs) return true;
+            long? live = result.Segments.FirstOrDefault(s => s.Segment == result.FirstLive)?.StartTime;
+            return live is long start && zero + start - pressMs is > -EdgeMs and < EdgeMs + IntervalMs + RetriedMs;
         }
 
-        private bool IsUnanswered(RecordingResult result) => _truth.Unanswered.Any(u => u.Boot.Number == result.Boot && Math.Abs(PresentFrom(result) - u.PressMs) <= EdgeMs + IntervalMs + RetriedMs);
+        private bool IsUnanswered(RecordingResult result) => _truth.Unanswered.Any(u => u.Boot.Number == result.Boot && IsPressed(result, u.PressMs));
 
         private void Say(TrueRecording recording, string what) => Wrong.Add(recording + " " + what);
 
@@ -220,7 +223,7 @@ namespace Lapel.Shift.Tests
         private void Times(TrueRecording recording, RecordingResult result)
         {
             DateTime zero = Truth.Utc(recording.Boot.Us((long)result.ZeroMonotonic));
-            bool known = _truth.ClockSettings.Any(c => c.Boot == recording.Boot);
+            bool known = LogJudge.IsTimeKnown(_truth, recording.Boot);
             if (result.LastManifest?.ZeroUtc is ulong utc)
             {
                 // A clock that ran through a restart says that it does not know how far off it is.
