@@ -38,6 +38,9 @@ namespace Lapel.Shift.Tests
         /// <summary>Receipts that the archive signed.</summary>
         public List<TrueReceipt> Receipts { get; } = [];
 
+        /// <summary>Segments that were stored: recording, segment, beginning of the close digest.</summary>
+        public List<(long Recording, long Segment, byte[] Digest)> Stored { get; } = [];
+
         /// <summary>What was done to the camera, in words: for the failing seed.</summary>
         public List<string> Story { get; } = [];
 
@@ -98,6 +101,12 @@ namespace Lapel.Shift.Tests
 
         /// <summary>Spans in which the card stalled now and then.</summary>
         public List<Span> Stalls { get; } = [];
+
+        /// <summary>Whether lights and tones are to stay off.</summary>
+        public bool IsCovert { get; set; }
+
+        /// <summary>Times that a light or a tone came on.</summary>
+        public int Lights { get; set; }
 
         public long Ms(long us) => (us - FromUs) / 1000;
 
