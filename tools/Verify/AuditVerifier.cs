@@ -16,11 +16,13 @@ namespace Lapel.Verify
         /// <param name="name">Its name.</param>
         /// <param name="key">The device's key; null: nothing is known to be signed.</param>
         /// <param name="segments">The segments beside it.</param>
-        public static AuditResult Verify(IByteSource source, string name, TrustedKey? key, IEnumerable<SegmentResult> segments)
+        /// <param name="rotations">The rotation statements beside it, of whatever devices.</param>
+        public static AuditResult Verify(IByteSource source, string name, TrustedKey? key, IEnumerable<SegmentResult> segments, IEnumerable<RotationStatement>? rotations = null)
         {
+            KeyChain? chain = key == null ? null : KeyChain.Of(key, rotations ?? []);
             var result = new AuditResult { Name = name };
             List<AuditSector> all = AuditLogReader.Read(source, result);
-            result.DeviceId = key?.DeviceId ?? (all.Count > 0 ? all[^1].DeviceId.ToArray() : null);
+            result.DeviceId = chain?.DeviceId ?? (all.Count > 0 ? all[^1].DeviceId.ToArray() : null);
             foreach (AuditSector sector in all)
             {
                 if (sector.DeviceId.SequenceEqual(result.DeviceId))
@@ -32,8 +34,10 @@ namespace Lapel.Verify
                 Say(result, null, Severity.Note, FindingCode.Foreign, N(result.Foreign) + " sectors are another device's and are not judged");
             var bySequence = new Dictionary<long, AuditSector>();
             Chain(result, bySequence);
-            Signatures(result, key);
+            Signatures(result, chain);
             Heads(result, bySequence, segments);
+            foreach (RotationStatement statement in chain?.Statements ?? [])
+                Head(result, bySequence, statement);
             Finish(result, key);
             return result;
         }
@@ -81,13 +85,13 @@ namespace Lapel.Verify
                 Say(result, sector, Severity.Error, FindingCode.Altered, "the sector does not follow " + N(last.Sequence) + ", which stands before it");
         }
 
-        private static void Signatures(AuditResult result, TrustedKey? key)
+        private static void Signatures(AuditResult result, KeyChain? chain)
         {
             foreach (AuditSector sector in result.Sectors.Where(s => s.IsCheckpoint && s.Problems.Count == 0))
             {
-                if (key == null)
+                if (chain == null)
                     continue;
-                string? wrong = AuditCheckpoint.Check(sector, key);
+                string? wrong = AuditCheckpoint.Check(sector, chain.KeyIn(sector.Boot));
                 if (wrong != null)
                 {
                     Say(result, sector, Severity.Error, FindingCode.BadSignature, wrong);
@@ -135,6 +139,18 @@ namespace Lapel.Verify
             else if (result.Sectors.Count == 0 || number > result.Sectors[^1].Sequence)
                 Say(result, null, Severity.Error, FindingCode.Truncated, "segment " + N(segment.Segment!.Value) + " in " + segment.Name + " names sector " + N(number)
                     + (result.Sectors.Count == 0 ? ", and there is none" : ", and the last one is " + N(result.Sectors[^1].Sequence)) + ": the log was cut back");
+        }
+
+        // The log on another card may be older than the rotation, so a head that is not there says nothing.
+        private static void Head(AuditResult result, Dictionary<long, AuditSector> bySequence, RotationStatement statement)
+        {
+            if (!bySequence.TryGetValue((long)statement.HeadSequence, out AuditSector? sector))
+                return;
+            if (sector.Digest.AsSpan().SequenceEqual(statement.HeadDigest))
+                MarkSigned(sector);
+            else
+                Say(result, sector, Severity.Error, FindingCode.ManifestMismatch, "rotation statement " + N(statement.Number) + " names another sector "
+                    + N(sector.Sequence) + ": this one was altered or replaced");
         }
 
         private static void Finish(AuditResult result, TrustedKey? key)
