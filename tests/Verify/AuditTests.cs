@@ -106,7 +106,7 @@ namespace Lapel.Verify.Tests
 
         private static AuditResult Judge(byte[] bytes) => AuditVerifier.Verify(new MemorySource(bytes), "AUDIT.LOG", Key, []);
 
-        private static uint Crc(ReadOnlySpan<byte> bytes)
+        internal static uint Crc(ReadOnlySpan<byte> bytes)
         {
             uint crc = uint.MaxValue;
             foreach (byte b in bytes)

@@ -21,7 +21,23 @@ namespace Lapel.Verify
         {
             KeyChain? chain = key == null ? null : KeyChain.Of(key, rotations ?? []);
             var result = new AuditResult { Name = name };
-            List<AuditSector> all = AuditLogReader.Read(source, result);
+            return Judge(AuditLogReader.Read(source, name, result), result, chain, segments, false);
+        }
+
+        /// <summary>Judges a log of any number of files. Throws <see cref="System.IO.IOException"/> or <see cref="UnauthorizedAccessException"/> when one cannot be read.</summary>
+        /// <param name="log">Its files.</param>
+        /// <param name="key">The device's key; null: nothing is known to be signed.</param>
+        /// <param name="segments">The segments beside it.</param>
+        /// <param name="rotations">The rotation statements beside it, of whatever devices.</param>
+        public static AuditResult Verify(AuditLogFiles log, TrustedKey? key, IEnumerable<SegmentResult> segments, IEnumerable<RotationStatement> rotations)
+        {
+            var result = new AuditResult { Name = log.Name };
+            KeyChain? chain = key == null ? null : KeyChain.Of(key, rotations);
+            return Judge(AuditMerge.Of([.. log.Files.Select(f => f.Read(result))]), result, chain, segments, log.IsCopy);
+        }
+
+        private static AuditResult Judge(List<AuditSector> all, AuditResult result, KeyChain? chain, IEnumerable<SegmentResult> segments, bool isCopy)
+        {
             result.DeviceId = chain?.DeviceId ?? (all.Count > 0 ? all[^1].DeviceId.ToArray() : null);
             foreach (AuditSector sector in all)
             {
@@ -35,10 +51,13 @@ namespace Lapel.Verify
             var bySequence = new Dictionary<long, AuditSector>();
             Chain(result, bySequence);
             Signatures(result, chain);
-            Heads(result, bySequence, segments);
+            Heads(result, bySequence, segments, isCopy);
             foreach (RotationStatement statement in chain?.Statements ?? [])
+            {
+                Say(result, null, Severity.Note, FindingCode.Statement, Wording.Rotation(statement));
                 Head(result, bySequence, statement);
-            Finish(result, key);
+            }
+            Finish(result, chain != null);
             return result;
         }
 
@@ -73,12 +92,14 @@ namespace Lapel.Verify
                 return;
             else if (sector.Found != 0)
                 Say(result, sector, Severity.Note, FindingCode.Statement, Wording.LogFound(sector.Found) + "; the last sector known was " + N(sector.Before));
-            else if (last == null && (sector.Before == 0 || result.Overwritten > 0))
+            else if (last == null && (sector.Before == 0 || sector.FollowsOverwritten))
                 return;
             else if (last == null)
                 Say(result, sector, Severity.Error, FindingCode.Removed, "the log begins here, and sector " + N(sector.Before) + " before it is gone");
             else if (before != null)
                 Say(result, before, Severity.Error, FindingCode.Altered, "the sector is not the one that sector " + N(sector.Sequence) + " names as the one before it");
+            else if (sector.Before > last.Sequence && sector.FollowsOverwritten)
+                Say(result, sector, Severity.Note, FindingCode.Statement, "the camera had overwritten sectors between " + N(last.Sequence) + " and this one before they were brought");
             else if (sector.Before > last.Sequence)
                 Say(result, sector, Severity.Error, FindingCode.Removed, "between " + N(last.Sequence) + " and " + N(sector.Sequence) + " sectors are gone");
             else
@@ -113,16 +134,16 @@ namespace Lapel.Verify
             }
         }
 
-        private static void Heads(AuditResult result, Dictionary<long, AuditSector> bySequence, IEnumerable<SegmentResult> segments)
+        private static void Heads(AuditResult result, Dictionary<long, AuditSector> bySequence, IEnumerable<SegmentResult> segments, bool isCopy)
         {
             foreach (SegmentResult segment in segments.Where(s => s.DeviceId.AsSpan().SequenceEqual(result.DeviceId)))
             {
                 foreach (AuditHead head in segment.AuditHeads)
-                    Head(result, bySequence, segment, head);
+                    Head(result, bySequence, segment, head, isCopy);
             }
         }
 
-        private static void Head(AuditResult result, Dictionary<long, AuditSector> bySequence, SegmentResult segment, AuditHead head)
+        private static void Head(AuditResult result, Dictionary<long, AuditSector> bySequence, SegmentResult segment, AuditHead head, bool isCopy)
         {
             long number = (long)head.Sequence;
             if (bySequence.TryGetValue(number, out AuditSector? sector))
@@ -137,8 +158,9 @@ namespace Lapel.Verify
                         + " names another sector " + N(number) + ": this one was altered or replaced");
             }
             else if (result.Sectors.Count == 0 || number > result.Sectors[^1].Sequence)
-                Say(result, null, Severity.Error, FindingCode.Truncated, "segment " + N(segment.Segment!.Value) + " in " + segment.Name + " names sector " + N(number)
-                    + (result.Sectors.Count == 0 ? ", and there is none" : ", and the last one is " + N(result.Sectors[^1].Sequence)) + ": the log was cut back");
+                Say(result, null, isCopy ? Severity.Missing : Severity.Error, FindingCode.Truncated, "segment " + N(segment.Segment!.Value) + " in " + segment.Name + " names sector " + N(number)
+                    + (result.Sectors.Count == 0 ? ", and there is none" : ", and the last one is " + N(result.Sectors[^1].Sequence))
+                    + (isCopy ? ": the log was not brought since, or was cut back" : ": the log was cut back"));
         }
 
         // The log on another card may be older than the rotation, so a head that is not there says nothing.
@@ -153,10 +175,10 @@ namespace Lapel.Verify
                     + N(sector.Sequence) + ": this one was altered or replaced");
         }
 
-        private static void Finish(AuditResult result, TrustedKey? key)
+        private static void Finish(AuditResult result, bool hasKey)
         {
             result.Entries.AddRange(result.Sectors.SelectMany(s => s.Entries));
-            if (key == null && result.Sectors.Count > 0)
+            if (!hasKey && result.Sectors.Count > 0)
                 Say(result, null, Severity.Missing, FindingCode.NotSigned, "no key is known: give the device's key with --key");
             else if (result.Unsigned > 0)
                 Say(result, null, Severity.Note, FindingCode.NotSigned, "no signature covers " + N(result.Unsigned) + " of " + N(result.Sectors.Count)
@@ -167,7 +189,7 @@ namespace Lapel.Verify
         {
             if (result.Findings.Count < MostFindings || (severity > Severity.Warning && result.Agrees))
                 result.Findings.Add(new Finding(severity, code, sector == null ? text : "entry sector " + N(sector.Sequence) + ": " + text)
-                { File = result.Name, Offset = sector == null ? null : (long)sector.Position * AuditSector.Size });
+                { File = sector?.Name ?? result.Name, Offset = sector?.Position * AuditSector.Size });
         }
 
         private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
