@@ -1,4 +1,3 @@
-using System;
 using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -21,24 +20,24 @@ namespace Lapel.Custody.Tests
             int boot = bench.Device.BootNumber;
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 1)), bench.Custodian.ResultText);
             Assert.IsTrue(bench.Custodian.IsRotationOrdered);
-            Assert.IsTrue(IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the restart");
+            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the restart");
             bench.Custodian.CommitRotation();
-            Assert.IsTrue(IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the boot");
+            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the boot");
             Assert.IsTrue(bench.Boot());
-            Assert.IsTrue(IsSame(id, bench.Device.Id), "the id must stay");
-            Assert.IsFalse(IsSame(former, bench.Device.PublicKey), "the key must change");
+            Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id), "the id must stay");
+            Assert.IsFalse(ByteSearch.IsSame(former, bench.Device.PublicKey), "the key must change");
             Assert.AreEqual(boot + 1, bench.Device.RotationBoot);
             Assert.AreEqual(1, bench.Device.History.Count);
-            Assert.IsTrue(IsSame(former, bench.Device.KeyIn(boot)));
-            Assert.IsTrue(IsSame(bench.Device.PublicKey, bench.Device.KeyIn(boot + 1)));
+            Assert.IsTrue(ByteSearch.IsSame(former, bench.Device.KeyIn(boot)));
+            Assert.IsTrue(ByteSearch.IsSame(bench.Device.PublicKey, bench.Device.KeyIn(boot + 1)));
             Assert.IsTrue(bench.Custodian.IsOwned, "the configuration is lost");
             Assert.IsFalse(bench.Custodian.IsConfigurationLost);
             CheckStatement(bench, former, bench.Device.PublicKey);
-            for (int i = 0; i < bench.Internal.Count; i++) Assert.IsFalse(Holds(bench.Internal.Content(i), secret, 16), "the old secret is in " + bench.Internal.Name(i));
+            for (int i = 0; i < bench.Internal.Count; i++) Assert.AreEqual(-1, ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16), "the old secret is in " + bench.Internal.Name(i));
             byte[] now = bench.Device.PublicKey;
             Assert.IsTrue(bench.Boot());
-            Assert.IsTrue(IsSame(now, bench.Device.PublicKey), "another key after another boot");
-            Assert.IsTrue(IsSame(id, bench.Device.Id));
+            Assert.IsTrue(ByteSearch.IsSame(now, bench.Device.PublicKey), "another key after another boot");
+            Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id));
         }
 
         [TestMethod]
@@ -59,9 +58,7 @@ namespace Lapel.Custody.Tests
             order = Order(bench, 1);
             for (int length = 0; length < order.Length; length += 13)
             {
-                byte[] cut = new byte[length];
-                Array.Copy(order, 0, cut, 0, length);
-                Refused(bench, CustodyResult.Malformed, cut);
+                Refused(bench, CustodyResult.Malformed, ByteSearch.Part(order, 0, length));
             }
 
             CustodyBench unowned = new CustodyBench(true);
@@ -108,14 +105,14 @@ namespace Lapel.Custody.Tests
             bench.Custodian.MayUseCard = true;
             bench.Custodian.CommitRotation();
             bench.Boot();
-            Assert.IsTrue(IsSame(former, bench.Device.PublicKey));
+            Assert.IsTrue(ByteSearch.IsSame(former, bench.Device.PublicKey));
             bench.OpenCard();
             bench.Rotate(Order(bench, 1));
             bench.Store.Lose();
             bench.OpenCard();
             bench.Custodian.CommitRotation();
             bench.Boot();
-            Assert.IsTrue(IsSame(former, bench.Device.PublicKey), "the card was away in between");
+            Assert.IsTrue(ByteSearch.IsSame(former, bench.Device.PublicKey), "the card was away in between");
         }
 
         [TestMethod]
@@ -133,8 +130,8 @@ namespace Lapel.Custody.Tests
             }
 
             Assert.AreEqual(4, bench.Device.History.Count);
-            Assert.IsTrue(IsSame(id, bench.Device.Id));
-            for (int i = 0; i < keys.Length; i++) Assert.IsTrue(IsSame(keys[i], bench.Device.KeyIn(boots[i])), "key " + i.ToString());
+            Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id));
+            for (int i = 0; i < keys.Length; i++) Assert.IsTrue(ByteSearch.IsSame(keys[i], bench.Device.KeyIn(boots[i])), "key " + i.ToString());
             for (int i = 4; i < KeyHistory.MostRotations; i++) Restart(bench, Order(bench, i + 1));
             Refused(bench, CustodyResult.NotAllowed, Order(bench, KeyHistory.MostRotations + 1));
         }
@@ -172,15 +169,14 @@ namespace Lapel.Custody.Tests
             Assert.IsTrue(bench.Keys.CountRecordings(1));
             Restart(bench, Order(bench, 1));
             byte[] slot = bench.Slot(0);
-            byte[] before = new byte[slot.Length];
-            Array.Copy(slot, 0, before, 0, slot.Length);
+            byte[] before = ByteSearch.Part(slot, 0, slot.Length);
             bench.Store.Catalogue.Mark(0, SlotState.Open, 1, 0, 0, 0, 0, bench.RecordingId);
             SlotRecovery recovery = new SlotRecovery(bench.Store, new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
                 new SlotInspector(bench.Digests, bench.Device, bench.Signer));
             while (!recovery.IsDone) Assert.AreEqual((int)CardStatus.Ok, (int)recovery.Step());
             Assert.AreEqual(1, recovery.Kept);
             Assert.AreEqual((int)SlotState.Open, (int)bench.Store.Catalogue.State(0));
-            Assert.IsTrue(IsSame(before, bench.Slot(0)));
+            Assert.IsTrue(ByteSearch.IsSame(before, bench.Slot(0)));
         }
 
         [TestMethod]
@@ -189,7 +185,7 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Ready();
             Restart(bench, Order(bench, 1));
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Retire(Papers.RetirementOrder(Papers.Authority, bench.Device.Id)), bench.Custodian.ResultText);
-            Assert.IsTrue(IsSame(new byte[124], bench.Internal.Load(DeviceKeys.SecretEntry)), "the secret is not erased");
+            Assert.IsTrue(ByteSearch.IsSame(new byte[124], bench.Internal.Load(DeviceKeys.SecretEntry)), "the secret is not erased");
             Assert.IsFalse(bench.Boot(), "a retired camera has keys");
             Assert.IsTrue(bench.Custodian.IsRetired);
         }
@@ -224,13 +220,13 @@ namespace Lapel.Custody.Tests
             Assert.AreEqual(comesUp, up, when);
             bench.Internal.SavesLeft = int.MaxValue;
             Assert.IsTrue(bench.Boot(), when);
-            Assert.IsTrue(IsSame(id, bench.Device.Id), when);
-            Assert.AreEqual(saves > 0, !IsSame(former, bench.Device.PublicKey), when);
+            Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id), when);
+            Assert.AreEqual(saves > 0, !ByteSearch.IsSame(former, bench.Device.PublicKey), when);
             Assert.AreEqual(saves > 0 ? 1 : 0, bench.Device.History.Count, when);
             if (saves > 0) CheckStatement(bench, former, bench.Device.PublicKey);
             Assert.IsFalse(bench.Custodian.IsConfigurationLost, when);
             Assert.IsTrue(bench.Custodian.IsOwned, when);
-            for (int i = 0; saves > 0 && i < bench.Internal.Count; i++) Assert.IsFalse(Holds(bench.Internal.Content(i), secret, 16), when + " the old secret is in " + bench.Internal.Name(i));
+            for (int i = 0; saves > 0 && i < bench.Internal.Count; i++) Assert.AreEqual(-1, ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16), when + " the old secret is in " + bench.Internal.Name(i));
             return took;
         }
 
@@ -263,14 +259,13 @@ namespace Lapel.Custody.Tests
             Assert.IsFalse(bench.Custodian.IsRotationOrdered);
             bench.Custodian.CommitRotation();
             Assert.IsNull(NextSecret.Load(bench.Internal));
-            Assert.IsTrue(IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)));
+            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)));
         }
 
         private static void CheckStatement(CustodyBench bench, byte[] former, byte[] next)
         {
             byte[] statement = bench.Device.History.Bytes;
-            byte[] content = new byte[RotationStatement.ContentBytes];
-            Array.Copy(statement, 0, content, 0, content.Length);
+            byte[] content = ByteSearch.Part(statement, 0, RotationStatement.ContentBytes);
             byte[] digest = RotationStatement.Digest(bench.Digests, content);
             Assert.IsTrue(Verifies(bench, former, digest, statement, RotationStatement.ContentBytes), "the key before has not signed");
             Assert.IsTrue(Verifies(bench, next, digest, statement, RotationStatement.ContentBytes + 64), "the key from now on has not signed");
@@ -287,23 +282,6 @@ namespace Lapel.Custody.Tests
             }
 
             return verifier.IsValid;
-        }
-
-        private static bool IsSame(byte[] a, byte[] b)
-        {
-            return a.Length == b.Length && SegmentHead.Same(a, 0, b);
-        }
-
-        private static bool Holds(byte[] where, byte[] what, int count)
-        {
-            for (int i = 0; i + count <= where.Length; i++)
-            {
-                int same = 0;
-                while (same < count && where[i + same] == what[same]) same++;
-                if (same == count) return true;
-            }
-
-            return false;
         }
     }
 }
