@@ -12,7 +12,7 @@ namespace Lapel.Evidence.Tests
         [TestMethod]
         public void TheWriterMakesTheVector()
         {
-            Assert.AreEqual("", Hex.Of(new Digests(new DeviceNatives()).Hash(Write())));
+            Assert.AreEqual("B30F9211311EECFD69AEC431A86774DB1DC4820C52B6E7058867257C8593F8A2", Hex.Of(new Digests(new DeviceNatives()).Hash(Write())));
         }
 
         /// <summary>Statement 1: from the key of RFC 8032, 7.1 test 1 to that of test 2.</summary>

@@ -63,7 +63,7 @@ namespace Lapel.Verify.Tests
                 byte[] file = device.KeyFile();
                 CollectionAssert.AreEqual(device.PublicKey, TrustedKey.Parse(file).Bytes.ToArray());
                 // Of a device whose key was changed the id comes from the first key: the key itself is bound by the statements, and here by its own form alone.
-                int key = device.KeyFile().AsSpan().IndexOf("key "u8) + 4;
+                int key = device.KeyFile().AsSpan().LastIndexOf("key "u8) + 4;
                 for (int i = 0; i < file.Length; i++)
                 {
                     byte[] changed = (byte[])file.Clone();
