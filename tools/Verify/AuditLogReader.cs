@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -12,6 +13,9 @@ namespace Lapel.Verify
 
         /// <summary>Sectors at the file's beginning of which one gives the log id.</summary>
         private const int Beginning = 16;
+
+        /// <summary>Places that a device leaves out in a row before it gives the card up; as many of a ring's oldest sectors can be spoilt by writes that came to nothing.</summary>
+        private const int MostLeftOut = 3;
 
         /// <summary>Holes named one by one.</summary>
         private const int MostHoles = 20;
@@ -43,9 +47,27 @@ namespace Lapel.Verify
             long end = log[^1].Place + 1;
             long overwritten = end > positions ? end - positions : 0;
             result.Overwritten += overwritten;
-            log[0].FollowsOverwritten = overwritten > 0;
+            int older = log.RemoveAll(s => s.Place < overwritten);
+            foreach (IGrouping<string, AuditSector> device in log.GroupBy(s => Convert.ToHexString(s.DeviceId)))
+                device.First().FollowsOverwritten = overwritten > 0;
             Holes(log, damage, positions, overwritten, name, result);
+            Gone(log, older, overwritten, name, result);
             return log;
+        }
+
+        // What an unsigned sector claims of its place must not make signed ones pass for overwritten.
+        private static void Gone(List<AuditSector> log, int older, long overwritten, string name, AuditResult result)
+        {
+            if (overwritten > 0 && log[0].Place - overwritten > MostLeftOut)
+                Say(result, name, Severity.Missing, FindingCode.Removed, "of the ring's oldest sectors " + N(log[0].Place - overwritten) + " are gone that nothing was written over");
+            if (older > MostLeftOut)
+                Say(result, name, Severity.Missing, FindingCode.Removed, N(older) + " sectors stand where later ones belong that the last one says were written");
+            for (int i = 1; i < log.Count; i++)
+            {
+                long between = log[i].Place - log[i - 1].Place - 1;
+                if (between > MostLeftOut && log[i].Found == 0)
+                    Say(result, name, Severity.Missing, FindingCode.Removed, "before it " + N(between) + " places are empty, more than a camera leaves out", (int)log[i].Position);
+            }
         }
 
         private static int Positions(IByteSource source, string name, AuditResult result)

@@ -13,6 +13,7 @@ namespace Lapel.Verify
         private const int CrcAt = 508, EntrySize = 44, MostData = 64, KnownVersion = 1, Entry = 1, Signed = 2;
 
         private const string ImpossiblePlace = "its place or sequence number is impossible";
+        private const long MostPlace = 1L << 52;
 
         // Times beyond these are no times: 300 years after boot, and the year 9999.
         private const long LastMonotonic = 10_000_000_000_000, LastUtc = 253_402_300_799_999;
@@ -100,7 +101,7 @@ namespace Lapel.Verify
             if (damage != null)
                 return null;
             var sector = new AuditSector(bytes.ToArray(), name, position);
-            if (sector.Place < 0 || sector.Sequence <= 0 || sector.Before < 0 || sector.Before >= sector.Sequence)
+            if (sector.Place is < 0 or >= MostPlace || sector.Sequence <= 0 || sector.Before < 0 || sector.Before >= sector.Sequence)
             {
                 damage = ImpossiblePlace;
                 return null;
@@ -116,6 +117,8 @@ namespace Lapel.Verify
                 Problems.Add("its kind is " + N(_bytes[6]));
             if (Found > 3)
                 Problems.Add("it was found in an unknown way, " + N(Found));
+            if (Found != 0 && IsCheckpoint)
+                Problems.Add("a checkpoint that says how the log was found");
             if (Before == 0 && !BoxBytes.AllZero(BeforeDigest))
                 Problems.Add("it is the first and names a sector before");
             if (Used > BodySize)

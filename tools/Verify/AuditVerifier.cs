@@ -11,6 +11,9 @@ namespace Lapel.Verify
         /// <summary>Findings of one kind before no more are made.</summary>
         private const int MostFindings = 200;
 
+        // How a log was found, as the field at 94 of a sector says it (FORMAT.md 9.2).
+        private const int BegunAnew = 1, GoneOn = 2, Holes = 3;
+
         /// <summary>Judges a log.</summary>
         /// <param name="source">Its file.</param>
         /// <param name="name">Its name.</param>
@@ -91,7 +94,7 @@ namespace Lapel.Verify
             else if (sector.Parent != null && sector.Parent == last && (sector.Sequence == last!.Sequence + 1 || sector.Found != 0))
                 return;
             else if (sector.Found != 0)
-                Say(result, sector, Severity.Note, FindingCode.Statement, Wording.LogFound(sector.Found) + "; the last sector known was " + N(sector.Before));
+                Stated(sector, last, result);
             else if (last == null && (sector.Before == 0 || sector.FollowsOverwritten))
                 return;
             else if (last == null)
@@ -105,6 +108,23 @@ namespace Lapel.Verify
             else
                 Say(result, sector, Severity.Error, FindingCode.Altered, "the sector does not follow " + N(last.Sequence) + ", which stands before it");
         }
+
+        // A gap that the device states is none: but what it had found before the gap must still be there.
+        private static void Stated(AuditSector sector, AuditSector? last, AuditResult result)
+        {
+            long there = sector.Found == Holes ? sector.Before : sector.Found == GoneOn ? FoundLast(sector, result) : 0;
+            if (there > (last?.Sequence ?? 0) && !sector.FollowsOverwritten)
+                Say(result, sector, Severity.Error, FindingCode.Removed, "sector " + N(there) + " was there when it was written, and is gone");
+            else if (sector.Found == BegunAnew && last?.Log == sector.Log)
+                Say(result, sector, Severity.Error, FindingCode.Altered, "it begins a log, and stands behind " + N(last.Sequence));
+            else
+                Say(result, sector, Severity.Note, FindingCode.Statement, Wording.LogFound(sector.Found) + "; the last sector known was " + N(sector.Before));
+        }
+
+        // The entry that goes with the field stands in this sector or, when many were waiting, in one behind it; more than one when cards were changed before it was written.
+        private static long FoundLast(AuditSector sector, AuditResult result) =>
+            result.Sectors.Where(s => s.Boot == sector.Boot && s.Log == sector.Log && s.Place >= sector.Place).SelectMany(s => s.Entries)
+                .Where(e => e.Kind == AuditKind.LogFound && e.Code == GoneOn && e.First == sector.Before).Select(e => e.Second).DefaultIfEmpty(0).Min();
 
         private static void Signatures(AuditResult result, KeyChain? chain)
         {

@@ -22,7 +22,7 @@ public sealed class RecordingTarget : ITarget
 
     public string Name => "verifier";
 
-    public int Share => 300;
+    public int Share => 260;
 
     public IReadOnlyList<string> Types { get; } =
     [
