@@ -148,9 +148,7 @@ namespace Lapel.Evidence
             if (!SaveCounters()) return false;
             Take(secret);
             Next = NextSecret.Load(_board.Store);
-            KeyHistory history = KeyHistory.Load(_board.Store);
-            bool own = Id == null ? Next != null && history.Ends(Next) : history.Count > 0 && SegmentHead.Same(Id, 0, history.DeviceId);
-            History = own ? history : KeyHistory.None();
+            History = Id == null && Next == null ? KeyHistory.None() : OwnHistory();
             return true;
         }
 
@@ -274,6 +272,14 @@ namespace Lapel.Evidence
             _macKey = _board.Natives.HmacSha256(secret, MacLabel);
             _bootSecret = BootSecret(secret);
             _sealState = null;
+        }
+
+        // Statements of another secret's life, which was lost, are not this device's.
+        private KeyHistory OwnHistory()
+        {
+            KeyHistory history = KeyHistory.Load(_board.Store);
+            bool own = Id == null ? history.Ends(Next) : history.Count > 0 && SegmentHead.Same(Id, 0, history.DeviceId);
+            return own ? history : KeyHistory.None();
         }
 
         private static byte[] Part(byte[] from, int offset, int count)
