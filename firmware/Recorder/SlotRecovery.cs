@@ -126,16 +126,17 @@ namespace Lapel.Recorder
             CardStatus status = _release.Resume(_device, _slot);
             if (status != CardStatus.Ok) return Failed(status);
             _releasing = true;
+            LogRelease();
             return CardStatus.Ok;
         }
 
         private CardStatus StepRelease()
         {
+            if (_audit != null && !_audit.IsWritten) return CardStatus.Ok;
             CardStatus status = _release.Step();
             if (status != CardStatus.Ok) return Failed(status);
             if (!_release.IsDone) return CardStatus.Ok;
             _releasing = false;
-            LogRelease();
             Released++;
             _slot++;
             return CardStatus.Ok;
