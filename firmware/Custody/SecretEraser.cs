@@ -24,13 +24,15 @@ namespace Lapel.Custody
             _store = store;
         }
 
-        /// <summary>Erases one entry. False when none is left.</summary>
+        /// <summary>
+        /// Erases one entry, also one that reads as zeros or not at all: a cut within the replacing leaves the old content beside the new. False when none is left, or all was done in an earlier boot.
+        /// </summary>
         public bool EraseNext()
         {
             string name = Name(_erased);
-            if (name == null) return false;
+            if (name == null || Scrubbed() >= ScrubEntries) return false;
             byte[] content = _store.Load(name);
-            if (content != null && !IsZero(content)) _store.Save(name, new byte[content.Length]);
+            _store.Save(name, new byte[content == null ? 1 : content.Length]);
             _erased++;
             return true;
         }
@@ -50,16 +52,6 @@ namespace Lapel.Custody
         {
             byte[] filler = _store.Load(ScrubEntry);
             return filler == null || filler.Length != EntryBytes ? 0 : BigEndian.Get32(filler, 0);
-        }
-
-        private static bool IsZero(byte[] content)
-        {
-            for (int i = 0; i < content.Length; i++)
-            {
-                if (content[i] != 0) return false;
-            }
-
-            return true;
         }
 
         // Secrets first.

@@ -70,6 +70,7 @@ namespace Lapel.Evidence
         private long _checkpointMs;
         private int _reason;
         private bool _storeHead;
+        private bool _isUrgent;
 
         /// <summary>A log without a card and a device as yet: entries wait.</summary>
         /// <param name="natives">Native operations.</param>
@@ -159,6 +160,13 @@ namespace Lapel.Evidence
             else _queue.Add(kind, code, first, second, data, _clock);
         }
 
+        /// <inheritdoc/>
+        public bool Settle()
+        {
+            _isUrgent = _queue.Count > 0 && (_phase == Phase.Open || _phase == Phase.Searching);
+            return !_isUrgent;
+        }
+
         /// <summary>Begins with the log's file of a card that was just opened; null when the card has none and no room for it.</summary>
         public void Open(ICardFile file)
         {
@@ -200,7 +208,8 @@ namespace Lapel.Evidence
         /// <summary>Whether entries are to be written now.</summary>
         public bool IsDue(long nowMs)
         {
-            return _phase == Phase.Open && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs;
+            if (_phase != Phase.Open || _queue.Count == 0) return false;
+            return _isUrgent || (nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs);
         }
 
         /// <summary>Writes one sector of entries. Only while open and entries wait.</summary>
@@ -334,6 +343,7 @@ namespace Lapel.Evidence
             _sequence = _built.Sequence;
             _place = _built.Place + 1;
             _queue.Remove(_builtEntries);
+            if (_queue.Count == 0) _isUrgent = false;
             _found = 0;
             _isBuilt = false;
             _tries = 0;

@@ -23,6 +23,7 @@ namespace Lapel.Recorder
         private readonly SlotRelease _release;
         private readonly DeviceIdentity _device;
         private bool _releasing;
+        private bool _isLogged;
 
         /// <summary>Recovery of a card.</summary>
         /// <param name="store">The card.</param>
@@ -111,22 +112,29 @@ namespace Lapel.Recorder
             CardStatus status = _release.Resume(_device, _slot);
             if (status != CardStatus.Ok) return Failed(status);
             _releasing = true;
+            LogRelease();
+            _isLogged = false;
             return CardStatus.Ok;
         }
 
         private CardStatus StepRelease()
         {
+            if (!_isLogged)
+            {
+                _isLogged = _audit == null || _audit.Settle();
+                return CardStatus.Ok;
+            }
+
             CardStatus status = _release.Step();
             if (status != CardStatus.Ok) return Failed(status);
             if (!_release.IsDone) return CardStatus.Ok;
             _releasing = false;
-            LogRelease();
             Released++;
             _slot++;
             return CardStatus.Ok;
         }
 
-        // The entry of the receipt may have gone with the power: this one has of the digest what the catalogue has, and no archive.
+        // The entry of the receipt may have gone with the power: this one has of the digest what the catalogue has, and no archive. It is on the card before the slot is free.
         private void LogRelease()
         {
             if (_audit == null) return;

@@ -48,6 +48,12 @@ namespace Lapel.Service
             _log.Add(kind, code, first, second, data);
         }
 
+        /// <inheritdoc/>
+        public bool Settle()
+        {
+            return _log.Settle();
+        }
+
         /// <summary>What an entry says.</summary>
         public AuditKind Kind(int number)
         {

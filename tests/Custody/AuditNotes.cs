@@ -30,6 +30,14 @@ namespace Lapel.Custody.Tests
             Count++;
         }
 
+        /// <summary>Whether what was entered is on the card.</summary>
+        public bool IsSettled = true;
+
+        public bool Settle()
+        {
+            return IsSettled;
+        }
+
         public AuditKind LastKind
         {
             get { return _kinds[(Count - 1) % Room]; }

@@ -224,6 +224,25 @@ namespace Lapel.Evidence.Tests
         }
 
         [TestMethod]
+        public void WhatIsAskedForGoesToTheCardAtOnce()
+        {
+            var f = new AuditFixture();
+            f.BootAndOpen();
+            f.Enter(1);
+            long now = f.Clock.Microseconds / 1000;
+            f.Log.Add(AuditKind.Released, 2, 0, 0, null);
+            Assert.IsFalse(f.Log.IsDue(now));
+            Assert.IsFalse(f.Log.Settle());
+            Assert.IsTrue(f.Log.IsDue(now));
+            f.Log.Write(now);
+            Assert.IsTrue(f.Log.Settle());
+            f.Log.Add(AuditKind.Marker, 3, 0, 0, null);
+            Assert.IsFalse(f.Log.IsDue(now + 1), "asked for once");
+            f.Log.Lose();
+            Assert.IsTrue(f.Log.Settle(), "nothing waits for a log that is not there");
+        }
+
+        [TestMethod]
         public void AStrangersSectorAtTheLastPlaceStopsNothing()
         {
             var f = new AuditFixture();

@@ -112,6 +112,11 @@ namespace Lapel.Service.Tests
             return true;
         }
 
+        public bool Settle()
+        {
+            return true;
+        }
+
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
         }
