@@ -320,9 +320,10 @@ namespace Lapel.App
             }
         }
 
-        // Of the card's five files a recording needs those that the port and the custodian may have open.
+        // Of the card's five files a recording needs those that the port, the custodian and a recovery may have open.
         private void YieldCard()
         {
+            _storage.MayRecover = false;
             _port.YieldCard();
             _custodian.MayUseCard = false;
         }
@@ -334,10 +335,11 @@ namespace Lapel.App
             if (_keys.Signer.Step()) return true;
             if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
             _storage.MayHoldSpare = !_recordings.HoldsPast;
+            _storage.MayRecover = !_recordings.IsActive && !_recordings.StartWaits;
             if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && _audit.StepIdle(nowUs / 1000));
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
             bool worked = _storage.Step(nowUs);
-            if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
+            if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null && _recordings.IsNewest(_keys.Recovery.LastCloseOf)) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
             return worked;
         }
 
@@ -369,22 +371,27 @@ namespace Lapel.App
             ReportFaults(nowUs);
             _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals);
             if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
-            if (!_storage.IsReady) return;
+            if (!_storage.CanRecord) return;
             if (_store.Catalogue.FreeSlots > 0) _machine.CardOk(nowUs);
-            else if (!_recordings.IsActive) _machine.CardFull(nowUs);
+            else if (_storage.IsReady && !_recordings.IsActive) _machine.CardFull(nowUs);
         }
 
-        // Everything is there, or it is known what is not.
+        // Everything is there, or it is known what is not. Who pressed does not wait for the recovery of what a power cut left: it is gone on with after the recording.
         private bool IsUp
         {
-            get { return _keys.HasFailed || (_recordings.IsUp && (_storage.IsReady || _storage.Status != CardStatus.Ok)); }
+            get { return _keys.HasFailed || (_recordings.IsUp && (_storage.IsReady || _storage.Status != CardStatus.Ok || (_machine.StartKept && MayRecordAtOnce))); }
         }
 
-        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for.
+        private bool MayRecordAtOnce
+        {
+            get { return _storage.CanRecord && _store.Catalogue.FreeSlots > 0; }
+        }
+
+        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for. Nor when a start waits for the card to be recovered.
         private void ForgetOld(long nowUs)
         {
             bool pressing = _gestures.NextDueUs != long.MaxValue;
-            if (pressing || _recordings.HoldsPictures) return;
+            if (pressing || _machine.StartKept || _recordings.HoldsPictures) return;
             _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
         }
 

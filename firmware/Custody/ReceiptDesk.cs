@@ -17,8 +17,6 @@ namespace Lapel.Custody
             Find,
             Open,
             Inspect,
-            Mark,
-            Log,
             Release,
         }
 
@@ -34,6 +32,7 @@ namespace Lapel.Custody
         private Receipt _receipt;
         private byte[] _archive;
         private int _losses;
+        private bool _isLogged;
 
         /// <summary>A desk for this card.</summary>
         public ReceiptDesk(KeyBook book, IAudit audit, Ed25519Verifier verifier, CardStore store)
@@ -58,6 +57,7 @@ namespace Lapel.Custody
             _device = device;
             _receipt = null;
             _archive = null;
+            _isLogged = false;
             SignedDocument document = SignedDocument.Parse(bytes);
             if (document.Error != null)
             {
@@ -119,14 +119,8 @@ namespace Lapel.Custody
                 case Stage.Inspect:
                     Inspect();
                     break;
-                case Stage.Mark:
-                    Mark();
-                    break;
-                case Stage.Log:
-                    if (!_audit.Settle()) return false;
-                    _stage = Stage.Release;
-                    break;
                 default:
+                    if (_isLogged && !_audit.IsWritten) return false;
                     Release();
                     break;
             }
@@ -208,7 +202,7 @@ namespace Lapel.Custody
             }
 
             _release.Begin(_device, _scan.Slot, _archive);
-            _stage = Stage.Mark;
+            _stage = Stage.Release;
         }
 
         private bool IsNamed()
@@ -217,31 +211,22 @@ namespace Lapel.Custody
                 && SegmentHead.Same(_inspector.Recording.Id, 0, _receipt.RecordingId) && SegmentHead.Same(_inspector.CloseDigest, 0, _receipt.CloseDigest);
         }
 
-        // The log gets it as soon as the catalogue has it, since from there on it is carried out whatever happens; and has it before anything is erased.
-        private void Mark()
-        {
-            if (_release.Step() != CardStatus.Ok)
-            {
-                Turn(CustodyResult.StorageFailed, "the catalogue cannot be written");
-                return;
-            }
-
-            Enter();
-            _stage = Stage.Log;
-        }
-
         private void Release()
         {
-            if (_release.Step() != CardStatus.Ok) Turn(CustodyResult.StorageFailed, "the slot or the catalogue cannot be written");
+            CardStatus status = _release.Step();
+            if (status == CardStatus.Ok && !_isLogged) Log();
+            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, "the slot or the catalogue cannot be written");
             else if (_release.IsDone) Succeed();
         }
 
-        private void Enter()
+        // As soon as the catalogue has it, since from there on it is carried out whatever happens.
+        private void Log()
         {
             byte[] data = new byte[2 * Digests.Size];
             Array.Copy(_receipt.CloseDigest, 0, data, 0, Digests.Size);
             Array.Copy(_archive, 0, data, Digests.Size, Digests.Size);
             _audit.Add(AuditKind.Released, _scan.Slot, _receipt.Recording, _receipt.Segment, data);
+            _isLogged = true;
         }
 
         private void Turn(CustodyResult result, string text)

@@ -70,7 +70,9 @@ namespace Lapel.Evidence
         private long _checkpointMs;
         private int _reason;
         private bool _storeHead;
-        private bool _isUrgent;
+
+        // A release waits for its entry, and no recording is under way meanwhile: it is written without the pauses.
+        private bool _isAwaited;
 
         /// <summary>A log without a card and a device as yet: entries wait.</summary>
         /// <param name="natives">Native operations.</param>
@@ -126,6 +128,12 @@ namespace Lapel.Evidence
             get { return _phase == Phase.Open || _phase == Phase.Unusable; }
         }
 
+        /// <inheritdoc/>
+        public bool IsWritten
+        {
+            get { return _phase == Phase.Unusable || _queue.Count == 0; }
+        }
+
         /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
         public bool IsCardGone { get; private set; }
 
@@ -150,6 +158,7 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             EnteredMs = _clock.NowMs;
+            if (kind == AuditKind.Released) _isAwaited = true;
             if (_lost > 0 && !_queue.IsFull)
             {
                 _queue.Add(AuditKind.Lost, _lost, 0, 0, null, _clock);
@@ -158,13 +167,6 @@ namespace Lapel.Evidence
 
             if (_queue.IsFull) _lost++;
             else _queue.Add(kind, code, first, second, data, _clock);
-        }
-
-        /// <inheritdoc/>
-        public bool Settle()
-        {
-            _isUrgent = _queue.Count > 0 && (_phase == Phase.Open || _phase == Phase.Searching);
-            return !_isUrgent;
         }
 
         /// <summary>Begins with the log's file of a card that was just opened; null when the card has none and no room for it.</summary>
@@ -209,7 +211,7 @@ namespace Lapel.Evidence
         public bool IsDue(long nowMs)
         {
             if (_phase != Phase.Open || _queue.Count == 0) return false;
-            return _isUrgent || (nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs);
+            return _isAwaited || (nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs);
         }
 
         /// <summary>Writes one sector of entries. Only while open and entries wait.</summary>
@@ -343,7 +345,7 @@ namespace Lapel.Evidence
             _sequence = _built.Sequence;
             _place = _built.Place + 1;
             _queue.Remove(_builtEntries);
-            if (_queue.Count == 0) _isUrgent = false;
+            if (_queue.Count == 0) _isAwaited = false;
             _found = 0;
             _isBuilt = false;
             _tries = 0;

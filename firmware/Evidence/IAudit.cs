@@ -11,9 +11,7 @@ namespace Lapel.Evidence
         /// <param name="data">At most 64 bytes, copied; null for none. Never a secret, never a person's name.</param>
         void Add(AuditKind kind, int code, long first, long second, byte[] data);
 
-        /// <summary>
-        /// Asks for what was entered to go to the card at once: for what must not be done before the log has it. True when it is there, or when no card takes entries; false: ask again.
-        /// </summary>
-        bool Settle();
+        /// <summary>Whether all that was added is on the card, or no card takes it: what must not happen without its entry waits for this.</summary>
+        bool IsWritten { get; }
     }
 }

@@ -4,8 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Brings every slot that the catalogue calls open to an end before the card is used: closed by recovery, found closed, or given back. One step of
-    /// <see cref="SegmentRecovery"/> at a time. A slot that cannot be read or written twice stays open and is left for the next boot: what cannot be read now may be
+    /// Brings every slot that the catalogue calls open to an end: closed by recovery, found closed, or given back. One step of <see cref="SegmentRecovery"/> at a time,
+    /// none while a recording is under way. A slot that cannot be read or written twice stays open and is left for the next boot: what cannot be read now may be
     /// read by a station.
     /// </summary>
     public sealed class SlotRecovery
@@ -23,7 +23,6 @@ namespace Lapel.Recorder
         private readonly SlotRelease _release;
         private readonly DeviceIdentity _device;
         private bool _releasing;
-        private bool _isLogged;
 
         /// <summary>Recovery of a card.</summary>
         /// <param name="store">The card.</param>
@@ -40,6 +39,12 @@ namespace Lapel.Recorder
 
         /// <summary>Whether no slot is left to look at.</summary>
         public bool IsDone { get; private set; }
+
+        /// <summary>Whether the catalogue can be relied on: it was whole, or was rebuilt from the slots.</summary>
+        public bool IsCatalogueKnown
+        {
+            get { return _rebuild.IsDone; }
+        }
 
         /// <summary>Whether a slot is being recovered.</summary>
         public bool IsRunning
@@ -59,8 +64,11 @@ namespace Lapel.Recorder
         /// <summary>Slots left open: they cannot be read or written, or their beginning is lost.</summary>
         public int Kept { get; private set; }
 
-        /// <summary>Close digest of the newest recording's last segment when it was closed here, else null.</summary>
+        /// <summary>Close digest of the last segment of the card's newest recording when it was closed here, else null.</summary>
         public byte[] LastClose { get; private set; }
+
+        /// <summary>Number of that recording.</summary>
+        public int LastCloseOf { get; private set; }
 
         /// <summary>UTC now, milliseconds since 1970; 0 when the clock is unset.</summary>
         public long UtcMs
@@ -78,13 +86,19 @@ namespace Lapel.Recorder
         /// <summary>Begins anew: the card was opened.</summary>
         public void Restart()
         {
-            if (_begun) _recovery.Abandon();
-            _release.StandAside();
+            StandAside();
             _rebuild.Restart();
-            _begun = false;
-            _releasing = false;
             _slot = 0;
             IsDone = false;
+        }
+
+        /// <summary>Closes the slot under way, which stays as it is: a recording needs the card. The next step begins with it anew.</summary>
+        public void StandAside()
+        {
+            if (_begun) _recovery.Abandon();
+            _release.StandAside();
+            _begun = false;
+            _releasing = false;
         }
 
         /// <summary>One step. Anything but Ok: the card failed.</summary>
@@ -113,18 +127,12 @@ namespace Lapel.Recorder
             if (status != CardStatus.Ok) return Failed(status);
             _releasing = true;
             LogRelease();
-            _isLogged = false;
             return CardStatus.Ok;
         }
 
         private CardStatus StepRelease()
         {
-            if (!_isLogged)
-            {
-                _isLogged = _audit == null || _audit.Settle();
-                return CardStatus.Ok;
-            }
-
+            if (_audit != null && !_audit.IsWritten) return CardStatus.Ok;
             CardStatus status = _release.Step();
             if (status != CardStatus.Ok) return Failed(status);
             if (!_release.IsDone) return CardStatus.Ok;
@@ -134,7 +142,7 @@ namespace Lapel.Recorder
             return CardStatus.Ok;
         }
 
-        // The entry of the receipt may have gone with the power: this one has of the digest what the catalogue has, and no archive. It is on the card before the slot is free.
+        // The entry of the receipt may have gone with the power: this one has of the digest what the catalogue has, and no archive.
         private void LogRelease()
         {
             if (_audit == null) return;
@@ -188,7 +196,12 @@ namespace Lapel.Recorder
             RecordingFacts recording = _recovery.Head.Recording;
             int segment = _recovery.Head.Segment;
             if (_audit != null && _recovery.Outcome == RecoveryOutcome.Recovered) _audit.Add(AuditKind.Recovered, _slot, recording.Number, segment, _recovery.CloseDigest);
-            if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive) LastClose = _recovery.CloseDigest;
+            if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive)
+            {
+                LastClose = _recovery.CloseDigest;
+                LastCloseOf = recording.Number;
+            }
+
             return _store.Catalogue.Mark(
                 _slot, SlotState.Closed, recording.Number, segment, _recovery.UsedSectors, BigEndian.Get32(_record, 16), _recovery.Fragments, _recovery.CloseDigest);
         }
@@ -196,10 +209,7 @@ namespace Lapel.Recorder
         // A card that is gone is not the slot's fault.
         private CardStatus Failed(CardStatus status)
         {
-            if (_begun) _recovery.Abandon();
-            _release.StandAside();
-            _begun = false;
-            _releasing = false;
+            StandAside();
             if (status == CardStatus.NoCard) return status;
             if (++_failures[_slot] >= MostTries) Kept++;
             return status;

@@ -36,6 +36,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public bool IsWritten
+        {
+            get { return _log.IsWritten; }
+        }
+
+        /// <inheritdoc/>
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             int place = Count & (Capacity - 1);
@@ -46,12 +52,6 @@ namespace Lapel.Service
             _atMs[place] = _clock.Microseconds / 1000;
             Count++;
             _log.Add(kind, code, first, second, data);
-        }
-
-        /// <inheritdoc/>
-        public bool Settle()
-        {
-            return _log.Settle();
         }
 
         /// <summary>What an entry says.</summary>

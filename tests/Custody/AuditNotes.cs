@@ -14,6 +14,9 @@ namespace Lapel.Custody.Tests
 
         public int Count { get; private set; }
 
+        /// <inheritdoc/>
+        public bool IsWritten { get; set; } = true;
+
         public long LastFirst { get; private set; }
 
         public long LastSecond { get; private set; }
@@ -28,14 +31,6 @@ namespace Lapel.Custody.Tests
             LastFirst = first;
             LastSecond = second;
             Count++;
-        }
-
-        /// <summary>Whether what was entered is on the card.</summary>
-        public bool IsSettled = true;
-
-        public bool Settle()
-        {
-            return IsSettled;
         }
 
         public AuditKind LastKind

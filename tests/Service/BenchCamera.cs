@@ -42,6 +42,11 @@ namespace Lapel.Service.Tests
             get { return this; }
         }
 
+        public bool IsWritten
+        {
+            get { return true; }
+        }
+
         public long AuditBytes { get; set; }
 
         public CameraConfiguration Configuration { get; } = new CameraConfiguration();
@@ -109,11 +114,6 @@ namespace Lapel.Service.Tests
         {
             if (RefusesRestart && !force) return false;
             Restarts++;
-            return true;
-        }
-
-        public bool Settle()
-        {
             return true;
         }
 
