@@ -13,6 +13,7 @@ namespace Lapel.App
         private readonly IBoard _board;
         private readonly ServiceOutput _output;
         private readonly CameraService _service;
+        private readonly Custodian _custodian;
         private readonly SelfTest _selfTest;
         private readonly ServicePort _port;
         private readonly SmpServer _smp;
@@ -27,6 +28,7 @@ namespace Lapel.App
         {
             _board = service.Board;
             _service = service;
+            _custodian = custodian;
             _output = new ServiceOutput(_board.Link);
             _selfTest = new SelfTest(service, SelfTestItems());
             Console console = new Console(service, _output, Commands(custodian, tail));
@@ -42,6 +44,7 @@ namespace Lapel.App
             bool worked = _port.Step(nowUs);
             if (_selfTest.UsesCard) _smp.YieldCard();
             if (_selfTest.Step(nowUs)) worked = true;
+            if (_custodian.IsRotationOrdered) _service.RequestRestart(false);
             if (!worked && _service.IsRestartDue) StepRestart(nowUs);
             return worked;
         }
@@ -51,7 +54,7 @@ namespace Lapel.App
         {
             if (!_output.IsEmpty || _board.Link.IsSending) _restartUs = nowUs + QuietUs;
             else if (_restartUs == 0) _restartUs = nowUs + QuietUs;
-            else if (nowUs >= _restartUs) _service.Restart(nowUs);
+            else if (nowUs >= _restartUs) _service.Restart(nowUs, _custodian);
         }
 
         /// <summary>Whether nothing stands against opening a file on the card.</summary>
