@@ -120,6 +120,7 @@ namespace Lapel.Service
         {
             if (_custodian.Role < Role.Dock) CameraErrors.Fail(reply, CameraError.RoleNeeded);
             else if (!request.Map.Bytes("r") || request.Map.Length == 0) CameraErrors.Fail(reply, CameraError.Malformed);
+            else if (_camera.IsRecording) CameraErrors.Fail(reply, CameraError.Recording);
             else return Taken(request);
             return null;
         }

@@ -160,7 +160,7 @@ namespace Lapel.Link.Tests
         }
 
         /// <summary>Every closed slot of the card is stored, and what it claims is the same byte for byte.</summary>
-        private static void RequireSame(CameraBench bench)
+        internal static void RequireSame(CameraBench bench)
         {
             IReadOnlyList<SegmentRecord> records = bench.Records();
             Assert.IsNotEmpty(records);
