@@ -68,7 +68,7 @@ namespace Lapel.App
         {
             _board = board;
             _clock = board.Clock;
-            _ring = new FrameRing(FrameRing.PagesFor(board.Natives.CompactHeap()), MaxFrames);
+            _ring = new FrameRing(FramePages.For(board.Natives.CompactHeap()), MaxFrames);
             _ring.ReservePages = _ring.Pages / ReserveShare;
             _digests = new Digests(board.Natives);
             _utc = new StatedClock(board.Clock);

@@ -123,7 +123,7 @@ namespace Lapel.App
                 case 11: return _ring.BufferedMs;
                 case 12: return _ring.BufferedFrames;
                 case 13: return _ring.Pages;
-                case 14: return FrameRing.PageBytes;
+                case 14: return FramePages.PageBytes;
                 case 15: return _ring.FreePages;
                 case 16: return _leastPages;
                 case 17: return _recordings.Recordings;

@@ -359,8 +359,11 @@ namespace Lapel.Evidence
         {
             AuditHead own = _search.Own;
             _phase = Phase.Open;
-            _log = _search.IsFound ? _search.Log : _sector.NewLog(_head);
-            _place = _search.NextPlace;
+
+            // Behind a stranger's last possible places there is no room to count on: then the log begins anew.
+            bool found = _search.IsFound && _search.NextPlace < AuditSector.MostPlace - Leap;
+            _log = found ? _search.Log : _sector.NewLog(_head);
+            _place = found ? _search.NextPlace : 0;
             if (_isBuilt && own.Sequence == _built.Sequence && SegmentHead.Same(own.Digest, 0, _built.Digest))
             {
                 // The card was pulled in the midst of the write, which had reached it.
@@ -374,12 +377,13 @@ namespace Lapel.Evidence
             {
                 _head.Take(own);
                 _sequence = own.Sequence;
-                if (_search.Missing > 0) FoundHoles(known);
+                if (!found) Found(1, known, own.Sequence);
+                else if (_search.Missing > 0) FoundHoles(known);
             }
-            else if (known > 0 || _search.IsFound)
+            else if (known > 0 || found)
             {
                 if (known > 0 && !_isExact) _sequence = known + Leap;
-                Found(_search.IsFound ? 2 : 1, known, own.Sequence);
+                Found(found ? 2 : 1, known, own.Sequence);
             }
             else
             {
@@ -389,10 +393,11 @@ namespace Lapel.Evidence
             _isExact = true;
         }
 
-        // A sector that was lost had a sequence number: it is not given again.
+        // A sector that was lost had a sequence number: it is not given again. No more were lost than the file has room for, whatever place a stranger's sector claims.
         private void FoundHoles(long known)
         {
-            _sequence += _search.NextPlace - 1 - _search.Own.Place;
+            long behind = _search.NextPlace - 1 - _search.Own.Place;
+            _sequence += behind < _positions ? behind : _positions;
             Found(3, known, _search.Missing);
         }
 

@@ -18,6 +18,11 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the body.</summary>
         public const int BodyBytes = MacAt - BodyAt;
 
+        /// <summary>
+        /// Places are below this: a sector a second takes longer than anything lasts, so what stands there is a stranger's, and counting on from it stays below 2^63.
+        /// </summary>
+        public const long MostPlace = 1L << 52;
+
         private const int Magic = 0x4C504C41;
         private const int MacAt = 476;
         private const int CrcAt = 508;
@@ -81,7 +86,7 @@ namespace Lapel.Evidence
         {
             if (BigEndian.Get32(bytes, offset) != Magic || BigEndian.Get16(bytes, offset + 4) != FormatVersion.Current) return false;
             long place = PlaceOf(bytes, offset);
-            if (place < 0 || place % positions != position || SequenceOf(bytes, offset) <= 0) return false;
+            if (place < 0 || place >= MostPlace || place % positions != position || SequenceOf(bytes, offset) <= 0) return false;
             if ((int)_natives.Crc32(bytes, offset, CrcAt) != BigEndian.Get32(bytes, offset + CrcAt)) return false;
             return !IsOwn(bytes, offset) || SegmentHead.Same(bytes, offset + MacAt, Mac(bytes, offset));
         }

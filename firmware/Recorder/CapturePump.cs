@@ -33,6 +33,7 @@ namespace Lapel.Recorder
 
         private readonly ICamera _camera;
         private readonly FrameRing _ring;
+        private readonly FrameWriter _frame;
         private readonly IClock _clock;
 
         private FrameSize _size;
@@ -65,6 +66,7 @@ namespace Lapel.Recorder
         {
             _camera = camera;
             _ring = ring;
+            _frame = ring.Frame;
             _clock = clock;
         }
 
@@ -336,7 +338,7 @@ namespace Lapel.Recorder
             }
 
             int count = _total - _read;
-            int room = _ring.WriteRoom;
+            int room = _frame.Room;
             if (count > room)
             {
                 count = room;
@@ -348,10 +350,10 @@ namespace Lapel.Recorder
             }
 
             long before = _clock.Microseconds;
-            _camera.Read(_ring.WritePage, _ring.WriteOffset, count);
+            _camera.Read(_frame.Page, _frame.Offset, count);
             long after = _clock.Microseconds;
             ReadUs += after - before;
-            _ring.Advance(count);
+            _frame.Advance(count);
             _read += count;
             _nextUs = after;
             if (_read == _total)
@@ -378,14 +380,14 @@ namespace Lapel.Recorder
 
         private void Commit(long commandedUs)
         {
-            if (!_ring.StartsWith(0xFF, 0xD8))
+            if (!_frame.StartsWith(0xFF, 0xD8))
             {
                 DroppedNoStart++;
                 _ring.Abandon();
                 return;
             }
 
-            int end = _ring.LastPair(0xFF, 0xD9, _total, EndSearchBytes);
+            int end = _frame.LastPair(0xFF, 0xD9, _total, EndSearchBytes);
             if (end < 0)
             {
                 DroppedNoEnd++;

@@ -177,7 +177,7 @@ namespace Lapel.Recorder
 
             int interval = _interval[_rung];
             long backlogMs = (long)backlogBytes * interval / frameBytes;
-            long memoryMs = (long)freePages * FrameRing.PageBytes * interval / frameBytes;
+            long memoryMs = (long)freePages * FramePages.PageBytes * interval / frameBytes;
 
             bool urgent = nowMs - _changedMs >= SettleMs / 2;
             bool memory = urgent && growing && memoryMs < MemoryLimitMs;

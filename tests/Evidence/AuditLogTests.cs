@@ -224,6 +224,28 @@ namespace Lapel.Evidence.Tests
         }
 
         [TestMethod]
+        public void AStrangersSectorAtTheLastPlaceStopsNothing()
+        {
+            var f = new AuditFixture();
+            f.BootAndOpen();
+            f.Enter(1);
+            long known = f.Log.Head.Sequence;
+            long last = AuditSector.MostPlace - 1;
+            PutStranger(f, (last - AuditFixture.Sectors) / AuditFixture.Sectors * AuditFixture.Sectors + 5);
+            PutStranger(f, long.MaxValue);
+            for (int boot = 0; boot < 3; boot++)
+            {
+                f.Store.Forget("AUDIT");
+                f.BootAndOpen();
+                f.Enter(boot);
+                Assert.IsTrue(f.Find(AuditKind.Marker, boot, 0, AuditFixture.Sectors) > 0, "boot " + boot);
+            }
+
+            Assert.IsTrue(f.Log.Head.Sequence > known, "a number came twice");
+            Assert.IsTrue(f.Log.Head.Sequence < known + 200, "a stranger's place moves the device's numbers");
+        }
+
+        [TestMethod]
         public void WhatFindsNoRoomIsCountedAndStated()
         {
             var f = new AuditFixture();
@@ -308,6 +330,17 @@ namespace Lapel.Evidence.Tests
             Assert.AreEqual(1795467602000L, BigEndian.Get64(f.Content, at + 32));
             Assert.AreEqual(-1, BigEndian.Get32(f.Content, at + 40));
             Assert.AreEqual(63, (int)f.Content[at + 44 + 63]);
+        }
+
+        // A whole sector of another device: anybody can make one.
+        private static void PutStranger(AuditFixture f, long place)
+        {
+            int at = (int)(place % AuditFixture.Sectors) * 512;
+            Array.Copy(f.Content, 0, f.Content, at, 512);
+            for (int i = 8; i < 24; i++) f.Content[at + i] = 0x77;
+            BigEndian.Put64(f.Content, at + 32, place);
+            BigEndian.Put64(f.Content, at + 40, 1L << 60);
+            BigEndian.Put32(f.Content, at + 508, (int)f.Natives.Crc32(f.Content, at, 508));
         }
     }
 }

@@ -28,6 +28,7 @@ public sealed class Campaign(ITarget target, IReadOnlyList<Sample> foreign, int 
     /// <summary>Runs; returns its report.</summary>
     public Report Run(BlockMap map)
     {
+        Coverage.Forget();
         var random = new Random(seed);
         var mutator = new Mutator(random, foreign);
         var failures = new List<string>();

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using Lapel.Fuzz.Instrument;
 using Lapel.Fuzz.Targets;
 
@@ -16,6 +17,10 @@ public static class Fuzzer
     public const string RunArgument = "--run";
 
     const string MapFile = "blocks.txt";
+
+    // Processes that share out each target's inputs, each with a seed of its own. Not as many as the machine has cores: a seed gives the same inputs everywhere.
+    const int Parts = 2;
+    const int NextSeed = 1_000_003;
 
     static readonly string[] Parsers = ["Lapel.Verify", "Lapel.Export", "Lapel.Evidence"];
 
@@ -32,7 +37,7 @@ public static class Fuzzer
             string program = typeof(Fuzzer).Assembly.Location;
             Copy(new DirectoryInfo(Path.GetDirectoryName(program)!), work);
             Instrumenter.Run(work.FullName, IsParser).Write(Path.Combine(work.FullName, MapFile));
-            return Child(Path.Combine(work.FullName, Path.GetFileName(program)), inputs, seed, target, told);
+            return Children(Path.Combine(work.FullName, Path.GetFileName(program)), inputs, seed, target, told);
         }
         finally
         {
@@ -58,20 +63,35 @@ public static class Fuzzer
 
     static bool IsParser(string assembly, string type) => Parsers.Contains(assembly) || type == typeof(PlantedParser).FullName;
 
-    static IReadOnlyList<Report> Child(string program, int inputs, int seed, string? target, Action<Report>? told)
+    static IReadOnlyList<Report> Children(string program, int inputs, int seed, string? target, Action<Report>? told)
+    {
+        var parts = new Dictionary<string, List<Report>>();
+        var reports = new List<Report>();
+        void Take(Report part)
+        {
+            lock (parts)
+            {
+                List<Report> same = parts.TryGetValue(part.Target, out List<Report>? found) ? found : parts[part.Target] = [];
+                same.Add(part);
+                if (same.Count < Parts) return;
+                reports.Add(Report.Joined(same));
+                told?.Invoke(reports[^1]);
+            }
+        }
+
+        Task.WaitAll([.. Enumerable.Range(0, Parts).Select(part => Task.Run(() => Child(program, inputs / Parts, unchecked(seed + part * NextSeed), target, Take)))]);
+        return reports;
+    }
+
+    static void Child(string program, int inputs, int seed, string? target, Action<Report> told)
     {
         string[] arguments = [program, RunArgument, inputs.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture), .. target == null ? Array.Empty<string>() : [target]];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process child = Process.Start(start) ?? throw new InvalidOperationException("the fuzzing process did not start");
         var errors = child.StandardError.ReadToEndAsync();
-        var reports = new List<Report>();
-        while (child.StandardOutput.ReadLine() is string line)
-        {
-            reports.Add(Report.FromJson(line));
-            told?.Invoke(reports[^1]);
-        }
+        while (child.StandardOutput.ReadLine() is string line) told(Report.FromJson(line));
         child.WaitForExit();
-        return child.ExitCode == 0 ? reports : throw new InvalidOperationException($"the fuzzing process ended with {child.ExitCode}: {errors.Result}");
+        if (child.ExitCode != 0) throw new InvalidOperationException($"the fuzzing process ended with {child.ExitCode}: {errors.Result}");
     }
 
     static void Copy(DirectoryInfo from, DirectoryInfo to)

@@ -17,6 +17,8 @@ namespace Lapel.Link.Tests
 
         public bool Exists(string path) => _disk.Exists(path);
 
+        public long Length(string path) => _disk.Length(path);
+
         public byte[]? Read(string path, int most) => _disk.Read(path, most);
 
         public void Write(string path, byte[] content)

@@ -50,10 +50,37 @@ namespace Lapel.Link.Tests
                 Assert.IsLessThan(2000 + (grown + 2 * 128 + 16) * 545L, bench.Wire.Passed - before, $"{written}");
                 last = written;
             }
+            // What the camera has overwritten since it was brought is kept, in order.
+            string put = Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.OLD");
+            CollectionAssert.AreEqual(Footage.AuditLog(2048, 2500 - 2048, 5).AsSpan(0, (2500 - 2048) * 512).ToArray(), File.ReadAllBytes(put));
             bench.Camera.AuditLog = Footage.AuditLog(2048, 20, 6);
             bench.Sync();
             CollectionAssert.AreEqual(bench.Camera.AuditLog, File.ReadAllBytes(copy));
             CollectionAssert.AreEqual(Footage.AuditLog(2048, 2500, 5), File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.LOG")));
+            // The first card again: its copy is gone on with.
+            bench.Camera.AuditLog = Footage.AuditLog(2048, 2510, 5);
+            bench.Sync();
+            CollectionAssert.AreEqual(bench.Camera.AuditLog, File.ReadAllBytes(copy));
+            CollectionAssert.AreEqual(Footage.AuditLog(2048, 20, 6), File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000006.LOG")));
+            Assert.IsFalse(File.Exists(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.LOG")));
+            CollectionAssert.AreEqual(Footage.AuditLog(2048, 2510 - 2048, 5).AsSpan(0, (2510 - 2048) * 512).ToArray(), File.ReadAllBytes(put));
+        }
+
+        [TestMethod]
+        public void A_disk_that_fills_while_overwritten_sectors_are_put_away_loses_none()
+        {
+            using var bench = new SyncBench(Footage.Camera([]));
+            bench.Camera.AuditLog = Footage.AuditLog(64, 60, 5);
+            bench.Sync();
+            bench.Camera.AuditLog = Footage.AuditLog(64, 100, 5);
+            var disk = new FailingDisk { Room = 10 * 512 + 100 };
+            bench.Options = bench.Options with { Disk = disk };
+            Assert.ThrowsExactly<StoreException>(() => bench.Sync());
+            disk.Room = long.MaxValue;
+            bench.Sync();
+            byte[] put = File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.OLD"));
+            byte[] gone = Footage.AuditLog(64, 36, 5).AsSpan(0, 36 * 512).ToArray();
+            CollectionAssert.AreEqual(gone, put.AsSpan(put.Length - gone.Length).ToArray());
         }
 
         [TestMethod]

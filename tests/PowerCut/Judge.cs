@@ -41,7 +41,7 @@ namespace Lapel.PowerCut
             foreach (WriteRecord write in _shift.Writes.Take(at.Index).Where(w => w.Path == Log && w != lost && w.Sectors[0][0] == (byte)'L'))
                 if (!there.Contains(System.Convert.ToHexString(write.Sectors[0]))) return "an audit entry that was written is lost, sector " + write.Sector;
             foreach (AuditSector sector in AuditVerifier.Verify(new MemorySource(first), Log, _key, []).Sectors)
-                if (!there.Contains(System.Convert.ToHexString(first.AsSpan(sector.Position * 512, 512)))) return "the second boot lost an audit entry, sector " + sector.Position;
+                if (!there.Contains(System.Convert.ToHexString(first.AsSpan((int)sector.Position * 512, 512)))) return "the second boot lost an audit entry, sector " + sector.Position;
             return null;
         }
 

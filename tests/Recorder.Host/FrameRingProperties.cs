@@ -69,10 +69,6 @@ namespace Lapel.Recorder.Host.Tests
                     {
                         ForgetByAge();
                     }
-                    else if (what < 69)
-                    {
-                        _ring.MayForget = _random.Next(4) != 0;
-                    }
                     else
                     {
                         Release();
@@ -110,15 +106,13 @@ namespace Lapel.Recorder.Host.Tests
                 if (!_ring.Begin(reserve))
                 {
                     Assert.AreEqual(before, _ring.BufferedFrames, "a refused frame cost a buffered one, seed " + _seed);
-                    Assert.AreEqual(0, _ring.TakeForgottenForMemory());
                     MayRefuse(reserve);
                     return;
                 }
 
-                Assert.IsTrue(_ring.MayForget || before == _ring.BufferedFrames, "forgot without leave");
-                int forgotten = _ring.TakeForgottenForMemory();
                 List<int> buffered = Serials(false);
-                Assert.AreEqual(buffered.Count - forgotten, _ring.BufferedFrames);
+                int forgotten = buffered.Count - _ring.BufferedFrames;
+                Assert.AreEqual(forgotten < buffered.Count ? buffered[forgotten] : _next, _ring.First, "not the oldest were forgotten, seed " + _seed);
                 for (int i = 0; i < forgotten; i++)
                 {
                     _held.Remove(buffered[i]);
@@ -131,19 +125,19 @@ namespace Lapel.Recorder.Host.Tests
                 int done = 0;
                 while (done < written)
                 {
-                    int count = Math.Min(Math.Min(_ring.WriteRoom, written - done), _random.Next(1, 16385));
+                    int count = Math.Min(Math.Min(_ring.Frame.Room, written - done), _random.Next(1, 16385));
                     Assert.IsTrue(count > 0, "no room within what was reserved");
-                    Array.Fill(_ring.WritePage, (byte)0xEE, _ring.WriteOffset, count);
-                    Array.Copy(content, Math.Min(done, content.Length), _ring.WritePage, _ring.WriteOffset, Math.Clamp(content.Length - done, 0, count));
+                    Array.Fill(_ring.Frame.Page, (byte)0xEE, _ring.Frame.Offset, count);
+                    Array.Copy(content, Math.Min(done, content.Length), _ring.Frame.Page, _ring.Frame.Offset, Math.Clamp(content.Length - done, 0, count));
 
-                    _ring.Advance(count);
+                    _ring.Frame.Advance(count);
                     done += count;
                 }
 
                 for (int i = 0; i < 5; i++)
                 {
                     int index = _random.Next(content.Length);
-                    Assert.AreEqual((int)content[index], _ring.ByteAt(index));
+                    Assert.AreEqual((int)content[index], _ring.Frame.ByteAt(index));
                 }
 
                 if (content.Length >= 2)
@@ -151,7 +145,7 @@ namespace Lapel.Recorder.Host.Tests
                     int at = _random.Next(Math.Max(0, content.Length - 300), content.Length - 1);
                     int within = _random.Next(1, 600);
                     int expected = LastPair(content, content[at], content[at + 1], within);
-                    Assert.AreEqual(expected, _ring.LastPair(content[at], content[at + 1], content.Length, within));
+                    Assert.AreEqual(expected, _ring.Frame.LastPair(content[at], content[at + 1], content.Length, within));
                 }
 
                 if (_random.Next(12) == 0)
@@ -184,13 +178,12 @@ namespace Lapel.Recorder.Host.Tests
             // A refusal is right only if forgetting everything that may be forgotten would not have made room.
             private void MayRefuse(int bytes)
             {
-                bool mayForget = _ring.MayForget;
                 var taken = new HashSet<byte[]>();
                 byte[]? lastPage = null;
                 int lastEnd = 0;
                 foreach (KeyValuePair<int, Model> pair in _held)
                 {
-                    if (mayForget && !pair.Value.Pinned)
+                    if (!pair.Value.Pinned)
                     {
                         continue;
                     }
@@ -206,9 +199,9 @@ namespace Lapel.Recorder.Host.Tests
                     }
                 }
 
-                int open = lastPage == null ? 0 : FrameRing.PageBytes - lastEnd;
-                int room = (_ring.Pages - taken.Count) * FrameRing.PageBytes + open;
-                bool slotTaken = _held.TryGetValue(_next - _maxFrames, out Model? oldest) && (oldest.Pinned || !mayForget);
+                int open = lastPage == null ? 0 : FramePages.PageBytes - lastEnd;
+                int room = (_ring.Pages - taken.Count) * FramePages.PageBytes + open;
+                bool slotTaken = _held.TryGetValue(_next - _maxFrames, out Model? oldest) && oldest.Pinned;
                 Assert.IsTrue(slotTaken || (bytes + 511 & ~511) > room, "refused " + bytes + " with room for " + room + ", seed " + _seed);
             }
 
@@ -295,7 +288,7 @@ namespace Lapel.Recorder.Host.Tests
                         Assert.IsTrue(offset % 512 == 0 && length % 512 == 0 && length > 0 && offset + length <= page.Length);
                         if (!blocks.TryGetValue(page, out bool[]? taken))
                         {
-                            blocks[page] = taken = new bool[FrameRing.PageBytes / 512];
+                            blocks[page] = taken = new bool[FramePages.PageBytes / 512];
                         }
 
                         for (int block = offset / 512; block < (offset + length) / 512; block++)

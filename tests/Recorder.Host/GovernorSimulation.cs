@@ -37,8 +37,8 @@ namespace Lapel.Recorder.Host.Tests
         {
             var random = new Random(seed);
             var governor = new Governor(FrameQuality.High, 100);
-            long memory = (long)pages * FrameRing.PageBytes;
-            long past = (long)(pages - reserve) * FrameRing.PageBytes;
+            long memory = (long)pages * FramePages.PageBytes;
+            long past = (long)(pages - reserve) * FramePages.PageBytes;
             long backlog = 0;
             int late = 0;
             long ready = 0;
@@ -126,7 +126,7 @@ namespace Lapel.Recorder.Host.Tests
                 if (now >= nextUpdate)
                 {
                     nextUpdate += 500000;
-                    int freePages = (int)((memory - past - backlog) / FrameRing.PageBytes);
+                    int freePages = (int)((memory - past - backlog) / FramePages.PageBytes);
                     int rate = busy > 0 ? (int)(written * 1000000 / busy) : 0;
                     governor.Update(now / 1000, (int)backlog, Math.Max(0, freePages), rate, (int)(busyWindow / 500), (int)average, late);
                     // About four seconds of memory.

@@ -248,7 +248,7 @@ namespace Lapel.Recorder.Tests
             // Faulty from 2.56 s; begun again at 4.56 s, idle at 6.06 s: slots 2.6 s to 6.0 s are missed.
             Assert.AreEqual(34, _pump.Missed);
             Assert.IsTrue(_pump.LongestGapMs >= 3600 && _pump.LongestGapMs < 3700, "gap " + _pump.LongestGapMs);
-            Assert.IsTrue(_ring.Begin(FrameRing.PageBytes), "the half read frame was given back");
+            Assert.IsTrue(_ring.Begin(FramePages.PageBytes), "the half read frame was given back");
         }
 
         [TestMethod]

@@ -12,13 +12,13 @@ namespace Lapel.Recorder.Tests
             int left = bytes;
             while (left > 0)
             {
-                int count = ring.WriteRoom < left ? ring.WriteRoom : left;
+                int count = ring.Frame.Room < left ? ring.Frame.Room : left;
                 for (int i = 0; i < count; i += 97)
                 {
-                    ring.WritePage[ring.WriteOffset + i] = (byte)timeMs;
+                    ring.Frame.Page[ring.Frame.Offset + i] = (byte)timeMs;
                 }
 
-                ring.Advance(count);
+                ring.Frame.Advance(count);
                 left -= count;
             }
 
@@ -28,11 +28,11 @@ namespace Lapel.Recorder.Tests
         [TestMethod]
         public void PagesLeaveAQuarterOfTheHeap()
         {
-            Assert.AreEqual(0, FrameRing.PagesFor(0));
-            Assert.AreEqual(0, FrameRing.PagesFor(-1));
-            Assert.AreEqual(17, FrameRing.PagesFor(800000));
+            Assert.AreEqual(0, FramePages.For(0));
+            Assert.AreEqual(0, FramePages.For(-1));
+            Assert.AreEqual(17, FramePages.For(800000));
             // 7 MB: seven clusters of 23 pages.
-            Assert.AreEqual(161, FrameRing.PagesFor(7340032));
+            Assert.AreEqual(161, FramePages.For(7340032));
         }
 
         [TestMethod]
@@ -58,13 +58,13 @@ namespace Lapel.Recorder.Tests
         {
             FrameRing ring = new FrameRing(1, 4);
             ring.Begin(1024);
-            byte[] page = ring.WritePage;
+            byte[] page = ring.Frame.Page;
             for (int i = 0; i < 1024; i++)
             {
                 page[i] = 7;
             }
 
-            ring.Advance(1024);
+            ring.Frame.Advance(1024);
             ring.Commit(600, 1);
             Assert.AreEqual(600, ring.Length(0));
             Assert.AreEqual(1024, ring.PieceLength(0, 0));
@@ -82,15 +82,15 @@ namespace Lapel.Recorder.Tests
             Assert.IsTrue(ring.Begin(FrameRing.MaxFrameBytes));
             for (int i = 0; i < 8; i++)
             {
-                ring.Advance(ring.WriteRoom);
+                ring.Frame.Advance(ring.Frame.Room);
             }
 
-            Assert.AreEqual(0, ring.WriteRoom);
+            Assert.AreEqual(0, ring.Frame.Room);
             ring.Commit(1000, 1);
             Assert.AreEqual(7, ring.FreePages);
-            Assert.IsTrue(ring.Begin(7 * FrameRing.PageBytes));
-            ring.Advance(ring.WriteRoom);
-            ring.Advance(ring.WriteRoom);
+            Assert.IsTrue(ring.Begin(7 * FramePages.PageBytes));
+            ring.Frame.Advance(ring.Frame.Room);
+            ring.Frame.Advance(ring.Frame.Room);
             ring.Abandon();
             Assert.AreEqual(7, ring.FreePages);
         }
@@ -108,8 +108,6 @@ namespace Lapel.Recorder.Tests
             Put(ring, 16384, 200);
             // Two frames lie in the oldest page: both go.
             Assert.AreEqual(2, ring.First);
-            Assert.AreEqual(2, ring.TakeForgottenForMemory());
-            Assert.AreEqual(0, ring.TakeForgottenForMemory());
             Assert.AreEqual((int)ShortfallReason.Memory, (int)ring.Shortfall(0));
             Assert.AreEqual((int)ShortfallReason.None, (int)ring.Shortfall(102));
             Assert.AreEqual(98L, ring.BufferedMs);
@@ -198,17 +196,6 @@ namespace Lapel.Recorder.Tests
         }
 
         [TestMethod]
-        public void LeaveToForgetCanBeWithdrawn()
-        {
-            FrameRing ring = new FrameRing(1, 64);
-            Put(ring, 30000, 1);
-            ring.MayForget = false;
-            Assert.IsFalse(ring.Begin(30000));
-            ring.MayForget = true;
-            Assert.IsTrue(ring.Begin(30000));
-        }
-
-        [TestMethod]
         public void MoreFramesThanDescriptors()
         {
             FrameRing ring = new FrameRing(4, 2);
@@ -230,15 +217,15 @@ namespace Lapel.Recorder.Tests
             Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => ring.Begin(0));
             Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => ring.Begin(FrameRing.MaxFrameBytes + 1));
             Assert.ThrowsException(typeof(InvalidOperationException), () => ring.Abandon());
-            Assert.IsFalse(ring.Begin(3 * FrameRing.PageBytes), "more than there is");
+            Assert.IsFalse(ring.Begin(3 * FramePages.PageBytes), "more than there is");
             ring.Begin(100);
             Assert.ThrowsException(typeof(InvalidOperationException), () => ring.Begin(100));
-            Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => ring.Advance(513));
-            ring.Advance(100);
+            Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => ring.Frame.Advance(513));
+            ring.Frame.Advance(100);
             Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => ring.Commit(101, 5));
             ring.Commit(100, 5);
             ring.Begin(100);
-            ring.Advance(100);
+            ring.Frame.Advance(100);
             Assert.ThrowsException(typeof(ArgumentException), () => ring.Commit(100, 5));
             ring.Commit(100, 6);
             Assert.ThrowsException(typeof(ArgumentOutOfRangeException), () => ring.Pin(0, 3));

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -51,10 +52,33 @@ namespace Lapel.Verify.Tests
                 byte[] bytes = Read();
                 Span<byte> s = bytes.AsSpan(sector * 512, 512);
                 s[sector == Checkpoint ? 120 : 103] ^= 1;
-                uint crc = Crc(s[..508]);
-                for (int i = 0; i < 4; i++) s[508 + i] = (byte)(crc >> (24 - 8 * i));
+                Seal(s);
                 Assert.IsFalse(Judge(bytes).Agrees, "sector " + sector);
             }
+        }
+
+        [TestMethod]
+        public void AnUnsignedSectorThatClaimsAFarPlaceMakesNoneOverwritten()
+        {
+            foreach (long place in new[] { Sectors + 3L, 1L << 40, (1L << 52) - 13 })
+            {
+                byte[] bytes = Read();
+                bytes.AsSpan(0, 512).Clear();
+                bytes[0] = 1;
+                BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(3 * 512 + 32), place);
+                Seal(bytes.AsSpan(3 * 512, 512));
+                Assert.IsFalse(Judge(bytes).Agrees, "place " + place);
+            }
+        }
+
+        [TestMethod]
+        public void ACheckpointExcusesNoGap()
+        {
+            byte[] bytes = Read();
+            bytes.AsSpan(512, 512).Clear();
+            bytes[Checkpoint * 512 + 95] = 2;
+            Seal(bytes.AsSpan(Checkpoint * 512, 512));
+            Assert.IsFalse(Judge(bytes).Agrees);
         }
 
         [TestMethod]
@@ -65,11 +89,7 @@ namespace Lapel.Verify.Tests
                 var random = new Random(seed);
                 byte[] bytes = Read();
                 for (int n = random.Next(1, 40); n > 0; n--) bytes[random.Next(Whole * 512)] = (byte)random.Next(256);
-                for (int sector = 0; sector < Whole && seed % 2 == 0; sector++)
-                {
-                    uint crc = Crc(bytes.AsSpan(sector * 512, 508));
-                    for (int i = 0; i < 4; i++) bytes[sector * 512 + 508 + i] = (byte)(crc >> (24 - 8 * i));
-                }
+                for (int sector = 0; sector < Whole && seed % 2 == 0; sector++) Seal(bytes.AsSpan(sector * 512, 512));
                 AuditResult log = Judge(bytes);
                 _ = Coverage.Of(log, null, null);
                 AuditReport.Write(log, new AuditFilter(), TextWriter.Null);
@@ -106,7 +126,9 @@ namespace Lapel.Verify.Tests
 
         private static AuditResult Judge(byte[] bytes) => AuditVerifier.Verify(new MemorySource(bytes), "AUDIT.LOG", Key, []);
 
-        private static uint Crc(ReadOnlySpan<byte> bytes)
+        private static void Seal(Span<byte> sector) => BinaryPrimitives.WriteUInt32BigEndian(sector[508..], Crc(sector[..508]));
+
+        internal static uint Crc(ReadOnlySpan<byte> bytes)
         {
             uint crc = uint.MaxValue;
             foreach (byte b in bytes)

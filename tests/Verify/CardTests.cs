@@ -103,7 +103,7 @@ namespace Lapel.Verify.Tests
             File.WriteAllBytes(card.File_(1), new byte[32 * 512]);
             (int code, string text, string _) = card.Verify();
             Assert.AreEqual(1, code);
-            Has(text, "1 recording: 1 authentic; but see the errors beside the recordings");
+            Has(text, "1 recording: 1 authentic; but see what is said beside the recordings");
             Has(text, "holds no segment, where by the catalogue segment 0 of recording 8 must be");
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Formats.Cbor;
 using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Crypto.Parameters;
@@ -46,6 +47,40 @@ namespace Lapel.Verify.Tests
             var signature = new byte[64];
             _key.Sign(Org.BouncyCastle.Math.EC.Rfc8032.Ed25519.Algorithm.Ed25519, null, message, 0, message.Length, signature, 0);
             return signature;
+        }
+
+        /// <summary>COSE_Sign1 of a digest as FORMAT.md 3.4.</summary>
+        public byte[] Sign1(byte[] payload)
+        {
+            var head = new CborWriter(CborConformanceMode.Canonical);
+            head.WriteStartMap(4);
+            head.WriteInt32(1);
+            head.WriteInt32(-8);
+            head.WriteInt32(4);
+            head.WriteByteString(Fingerprint);
+            head.WriteInt32(258);
+            head.WriteInt32(-65537);
+            head.WriteInt32(259);
+            head.WriteTextString("application/cbor");
+            head.WriteEndMap();
+            byte[] protectedHeader = head.Encode();
+            var sig = new CborWriter(CborConformanceMode.Canonical);
+            sig.WriteStartArray(4);
+            sig.WriteTextString("Signature1");
+            sig.WriteByteString(protectedHeader);
+            sig.WriteByteString([]);
+            sig.WriteByteString(payload);
+            sig.WriteEndArray();
+            var cose = new CborWriter(CborConformanceMode.Canonical);
+            cose.WriteTag((CborTag)18);
+            cose.WriteStartArray(4);
+            cose.WriteByteString(protectedHeader);
+            cose.WriteStartMap(0);
+            cose.WriteEndMap();
+            cose.WriteByteString(payload);
+            cose.WriteByteString(Sign(sig.Encode()));
+            cose.WriteEndArray();
+            return cose.Encode();
         }
 
         public static byte[] Mac(string label, byte[] bytes)

@@ -119,7 +119,7 @@ namespace Lapel.Verify.Tests
                     RecordingResult r = Judge.Recording(forge.Slot512());
                     var card = new CardResult
                     {
-                        Path = "", Kind = CardKind.File, Key = null, KeySupplier = KeySupplier.Segment, Recordings = [r], WithoutSegment = 0, Findings = [],
+                        Path = "", Kind = CardKind.File, Key = null, KeySupplier = KeySupplier.Segment, Recordings = [r], Audits = [], WithoutSegment = 0, Findings = [],
                     };
                     VerifyReport.Write(card, System.IO.TextWriter.Null);
                     VerifyJson.Write(card, System.IO.TextWriter.Null);

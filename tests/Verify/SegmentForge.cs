@@ -232,7 +232,7 @@ namespace Lapel.Verify.Tests
             byte[] payload = ForgeDevice.Mac("LAPEL-MANIFEST-1", manifest);
             if (kind == 2)
                 CloseDigest = payload;
-            byte[] cose = Cose(payload);
+            byte[] cose = (Signer ?? Device).Sign1(payload);
             var b = new MemoryStream();
             Uuid(b, 4, U16(kind), U16(0), U32((uint)manifest.Length), U32((uint)cose.Length), manifest, cose);
             int box = (int)b.Length, size = (box + 8 + 511) / 512 * 512;
@@ -247,40 +247,6 @@ namespace Lapel.Verify.Tests
                 Add(name + " free", SegmentPart.Free, Length + box, size - box);
             freeAt = box;
             return b.ToArray();
-        }
-
-        private byte[] Cose(byte[] payload)
-        {
-            ForgeDevice signer = Signer ?? Device;
-            var head = new CborWriter(CborConformanceMode.Canonical);
-            head.WriteStartMap(4);
-            head.WriteInt32(1);
-            head.WriteInt32(-8);
-            head.WriteInt32(4);
-            head.WriteByteString(signer.Fingerprint);
-            head.WriteInt32(258);
-            head.WriteInt32(-65537);
-            head.WriteInt32(259);
-            head.WriteTextString("application/cbor");
-            head.WriteEndMap();
-            byte[] protectedHeader = head.Encode();
-            var sig = new CborWriter(CborConformanceMode.Canonical);
-            sig.WriteStartArray(4);
-            sig.WriteTextString("Signature1");
-            sig.WriteByteString(protectedHeader);
-            sig.WriteByteString([]);
-            sig.WriteByteString(payload);
-            sig.WriteEndArray();
-            var cose = new CborWriter(CborConformanceMode.Canonical);
-            cose.WriteTag((CborTag)18);
-            cose.WriteStartArray(4);
-            cose.WriteByteString(protectedHeader);
-            cose.WriteStartMap(0);
-            cose.WriteEndMap();
-            cose.WriteByteString(payload);
-            cose.WriteByteString(signer.Sign(sig.Encode()));
-            cose.WriteEndArray();
-            return cose.Encode();
         }
 
         private byte[] Index()

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using Lapel.Link;
 
@@ -7,7 +9,7 @@ namespace Lapel.Intake
 {
     /// <summary>
     /// Brings what is new of the camera's audit log. Its sectors are written once, in order, so a copy from before is gone on with; the log of another card begins a file of its
-    /// own and the one before is kept under its id.
+    /// own and the one before is kept under its id. What the camera has overwritten since is put away first, so the store has all that was ever brought.
     /// </summary>
     internal sealed class AuditLogIntake
     {
@@ -52,7 +54,8 @@ namespace Lapel.Intake
                 Fetch(item, log, at, count);
                 if (!Grows(log, at, count, ref newest)) break;
             }
-            Store(log);
+            PutAway(log, first.LogId);
+            _store.Disk.Write(_store.AuditLog, log);
         }
 
         /// <summary>Whether there were newer sectors up to the end of a piece; a sector that the card did not take may be missing in between.</summary>
@@ -80,21 +83,25 @@ namespace Lapel.Intake
         /// <summary>Takes over the copy from before when it is of this log; its highest place, -1 when there is none.</summary>
         private long Earlier(byte[] log, ulong id)
         {
-            byte[]? before = _store.Disk.Exists(_store.AuditLog) ? _store.Disk.Read(_store.AuditLog, int.MaxValue) : null;
-            if (before == null) return -1;
-            if (before.Length > log.Length || First(before) is not AuditSector first || first.LogId != id)
+            if (Copy() is byte[] other && !IsOf(other, id, log.Length))
             {
-                string kept = Path.Combine(_store.Folder, First(before) is AuditSector old ? $"AUDIT-{old.LogId:x16}.LOG" : "AUDIT-unknown.LOG");
+                string kept = First(other) is AuditSector old ? _store.OtherLog(old.LogId) : Path.Combine(_store.Folder, "AUDIT-unknown.LOG");
                 _store.Disk.Delete(kept);
                 _store.Disk.Move(_store.AuditLog, kept);
-                return -1;
             }
+            if (!_store.Disk.Exists(_store.AuditLog) && _store.Disk.Read(_store.OtherLog(id), log.Length) is byte[] again && IsOf(again, id, log.Length))
+                _store.Disk.Move(_store.OtherLog(id), _store.AuditLog);
+            if (Copy() is not byte[] before) return -1;
             before.CopyTo(log, 0);
             long newest = -1;
             for (int i = 0; i < log.Length / AuditSector.Bytes; i++)
                 if (Sector(log, i) is AuditSector sector && sector.LogId == id) newest = Math.Max(newest, sector.Place);
             return newest;
         }
+
+        private byte[]? Copy() => _store.Disk.Read(_store.AuditLog, int.MaxValue);
+
+        private static bool IsOf(byte[] copy, ulong id, int length) => copy.Length <= length && First(copy) is AuditSector first && first.LogId == id;
 
         private void Fetch(ItemFacts item, byte[] log, int from, int count)
         {
@@ -104,7 +111,27 @@ namespace Lapel.Intake
             new BulkTransfer(_camera.Smp, _cancel).Fetch(item, map, new MemorySink(log));
         }
 
-        private void Store(byte[] log) => _store.Disk.Write(_store.AuditLog, log);
+        /// <summary>
+        /// Adds to the file of overwritten sectors those of the copy before that the new one does not hold. Done before the copy is replaced: after a cut they are put away
+        /// twice, which a reader takes as once.
+        /// </summary>
+        private void PutAway(byte[] log, ulong id)
+        {
+            if (Copy() is not byte[] before) return;
+            List<(long Place, int At)> gone = [.. Enumerable.Range(0, before.Length / AuditSector.Bytes)
+                .Where(i => Sector(before, i) is AuditSector s && s.LogId == id && !before.AsSpan(i * AuditSector.Bytes, AuditSector.Bytes).SequenceEqual(log.AsSpan(i * AuditSector.Bytes, AuditSector.Bytes)))
+                .Select(i => (Sector(before, i)!.Value.Place, i)).Order()];
+            if (gone.Count == 0) return;
+            string path = _store.Overwritten(id);
+            long end = _store.Disk.Length(path) / AuditSector.Bytes * AuditSector.Bytes;
+            using IStoreFile file = _store.Disk.Open(path, end);
+            foreach ((_, int at) in gone)
+            {
+                file.Write(end, before.AsSpan(at * AuditSector.Bytes, AuditSector.Bytes));
+                end += AuditSector.Bytes;
+            }
+            file.Sync();
+        }
 
         private sealed class MemorySink(byte[] log) : IBulkSink
         {

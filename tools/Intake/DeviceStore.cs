@@ -44,6 +44,12 @@ namespace Lapel.Intake
         /// <summary>Where the audit log lies.</summary>
         public string AuditLog => Path.Combine(Folder, "AUDIT.LOG");
 
+        /// <summary>Where the log of a card lies that the camera does not have in it now.</summary>
+        public string OtherLog(ulong logId) => Path.Combine(Folder, $"AUDIT-{logId:x16}.LOG");
+
+        /// <summary>Where sectors of a log lie that the camera has overwritten since.</summary>
+        public string Overwritten(ulong logId) => Path.Combine(Folder, $"AUDIT-{logId:x16}.OLD");
+
         /// <summary>Makes the folders and the file of the public key.</summary>
         public void Prepare()
         {

@@ -14,6 +14,9 @@ namespace Lapel.Intake
         public bool Exists(string path) => File.Exists(path);
 
         /// <inheritdoc/>
+        public long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+        /// <inheritdoc/>
         public byte[]? Read(string path, int most) => new FileInfo(path) is { Exists: true } file && file.Length <= most ? File.ReadAllBytes(path) : null;
 
         /// <inheritdoc/>

@@ -11,6 +11,9 @@ namespace Lapel.Intake
         /// <summary>Whether a file is there.</summary>
         bool Exists(string path);
 
+        /// <summary>A file's length; 0 when it is not there.</summary>
+        long Length(string path);
+
         /// <summary>A file's bytes; null when it is not there or longer than <paramref name="most"/>.</summary>
         byte[]? Read(string path, int most);
 

@@ -2,14 +2,15 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 
 namespace Lapel.Verify
 {
-    /// <summary>`lapel audit CARD`.</summary>
+    /// <summary>`lapel audit PATH`.</summary>
     public static class AuditCommand
     {
-        /// <summary>Verifies the log of a card against its segments and reports; 0 when it agrees, 1 when not, 2 when nothing could be judged.</summary>
-        /// <param name="path">A card folder.</param>
+        /// <summary>Verifies the logs of a card or a store against the segments and reports; 0 when they agree, 1 when not, 2 when nothing could be judged.</summary>
+        /// <param name="path">A card folder, or a store of `lapel sync`.</param>
         /// <param name="key">A file with the device's public key; null: the one on the card.</param>
         /// <param name="from">Beginning of the period, UTC; null: of the log.</param>
         /// <param name="to">Its end; null: of the log.</param>
@@ -25,10 +26,11 @@ namespace Lapel.Verify
                 TrustedKey? given = key == null ? null : TrustedKey.Parse(key);
                 AuditFilter filter = Filter(from, to, kinds);
                 CardResult card = CardVerifier.Verify(path, given);
-                if (card.Audit == null)
-                    throw new CardException("there is no audit log in " + path, "give the folder that holds LAPEL: the card's root");
-                Report(card.Audit, filter, coverage, json, stdout);
-                return card.Audit.Agrees ? VerifyCommand.Authentic : VerifyCommand.NotAuthentic;
+                if (card.Audits.Count == 0)
+                    throw new CardException("there is no audit log in " + path, "give the folder that holds LAPEL, the card's root, or a store of lapel sync");
+                foreach (AuditResult log in card.Audits)
+                    Report(log, filter, coverage, json, stdout);
+                return card.Audits.All(a => a.Agrees) ? VerifyCommand.Authentic : VerifyCommand.NotAuthentic;
             }
             catch (CardException error)
             {

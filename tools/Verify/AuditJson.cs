@@ -18,7 +18,7 @@ namespace Lapel.Verify
             {
                 BoundTime? at = clock.At(entry.Boot, entry.Monotonic);
                 if (filter.Shows(entry, at))
-                    Line(to, json => Entry(json, entry, at));
+                    Line(to, json => Entry(json, log, entry, at));
             }
             Line(to, json => Summary(json, log));
         }
@@ -27,15 +27,16 @@ namespace Lapel.Verify
         public static void Write(AuditResult log, Coverage coverage, TextWriter to)
         {
             foreach (CoverageSpan span in coverage.Spans)
-                Line(to, json => Span(json, span));
+                Line(to, json => Span(json, log, span));
             foreach (CoverageSpan span in coverage.Unbound)
-                Line(to, json => Span(json, span));
+                Line(to, json => Span(json, log, span));
             Line(to, json => Summary(json, log));
         }
 
-        private static void Entry(Utf8JsonWriter json, AuditEntry e, BoundTime? at)
+        private static void Entry(Utf8JsonWriter json, AuditResult log, AuditEntry e, BoundTime? at)
         {
             json.WriteString("type", "entry");
+            json.WriteString("deviceId", Device(log));
             json.WriteNumber("sequence", e.Sequence);
             json.WriteNumber("boot", e.Boot);
             json.WriteNumber("monotonicMs", e.Monotonic);
@@ -53,9 +54,10 @@ namespace Lapel.Verify
             json.WriteBoolean("signed", e.Signed);
         }
 
-        private static void Span(Utf8JsonWriter json, CoverageSpan span)
+        private static void Span(Utf8JsonWriter json, AuditResult log, CoverageSpan span)
         {
             json.WriteString("type", "coverage");
+            json.WriteString("deviceId", Device(log));
             json.WriteString("fromUtc", Utc(span.FromUtc));
             json.WriteString("toUtc", Utc(span.ToUtc));
             json.WriteNumber("boot", span.Boot);
@@ -68,6 +70,7 @@ namespace Lapel.Verify
         private static void Summary(Utf8JsonWriter json, AuditResult log)
         {
             json.WriteString("type", "summary");
+            json.WriteString("deviceId", Device(log));
             json.WriteBoolean("agrees", log.Agrees);
             json.WriteNumber("sectors", log.Sectors.Count);
             json.WriteNumber("entries", log.Entries.Count);
@@ -100,6 +103,8 @@ namespace Lapel.Verify
             }
             to.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
         }
+
+        private static string? Device(AuditResult log) => log.DeviceId == null ? null : Convert.ToHexStringLower(log.DeviceId);
 
         private static string? Utc(DateTime? time) => time?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
     }

@@ -43,7 +43,7 @@ namespace Lapel.Verify
             to.WriteLine();
             foreach (Finding finding in log.Findings.OrderByDescending(f => f.Severity))
                 to.WriteLine(Wording.Of(finding.Severity).PadRight(9) + finding);
-            to.WriteLine(log.Name + ": " + N(log.Sectors.Count) + " sectors, " + N(log.Entries.Count) + " entries, " + N(log.Checkpoints) + " signed checkpoints, "
+            to.WriteLine(log.Name + ", device " + (log.DeviceId == null ? "unknown" : Convert.ToHexStringLower(log.DeviceId)) + ": " + N(log.Sectors.Count) + " sectors, " + N(log.Entries.Count) + " entries, " + N(log.Checkpoints) + " signed checkpoints, "
                 + N(log.Heads) + " heads in manifests; " + N(log.Unsigned) + " sectors not signed (*), " + N(log.Overwritten) + " overwritten; "
                 + (log.Agrees ? "it agrees" : "IT DOES NOT AGREE"));
         }

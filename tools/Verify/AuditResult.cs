@@ -6,13 +6,13 @@ namespace Lapel.Verify
     /// <summary>What an audit log holds and whether it agrees.</summary>
     public sealed class AuditResult
     {
-        /// <summary>File name.</summary>
+        /// <summary>Name of its file, or of its newest one.</summary>
         public required string Name { get; init; }
 
         /// <summary>Id of the device judged; null when the log has no sector and no key is known.</summary>
         public byte[]? DeviceId { get; internal set; }
 
-        /// <summary>Sectors of the file.</summary>
+        /// <summary>Sectors of its files.</summary>
         public int Positions { get; internal set; }
 
         /// <summary>The device's sectors, in order.</summary>

@@ -12,19 +12,26 @@ namespace Lapel.Verify
         internal const int BodyAt = 96, BodySize = 380;
         private const int CrcAt = 508, EntrySize = 44, MostData = 64, KnownVersion = 1, Entry = 1, Signed = 2;
 
+        private const string ImpossiblePlace = "its place or sequence number is impossible";
+        private const long MostPlace = 1L << 52;
+
         // Times beyond these are no times: 300 years after boot, and the year 9999.
         private const long LastMonotonic = 10_000_000_000_000, LastUtc = 253_402_300_799_999;
 
         private readonly byte[] _bytes;
 
-        private AuditSector(byte[] bytes, int position)
+        private AuditSector(byte[] bytes, string name, long position)
         {
             _bytes = bytes;
+            Name = name;
             Position = position;
         }
 
+        /// <summary>Name of its file.</summary>
+        public string Name { get; }
+
         /// <summary>Sector of the file in which it stands.</summary>
-        public int Position { get; }
+        public long Position { get; }
         public bool IsCheckpoint => _bytes[6] == Signed;
         public ReadOnlySpan<byte> DeviceId => _bytes.AsSpan(8, 16);
         public long Log => (long)BoxBytes.U64(_bytes, 24);
@@ -53,6 +60,9 @@ namespace Lapel.Verify
         /// <summary>Whether a signature covers it.</summary>
         public bool IsSigned { get; internal set; }
 
+        /// <summary>Whether those before it in its file were overwritten.</summary>
+        internal bool FollowsOverwritten { get; set; }
+
         /// <summary>The sector before in the device's chain, when it is there.</summary>
         internal AuditSector? Parent { get; set; }
 
@@ -64,8 +74,21 @@ namespace Lapel.Verify
         internal bool SaysTheSameAs(AuditSector other) => Before == other.Before && Sequence == other.Sequence && BeforeDigest.SequenceEqual(other.BeforeDigest)
             && Body.SequenceEqual(other.Body);
 
-        /// <summary>Reads the sector at a position of a file with so many; null when no whole one stands there, and why when something like one does.</summary>
-        public static AuditSector? Read(ReadOnlySpan<byte> bytes, int position, int positions, out string? damage)
+        /// <summary>Whether both are the same, byte for byte.</summary>
+        internal bool IsSameAs(AuditSector other) => _bytes.AsSpan().SequenceEqual(other._bytes);
+
+        /// <summary>Reads the sector at a position of a log with so many; null when no whole one stands there, and why when something like one does.</summary>
+        internal static AuditSector? Read(ReadOnlySpan<byte> bytes, string name, int position, int positions, out string? damage)
+        {
+            AuditSector? sector = ReadAlone(bytes, name, position, out damage);
+            if (sector == null || sector.Place % positions == position)
+                return sector;
+            damage = ImpossiblePlace;
+            return null;
+        }
+
+        /// <summary>Reads a sector wherever it stands; null when it is no whole one, and why when it is something like one.</summary>
+        internal static AuditSector? ReadAlone(ReadOnlySpan<byte> bytes, string name, long position, out string? damage)
         {
             damage = null;
             bool ours = bytes[..4].SequenceEqual("LPLA"u8);
@@ -77,10 +100,10 @@ namespace Lapel.Verify
                 damage = "its checksum does not hold";
             if (damage != null)
                 return null;
-            var sector = new AuditSector(bytes.ToArray(), position);
-            if (sector.Place < 0 || sector.Place % positions != position || sector.Sequence <= 0 || sector.Before < 0 || sector.Before >= sector.Sequence)
+            var sector = new AuditSector(bytes.ToArray(), name, position);
+            if (sector.Place is < 0 or >= MostPlace || sector.Sequence <= 0 || sector.Before < 0 || sector.Before >= sector.Sequence)
             {
-                damage = "its place or sequence number is impossible";
+                damage = ImpossiblePlace;
                 return null;
             }
             EvidenceHash.H(bytes, sector.Digest);
@@ -94,6 +117,8 @@ namespace Lapel.Verify
                 Problems.Add("its kind is " + N(_bytes[6]));
             if (Found > 3)
                 Problems.Add("it was found in an unknown way, " + N(Found));
+            if (Found != 0 && IsCheckpoint)
+                Problems.Add("a checkpoint that says how the log was found");
             if (Before == 0 && !BoxBytes.AllZero(BeforeDigest))
                 Problems.Add("it is the first and names a sector before");
             if (Used > BodySize)

@@ -11,6 +11,9 @@ namespace Lapel.Verify
         /// <summary>Findings of one kind before no more are made.</summary>
         private const int MostFindings = 200;
 
+        // How a log was found, as the field at 94 of a sector says it (FORMAT.md 9.2).
+        private const int BegunAnew = 1, GoneOn = 2, Holes = 3;
+
         /// <summary>Judges a log.</summary>
         /// <param name="source">Its file.</param>
         /// <param name="name">Its name.</param>
@@ -19,7 +22,21 @@ namespace Lapel.Verify
         public static AuditResult Verify(IByteSource source, string name, TrustedKey? key, IEnumerable<SegmentResult> segments)
         {
             var result = new AuditResult { Name = name };
-            List<AuditSector> all = AuditLogReader.Read(source, result);
+            return Judge(AuditLogReader.Read(source, name, result), result, key, segments, false);
+        }
+
+        /// <summary>Judges a log of any number of files. Throws <see cref="System.IO.IOException"/> or <see cref="UnauthorizedAccessException"/> when one cannot be read.</summary>
+        /// <param name="log">Its files.</param>
+        /// <param name="key">The device's key; null: nothing is known to be signed.</param>
+        /// <param name="segments">The segments beside it.</param>
+        public static AuditResult Verify(AuditLogFiles log, TrustedKey? key, IEnumerable<SegmentResult> segments)
+        {
+            var result = new AuditResult { Name = log.Name };
+            return Judge(AuditMerge.Of([.. log.Files.Select(f => f.Read(result))]), result, key, segments, log.IsCopy);
+        }
+
+        private static AuditResult Judge(List<AuditSector> all, AuditResult result, TrustedKey? key, IEnumerable<SegmentResult> segments, bool isCopy)
+        {
             result.DeviceId = key?.DeviceId ?? (all.Count > 0 ? all[^1].DeviceId.ToArray() : null);
             foreach (AuditSector sector in all)
             {
@@ -33,7 +50,7 @@ namespace Lapel.Verify
             var bySequence = new Dictionary<long, AuditSector>();
             Chain(result, bySequence);
             Signatures(result, key);
-            Heads(result, bySequence, segments);
+            Heads(result, bySequence, segments, isCopy);
             Finish(result, key);
             return result;
         }
@@ -68,18 +85,37 @@ namespace Lapel.Verify
             else if (sector.Parent != null && sector.Parent == last && (sector.Sequence == last!.Sequence + 1 || sector.Found != 0))
                 return;
             else if (sector.Found != 0)
-                Say(result, sector, Severity.Note, FindingCode.Statement, Wording.LogFound(sector.Found) + "; the last sector known was " + N(sector.Before));
-            else if (last == null && (sector.Before == 0 || result.Overwritten > 0))
+                Stated(sector, last, result);
+            else if (last == null && (sector.Before == 0 || sector.FollowsOverwritten))
                 return;
             else if (last == null)
                 Say(result, sector, Severity.Error, FindingCode.Removed, "the log begins here, and sector " + N(sector.Before) + " before it is gone");
             else if (before != null)
                 Say(result, before, Severity.Error, FindingCode.Altered, "the sector is not the one that sector " + N(sector.Sequence) + " names as the one before it");
+            else if (sector.Before > last.Sequence && sector.FollowsOverwritten)
+                Say(result, sector, Severity.Note, FindingCode.Statement, "the camera had overwritten sectors between " + N(last.Sequence) + " and this one before they were brought");
             else if (sector.Before > last.Sequence)
                 Say(result, sector, Severity.Error, FindingCode.Removed, "between " + N(last.Sequence) + " and " + N(sector.Sequence) + " sectors are gone");
             else
                 Say(result, sector, Severity.Error, FindingCode.Altered, "the sector does not follow " + N(last.Sequence) + ", which stands before it");
         }
+
+        // A gap that the device states is none: but what it had found before the gap must still be there.
+        private static void Stated(AuditSector sector, AuditSector? last, AuditResult result)
+        {
+            long there = sector.Found == Holes ? sector.Before : sector.Found == GoneOn ? FoundLast(sector, result) : 0;
+            if (there > (last?.Sequence ?? 0) && !sector.FollowsOverwritten)
+                Say(result, sector, Severity.Error, FindingCode.Removed, "sector " + N(there) + " was there when it was written, and is gone");
+            else if (sector.Found == BegunAnew && last?.Log == sector.Log)
+                Say(result, sector, Severity.Error, FindingCode.Altered, "it begins a log, and stands behind " + N(last.Sequence));
+            else
+                Say(result, sector, Severity.Note, FindingCode.Statement, Wording.LogFound(sector.Found) + "; the last sector known was " + N(sector.Before));
+        }
+
+        // The entry that goes with the field stands in this sector or, when many were waiting, in one behind it; more than one when cards were changed before it was written.
+        private static long FoundLast(AuditSector sector, AuditResult result) =>
+            result.Sectors.Where(s => s.Boot == sector.Boot && s.Log == sector.Log && s.Place >= sector.Place).SelectMany(s => s.Entries)
+                .Where(e => e.Kind == AuditKind.LogFound && e.Code == GoneOn && e.First == sector.Before).Select(e => e.Second).DefaultIfEmpty(0).Min();
 
         private static void Signatures(AuditResult result, TrustedKey? key)
         {
@@ -109,16 +145,16 @@ namespace Lapel.Verify
             }
         }
 
-        private static void Heads(AuditResult result, Dictionary<long, AuditSector> bySequence, IEnumerable<SegmentResult> segments)
+        private static void Heads(AuditResult result, Dictionary<long, AuditSector> bySequence, IEnumerable<SegmentResult> segments, bool isCopy)
         {
             foreach (SegmentResult segment in segments.Where(s => s.DeviceId.AsSpan().SequenceEqual(result.DeviceId)))
             {
                 foreach (AuditHead head in segment.AuditHeads)
-                    Head(result, bySequence, segment, head);
+                    Head(result, bySequence, segment, head, isCopy);
             }
         }
 
-        private static void Head(AuditResult result, Dictionary<long, AuditSector> bySequence, SegmentResult segment, AuditHead head)
+        private static void Head(AuditResult result, Dictionary<long, AuditSector> bySequence, SegmentResult segment, AuditHead head, bool isCopy)
         {
             long number = (long)head.Sequence;
             if (bySequence.TryGetValue(number, out AuditSector? sector))
@@ -133,8 +169,9 @@ namespace Lapel.Verify
                         + " names another sector " + N(number) + ": this one was altered or replaced");
             }
             else if (result.Sectors.Count == 0 || number > result.Sectors[^1].Sequence)
-                Say(result, null, Severity.Error, FindingCode.Truncated, "segment " + N(segment.Segment!.Value) + " in " + segment.Name + " names sector " + N(number)
-                    + (result.Sectors.Count == 0 ? ", and there is none" : ", and the last one is " + N(result.Sectors[^1].Sequence)) + ": the log was cut back");
+                Say(result, null, isCopy ? Severity.Missing : Severity.Error, FindingCode.Truncated, "segment " + N(segment.Segment!.Value) + " in " + segment.Name + " names sector " + N(number)
+                    + (result.Sectors.Count == 0 ? ", and there is none" : ", and the last one is " + N(result.Sectors[^1].Sequence))
+                    + (isCopy ? ": the log was not brought since, or was cut back" : ": the log was cut back"));
         }
 
         private static void Finish(AuditResult result, TrustedKey? key)
@@ -151,7 +188,7 @@ namespace Lapel.Verify
         {
             if (result.Findings.Count < MostFindings || (severity > Severity.Warning && result.Agrees))
                 result.Findings.Add(new Finding(severity, code, sector == null ? text : "entry sector " + N(sector.Sequence) + ": " + text)
-                { File = result.Name, Offset = sector == null ? null : (long)sector.Position * AuditSector.Size });
+                { File = sector?.Name ?? result.Name, Offset = sector?.Position * AuditSector.Size });
         }
 
         private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);

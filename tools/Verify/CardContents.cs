@@ -14,8 +14,11 @@ namespace Lapel.Verify
         /// <summary>The catalogue; null when there is none or this is no card.</summary>
         public Catalogue? Catalogue { get; internal set; }
 
-        /// <summary>Path of the audit log; null when there is none.</summary>
-        public string? AuditLog { get; internal set; }
+        /// <summary>The audit logs: a card's one, or one for each device of a store.</summary>
+        public List<AuditLogFiles> AuditLogs { get; } = [];
+
+        /// <summary>Whether a log that manifests name must lie here: on a card, and in a store's folder of a device.</summary>
+        public bool MustHoldLogs { get; internal set; }
 
         /// <summary>The key in DEVICE.PUB; null when it is not there or damaged.</summary>
         public TrustedKey? DeviceKey { get; internal set; }

@@ -60,7 +60,7 @@ namespace Lapel.Verify
 
         private static CardContents Card(string path, string root)
         {
-            var card = new CardContents { Path = path, Kind = CardKind.Card };
+            var card = new CardContents { Path = path, Kind = CardKind.Card, MustHoldLogs = true };
             var foreign = new List<string>();
             if (path != root)
                 foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => e != root));
@@ -75,7 +75,8 @@ namespace Lapel.Verify
             }
             ReadKey(card, root);
             ReadCatalogue(card, root);
-            card.AuditLog = Find(root, AuditLog);
+            if (Find(root, AuditLog) is string log)
+                card.AuditLogs.Add(new AuditLogFiles(AuditLog, card.DeviceKey, false, [new AuditLogFile(log, AuditLog, false)]));
             card.Slots.Sort((a, b) => a.Slot!.Value.CompareTo(b.Slot!.Value));
             MissingFiles(card);
             Foreign(card, foreign);
@@ -124,6 +125,7 @@ namespace Lapel.Verify
         /// <summary>Reads DEVICE.PUB of a folder, when there is one.</summary>
         internal static void ReadKey(CardContents card, string folder)
         {
+            card.DeviceKey = null;
             try
             {
                 string? file = Find(folder, KeyFile);

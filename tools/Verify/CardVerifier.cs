@@ -41,12 +41,12 @@ namespace Lapel.Verify
                 if (card.Catalogue != null && slot.Slot != null && segment.Header != null)
                     Compare(card.Catalogue, slot, segment, findings);
             }
-            IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge(segments);
+            IReadOnlyList<AuditResult> audits = CardAudit.Judge(card, key, segments, findings);
+            IReadOnlyList<RecordingResult> recordings = [.. RecordingVerifier.Judge(segments).Select(r => r with { Bound = CardAudit.Bind(r, audits) })];
             Sequence(recordings, findings);
-            AuditResult? audit = Audit(card, key, segments, findings);
             return new CardResult
             {
-                Audit = audit,
+                Audits = audits,
                 Path = path,
                 Kind = card.Kind,
                 Key = key.Key,
@@ -56,22 +56,6 @@ namespace Lapel.Verify
                 Released = released,
                 Findings = findings,
             };
-        }
-
-        private static AuditResult? Audit(CardContents card, KeyChoice key, List<SegmentResult> segments, List<Finding> findings)
-        {
-            if (card.AuditLog == null)
-                return null;
-            try
-            {
-                using var source = new FileSource(card.AuditLog);
-                return AuditVerifier.Verify(source, System.IO.Path.GetFileName(card.AuditLog), key.Key, segments);
-            }
-            catch (Exception error) when (error is System.IO.IOException or UnauthorizedAccessException)
-            {
-                findings.Add(new Finding(Severity.Warning, FindingCode.Unreadable, "the audit log cannot be read: " + error.Message));
-                return null;
-            }
         }
 
         private static KeyChoice Choose(CardContents card, TrustedKey? given)

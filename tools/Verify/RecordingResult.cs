@@ -43,6 +43,9 @@ namespace Lapel.Verify
         /// <summary>Uncertainty of both, milliseconds; null when unknown.</summary>
         public required ulong? UncertaintyMs { get; init; }
         public required ClockSource ClockSource { get; init; }
+
+        /// <summary>UTC of recording zero by a signed entry of the audit log, when the clock was unset (FORMAT.md 9.5); null when there is none.</summary>
+        public BoundTime? Bound { get; init; }
         public required uint Boot { get; init; }
 
         /// <summary>Recording zero, milliseconds since boot.</summary>

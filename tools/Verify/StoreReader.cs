@@ -6,12 +6,12 @@ using System.Linq;
 namespace Lapel.Verify
 {
     /// <summary>
-    /// Finds segments in a store as `lapel sync` lays it out: OUT/DEVICE/RECORDING/SEGMENT.mp4, where DEVICE is 32 hex digits and RECORDING a number, with DEVICE.PUB and AUDIT.LOG
-    /// beside the recordings. Takes the store, one device's folder, or one recording's.
+    /// Finds segments in a store as `lapel sync` lays it out: OUT/DEVICE/RECORDING/SEGMENT.mp4, where DEVICE is 32 hex digits and RECORDING a number, with DEVICE.PUB and the audit
+    /// log's files beside the recordings. Takes the store, one device's folder, or one recording's.
     /// </summary>
     internal static class StoreReader
     {
-        private const string KeyFile = "DEVICE.PUB", AuditLog = "AUDIT", Arriving = "arriving", Refused = "refused";
+        private const string KeyFile = "DEVICE.PUB", AuditLog = "AUDIT.LOG", LogBefore = "AUDIT-", LogEnd = ".LOG", OverwrittenEnd = ".OLD", Arriving = "arriving", Refused = "refused";
 
         /// <summary>What is there; null when the path is no store.</summary>
         public static CardContents? Open(string path, List<string> foreign)
@@ -22,7 +22,7 @@ namespace Lapel.Verify
             else if (IsRecording(whole) && Path.GetDirectoryName(whole) is string parent && IsDevice(parent))
             {
                 Recording(store, path, "", foreign);
-                CardReader.ReadKey(store, parent);
+                Beside(store, parent, "");
             }
             else
             {
@@ -43,9 +43,19 @@ namespace Lapel.Verify
                 string name = Path.GetFileName(entry);
                 bool isFolder = Directory.Exists(entry);
                 if (isFolder && IsRecording(entry) && !CardReader.IsLink(entry)) Recording(store, entry, prefix + name + "/", foreign);
-                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && !name.StartsWith(AuditLog, StringComparison.Ordinal)) foreign.Add(entry);
+                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && !IsLog(name)) foreign.Add(entry);
             }
+            Beside(store, folder, prefix);
+        }
+
+        /// <summary>What lies beside a device's recordings.</summary>
+        private static void Beside(CardContents store, string folder, string prefix)
+        {
             CardReader.ReadKey(store, folder);
+            List<AuditLogFile> logs = [.. Directory.EnumerateFiles(folder).Where(f => IsLog(Path.GetFileName(f)) && !CardReader.IsLink(f)).Order(StringComparer.Ordinal)
+                .Select(f => new AuditLogFile(f, prefix + Path.GetFileName(f), f.EndsWith(OverwrittenEnd, StringComparison.Ordinal)))];
+            if (logs.Count > 0) store.AuditLogs.Add(new AuditLogFiles(prefix + AuditLog, store.DeviceKey, true, logs));
+            store.MustHoldLogs = true;
         }
 
         private static void Recording(CardContents store, string folder, string prefix, List<string> foreign)
@@ -57,6 +67,9 @@ namespace Lapel.Verify
                 else if (!name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".receipt", StringComparison.Ordinal)) foreign.Add(file);
             }
         }
+
+        private static bool IsLog(string name) => name == AuditLog || (name.StartsWith(LogBefore, StringComparison.Ordinal)
+            && (name.EndsWith(LogEnd, StringComparison.Ordinal) || name.EndsWith(OverwrittenEnd, StringComparison.Ordinal)));
 
         private static bool IsDevice(string folder)
         {

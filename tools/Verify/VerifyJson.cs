@@ -8,7 +8,7 @@ using System.Text.Json;
 
 namespace Lapel.Verify
 {
-    /// <summary>The report for programs: one JSON object a line, one for each recording, then one summary.</summary>
+    /// <summary>The report for programs: one JSON object a line, one for each recording, one for each audit log, then one summary.</summary>
     public static class VerifyJson
     {
         /// <summary>Writes the lines.</summary>
@@ -16,6 +16,8 @@ namespace Lapel.Verify
         {
             foreach (RecordingResult recording in card.Recordings)
                 Line(to, json => Recording(json, recording));
+            foreach (AuditResult log in card.Audits)
+                Line(to, json => Audit(json, log));
             Line(to, json => Summary(json, card));
         }
 
@@ -47,6 +49,19 @@ namespace Lapel.Verify
             json.WriteNumber("segmentsReleased", card.Released);
             Key(json, card.Key, card.KeySupplier);
             Findings(json, card.Findings);
+        }
+
+        private static void Audit(Utf8JsonWriter json, AuditResult log)
+        {
+            json.WriteString("type", "auditLog");
+            json.WriteString("file", log.Name);
+            json.WriteString("deviceId", log.DeviceId == null ? null : Hex(log.DeviceId));
+            json.WriteBoolean("agrees", log.Agrees);
+            json.WriteNumber("sectors", log.Sectors.Count);
+            json.WriteNumber("unsignedSectors", log.Unsigned);
+            json.WriteNumber("overwrittenSectors", log.Overwritten);
+            json.WriteNumber("entries", log.Entries.Count);
+            Findings(json, log.Findings);
         }
 
         private static void Recording(Utf8JsonWriter json, RecordingResult r)
@@ -108,6 +123,11 @@ namespace Lapel.Verify
             json.WriteString("fromUtc", Utc(r.FromUtc));
             json.WriteString("toUtc", Utc(r.ToUtc));
             Number(json, "utcUncertaintyMs", r.UncertaintyMs);
+            if (r.Bound is BoundTime bound)
+            {
+                json.WriteString("boundZeroUtc", Utc(bound.Utc));
+                Number(json, "boundUncertaintyMs", bound.UncertaintyMs);
+            }
             json.WriteString("clock", Wording.Of(r.ClockSource));
             json.WriteNumber("boot", r.Boot);
             json.WriteNumber("zeroMonotonicMs", r.ZeroMonotonic);

@@ -29,7 +29,12 @@ namespace Lapel.Verify
             foreach (RecordingResult recording in card.Recordings)
             {
                 to.WriteLine();
-                Recording(recording, card, to);
+                Recording(recording, card.KeySupplier, to);
+            }
+            foreach (AuditResult log in card.Audits)
+            {
+                to.WriteLine();
+                Audit(log, to);
             }
             if (card.Findings.Count > 0)
             {
@@ -43,6 +48,15 @@ namespace Lapel.Verify
             to.WriteLine(Summary(card));
         }
 
+        private static void Audit(AuditResult log, TextWriter to)
+        {
+            to.WriteLine("Audit log: " + (log.Agrees ? "AGREES" : "DOES NOT AGREE"));
+            Line(to, "file", log.Name + ", device " + (log.DeviceId == null ? "unknown" : Hex(log.DeviceId)));
+            Line(to, "holds", N(log.Entries.Count) + " entries in " + N(log.Sectors.Count) + " sectors, " + N(log.Sectors.Count - log.Unsigned) + " of them signed"
+                + (log.Overwritten > 0 ? ", " + N(log.Overwritten) + " older ones overwritten" : ""));
+            Findings([.. log.Findings.Where(f => f.Severity >= Severity.Warning)], to);
+        }
+
         /// <summary>The last line: how many recordings have which verdict.</summary>
         public static string Summary(CardResult card)
         {
@@ -53,18 +67,17 @@ namespace Lapel.Verify
                 .Where(c => c.Count > 0).Select(c => N(c.Count) + " " + Wording.Of(c.Verdict));
             bool beside = card.Recordings.All(r => r.Verdict == Verdict.Authentic) && !card.AllAuthentic;
             return (card.Recordings.Count == 1 ? "1 recording: " : N(card.Recordings.Count) + " recordings: ") + string.Join(", ", counts)
-                + (beside ? "; but see the errors beside the recordings" : "");
+                + (beside ? "; but see what is said beside the recordings" : "");
         }
 
-        private static void Recording(RecordingResult r, CardResult card, TextWriter to)
+        private static void Recording(RecordingResult r, KeySupplier supplier, TextWriter to)
         {
-            KeySupplier supplier = card.KeySupplier;
             to.WriteLine("Recording " + N(r.RecordingNumber) + ": " + Wording.Of(r.Verdict).ToUpperInvariant());
             Line(to, "id", Hex(r.RecordingId) + ", device " + Hex(r.DeviceId) + (r.Unit.Length > 0 ? ", unit " + r.Unit : ""));
             if (supplier == KeySupplier.Segment && r.Key != null)
                 Line(to, "key", "its own, fingerprint " + Hex(r.Key.Fingerprint));
             Line(to, "time", Time(r));
-            if (Bound(r, card) is BoundTime bound)
+            if (r.Bound is BoundTime bound)
                 Line(to, "bound", "by the audit log to " + Wording.Utc(bound.Utc) + " UTC at its zero, "
                     + (bound.UncertaintyMs == null ? "uncertainty unknown" : "within " + N(bound.UncertaintyMs.Value) + " ms"));
             Line(to, "video", Video(r));
@@ -93,11 +106,6 @@ namespace Lapel.Verify
                     + m.BatteryPercent + " %)");
             Findings(r.Findings, to);
         }
-
-        /// <summary>True time of a recording whose clock was unset, by a signed entry of the same boot.</summary>
-        private static BoundTime? Bound(RecordingResult r, CardResult card) => r.FromUtc == null && card.Audit is { Agrees: true } log
-            && log.DeviceId.AsSpan().SequenceEqual(r.DeviceId) && r.ZeroMonotonic < long.MaxValue
-            ? new AuditClock(log.Entries, true).At(r.Boot, (long)r.ZeroMonotonic) : null;
 
         private static string Time(RecordingResult r)
         {

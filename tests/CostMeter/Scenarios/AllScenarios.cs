@@ -17,6 +17,8 @@ public static class AllScenarios
         new PressToFirstWrite(isSealed: true),
         new SealSlice(),
         new Boot(),
+        new Recovery(),
+        new AuditSectors(),
         new KeyFromSeed(),
         new WholeSignature(),
         new PreparedSignature(),

@@ -59,6 +59,9 @@ public sealed class CameraRig
         camera = new Camera(board, configuration);
     }
 
+    /// <summary>Power off in the midst of what it does, and on again as far as the parts go.</summary>
+    public void CutPower() => parts = Power();
+
     /// <summary>One turn of the loop and the sleep after it.</summary>
     public void Turn() => board!.Clock.Sleep(Camera.Step());
 

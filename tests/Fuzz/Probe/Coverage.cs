@@ -28,6 +28,9 @@ public static class Coverage
         last = block << 1 & int.MaxValue;
     }
 
+    /// <summary>A new campaign begins: no edge is known. So it goes the same way whatever ran before it.</summary>
+    public static void Forget() => Array.Clear(Known);
+
     /// <summary>A new input begins.</summary>
     public static void Begin()
     {

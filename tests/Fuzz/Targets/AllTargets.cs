@@ -11,9 +11,11 @@ public static class AllTargets
         new VerifierCatalogueTarget(),
         new KeyFileTarget(),
         new ExportTarget(),
+        new AuditLogTarget(),
         new DeviceCatalogueTarget(),
         new RecoveryTarget(),
         new InspectorTarget(),
+        new DeviceAuditTarget(),
         new PlantedTarget(),
     ];
 }

@@ -22,7 +22,7 @@ public sealed class DeviceCatalogueTarget : ITarget
 
     public string Name => "catalogue, device";
 
-    public int Share => 200;
+    public int Share => 170;
 
     public IReadOnlyList<string> Types { get; } = ["Lapel.Evidence.Catalogue", "Lapel.Evidence.CatalogueSector"];
 

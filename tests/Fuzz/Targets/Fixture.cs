@@ -40,6 +40,9 @@ public static class Fixture
     /// <summary>Some of those, closed by recovery.</summary>
     public static IReadOnlyList<Sample> Recovered { get; } = [.. Cut.Where((_, i) => i is 3 or 7 or 11 or 12).Select(cut => new Sample(Recover(cut.Copy())))];
 
+    /// <summary>A closed segment that was released: the note over its header.</summary>
+    public static Sample Released { get; } = Release();
+
     /// <summary>The catalogue record of a segment of the fixture while it is open.</summary>
     public static byte[] Record()
     {
@@ -85,6 +88,13 @@ public static class Fixture
 
     /// <summary>Bytes at the end that a closed segment claims: its index block.</summary>
     public static int ClaimedEnd(byte[] slot) => Sector.RoundUp(BigEndian.Get32(slot, slot.Length - 4));
+
+    static Sample Release()
+    {
+        byte[] slot = (byte[])Closed[1].Files[0].Clone();
+        ReleaseNote.Build(new SegmentFixture(512).Device, Slot, slot.Length, Record(), null).CopyTo(slot, 0);
+        return new Sample(slot);
+    }
 
     static Sample Recording(int count, int past, byte id, uint number) =>
         new([.. RecordingForge.Segments(count, past, forge => forge.Device = Forger, id, number).Select(forge => forge.Slot512())]);

@@ -23,7 +23,7 @@ public sealed class InspectorTarget : ITarget
 
     public string Name => "slot inspector, device";
 
-    public int Share => 80;
+    public int Share => 70;
 
     public IReadOnlyList<string> Types { get; } =
     [
@@ -31,7 +31,7 @@ public sealed class InspectorTarget : ITarget
         "Lapel.Evidence.UserType",
     ];
 
-    public IReadOnlyList<Sample> Seeds { get; } = [.. Fixture.Recovered, Fixture.Earlier, .. Fixture.Cut.Select(cut => new Sample(cut.Files[0])), .. Fixture.Closed, new(new byte[4096]), new(new byte[512])];
+    public IReadOnlyList<Sample> Seeds { get; } = [.. Fixture.Recovered, Fixture.Earlier, .. Fixture.Cut.Select(cut => new Sample(cut.Files[0])), .. Fixture.Closed, Fixture.Released, new(new byte[4096]), new(new byte[512])];
 
     public string? Try(Sample input)
     {

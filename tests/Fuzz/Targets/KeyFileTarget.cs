@@ -16,7 +16,7 @@ public sealed class KeyFileTarget : ITarget
 
     public string Name => "key file";
 
-    public int Share => 100;
+    public int Share => 80;
 
     public IReadOnlyList<string> Types { get; } = ["Lapel.Verify.TrustedKey", "Lapel.Verify.DeviceKeyFile"];
 

@@ -22,7 +22,7 @@ public sealed class RecordingTarget : ITarget
 
     public string Name => "verifier";
 
-    public int Share => 300;
+    public int Share => 260;
 
     public IReadOnlyList<string> Types { get; } =
     [
@@ -72,7 +72,7 @@ public sealed class RecordingTarget : ITarget
     {
         var card = new CardResult
         {
-            Path = "", Kind = CardKind.File, Key = null, KeySupplier = KeySupplier.Segment, Recordings = recordings, WithoutSegment = 0, Findings = [],
+            Path = "", Kind = CardKind.File, Key = null, KeySupplier = KeySupplier.Segment, Recordings = recordings, Audits = [], WithoutSegment = 0, Findings = [],
         };
         VerifyReport.Write(card, TextWriter.Null);
         VerifyJson.Write(card, TextWriter.Null);

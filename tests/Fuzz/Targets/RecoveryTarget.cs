@@ -26,7 +26,7 @@ public sealed class RecoveryTarget : ITarget
 
     public string Name => "recovery, device";
 
-    public int Share => 80;
+    public int Share => 70;
 
     public IReadOnlyList<string> Types { get; } =
     [

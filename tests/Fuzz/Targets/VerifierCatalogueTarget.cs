@@ -19,7 +19,7 @@ public sealed class VerifierCatalogueTarget : ITarget
 
     public string Name => "catalogue, verifier";
 
-    public int Share => 200;
+    public int Share => 170;
 
     public IReadOnlyList<string> Types { get; } = ["Lapel.Verify.Catalogue", "Lapel.Verify.CatalogueRecord"];
 

@@ -6,7 +6,7 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel audit: what was done with a camera and what happened to it, and what it was doing when.</summary>
     internal sealed class AuditCommand
     {
-        private readonly Argument<string> _card = new("CARD") { Description = "A card folder" };
+        private readonly Argument<string> _path = new("PATH") { Description = "A card folder, or a store of lapel sync" };
 
         private readonly Option<string?> _key = new("--key")
         {
@@ -38,7 +38,7 @@ namespace Lapel.Cli.Commands
             var audit = new AuditCommand(host);
             var command = new Command("audit", "Print and check a camera's audit log; exit 1 unless it agrees. For example: lapel audit lapel-card --coverage")
             {
-                audit._card, audit._key, audit._from, audit._to, audit._kind, audit._coverage, audit._json,
+                audit._path, audit._key, audit._from, audit._to, audit._kind, audit._coverage, audit._json,
             };
             command.SetAction(audit.Execute);
             return command;
@@ -47,7 +47,7 @@ namespace Lapel.Cli.Commands
         private int Execute(ParseResult parsed)
         {
             return Verify.AuditCommand.Run(
-                parsed.GetValue(_card)!, parsed.GetValue(_key), parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_kind) ?? Array.Empty<string>(),
+                parsed.GetValue(_path)!, parsed.GetValue(_key), parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_kind) ?? Array.Empty<string>(),
                 parsed.GetValue(_coverage), parsed.GetValue(_json), _host.Out, _host.Error);
         }
     }

@@ -1,0 +1,209 @@
+using System;
+using Lapel.Evidence;
+
+namespace Lapel.Recorder
+{
+    /// <summary>The frame under construction: the sensor's bytes are put where the write cursor is, and looked at until their exact length is known.</summary>
+    public sealed class FrameWriter
+    {
+        private readonly FramePages _pages;
+        private bool _building;
+        private int _startPage;
+        private int _startOffset;
+        private int _writePage;
+        private int _writeOffset;
+        private int _written;
+        private int _reserved;
+
+        /// <summary>Writes into these pages.</summary>
+        public FrameWriter(FramePages pages)
+        {
+            _pages = pages;
+        }
+
+        /// <summary>Room for the next bytes: the page.</summary>
+        public byte[] Page
+        {
+            get { return _pages.Bytes(_writePage); }
+        }
+
+        /// <summary>Room for the next bytes: where in the page.</summary>
+        public int Offset
+        {
+            get { return _writeOffset; }
+        }
+
+        /// <summary>Room for the next bytes: how many before the page, or what was reserved, ends.</summary>
+        public int Room
+        {
+            get
+            {
+                int room = FramePages.PageBytes - _writeOffset;
+                int left = _reserved - _written;
+                return left < room ? left : room;
+            }
+        }
+
+        /// <summary>The page in which the frame begins.</summary>
+        internal int StartPage
+        {
+            get { return _startPage; }
+        }
+
+        /// <summary>Where in it.</summary>
+        internal int StartOffset
+        {
+            get { return _startOffset; }
+        }
+
+        /// <summary>Begins a frame of at most so many bytes, for which there is room.</summary>
+        /// <param name="reserved">Bytes, whole blocks.</param>
+        internal void Begin(int reserved)
+        {
+            if (_building)
+            {
+                throw new InvalidOperationException("the frame before was neither committed nor abandoned");
+            }
+
+            _building = true;
+            _reserved = reserved;
+            _written = 0;
+            _pages.Begin();
+            _writePage = _startPage = _pages.OpenPage;
+            _writeOffset = _startOffset = _pages.OpenOffset;
+        }
+
+        /// <summary>Moves the write cursor over bytes that were put there.</summary>
+        /// <param name="count">0 to <see cref="Room"/>.</param>
+        public void Advance(int count)
+        {
+            if (!_building || count < 0 || count > Room)
+            {
+                throw new ArgumentOutOfRangeException("count");
+            }
+
+            _written += count;
+            _writeOffset += count;
+            if (_writeOffset == FramePages.PageBytes && _written != _reserved)
+            {
+                _writePage = _pages.Extend(_writePage);
+                _writeOffset = 0;
+            }
+        }
+
+        /// <summary>A byte of the frame.</summary>
+        /// <param name="index">0 to what the cursor was advanced by, less 1.</param>
+        public int ByteAt(int index)
+        {
+            if (!_building || index < 0 || index >= _written)
+            {
+                throw new ArgumentOutOfRangeException("index");
+            }
+
+            int at = _startOffset + index;
+            return _pages.Bytes(_pages.Linked(_startPage, at / FramePages.PageBytes))[at % FramePages.PageBytes];
+        }
+
+        /// <summary>Whether the frame has two bytes or more and begins with these.</summary>
+        public bool StartsWith(byte first, byte second)
+        {
+            if (!_building || _written < 2)
+            {
+                return false;
+            }
+
+            // Frames begin at whole blocks: both bytes lie in one page.
+            byte[] bytes = _pages.Bytes(_startPage);
+            return bytes[_startOffset] == first && bytes[_startOffset + 1] == second;
+        }
+
+        /// <summary>Index of the last place in the frame where two bytes follow each other, or -1.</summary>
+        /// <param name="high">The first of the two.</param>
+        /// <param name="low">The second of the two.</param>
+        /// <param name="end">Both lie before this index.</param>
+        /// <param name="within">Both lie in this many bytes before the end.</param>
+        public int LastPair(byte high, byte low, int end, int within)
+        {
+            if (!_building || end < 0 || end > _written)
+            {
+                throw new ArgumentOutOfRangeException("end");
+            }
+
+            int stop = end > within ? end - within : 0;
+            int index = end - 2;
+            while (index >= stop)
+            {
+                int at = _startOffset + index;
+                byte[] bytes = _pages.Bytes(_pages.Linked(_startPage, at / FramePages.PageBytes));
+                at %= FramePages.PageBytes;
+                int shift = index - at;
+                int last = stop - shift;
+                if (last < 0)
+                {
+                    last = 0;
+                }
+
+                while (at >= last && bytes[at] != high)
+                {
+                    at--;
+                }
+
+                index = at + shift;
+                if (at >= last)
+                {
+                    if (ByteAt(index + 1) == low)
+                    {
+                        return index;
+                    }
+
+                    index--;
+                }
+            }
+
+            return -1;
+        }
+
+        /// <summary>Ends the frame: the rest of its last block becomes zero, what was reserved beyond is given back.</summary>
+        /// <param name="exactLength">Bytes of the JPEG, at most what the cursor was advanced by.</param>
+        /// <returns>Bytes that it takes, whole blocks.</returns>
+        internal int End(int exactLength)
+        {
+            if (!_building || exactLength < 1 || exactLength > _written)
+            {
+                throw new ArgumentOutOfRangeException("exactLength");
+            }
+
+            int padded = Sector.RoundUp(exactLength);
+            int page = _startPage;
+            int end = _startOffset + padded;
+            if (end > FramePages.PageBytes)
+            {
+                // A frame that fills its last page to the end does not begin another.
+                int links = (end - 1) / FramePages.PageBytes;
+                page = _pages.Linked(page, links);
+                end -= links * FramePages.PageBytes;
+            }
+
+            if (padded != exactLength)
+            {
+                Array.Clear(_pages.Bytes(page), end - (padded - exactLength), padded - exactLength);
+            }
+
+            _building = false;
+            _pages.End(page, end, _writePage);
+            return padded;
+        }
+
+        /// <summary>Gives back all that was reserved.</summary>
+        internal void Abandon()
+        {
+            if (!_building)
+            {
+                throw new InvalidOperationException("no frame is under construction");
+            }
+
+            _building = false;
+            _pages.Abandon(_startPage, _writePage);
+        }
+    }
+}

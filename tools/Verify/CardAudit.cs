@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+
+namespace Lapel.Verify
+{
+    /// <summary>Judges the audit logs that lie beside the segments, and what they say of these.</summary>
+    internal static class CardAudit
+    {
+        /// <summary>One judgement for each log that can be read.</summary>
+        public static IReadOnlyList<AuditResult> Judge(CardContents card, KeyChoice key, List<SegmentResult> segments, List<Finding> findings)
+        {
+            var audits = new List<AuditResult>();
+            foreach (AuditLogFiles log in card.AuditLogs)
+            {
+                try
+                {
+                    audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Key, segments));
+                }
+                catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+                {
+                    findings.Add(new Finding(Severity.Missing, FindingCode.Unreadable, "the audit log cannot be read: " + error.Message) { File = log.Name });
+                }
+            }
+            if (card.MustHoldLogs)
+                findings.AddRange(Absent(card, audits, segments));
+            return audits;
+        }
+
+        /// <summary>UTC of a recording's zero when its clock was unset: only a log that agrees, and of it what is signed, binds.</summary>
+        public static BoundTime? Bind(RecordingResult recording, IReadOnlyList<AuditResult> audits)
+        {
+            if (recording.FromUtc != null || recording.ZeroMonotonic >= long.MaxValue)
+                return null;
+            AuditResult? log = audits.FirstOrDefault(a => a.Agrees && a.DeviceId.AsSpan().SequenceEqual(recording.DeviceId));
+            return log == null ? null : new AuditClock(log.Entries, true).At(recording.Boot, (long)recording.ZeroMonotonic);
+        }
+
+        /// <summary>A log that manifests name and that nobody finds was taken away.</summary>
+        private static IEnumerable<Finding> Absent(CardContents card, List<AuditResult> audits, List<SegmentResult> segments)
+        {
+            if (audits.Count < card.AuditLogs.Count)
+                return [];
+            return segments.Where(s => s.AuditHeads.Count > 0 && s.DeviceId != null && !audits.Any(a => a.DeviceId.AsSpan().SequenceEqual(s.DeviceId)))
+                .GroupBy(s => Convert.ToHexStringLower(s.DeviceId!))
+                .Select(g => new Finding(Severity.Missing, FindingCode.Removed, "the audit log of device " + g.Key + " is not here, though signed manifests name its sector "
+                    + g.Max(s => s.AuditHeads.Max(h => h.Sequence)).ToString(CultureInfo.InvariantCulture) + (card.Kind == CardKind.Card ? "" : ": sync again")));
+        }
+    }
+}
