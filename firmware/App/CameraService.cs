@@ -170,6 +170,12 @@ namespace Lapel.App
         }
 
         /// <inheritdoc/>
+        public int UncertaintyMs
+        {
+            get { return _utc.UncertaintyMs; }
+        }
+
+        /// <inheritdoc/>
         public bool SetClock(long utcMs, int uncertaintyMs)
         {
             return _entries.SetClock(utcMs, uncertaintyMs);

@@ -67,6 +67,9 @@ namespace Lapel.Service
         /// <summary>UTC, milliseconds since 1970; meaningless while the clock is not set.</summary>
         long UtcMs { get; }
 
+        /// <summary>How far off that may be, milliseconds, as recordings state it; -1 when that is not known.</summary>
+        int UncertaintyMs { get; }
+
         /// <summary>Sets the clock and enters it in the audit log. False when the board refused.</summary>
         /// <param name="utcMs">Milliseconds since 1970.</param>
         /// <param name="uncertaintyMs">How far off it may be.</param>

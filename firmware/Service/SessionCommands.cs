@@ -50,7 +50,9 @@ namespace Lapel.Service
             reply.BeginArray();
             for (int i = 0; i < LineRate.Count; i++) reply.Int(LineRate.Rate(i));
             reply.Close();
-            if (_camera.IsClockSet) Int(reply, "utc", _camera.UtcMs);
+            if (!_camera.IsClockSet) return;
+            Int(reply, "utc", _camera.UtcMs);
+            if (_camera.UncertaintyMs >= 0) Int(reply, "unc", _camera.UncertaintyMs);
         }
 
         /// <summary>Begins a log-in.</summary>

@@ -25,22 +25,13 @@ namespace Lapel.Link.Tests
         private const int OpenMs = 140, ReadMs = 25;
 
         [TestMethod]
-        [DataRow(400, 0, 921600)]
-        [DataRow(400, 0, 3_000_000)]
-        [DataRow(250, 0, 921600)]
-        [DataRow(400, 110, 921600)]
-        [DataRow(400, 110, 3_000_000)]
-        public void Segments_are_brought_while_recording_and_no_picture_is_lost_late_or_made_coarser(int cardRate, int stallEvery, int baud)
+        [DataRow(400, 0, new[] { 921600, 3_000_000 })]
+        [DataRow(250, 0, new[] { 921600 })]
+        [DataRow(400, 110, new[] { 921600 })]
+        public void Segments_are_brought_while_recording_and_no_picture_is_lost_late_or_made_coarser(int cardRate, int stallEvery, int[] bauds)
         {
             Watched alone = Record(cardRate, stallEvery, 0);
-            Watched synced = Record(cardRate, stallEvery, baud);
-            Console.WriteLine($"card {cardRate} kB/s, a stall each {stallEvery} writes, {baud} bits/s: {synced.Brought} segments, {synced.Bytes / 1e6:0.0} MB at {synced.BytesPerSecond / 1e3:0.0} kB/s, "
-                + $"{100.0 * synced.BytesPerSecond / (baud / 10):0} % of the line; latest picture {synced.LatestMs} ms, without a sync {alone.LatestMs} ms; "
-                + $"between two fragments {synced.LongestMs} ms, without a sync {alone.LongestMs} ms; {synced.Segments} segments written meanwhile");
-            Assert.IsGreaterThan(2, synced.Brought);
-            Assert.IsGreaterThan(LeastShare, synced.BytesPerSecond / Math.Min(baud / 10, CardSpare));
-            Assert.IsLessThan(alone.LatestMs + OpenMs, synced.LatestMs);
-            Assert.IsLessThan(alone.LongestMs + OpenMs + ReadMs, synced.LongestMs);
+            foreach (int baud in bauds) Compare(alone, cardRate, stallEvery, baud);
         }
 
         [TestMethod]
@@ -133,6 +124,18 @@ namespace Lapel.Link.Tests
             Assert.IsTrue(codes.TrueForAll(code => code is 0 or (int)EvidenceError.Busy), string.Join(" ", codes));
         }
 
+        private static void Compare(Watched alone, int cardRate, int stallEvery, int baud)
+        {
+            Watched synced = Record(cardRate, stallEvery, baud);
+            Console.WriteLine($"card {cardRate} kB/s, a stall each {stallEvery} writes, {baud} bits/s: {synced.Brought} segments, {synced.Bytes / 1e6:0.0} MB at {synced.BytesPerSecond / 1e3:0.0} kB/s, "
+                + $"{100.0 * synced.BytesPerSecond / (baud / 10):0} % of the line; latest picture {synced.LatestMs} ms, without a sync {alone.LatestMs} ms; "
+                + $"between two fragments {synced.LongestMs} ms, without a sync {alone.LongestMs} ms; {synced.Segments} segments written meanwhile");
+            Assert.IsGreaterThan(2, synced.Brought);
+            Assert.IsGreaterThan(LeastShare, synced.BytesPerSecond / Math.Min(baud / 10, CardSpare));
+            Assert.IsLessThan(alone.LatestMs + OpenMs, synced.LatestMs);
+            Assert.IsLessThan(alone.LongestMs + OpenMs + ReadMs, synced.LongestMs);
+        }
+
         /// <summary>From a press with everything ready, in virtual time, to the first write of its recording.</summary>
         private static double PressToWrite(bool sync)
         {
@@ -167,7 +170,7 @@ namespace Lapel.Link.Tests
             return (first.AtUs - pressed) / 1e3;
         }
 
-        /// <summary>A recording of 40 s or as long as the sync lasts, watched.</summary>
+        /// <summary>A recording of 30 s or as long as the sync lasts, watched.</summary>
         private static Watched Record(int cardRate, int stallEvery, int baud)
         {
             using var bench = new CameraBench(slotBytes: 1 << 20, cardMegabytes: 96);
@@ -202,7 +205,7 @@ namespace Lapel.Link.Tests
                 watched.Brought = report.Brought;
                 watched.BytesPerSecond = watched.Bytes * 1e6 / (last - first);
             }
-            while (bench.Camera.NowUs - from < 40_000_000) bench.Run(1);
+            while (bench.Camera.NowUs - from < 30_000_000) bench.Run(1);
             bench.Port.OnTurn = null;
             bench.Camera.Parts.Card.Observer = null;
             bench.Hold();
