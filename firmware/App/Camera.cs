@@ -323,10 +323,11 @@ namespace Lapel.App
         }
 
         // Behind the first write, so that the press does not wait for a close: the segment of the present takes the spare slot, or the last of the card's five files, and only the past
-        // needs the one that the port or the custodian has open.
+        // needs the one that the port, the custodian or a recovery has open.
         private void YieldCard()
         {
             _yieldsCard = false;
+            _storage.MayRecover = false;
             _port.YieldCard();
         }
 
@@ -337,10 +338,11 @@ namespace Lapel.App
             if (_keys.Signer.Step()) return true;
             if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
             if (!_storage.HoldsSpare) _storage.MayHoldSpare = !_recordings.IsActive || !(_recordings.HoldsPast || _port.HoldsFile || (_recordings.SparesFile && _port.NeedsFile(nowUs)));
+            _storage.MayRecover = !_recordings.IsActive && !_recordings.StartWaits;
             if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && _audit.StepIdle(nowUs / 1000));
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
             bool worked = _storage.Step(nowUs);
-            if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
+            if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null && _recordings.IsNewest(_keys.Recovery.LastCloseOf)) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
             return worked;
         }
 
@@ -371,22 +373,27 @@ namespace Lapel.App
             ReportFaults(nowUs);
             _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals);
             if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
-            if (!_storage.IsReady) return;
+            if (!_storage.CanRecord) return;
             if (_store.Catalogue.FreeSlots > 0) _machine.CardOk(nowUs);
-            else if (!_recordings.IsActive) _machine.CardFull(nowUs);
+            else if (_storage.IsReady && !_recordings.IsActive) _machine.CardFull(nowUs);
         }
 
-        // Everything is there, or it is known what is not.
+        // Everything is there, or it is known what is not. Who pressed does not wait for the recovery of what a power cut left: it is gone on with after the recording.
         private bool IsUp
         {
-            get { return _keys.HasFailed || (_recordings.IsUp && (_storage.IsReady || _storage.Status != CardStatus.Ok)); }
+            get { return _keys.HasFailed || (_recordings.IsUp && (_storage.IsReady || _storage.Status != CardStatus.Ok || (_machine.StartKept && MayRecordAtOnce))); }
         }
 
-        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for.
+        private bool MayRecordAtOnce
+        {
+            get { return _storage.CanRecord && _store.Catalogue.FreeSlots > 0; }
+        }
+
+        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for. Nor when a start waits for the card to be recovered.
         private void ForgetOld(long nowUs)
         {
             bool pressing = _gestures.NextDueUs != long.MaxValue;
-            if (pressing || _recordings.HoldsPictures) return;
+            if (pressing || _machine.StartKept || _recordings.HoldsPictures) return;
             _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
         }
 

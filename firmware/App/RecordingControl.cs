@@ -125,6 +125,12 @@ namespace Lapel.App
             get { return _keys != null && _keys.Seals != null && _keys.Seals.HasFailed; }
         }
 
+        /// <summary>Whether no recording with a higher number was begun, in this boot or on another card.</summary>
+        public bool IsNewest(int number)
+        {
+            return number >= _number && number >= _keys.Keys.Recordings;
+        }
+
         /// <summary>The keys are up: recordings can be made.</summary>
         public void SetSession(CameraKeys keys, RecordingSession session, CameraAudit audit)
         {
@@ -256,7 +262,9 @@ namespace Lapel.App
             // Frames come at intervals: the oldest may be one interval younger than asked for without anything being short.
             facts.PreEventShortfall = (int)_ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
             facts.Audit = _audit.Head;
-            facts.PreviousRecording = _keys.Keys.LastClose;
+
+            // The recording before may still wait to be closed by recovery: then its last close is not known.
+            facts.PreviousRecording = _keys.Recovery.IsDone ? _keys.Keys.LastClose : null;
             facts.ConfigurationDigest = _configurationDigest;
             facts.Firmware = Camera.Version;
             if (_keys.Seals != null) facts.Seal = _keys.Seals.Take();

@@ -120,6 +120,7 @@ namespace Lapel.Custody
                     Inspect();
                     break;
                 default:
+                    if (_isLogged && !_audit.IsWritten) return false;
                     Release();
                     break;
             }

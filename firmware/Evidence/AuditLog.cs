@@ -71,6 +71,9 @@ namespace Lapel.Evidence
         private int _reason;
         private bool _storeHead;
 
+        // A release waits for its entry, and no recording is under way meanwhile: it is written without the pauses.
+        private bool _isAwaited;
+
         /// <summary>A log without a card and a device as yet: entries wait.</summary>
         /// <param name="natives">Native operations.</param>
         /// <param name="digests">Hashes.</param>
@@ -125,6 +128,12 @@ namespace Lapel.Evidence
             get { return _phase == Phase.Open || _phase == Phase.Unusable; }
         }
 
+        /// <inheritdoc/>
+        public bool IsWritten
+        {
+            get { return _phase == Phase.Unusable || _queue.Count == 0; }
+        }
+
         /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
         public bool IsCardGone { get; private set; }
 
@@ -149,6 +158,7 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             EnteredMs = _clock.NowMs;
+            if (kind == AuditKind.Released) _isAwaited = true;
             if (_lost > 0 && !_queue.IsFull)
             {
                 _queue.Add(AuditKind.Lost, _lost, 0, 0, null, _clock);
@@ -200,7 +210,8 @@ namespace Lapel.Evidence
         /// <summary>Whether entries are to be written now.</summary>
         public bool IsDue(long nowMs)
         {
-            return _phase == Phase.Open && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs;
+            if (_phase != Phase.Open || _queue.Count == 0) return false;
+            return _isAwaited || (nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs);
         }
 
         /// <summary>Writes one sector of entries. Only while open and entries wait.</summary>
@@ -334,6 +345,7 @@ namespace Lapel.Evidence
             _sequence = _built.Sequence;
             _place = _built.Place + 1;
             _queue.Remove(_builtEntries);
+            if (_queue.Count == 0) _isAwaited = false;
             _found = 0;
             _isBuilt = false;
             _tries = 0;

@@ -10,5 +10,8 @@ namespace Lapel.Evidence
         /// <param name="second">A number.</param>
         /// <param name="data">At most 64 bytes, copied; null for none. Never a secret, never a person's name.</param>
         void Add(AuditKind kind, int code, long first, long second, byte[] data);
+
+        /// <summary>Whether all that was added is on the card, or no card takes it: what must not happen without its entry waits for this.</summary>
+        bool IsWritten { get; }
     }
 }

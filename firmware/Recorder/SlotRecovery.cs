@@ -4,8 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Brings every slot that the catalogue calls open to an end before the card is used: closed by recovery, found closed, or given back. One step of
-    /// <see cref="SegmentRecovery"/> at a time. A slot that cannot be read or written twice stays open and is left for the next boot: what cannot be read now may be
+    /// Brings every slot that the catalogue calls open to an end: closed by recovery, found closed, or given back. One step of <see cref="SegmentRecovery"/> at a time,
+    /// none while a recording is under way. A slot that cannot be read or written twice stays open and is left for the next boot: what cannot be read now may be
     /// read by a station.
     /// </summary>
     public sealed class SlotRecovery
@@ -40,6 +40,12 @@ namespace Lapel.Recorder
         /// <summary>Whether no slot is left to look at.</summary>
         public bool IsDone { get; private set; }
 
+        /// <summary>Whether the catalogue can be relied on: it was whole, or was rebuilt from the slots.</summary>
+        public bool IsCatalogueKnown
+        {
+            get { return _rebuild.IsDone; }
+        }
+
         /// <summary>Whether a slot is being recovered.</summary>
         public bool IsRunning
         {
@@ -58,8 +64,11 @@ namespace Lapel.Recorder
         /// <summary>Slots left open: they cannot be read or written, or their beginning is lost.</summary>
         public int Kept { get; private set; }
 
-        /// <summary>Close digest of the newest recording's last segment when it was closed here, else null.</summary>
+        /// <summary>Close digest of the last segment of the card's newest recording when it was closed here, else null.</summary>
         public byte[] LastClose { get; private set; }
+
+        /// <summary>Number of that recording.</summary>
+        public int LastCloseOf { get; private set; }
 
         /// <summary>UTC now, milliseconds since 1970; 0 when the clock is unset.</summary>
         public long UtcMs
@@ -77,13 +86,19 @@ namespace Lapel.Recorder
         /// <summary>Begins anew: the card was opened.</summary>
         public void Restart()
         {
-            if (_begun) _recovery.Abandon();
-            _release.StandAside();
+            StandAside();
             _rebuild.Restart();
-            _begun = false;
-            _releasing = false;
             _slot = 0;
             IsDone = false;
+        }
+
+        /// <summary>Closes the slot under way, which stays as it is: a recording needs the card. The next step begins with it anew.</summary>
+        public void StandAside()
+        {
+            if (_begun) _recovery.Abandon();
+            _release.StandAside();
+            _begun = false;
+            _releasing = false;
         }
 
         /// <summary>One step. Anything but Ok: the card failed.</summary>
@@ -111,16 +126,17 @@ namespace Lapel.Recorder
             CardStatus status = _release.Resume(_device, _slot);
             if (status != CardStatus.Ok) return Failed(status);
             _releasing = true;
+            LogRelease();
             return CardStatus.Ok;
         }
 
         private CardStatus StepRelease()
         {
+            if (_audit != null && !_audit.IsWritten) return CardStatus.Ok;
             CardStatus status = _release.Step();
             if (status != CardStatus.Ok) return Failed(status);
             if (!_release.IsDone) return CardStatus.Ok;
             _releasing = false;
-            LogRelease();
             Released++;
             _slot++;
             return CardStatus.Ok;
@@ -180,7 +196,12 @@ namespace Lapel.Recorder
             RecordingFacts recording = _recovery.Head.Recording;
             int segment = _recovery.Head.Segment;
             if (_audit != null && _recovery.Outcome == RecoveryOutcome.Recovered) _audit.Add(AuditKind.Recovered, _slot, recording.Number, segment, _recovery.CloseDigest);
-            if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive) LastClose = _recovery.CloseDigest;
+            if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive)
+            {
+                LastClose = _recovery.CloseDigest;
+                LastCloseOf = recording.Number;
+            }
+
             return _store.Catalogue.Mark(
                 _slot, SlotState.Closed, recording.Number, segment, _recovery.UsedSectors, BigEndian.Get32(_record, 16), _recovery.Fragments, _recovery.CloseDigest);
         }
@@ -188,10 +209,7 @@ namespace Lapel.Recorder
         // A card that is gone is not the slot's fault.
         private CardStatus Failed(CardStatus status)
         {
-            if (_begun) _recovery.Abandon();
-            _release.StandAside();
-            _begun = false;
-            _releasing = false;
+            StandAside();
             if (status == CardStatus.NoCard) return status;
             if (++_failures[_slot] >= MostTries) Kept++;
             return status;

@@ -18,6 +18,7 @@ namespace Lapel.Recorder
         private bool _keyWritten;
         private bool _logOpened;
         private long _retryUs;
+        private bool _mayRecover = true;
 
         /// <summary>Keeper of this card.</summary>
         public StorageKeeper(ICard card, CardStore store, SlotSupply supply, AuditLog audit)
@@ -33,10 +34,16 @@ namespace Lapel.Recorder
         /// <summary>What is wrong with the card; Ok when nothing is, or while it is being opened.</summary>
         public CardStatus Status { get; private set; }
 
-        /// <summary>Whether recordings can go to the card.</summary>
+        /// <summary>Whether recordings can go to the card, and nothing is left to be recovered on it.</summary>
         public bool IsReady
         {
-            get { return _store.IsReady && _keyWritten && _audit.IsSettled && Status == CardStatus.Ok && (_recovery == null || _recovery.IsDone); }
+            get { return CanRecord && (_recovery == null || _recovery.IsDone); }
+        }
+
+        /// <summary>Whether a recording could go to the card, though a power cut may have left segments that are not closed yet.</summary>
+        public bool CanRecord
+        {
+            get { return _store.IsReady && _keyWritten && _audit.IsSettled && Status == CardStatus.Ok && (_recovery == null || _recovery.IsCatalogueKnown); }
         }
 
         /// <summary>
@@ -45,13 +52,28 @@ namespace Lapel.Recorder
         /// </summary>
         public bool MayHoldSpare { get; set; }
 
+        /// <summary>Whether segments may be recovered: not while a recording is under way.</summary>
+        public bool MayRecover
+        {
+            get
+            {
+                return _mayRecover;
+            }
+
+            set
+            {
+                if (_mayRecover && !value && _recovery != null) _recovery.StandAside();
+                _mayRecover = value;
+            }
+        }
+
         /// <summary>The text of DEVICE.PUB, once the key is known; the card is not ready without it.</summary>
         public void SetPublicKey(byte[] text)
         {
             _publicKeyText = text;
         }
 
-        /// <summary>Recovery of what a power cut left, run each time the card was opened; the card is not ready before it is done.</summary>
+        /// <summary>Recovery of what a power cut left, run each time the card was opened.</summary>
         public void SetRecovery(SlotRecovery recovery)
         {
             _recovery = recovery;
@@ -90,7 +112,7 @@ namespace Lapel.Recorder
             if (!_store.IsReady) status = _store.Step();
             else if (!_keyWritten) status = WriteKey(ref worked);
             else if (!_audit.IsSettled) status = OpenLog();
-            else if (_recovery != null && !_recovery.IsDone) status = _recovery.Step();
+            else if (_recovery != null && !_recovery.IsDone && (_mayRecover || !_recovery.IsCatalogueKnown)) status = _recovery.Step();
             else if (MayHoldSpare && !_supply.HasSpare && _store.Catalogue.FreeSlots > 0) status = _supply.Prepare();
             else worked = false;
             if (status != CardStatus.Ok) Fail(status, nowUs);

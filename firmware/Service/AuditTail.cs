@@ -36,6 +36,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public bool IsWritten
+        {
+            get { return _log.IsWritten; }
+        }
+
+        /// <inheritdoc/>
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             int place = Count & (Capacity - 1);

@@ -192,5 +192,50 @@ namespace Lapel.WholeCamera.Tests
             RecordingChecks.RequirePictures(bench.Stored().Recordings.Single(), bench.Pictures);
             Verdicts.RequireAuthentic(bench.Judge().Single());
         }
+
+        [TestMethod]
+        public void APressDoesNotWaitForTheRecoveryOfWhatACutLeft()
+        {
+            using var bench = new Bench(o => o with { PreEventSeconds = 1, SlotBytes = 4 << 20 });
+            bench.Ready(2);
+            bench.Start();
+            bench.Run(12);
+            long lastMs = bench.Pictures[^1].CommandedUs / 1000;
+            bench.Reboot();
+            while (!bench.Camera.Firmware.IsRecovering) bench.Camera.Step();
+            bench.Run(0.5);
+            long pressedUs = bench.DoublePress();
+            bench.Until(OperatingState.Recording, 1);
+            bench.Run(4);
+            Assert.IsFalse(bench.Camera.Firmware.IsRecovering, "recovery goes on beside a recording");
+            bench.Stop();
+            bench.Run(0.3);
+            Assert.IsTrue(bench.Camera.Firmware.IsRecovering, "recovery was over already: this shows nothing");
+
+            // Again, in the midst of it.
+            bench.Start();
+            bench.Run(2);
+            bench.Stop();
+            while (!bench.Camera.Firmware.Recovery.IsDone) bench.Camera.Step();
+            bench.Run(1);
+
+            IReadOnlyList<RecordingResult> judged = bench.Judge();
+            Assert.HasCount(3, judged);
+            foreach (RecordingResult recording in judged) Verdicts.RequireAuthentic(recording);
+            Assert.IsNotNull(judged[0].Recovery);
+            Assert.IsLessThanOrEqualTo(1000, lastMs - ((long)judged[0].ZeroMonotonic + judged[0].ToMs!.Value), "more than a second of the present is lost");
+            Assert.IsNull(judged[1].LastManifest!.PreviousRecording, "the recording before was not closed yet");
+            IReadOnlyList<StoredRecording> stored = bench.Stored().Recordings;
+            Assert.IsLessThanOrEqualTo(pressedUs / 1000, stored[1].ZeroMs + stored[1].Frames[0].TimeMs);
+            RecordingChecks.RequirePictures(stored[1], bench.Pictures);
+            RecordingChecks.RequirePictures(stored[2], bench.Pictures);
+
+            // The one after knows the one before again.
+            bench.Start();
+            bench.Run(1);
+            bench.Stop();
+            judged = bench.Judge();
+            CollectionAssert.AreEqual(judged[2].LastClose, judged[3].LastManifest!.PreviousRecording);
+        }
     }
 }

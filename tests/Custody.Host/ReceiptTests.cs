@@ -104,6 +104,24 @@ namespace Lapel.Custody.Host.Tests
         }
 
         [TestMethod]
+        public void NothingIsOverwrittenBeforeTheLogHasIt()
+        {
+            CustodyBench bench = Agency.Owned();
+            byte[][] digests = bench.Record(1, 1, true);
+            bench.Audit.IsWritten = false;
+            bench.Custodian.BeginReceipt(Agency.Receipt(bench, 1, 0, digests[0]), 0);
+            for (int i = 0; i < 5000; i++) bench.Custodian.Step(i);
+            Assert.IsTrue(bench.Custodian.IsBusy);
+            Assert.AreEqual(AuditKind.Released, bench.Audit.LastKind);
+            Assert.AreEqual(SlotState.Releasing, bench.Store.Catalogue.State(0));
+            Assert.IsTrue(Holds(bench.Slot(0), Envelope(bench)));
+            bench.Audit.IsWritten = true;
+            for (int i = 0; i < 100 && bench.Custodian.IsBusy; i++) bench.Custodian.Step(i);
+            Assert.AreEqual(CustodyResult.Done, bench.Custodian.Result);
+            Assert.AreEqual(SlotState.Released, bench.Store.Catalogue.State(0));
+        }
+
+        [TestMethod]
         public void TheTaskStandsAsideAndGoesOn()
         {
             CustodyBench bench = Agency.Owned();

@@ -14,6 +14,9 @@ namespace Lapel.Custody.Tests
 
         public int Count { get; private set; }
 
+        /// <inheritdoc/>
+        public bool IsWritten { get; set; } = true;
+
         public long LastFirst { get; private set; }
 
         public long LastSecond { get; private set; }

@@ -52,6 +52,11 @@ namespace Lapel.Service.Tests
             get { return this; }
         }
 
+        public bool IsWritten
+        {
+            get { return true; }
+        }
+
         public long AuditBytes { get; set; }
 
         public CameraConfiguration Configuration { get; } = new CameraConfiguration();

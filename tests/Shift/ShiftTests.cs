@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Lapel.Intake;
+using Lapel.Verify;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.Shift.Tests
+{
+    /// <summary>
+    /// The shift. Environment: LAPEL_SEED=n plays another one; LAPEL_LONG=1 plays several. The line that it prints says what was in it; a shift that fails names its seed.
+    /// </summary>
+    [TestClass]
+    public sealed class ShiftTests
+    {
+        private const int FirstSeed = 1, LongSeeds = 8;
+
+        private static readonly Stopwatch Took = new();
+
+        private static readonly Lazy<(ShiftRun Run, ShiftVerdict Verdict)> Shift = new(() =>
+        {
+            Took.Start();
+            ShiftRun run = ShiftRun.Of(Seed);
+            var verdict = new ShiftVerdict(run);
+            Took.Stop();
+            return (run, verdict);
+        });
+
+        public TestContext TestContext { get; set; } = null!;
+
+        private static int Seed => Environment.GetEnvironmentVariable("LAPEL_SEED") is string seed ? int.Parse(seed, CultureInfo.InvariantCulture) : FirstSeed;
+
+        [ClassCleanup]
+        public static void End()
+        {
+            if (Shift.IsValueCreated) Shift.Value.Run.Dispose();
+        }
+
+        [TestMethod]
+        public void NothingIsLostInAShift()
+        {
+            (ShiftRun run, ShiftVerdict verdict) = Shift.Value;
+            Require(run, verdict, Took.Elapsed);
+        }
+
+        [TestMethod]
+        public void NorInOthers()
+        {
+            if (Environment.GetEnvironmentVariable("LAPEL_LONG") != "1") Assert.Inconclusive("LAPEL_LONG=1 plays more shifts");
+            for (int seed = FirstSeed + 1; seed <= LongSeeds; seed++)
+            {
+                var watch = Stopwatch.StartNew();
+                using ShiftRun run = ShiftRun.Of(seed);
+                var verdict = new ShiftVerdict(run);
+                Require(run, verdict, watch.Elapsed);
+            }
+        }
+
+        [TestMethod]
+        public void AnotherTruthIsToldFromThisOne()
+        {
+            (ShiftRun run, ShiftVerdict verdict) = Shift.Value;
+            Truth truth = run.Truth;
+            Evidence evidence = verdict.Evidence;
+            List<string> Recordings() => new RecordingJudge(truth, evidence).Wrong;
+            List<string> Log() => new LogJudge(truth, evidence, verdict.Recordings).Wrong;
+            List<string> Coverage() => new CoverageJudge(truth, evidence.AuditLog).Wrong;
+            TrueRecording recording = truth.Recordings.First(r => RecordingJudge.Interrupted(r) == null && r.Markers.Count > 0 && r.EndMs - r.PressMs > 60_000);
+
+            Expect(Without(truth.Recordings, recording, Recordings), "was never begun");
+            Expect(Without(truth.Recordings, recording, Coverage), "it did not record");
+            Expect(With(truth.Recordings, new TrueRecording { Boot = recording.Boot, PressMs = recording.PressMs - 20_000, ToldMs = recording.PressMs - 19_000, StartedWith = 0, PreEventSeconds = 10, EndMs = recording.PressMs }, Recordings), "is lost");
+            Expect(Without(recording.Markers, recording.Markers[0], Recordings), "that nobody set");
+            Expect(Without(recording.Markers, recording.Markers[0], Log), "nobody set the marker");
+            Expect(With(recording.Markers, (recording.PressMs + 5_000, Hal.Button.Event), Recordings), "lacks 1 markers");
+            TruePress press = truth.Presses.First(p => p.Boot == recording.Boot && p.Kind == PressKind.Hold);
+            Expect(Without(truth.Presses, press, Log), "nobody pressed");
+            Expect(With(truth.Presses, press with { DownMs = press.DownMs - 7_000 }, Log), "a press");
+            Expect(Without(truth.Configurations, truth.Configurations[0], () => With(truth.Configurations, (recording.Boot, 77), Log)), "configuration 77");
+            Expect(With(truth.ClockSettings, (recording.Boot, recording.PressMs - 3_000_000), Log), "a setting of the clock");
+            Expect(Without(truth.Receipts, truth.Receipts[0], Log), "was released without a receipt");
+            long ended = recording.EndMs;
+            recording.EndMs += 5_000;
+            Expect(Recordings(), "taken before its end");
+            recording.EndMs = ended;
+            TrueBoot boot = recording.Boot;
+            long number = boot.Number;
+            boot.Number = 9999;
+            Expect(Log(), "the boot");
+            boot.Number = number;
+            Assert.IsEmpty(Recordings().Concat(Log()).Concat(Coverage()).ToList());
+        }
+
+        [TestMethod]
+        public void AnAlteredStoreIsToldFromThisOne()
+        {
+            (ShiftRun run, ShiftVerdict verdict) = Shift.Value;
+            List<Kept> stored = [.. verdict.Evidence.Segments.Where(s => s.Path != null && s.Frames.Count > 0)];
+            string damaged = stored[0].Path!, missing = stored[1].Path!, unreceipted = DeviceStore.ReceiptOf(stored[2].Path!);
+            byte[] bytes = File.ReadAllBytes(damaged), gone = File.ReadAllBytes(missing), receipt = File.ReadAllBytes(unreceipted), log = run.Day.Card.ReadAll(Evidence.Log);
+            try
+            {
+                File.WriteAllBytes(damaged, [.. bytes[..40_000], (byte)(bytes[40_000] ^ 1), .. bytes[40_001..]]);
+                File.Delete(missing);
+                File.WriteAllBytes(unreceipted, File.ReadAllBytes(DeviceStore.ReceiptOf(stored[3].Path!)));
+                run.Day.Card.Write(Evidence.Log, 200 * 512 + 120, [(byte)(log[200 * 512 + 120] ^ 1)]);
+                IReadOnlyList<string> wrong = new ShiftVerdict(run).Wrong;
+                Expect(wrong, Path.GetRelativePath(verdict.Evidence.Store, damaged));
+                Expect(wrong, "is not what was stored");
+                Expect(wrong, $"segment {stored[1].Recording}/{stored[1].Segment} was released and is not in the store");
+                Expect(wrong, "its receipt is for something else");
+                Expect(wrong, "audit log: " + Evidence.Log);
+            }
+            finally
+            {
+                File.WriteAllBytes(damaged, bytes);
+                File.WriteAllBytes(missing, gone);
+                File.WriteAllBytes(unreceipted, receipt);
+                run.Day.Card.Write(Evidence.Log, 0, log);
+            }
+        }
+
+        private void Require(ShiftRun run, ShiftVerdict verdict, TimeSpan took)
+        {
+            string line = verdict.Line(took);
+            Console.WriteLine(line);
+            Console.WriteLine(verdict.Details());
+            TestContext.WriteLine(line);
+            Assert.IsEmpty(verdict.Wrong, $"{line}\nLAPEL_SEED={run.Seed} plays it again\n{string.Join('\n', verdict.Wrong.Take(40))}\n{string.Join('\n', run.Truth.Story)}");
+            Assert.HasCount(Plan.Recordings, run.Truth.Recordings, $"seed {run.Seed}");
+            Assert.IsGreaterThan(50, verdict.Store.Receipts);
+            Assert.IsGreaterThan(20, run.Day.Watch.ReusedSlots);
+            Assert.IsGreaterThan(0, verdict.Recordings.BoundLater);
+            Assert.IsGreaterThan(500, verdict.Log.Found);
+        }
+
+        private static void Expect(IEnumerable<string> wrong, string what) => Assert.IsTrue(wrong.Any(w => w.Contains(what, StringComparison.Ordinal)), $"\"{what}\" was not noticed, but {string.Join("; ", wrong.Take(5))}");
+
+        private static List<string> Without<T>(List<T> list, T one, Func<List<string>> judge)
+        {
+            int at = list.IndexOf(one);
+            list.RemoveAt(at);
+            List<string> wrong = judge();
+            list.Insert(at, one);
+            return wrong;
+        }
+
+        private static List<string> With<T>(List<T> list, T one, Func<List<string>> judge)
+        {
+            list.Add(one);
+            List<string> wrong = judge();
+            list.RemoveAt(list.Count - 1);
+            return wrong;
+        }
+    }
+}
