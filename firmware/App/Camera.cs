@@ -339,7 +339,7 @@ namespace Lapel.App
             if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
             if (!_storage.HoldsSpare) _storage.MayHoldSpare = !_recordings.IsActive || !(_recordings.HoldsPast || _port.HoldsFile || (_recordings.SparesFile && _port.NeedsFile(nowUs)));
             _storage.MayRecover = !_recordings.IsActive && !_recordings.StartWaits;
-            if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && _audit.StepIdle(nowUs / 1000));
+            if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && (_audit.StepIdle(nowUs / 1000) || _custodian.Scrub()));
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
             bool worked = _storage.Step(nowUs);
             if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null && _recordings.IsNewest(_keys.Recovery.LastCloseOf)) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
@@ -360,7 +360,8 @@ namespace Lapel.App
             _entries.Boot(_keys.Device, _keys.Signer, _configurationDigest);
             _keys.Recovery.SetAudit(_audit);
             _storage.SetRecovery(_keys.Recovery);
-            _storage.SetPublicKey(PublicKeyText.Build(_keys.Device));
+            if (_keys.HasRotated) _entries.KeyChanged(_keys.Device, _digests.Fingerprint(_keys.Device.KeyIn(_keys.Device.RotationBoot - 1)));
+            _storage.SetPublicKey(PublicKeyText.Build(_keys.Device), _keys.Device.History.Bytes);
         }
 
         private void Housekeep(long nowUs)

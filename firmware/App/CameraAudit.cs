@@ -56,6 +56,17 @@ namespace Lapel.App
             _entries.Add(AuditKind.Boot, _log.FormerEnd, 0, 0, configurationDigest);
         }
 
+        /// <summary>This boot brought a new device key into force.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="formerFingerprint">Fingerprint of the key before.</param>
+        public void KeyChanged(DeviceIdentity device, byte[] formerFingerprint)
+        {
+            var fingerprints = new byte[2 * Digests.Size];
+            System.Array.Copy(formerFingerprint, 0, fingerprints, 0, Digests.Size);
+            System.Array.Copy(device.Fingerprint, 0, fingerprints, Digests.Size, Digests.Size);
+            _entries.Add(AuditKind.KeyRotation, device.History.Count, 1, 0, fingerprints);
+        }
+
         /// <summary>Sets the clock and enters it: the entry binds monotonic time to UTC for the whole boot.</summary>
         /// <param name="utcMs">Milliseconds since 1970.</param>
         /// <param name="uncertaintyMs">How far off it may be.</param>

@@ -43,6 +43,12 @@ namespace Lapel.App
             get { return _boot.Keys; }
         }
 
+        /// <summary>Whether this boot brought a new key into force.</summary>
+        public bool HasRotated
+        {
+            get { return _boot.HasRotated; }
+        }
+
         /// <summary>The device's identity; null until its key is up.</summary>
         public DeviceIdentity Device
         {

@@ -46,6 +46,7 @@ namespace Lapel.App
             bool worked = _port.Step(nowUs);
             if (_selfTest.UsesCard) YieldFiles();
             if (_selfTest.Step(nowUs)) worked = true;
+            if (_custodian.IsRotationOrdered) _service.RequestRestart(false);
             if (!worked && _service.IsRestartDue) StepRestart(nowUs);
             return worked;
         }
@@ -55,7 +56,7 @@ namespace Lapel.App
         {
             if (!_output.IsEmpty || _board.Link.IsSending) _restartUs = nowUs + QuietUs;
             else if (_restartUs == 0) _restartUs = nowUs + QuietUs;
-            else if (nowUs >= _restartUs) _service.Restart(nowUs);
+            else if (nowUs >= _restartUs) _service.Restart(nowUs, _custodian);
         }
 
         /// <summary>Whether a segment is open on the card to be read.</summary>

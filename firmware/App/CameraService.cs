@@ -236,10 +236,11 @@ namespace Lapel.App
             return true;
         }
 
-        /// <summary>Ends the boot properly and starts the next.</summary>
-        public void Restart(long nowUs)
+        /// <summary>Ends the boot properly and starts the next. A change of the device's key is decided in between: what was logged before is signed with the key before.</summary>
+        public void Restart(long nowUs, Custodian custodian)
         {
             _log.End(Restarted, nowUs / 1000);
+            custodian.CommitRotation();
             Board.Restart();
         }
 

@@ -18,6 +18,8 @@ namespace Lapel.Custody
         private readonly ConfigurationDesk _configurations;
         private readonly ReceiptDesk _receipts;
         private readonly RetirementDesk _retirement;
+        private readonly RotationDesk _rotation;
+        private readonly StoreScrub _scrub;
         private CustodyTask _task;
         private DeviceIdentity _device;
         private DeviceKeys _keys;
@@ -57,6 +59,8 @@ namespace Lapel.Custody
             _configurations = new ConfigurationDesk(_installed, book, audit, verifier);
             _receipts = new ReceiptDesk(book, audit, verifier, store);
             _retirement = new RetirementDesk(board, digests, book, _installed, audit, verifier, store);
+            _rotation = new RotationDesk(digests, board.Store, book, _installed, audit, verifier, store);
+            _scrub = new StoreScrub(board.Store);
             IsRetired = Certificate != null;
             if (!IsRetired) return;
             _retirement.Resume();
@@ -132,7 +136,12 @@ namespace Lapel.Custody
 
             set
             {
-                if (_mayUseCard && !value && _task != null) _task.StandAside();
+                if (_mayUseCard && !value)
+                {
+                    if (_task != null) _task.StandAside();
+                    _rotation.Withdraw();
+                }
+
                 _mayUseCard = value;
             }
         }
@@ -144,6 +153,7 @@ namespace Lapel.Custody
             _keys = keys;
             _receipts.SetInspector(new SlotInspector(_digests, device, signer));
             _retirement.SetDevice(device, keys, signer);
+            _rotation.SetKeys(keys);
         }
 
         /// <summary>32 fresh bytes, valid for one log-in within 60 s.</summary>
@@ -204,6 +214,34 @@ namespace Lapel.Custody
             if (!Begin(_retirement)) return false;
             if (_task != null) _retirement.Begin(signed);
             return true;
+        }
+
+        /// <summary>Begins to check an order to change the device's key. False when another task is under way.</summary>
+        /// <param name="signed">The document.</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public bool BeginRotation(byte[] signed, long nowMs)
+        {
+            if (!Begin(_rotation)) return false;
+            if (_task != null) _rotation.Begin(signed, _device);
+            return true;
+        }
+
+        /// <summary>Whether the camera has to restart for a change of its key.</summary>
+        public bool IsRotationOrdered
+        {
+            get { return _rotation.IsOrdered; }
+        }
+
+        /// <summary>Decides a change of the key that was ordered: the last thing before a restart, after which nothing may be signed. Without an order it does nothing.</summary>
+        public void CommitRotation()
+        {
+            _rotation.Commit();
+        }
+
+        /// <summary>Writes one entry over what internal storage may still hold of a former secret. False when nothing is left to be written.</summary>
+        public bool Scrub()
+        {
+            return !IsRetired && _scrub.Step();
         }
 
         /// <summary>The signed configuration that is installed, as it came; null without one. Read from storage at each call.</summary>

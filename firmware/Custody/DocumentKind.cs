@@ -14,5 +14,8 @@ namespace Lapel.Custody
 
         /// <summary>A certificate of retirement, signed by the device.</summary>
         RetirementCertificate = 4,
+
+        /// <summary>An order to change the device's key, signed by the authority.</summary>
+        RotationOrder = 5,
     }
 }

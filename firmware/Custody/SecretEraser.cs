@@ -4,24 +4,19 @@ using Lapel.Hal;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// Erases what must not be found in a retired camera. Each entry is replaced by zeros. The file system of internal storage writes to fresh blocks, so that the old content stays where it was until
-    /// its block is used again: therefore as much as the whole partition holds is written after that (CUSTODY.md section 6.3 on what this is worth).
+    /// Erases what must not be found in a retired camera (CUSTODY.md section 6.3). Each entry is replaced by zeros, and what internal storage may still hold of it is written over.
     /// </summary>
     public sealed class SecretEraser
     {
-        // 96 entries of 4 KiB are half as much again as the 256 KiB of the partition in the official images.
-        private const int ScrubEntries = 96;
-        private const int EntryBytes = 4096;
-        private const string ScrubEntry = "SCRUB";
-
         private readonly IInternalStore _store;
+        private readonly StoreScrub _scrub;
         private int _erased;
-        private int _scrubbed;
 
         /// <summary>An eraser of this store.</summary>
         public SecretEraser(IInternalStore store)
         {
             _store = store;
+            _scrub = new StoreScrub(store);
         }
 
         /// <summary>Erases one entry. False when none is left.</summary>
@@ -30,7 +25,12 @@ namespace Lapel.Custody
             string name = Name(_erased);
             if (name == null) return false;
             byte[] content = _store.Load(name);
-            if (content != null && !IsZero(content)) _store.Save(name, new byte[content.Length]);
+            if (content != null && !IsZero(content))
+            {
+                if (_erased == 0) StoreScrub.Begin(_store);
+                _store.Save(name, new byte[content.Length]);
+            }
+
             _erased++;
             return true;
         }
@@ -38,18 +38,7 @@ namespace Lapel.Custody
         /// <summary>Writes one entry over what may be left, going on where a cut ended it. False when enough was written.</summary>
         public bool Scrub()
         {
-            if (_scrubbed == 0) _scrubbed = Scrubbed();
-            if (_scrubbed >= ScrubEntries) return false;
-            byte[] filler = new byte[EntryBytes];
-            BigEndian.Put32(filler, 0, ++_scrubbed);
-            _store.Save(ScrubEntry, filler);
-            return true;
-        }
-
-        private int Scrubbed()
-        {
-            byte[] filler = _store.Load(ScrubEntry);
-            return filler == null || filler.Length != EntryBytes ? 0 : BigEndian.Get32(filler, 0);
+            return _scrub.Step();
         }
 
         private static bool IsZero(byte[] content)
@@ -68,9 +57,10 @@ namespace Lapel.Custody
             switch (index)
             {
                 case 0: return DeviceKeys.SecretEntry;
-                case 1: return DeviceKeys.CounterEntry;
-                case 2: return ConfigurationStore.DocumentEntry;
-                case 3: return ConfigurationStore.OwnerEntry;
+                case 1: return NextSecret.Entry;
+                case 2: return DeviceKeys.CounterEntry;
+                case 3: return ConfigurationStore.DocumentEntry;
+                case 4: return ConfigurationStore.OwnerEntry;
                 default: return null;
             }
         }

@@ -86,5 +86,14 @@ namespace Lapel.Evidence
 
         /// <summary>An order to retire was refused: code why.</summary>
         OrderRefused = 26,
+
+        /// <summary>
+        /// The device's key: code the number of the rotation, first 0 a change was ordered, data H of the order's payload; first 1 a new key is in force, data the fingerprint
+        /// before, then the one from now on.
+        /// </summary>
+        KeyRotation = 27,
+
+        /// <summary>An order to change the device's key was refused, or dropped before it was carried out: code why.</summary>
+        RotationRefused = 28,
     }
 }

@@ -121,6 +121,7 @@ namespace Lapel.Evidence
 
             HoldsKnown = true;
             Take(0);
+            _own.Take(_known);
             return CardStatus.Ok;
         }
 

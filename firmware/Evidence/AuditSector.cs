@@ -91,10 +91,11 @@ namespace Lapel.Evidence
             return !IsOwn(bytes, offset) || SegmentHead.Same(bytes, offset + MacAt, Mac(bytes, offset));
         }
 
-        /// <summary>Whether the sector says that this device wrote it.</summary>
+        /// <summary>Whether the sector says that this device wrote it, under the secret that it has now: one from before can be judged by nobody here.</summary>
         public bool IsOwn(byte[] bytes, int offset)
         {
-            return SegmentHead.Same(bytes, offset + 8, _device.Id);
+            int boot = BigEndian.Get32(bytes, offset + 88);
+            return SegmentHead.Same(bytes, offset + 8, _device.Id) && (boot >= _device.RotationBoot || boot < 0);
         }
 
         /// <summary>Id of the log that the sector is in.</summary>

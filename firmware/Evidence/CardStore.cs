@@ -142,6 +142,48 @@ namespace Lapel.Evidence
             return status;
         }
 
+        /// <summary>
+        /// Keeps the rotation statements on the card (FORMAT.md section 11), in steps: Ok with <paramref name="done"/> false means: call again. A card without room for them has none.
+        /// </summary>
+        /// <param name="statements">The statements.</param>
+        /// <param name="done">Whether nothing is left to do.</param>
+        public CardStatus PutRotations(byte[] statements, out bool done)
+        {
+            done = false;
+            ICardFile file = _card.Exists(SlotPath.Rotations) ? _card.Open(SlotPath.Rotations) : null;
+            if (file == null || file.Length != KeyHistory.FileBytes)
+            {
+                if (file != null) file.Close();
+                CardStatus made = _card.Preallocate(SlotPath.Rotations, KeyHistory.FileBytes);
+                done = made == CardStatus.Full;
+                return done ? CardStatus.Ok : made;
+            }
+
+            var content = new byte[KeyHistory.FileBytes];
+            CardStatus status = file.Read(0, content, 0, content.Length);
+            if (status == CardStatus.Ok && !IsRotations(content, statements))
+            {
+                Array.Clear(content, 0, content.Length);
+                Array.Copy(statements, 0, content, 0, statements.Length);
+                status = file.Write(0, content, 0, content.Length);
+            }
+
+            file.Close();
+            done = status == CardStatus.Ok;
+            return status;
+        }
+
+        private static bool IsRotations(byte[] content, byte[] statements)
+        {
+            if (!SegmentHead.Same(content, 0, statements)) return false;
+            for (int i = statements.Length; i < content.Length; i++)
+            {
+                if (content[i] != 0) return false;
+            }
+
+            return true;
+        }
+
         private CardStatus Begin()
         {
             CardStatus status = _card.Mount();

@@ -14,6 +14,7 @@ namespace Lapel.Evidence
         private readonly byte[] _macKey;
         private readonly string _unit;
         private readonly int _bootNumber;
+        private readonly KeyHistory _history;
 
         /// <summary>Derives fingerprint and id from the public key.</summary>
         /// <param name="digests">Hashes.</param>
@@ -30,6 +31,40 @@ namespace Lapel.Evidence
             _fingerprint = digests.Fingerprint(publicKey);
             _id = new byte[16];
             Array.Copy(_fingerprint, 0, _id, 0, _id.Length);
+            _history = KeyHistory.None();
+        }
+
+        /// <summary>The identity that stays when the key is changed: the id is that of the first key.</summary>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="publicKey">Ed25519 public key in force, 32 bytes.</param>
+        /// <param name="keys">Secrets, counters, former keys.</param>
+        /// <param name="unit">Unit name, at most 16 ASCII characters.</param>
+        public DeviceIdentity(Digests digests, byte[] publicKey, DeviceKeys keys, string unit)
+            : this(digests, publicKey, keys.MacKey, unit, keys.BootNumber)
+        {
+            if (keys.Id == null) return;
+            _id = keys.Id;
+            _history = keys.History;
+            RotationBoot = keys.RotationBoot;
+            RotationRecordings = keys.RotationRecordings;
+        }
+
+        /// <summary>The former keys.</summary>
+        public KeyHistory History
+        {
+            get { return _history; }
+        }
+
+        /// <summary>The first boot under the key and the secret in force; 0 when there were no others.</summary>
+        public int RotationBoot { get; }
+
+        /// <summary>Number of the newest recording under a former key; 0 when there is none.</summary>
+        public int RotationRecordings { get; }
+
+        /// <summary>The public key that was in force in a boot; null when it is not known any more.</summary>
+        public byte[] KeyIn(int bootNumber)
+        {
+            return bootNumber >= RotationBoot ? _publicKey : _history.FormerKey(bootNumber);
         }
 
         /// <summary>Ed25519 public key, 32 bytes.</summary>

@@ -18,7 +18,18 @@ namespace Lapel.Evidence
         /// <summary>Entry of the certificate of retirement: a device that has it makes no secrets any more.</summary>
         public const string RetiredEntry = "RETIRED";
 
-        private const int SecretBytes = 64;
+        /// <summary>Bytes of the secret that all others come from.</summary>
+        public const int SecretBytes = 64;
+
+        // A secret that took another one's place (CUSTODY.md section 7) is followed by what stays: the key of internal storage, the device id, and where the former keys end.
+        private const int StorageKeyAt = SecretBytes;
+        private const int IdAt = StorageKeyAt + Digests.Size;
+        private const int IdBytes = 16;
+        private const int RotationsAt = IdAt + IdBytes;
+        private const int RotationBootAt = RotationsAt + 4;
+        private const int RotationRecordingsAt = RotationBootAt + 4;
+        private const int LaterSecretBytes = RotationRecordingsAt + 4;
+
         private const int CounterBytes = 8 + Digests.Size;
 
         // 256 bytes of raw randomness and more are pooled for a key (facts on esp_random: weak while no radio runs).
@@ -68,8 +79,28 @@ namespace Lapel.Evidence
         public static byte[] StorageKey(IBoard board)
         {
             byte[] secret = board.Store.Load(SecretEntry);
-            return secret == null || secret.Length != SecretBytes ? null : board.Natives.HmacSha256(secret, StorageLabel);
+            if (secret == null) return null;
+            if (secret.Length == LaterSecretBytes) return Part(secret, StorageKeyAt, Digests.Size);
+            return secret.Length == SecretBytes ? board.Natives.HmacSha256(secret, StorageLabel) : null;
         }
+
+        /// <summary>Device id, 16 bytes, of a device whose key was changed; null when it follows from the key in force.</summary>
+        public byte[] Id { get; private set; }
+
+        /// <summary>How often the key was changed.</summary>
+        public int Rotations { get; private set; }
+
+        /// <summary>The first boot under the key in force; 0 when there was no other.</summary>
+        public int RotationBoot { get; private set; }
+
+        /// <summary>Number of the newest recording under a former key; 0 when there is none.</summary>
+        public int RotationRecordings { get; private set; }
+
+        /// <summary>The former keys. Fewer than <see cref="Rotations"/> when internal storage has lost them.</summary>
+        public KeyHistory History { get; private set; }
+
+        /// <summary>The secret that waits to come into force; null when none does.</summary>
+        public NextSecret Next { get; private set; }
 
         /// <summary>How often the device has booted, this time included.</summary>
         public int BootNumber
@@ -95,10 +126,9 @@ namespace Lapel.Evidence
         /// </summary>
         public bool Boot()
         {
-            INatives natives = _board.Natives;
             if (_board.Store.Load(RetiredEntry) != null) return false;
             byte[] secret = _board.Store.Load(SecretEntry);
-            if (secret == null || secret.Length != SecretBytes)
+            if (secret == null || (secret.Length != SecretBytes && secret.Length != LaterSecretBytes))
             {
                 secret = MakeSecret();
                 if (!_board.Store.Save(SecretEntry, secret)) return false;
@@ -116,9 +146,43 @@ namespace Lapel.Evidence
 
             _bootNumber++;
             if (!SaveCounters()) return false;
-            _seed = natives.HmacSha256(secret, SeedLabel);
-            _macKey = natives.HmacSha256(secret, MacLabel);
-            _bootSecret = BootSecret(secret);
+            Take(secret);
+            Next = NextSecret.Load(_board.Store);
+            History = Id == null && Next == null ? KeyHistory.None() : OwnHistory();
+            return true;
+        }
+
+        /// <summary>A fresh secret to come into force at the next boot, 64 bytes: pooled like the first one. The caller wipes it.</summary>
+        public byte[] FreshSecret()
+        {
+            return MakeSecret();
+        }
+
+        /// <summary>Seed of the Ed25519 key that comes from a secret, 32 bytes.</summary>
+        public byte[] SeedOf(byte[] secret)
+        {
+            return _board.Natives.HmacSha256(secret, SeedLabel);
+        }
+
+        /// <summary>
+        /// Puts the next secret, whose statement is stored, in the place of the one in force, here and in internal storage. What else the device keeps secret comes from it
+        /// too, but for the key of internal storage. False when internal storage cannot be written.
+        /// </summary>
+        public bool Replace(NextSecret next)
+        {
+            KeyHistory history = KeyHistory.Load(_board.Store);
+            if (!history.Ends(next)) return false;
+            var secret = new byte[LaterSecretBytes];
+            Array.Copy(next.Secret, 0, secret, 0, SecretBytes);
+            Array.Copy(StorageKey(_board), 0, secret, StorageKeyAt, Digests.Size);
+            Array.Copy(history.DeviceId, 0, secret, IdAt, IdBytes);
+            BigEndian.Put32(secret, RotationsAt, next.Number);
+            BigEndian.Put32(secret, RotationBootAt, history.BootNumber);
+            BigEndian.Put32(secret, RotationRecordingsAt, history.Recordings);
+            if (!_board.Store.Save(SecretEntry, secret)) return false;
+            Wipe();
+            Take(secret);
+            History = history;
             return true;
         }
 
@@ -191,6 +255,38 @@ namespace Lapel.Evidence
             Array.Clear(_macKey, 0, _macKey.Length);
             Array.Clear(_bootSecret, 0, _bootSecret.Length);
             if (_sealState != null) Array.Clear(_sealState, 0, _sealState.Length);
+        }
+
+        private void Take(byte[] stored)
+        {
+            byte[] secret = Part(stored, 0, SecretBytes);
+            if (stored.Length == LaterSecretBytes)
+            {
+                Id = Part(stored, IdAt, IdBytes);
+                Rotations = BigEndian.Get32(stored, RotationsAt);
+                RotationBoot = BigEndian.Get32(stored, RotationBootAt);
+                RotationRecordings = BigEndian.Get32(stored, RotationRecordingsAt);
+            }
+
+            _seed = _board.Natives.HmacSha256(secret, SeedLabel);
+            _macKey = _board.Natives.HmacSha256(secret, MacLabel);
+            _bootSecret = BootSecret(secret);
+            _sealState = null;
+        }
+
+        // Statements of another secret's life, which was lost, are not this device's.
+        private KeyHistory OwnHistory()
+        {
+            KeyHistory history = KeyHistory.Load(_board.Store);
+            bool own = Id == null ? history.Ends(Next) : history.Count > 0 && SegmentHead.Same(Id, 0, history.DeviceId);
+            return own ? history : KeyHistory.None();
+        }
+
+        private static byte[] Part(byte[] from, int offset, int count)
+        {
+            var part = new byte[count];
+            Array.Copy(from, offset, part, 0, count);
+            return part;
         }
 
         private static bool IsZero(byte[] bytes)

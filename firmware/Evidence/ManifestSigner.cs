@@ -16,6 +16,9 @@ namespace Lapel.Evidence
         private const int SignatureBytes = 64;
         private const int PrefixBytes = 64;
 
+        // Tag and array, head of the protected header's byte string, and six bytes of its map.
+        private const int EnvelopeFingerprintAt = 10;
+
         // array(4), "Signature1", bstr(66): RFC 9052 section 4.4.
         private static readonly byte[] StructureHead = { 0x84, 0x6A, 0x53, 0x69, 0x67, 0x6E, 0x61, 0x74, 0x75, 0x72, 0x65, 0x31, 0x58, ProtectedBytes };
 
@@ -88,12 +91,15 @@ namespace Lapel.Evidence
             get { return CoseBytes - SignatureBytes; }
         }
 
-        /// <summary>What a COSE_Sign1 of this device over a digest is, the signature's bytes zero.</summary>
-        public byte[] Envelope(byte[] digest)
+        /// <summary>What a COSE_Sign1 over a digest is, the signature's bytes zero.</summary>
+        /// <param name="digest">The digest.</param>
+        /// <param name="fingerprint">Fingerprint of the key that signed.</param>
+        public byte[] Envelope(byte[] digest, byte[] fingerprint)
         {
             Array.Copy(digest, 0, _structure, _payloadAt, Digests.Size);
             var envelope = new byte[CoseBytes];
             PutEnvelope(envelope, 0);
+            Array.Copy(fingerprint, 0, envelope, EnvelopeFingerprintAt, Digests.Size);
             return envelope;
         }
 
@@ -103,6 +109,14 @@ namespace Lapel.Evidence
             var structure = new byte[_structure.Length];
             Array.Copy(_structure, 0, structure, 0, _payloadAt);
             Array.Copy(digest, 0, structure, _payloadAt, Digests.Size);
+            return structure;
+        }
+
+        /// <summary>The Sig_structure over a digest of the key with a fingerprint, which may be a former one.</summary>
+        public byte[] Structure(byte[] digest, byte[] fingerprint)
+        {
+            byte[] structure = Structure(digest);
+            Array.Copy(fingerprint, 0, structure, StructureHead.Length + ProtectedHead.Length, Digests.Size);
             return structure;
         }
 

@@ -14,6 +14,14 @@ namespace Lapel.Evidence
             at = Put(text, at, "\nkey ");
             at = PutHex(text, at, device.PublicKey);
             at = Put(text, at, "\n");
+            byte[] first = device.History.FirstKey;
+            if (first != null)
+            {
+                at = Put(text, at, "first ");
+                at = PutHex(text, at, first);
+                at = Put(text, at, "\n");
+            }
+
             while (at < text.Length - 1) text[at++] = (byte)' ';
             text[at] = (byte)'\n';
             return text;

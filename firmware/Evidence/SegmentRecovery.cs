@@ -157,8 +157,10 @@ namespace Lapel.Evidence
             }
         }
 
+        // What was recorded under a former key has MACs of a secret that is gone: it can be neither followed nor given up here. It stays as it is.
         private CardStatus ReadInit()
         {
+            if (_number <= _device.RotationRecordings) return Finish(RecoveryOutcome.Kept);
             int count = _slotBytes < SegmentHead.MaxInit ? _slotBytes : SegmentHead.MaxInit;
             CardStatus status = _file.Read(0, _buffer, 0, count);
             if (status != CardStatus.Ok) return status;

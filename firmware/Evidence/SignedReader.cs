@@ -52,33 +52,24 @@ namespace Lapel.Evidence
             get { return _verifier.IsValid; }
         }
 
-        /// <summary>Whether a whole block stands at the array's start but for its signature, which <see cref="Step"/> goes on to check.</summary>
+        /// <summary>Whether a whole block of the key in force stands at the array's start but for its signature, which <see cref="Step"/> goes on to check.</summary>
         /// <param name="bytes">The bytes.</param>
         /// <param name="count">How many.</param>
         /// <param name="bytesToIndexLimit">Bytes from the block to the slot's end.</param>
         public bool Begin(byte[] bytes, int count, int bytesToIndexLimit)
         {
-            if (!UserType.Is(bytes, 0, UserType.SignedManifest)) return false;
-            Kind = BigEndian.Get16(bytes, UserType.BoxHeader);
-            ManifestBytes = BigEndian.Get32(bytes, UserType.BoxHeader + 4);
-            if (Kind < 1 || Kind > 3 || BigEndian.Get16(bytes, UserType.BoxHeader + 2) != 0 || ManifestBytes < 1 || ManifestBytes > count) return false;
-            int box = ManifestAt + ManifestBytes + ManifestSigner.CoseBytes;
-            Length = Sector.RoundUp(box + 8);
-            if (Length > count || BigEndian.Get32(bytes, 0) != box || BigEndian.Get32(bytes, UserType.BoxHeader + 8) != ManifestSigner.CoseBytes) return false;
-            if (!Tail(bytes, box, bytesToIndexLimit)) return false;
-            var manifest = new byte[ManifestBytes];
-            System.Array.Copy(bytes, ManifestAt, manifest, 0, ManifestBytes);
-            Digest = _digests.Manifest(manifest);
-            byte[] envelope = _signer.Envelope(Digest);
-            int cose = ManifestAt + ManifestBytes;
-            for (int i = 0; i < ManifestSigner.SignatureAt; i++)
-            {
-                if (bytes[cose + i] != envelope[i]) return false;
-            }
+            return Begin(bytes, count, bytesToIndexLimit, _device.PublicKey);
+        }
 
-            _structure = _signer.Structure(Digest);
-            _verifier.Begin(_device.PublicKey, _structure, 0, _structure.Length, bytes, cose + ManifestSigner.SignatureAt);
-            return true;
+        /// <summary>The same of the key that was in force in a recording's boot.</summary>
+        /// <param name="bytes">The bytes.</param>
+        /// <param name="count">How many.</param>
+        /// <param name="bytesToIndexLimit">Bytes from the block to the slot's end.</param>
+        /// <param name="bootNumber">The boot.</param>
+        public bool BeginOf(byte[] bytes, int count, int bytesToIndexLimit, int bootNumber)
+        {
+            byte[] key = _device.KeyIn(bootNumber);
+            return key != null && Begin(bytes, count, bytesToIndexLimit, key);
         }
 
         /// <summary>One slice of checking the signature; true while more is needed.</summary>
@@ -92,6 +83,32 @@ namespace Lapel.Evidence
         {
             int at = ManifestProbe.Find(bytes, ManifestAt, ManifestBytes, 9);
             return ManifestProbe.IsBytes(bytes, at, ManifestAt + ManifestBytes, chain);
+        }
+
+        private bool Begin(byte[] bytes, int count, int bytesToIndexLimit, byte[] key)
+        {
+            if (!UserType.Is(bytes, 0, UserType.SignedManifest)) return false;
+            Kind = BigEndian.Get16(bytes, UserType.BoxHeader);
+            ManifestBytes = BigEndian.Get32(bytes, UserType.BoxHeader + 4);
+            if (Kind < 1 || Kind > 3 || BigEndian.Get16(bytes, UserType.BoxHeader + 2) != 0 || ManifestBytes < 1 || ManifestBytes > count) return false;
+            int box = ManifestAt + ManifestBytes + ManifestSigner.CoseBytes;
+            Length = Sector.RoundUp(box + 8);
+            if (Length > count || BigEndian.Get32(bytes, 0) != box || BigEndian.Get32(bytes, UserType.BoxHeader + 8) != ManifestSigner.CoseBytes) return false;
+            if (!Tail(bytes, box, bytesToIndexLimit)) return false;
+            var manifest = new byte[ManifestBytes];
+            System.Array.Copy(bytes, ManifestAt, manifest, 0, ManifestBytes);
+            Digest = _digests.Manifest(manifest);
+            byte[] fingerprint = key == _device.PublicKey ? _device.Fingerprint : _digests.Fingerprint(key);
+            byte[] envelope = _signer.Envelope(Digest, fingerprint);
+            int cose = ManifestAt + ManifestBytes;
+            for (int i = 0; i < ManifestSigner.SignatureAt; i++)
+            {
+                if (bytes[cose + i] != envelope[i]) return false;
+            }
+
+            _structure = _signer.Structure(Digest, fingerprint);
+            _verifier.Begin(key, _structure, 0, _structure.Length, bytes, cose + ManifestSigner.SignatureAt);
+            return true;
         }
 
         private bool Tail(byte[] bytes, int box, int limit)

@@ -162,7 +162,7 @@ namespace Lapel.Evidence
             int count = left < _buffer.Length ? left : _buffer.Length;
             CardStatus status = _file.Read(_blockAt, _buffer, 0, count);
             if (status != CardStatus.Ok) return status;
-            if (!_signed.Begin(_buffer, count, left)) return Finish(SlotState.Open);
+            if (!_signed.BeginOf(_buffer, count, left, _head.BootNumber)) return Finish(SlotState.Open);
             _checking = true;
             return CardStatus.Ok;
         }

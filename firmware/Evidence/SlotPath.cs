@@ -15,6 +15,9 @@ namespace Lapel.Evidence
         /// <summary>The device's public key.</summary>
         public const string PublicKey = "LAPEL/DEVICE.PUB";
 
+        /// <summary>The statements of a device whose key was changed.</summary>
+        public const string Rotations = "LAPEL/ROTATED.PUB";
+
         /// <summary>The audit log.</summary>
         public const string AuditLog = "LAPEL/AUDIT.LOG";
 

@@ -4,13 +4,14 @@ using Lapel.Hal;
 
 namespace Lapel.Recorder
 {
-    /// <summary>Brings the device's keys up after power-on, in slices: secrets, key pair, identity, the first signature nonce.</summary>
+    /// <summary>Brings the device's keys up after power-on, in slices: secrets, a change of the key that was ordered, key pair, identity, the first signature nonce.</summary>
     public sealed class KeyBoot
     {
         private readonly IBoard _board;
         private readonly Digests _digests;
         private readonly string _unit;
         private Ed25519Key _key;
+        private KeyRotation _rotation;
 
         /// <summary>Keys of this board.</summary>
         public KeyBoot(IBoard board, Digests digests, string unit)
@@ -30,6 +31,12 @@ namespace Lapel.Recorder
         /// <summary>The signer, once it has a nonce ready.</summary>
         public ManifestSigner Signer { get; private set; }
 
+        /// <summary>Whether this boot brought a new key into force.</summary>
+        public bool HasRotated
+        {
+            get { return _rotation != null && _rotation.IsDone; }
+        }
+
         /// <summary>Internal storage cannot be written: nothing can be signed.</summary>
         public bool Failed { get; private set; }
 
@@ -43,11 +50,16 @@ namespace Lapel.Recorder
         public bool Step()
         {
             if (Failed || IsReady) return false;
-            if (_key == null)
+            if (_rotation != null && _key == null)
+            {
+                Rotate();
+            }
+            else if (_key == null)
             {
                 Failed = !Keys.Boot();
                 if (Failed) return false;
-                _key = new Ed25519Key(Keys.Seed);
+                if (Keys.Next == null) _key = new Ed25519Key(Keys.Seed);
+                else _rotation = new KeyRotation(_board, _digests, Keys);
             }
             else if (!_key.IsReady)
             {
@@ -55,7 +67,7 @@ namespace Lapel.Recorder
             }
             else if (Signer == null)
             {
-                Device = new DeviceIdentity(_digests, _key.PublicKey, Keys.MacKey, _unit, Keys.BootNumber);
+                Device = new DeviceIdentity(_digests, _key.PublicKey, Keys, _unit);
                 Signer = new ManifestSigner(_key, Device.Fingerprint, _board.Natives, Keys.NonceSeed());
             }
             else
@@ -64,6 +76,13 @@ namespace Lapel.Recorder
             }
 
             return !IsReady;
+        }
+
+        private void Rotate()
+        {
+            _rotation.Step();
+            Failed = _rotation.HasFailed;
+            if (_rotation.IsDone) _key = new Ed25519Key(Keys.Seed);
         }
     }
 }

@@ -14,8 +14,10 @@ namespace Lapel.Recorder
         private readonly SlotSupply _supply;
         private readonly AuditLog _audit;
         private byte[] _publicKeyText;
+        private byte[] _rotations;
         private SlotRecovery _recovery;
         private bool _keyWritten;
+        private bool _rotationsWritten;
         private bool _logOpened;
         private long _retryUs;
         private bool _mayRecover = true;
@@ -67,10 +69,14 @@ namespace Lapel.Recorder
             }
         }
 
-        /// <summary>The text of DEVICE.PUB, once the key is known; the card is not ready without it.</summary>
-        public void SetPublicKey(byte[] text)
+        /// <summary>The text of DEVICE.PUB, once the key is known, and the statements that lead to it from former keys; the card is not ready without them.</summary>
+        /// <param name="text">The text.</param>
+        /// <param name="rotations">The statements; empty when the key was never changed.</param>
+        public void SetPublicKey(byte[] text, byte[] rotations)
         {
             _publicKeyText = text;
+            _rotations = rotations;
+            _rotationsWritten = rotations.Length == 0;
         }
 
         /// <summary>Recovery of what a power cut left, run each time the card was opened.</summary>
@@ -94,6 +100,7 @@ namespace Lapel.Recorder
             _audit.Lose();
             _store.Lose();
             _keyWritten = false;
+            _rotationsWritten = _rotations != null && _rotations.Length == 0;
             _logOpened = false;
             _retryUs = nowUs + RetryUs;
         }
@@ -153,6 +160,7 @@ namespace Lapel.Recorder
         {
             worked = _publicKeyText != null;
             if (!worked) return CardStatus.Ok;
+            if (!_rotationsWritten) return _store.PutRotations(_rotations, out _rotationsWritten);
             CardStatus status = _store.PutPublicKey(_publicKeyText);
             _keyWritten = status == CardStatus.Ok;
             return status;

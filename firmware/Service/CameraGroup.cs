@@ -19,6 +19,7 @@ namespace Lapel.Service
         private const int Receipt = 8;
         private const int Logout = 9;
         private const int Retire = 10;
+        private const int Rotate = 11;
 
         private readonly SessionCommands _session;
         private readonly EvidenceCommands _evidence;
@@ -49,7 +50,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override int Commands
         {
-            get { return 11; }
+            get { return 12; }
         }
 
         /// <inheritdoc/>
@@ -72,6 +73,9 @@ namespace Lapel.Service
                     return _evidence.QueueRange(request, reply);
                 case Retire:
                     _session.TellCertificate(request, reply);
+                    break;
+                case Rotate:
+                    _session.TellRotations(request, reply);
                     break;
                 default:
                     reply.Fail(SmpError.NotSupported);
@@ -108,6 +112,9 @@ namespace Lapel.Service
                     break;
                 case Retire:
                     _session.Retire(request, reply, nowMs);
+                    break;
+                case Rotate:
+                    _session.Rotate(request, reply, nowMs);
                     break;
                 default:
                     reply.Fail(SmpError.NotSupported);

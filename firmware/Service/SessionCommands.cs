@@ -97,19 +97,21 @@ namespace Lapel.Service
         /// <summary>Part of the certificate that a retired camera has.</summary>
         public void TellCertificate(SmpRequest request, SmpReply reply)
         {
-            long offset = 0;
-            byte[] certificate = _custodian.Certificate;
-            if (!request.Map.Unsigned("off", ref offset)) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (certificate == null) CameraErrors.Fail(reply, CameraError.NoSuchItem);
-            else if (offset > certificate.Length) CameraErrors.Fail(reply, CameraError.OutOfRange);
-            else
-            {
-                int left = certificate.Length - (int)offset;
-                Int(reply, "off", offset);
-                reply.Key("data");
-                reply.Bytes(certificate, (int)offset, left < ChunkBytes ? left : ChunkBytes);
-                Int(reply, "len", certificate.Length);
-            }
+            TellPart(request, reply, _custodian.Certificate);
+        }
+
+        /// <summary>Takes an order to change the device's key.</summary>
+        public void Rotate(SmpRequest request, SmpReply reply, long nowMs)
+        {
+            byte[] document = Document(request, reply);
+            if (document != null) TellTask(reply, _custodian.BeginRotation(document, nowMs));
+        }
+
+        /// <summary>Part of the statements of a camera whose key was changed.</summary>
+        public void TellRotations(SmpRequest request, SmpReply reply)
+        {
+            DeviceIdentity device = _camera.Device;
+            TellPart(request, reply, device == null || device.History.Count == 0 ? null : device.History.Bytes);
         }
 
         /// <summary>Gives the role back.</summary>
@@ -125,6 +127,22 @@ namespace Lapel.Service
             else if (_camera.IsRecording) CameraErrors.Fail(reply, CameraError.Recording);
             else return Taken(request);
             return null;
+        }
+
+        private static void TellPart(SmpRequest request, SmpReply reply, byte[] whole)
+        {
+            long offset = 0;
+            if (!request.Map.Unsigned("off", ref offset)) CameraErrors.Fail(reply, CameraError.Malformed);
+            else if (whole == null) CameraErrors.Fail(reply, CameraError.NoSuchItem);
+            else if (offset > whole.Length) CameraErrors.Fail(reply, CameraError.OutOfRange);
+            else
+            {
+                int left = whole.Length - (int)offset;
+                Int(reply, "off", offset);
+                reply.Key("data");
+                reply.Bytes(whole, (int)offset, left < ChunkBytes ? left : ChunkBytes);
+                Int(reply, "len", whole.Length);
+            }
         }
 
         private void TellTask(SmpReply reply, bool begun)

@@ -26,6 +26,7 @@ namespace Lapel.Custody.Host.Tests
                 Configurations.Payload(Agency.Plan(2), Agency.Authority.Public.Bytes, new byte[16]),
                 Lapel.Authority.SignedDocument.Read(Receipts.Make(Agency.Archive, new byte[16], new byte[16], 7, 3, new byte[32], DateTime.UnixEpoch)).Payload,
                 Lapel.Authority.SignedDocument.Read(Orders.Retire(Agency.Authority, new byte[16], DateTime.UnixEpoch)).Payload,
+                Lapel.Authority.SignedDocument.Read(Orders.Rotate(Agency.Authority, new byte[16], 1, DateTime.UnixEpoch)).Payload,
             ];
             int taken = 0;
             for (int i = 0; i < Documents; i++)
@@ -34,7 +35,8 @@ namespace Lapel.Custody.Host.Tests
                 SignedConfiguration configuration = SignedConfiguration.Parse(payload);
                 Receipt receipt = Receipt.Parse(payload);
                 RetirementOrder order = RetirementOrder.Parse(payload);
-                int kinds = (configuration.Error == null ? 1 : 0) + (receipt.Error == null ? 1 : 0) + (order.Error == null ? 1 : 0);
+                RotationOrder rotation = RotationOrder.Parse(payload);
+                int kinds = (configuration.Error == null ? 1 : 0) + (receipt.Error == null ? 1 : 0) + (order.Error == null ? 1 : 0) + (rotation.Error == null ? 1 : 0);
                 Assert.IsTrue(kinds <= 1, "one payload is two kinds of document");
                 taken += kinds;
                 if (configuration.Error == null)
@@ -74,18 +76,19 @@ namespace Lapel.Custody.Host.Tests
             CustodyBench bench = Agency.Owned();
             byte[][] digests = bench.Record(1, 2, true);
             var random = new Random(5);
-            byte[][] seeds = [Agency.Configuration(2), Agency.Receipt(bench, 1, 0, digests[0]), Orders.Retire(Agency.Authority, bench.Device.Id, DateTime.UnixEpoch)];
+            byte[][] seeds = [Agency.Configuration(2), Agency.Receipt(bench, 1, 0, digests[0]), Orders.Retire(Agency.Authority, bench.Device.Id, DateTime.UnixEpoch), Orders.Rotate(Agency.Authority, bench.Device.Id, 1, DateTime.UnixEpoch)];
             int writes = bench.Card.Writes, saves = bench.Internal.Saves;
             for (int i = 0; i < WholeTasks; i++)
             {
-                byte[] seed = seeds[i % 3];
-                byte[] document = Mutate(random, seed, seeds[random.Next(3)]);
+                byte[] seed = seeds[i % 4];
+                byte[] document = Mutate(random, seed, seeds[random.Next(4)]);
                 if (seeds.Any(one => one.AsSpan().SequenceEqual(document)))
                     continue;
                 Assert.AreNotEqual(CustodyResult.Done, bench.Configure(document));
                 Assert.AreNotEqual("", bench.Custodian.ResultText);
                 Assert.AreNotEqual(CustodyResult.Done, bench.Receive(document));
                 Assert.AreNotEqual(CustodyResult.Done, bench.Retire(document));
+                Assert.AreNotEqual(CustodyResult.Done, bench.Rotate(document));
                 bench.Custodian.Challenge();
                 Assert.AreNotEqual(CustodyResult.Done, bench.Login((Role)random.Next(-1, 4), document[..Math.Min(32, document.Length)], document[^Math.Min(64, document.Length)..]));
             }

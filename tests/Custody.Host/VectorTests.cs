@@ -9,7 +9,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Custody.Host.Tests
 {
-    /// <summary>CUSTODY.md section 7: the host library makes these bytes, the device takes them, and openssl finds a signature right.</summary>
+    /// <summary>CUSTODY.md section 8: the host library makes these bytes, the device takes them, and openssl finds a signature right.</summary>
     [TestClass]
     public sealed class VectorTests
     {
@@ -73,6 +73,7 @@ namespace Lapel.Custody.Host.Tests
             Line("configuration", Configuration());
             Line("receipt", Receipt());
             Line("order", Orders.Retire(Agency.Authority, Id, Signed));
+            Line("rotation-order", Orders.Rotate(Agency.Authority, Id, 1, Signed));
             Line("login-dock", Login.Prove(Agency.Dock, Id, Nonce, 2));
             return text.ToString();
         }

@@ -3,6 +3,7 @@ using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Evidence.Tests;
 using Lapel.Hal;
+using Lapel.Recorder;
 
 namespace Lapel.Custody.Tests
 {
@@ -35,6 +36,7 @@ namespace Lapel.Custody.Tests
         public ManifestSigner Signer;
         public CardStore Store;
         public Custodian Custodian;
+        private readonly bool _ownKeys;
 
         /// <summary>Monotonic milliseconds, those of the board's clock.</summary>
         public long NowMs
@@ -44,8 +46,15 @@ namespace Lapel.Custody.Tests
         }
 
         /// <summary>A camera that was just switched on for the first time.</summary>
-        public CustodyBench()
+        public CustodyBench() : this(false)
         {
+        }
+
+        /// <summary>The same.</summary>
+        /// <param name="ownKeys">Whether its keys come from its own secret, as a camera's do, and not from the test vectors.</param>
+        public CustodyBench(bool ownKeys)
+        {
+            _ownKeys = ownKeys;
             Boot();
         }
 
@@ -61,20 +70,40 @@ namespace Lapel.Custody.Tests
             get { return Bob; }
         }
 
-        /// <summary>Power off and on: storage and card stay.</summary>
-        public void Boot()
+        /// <summary>Power off and on: storage and card stay. False when no keys come up.</summary>
+        public bool Boot()
         {
             Board = new BenchBoard(Card, Internal);
             Digests = new Digests(Board.Natives);
-            if (_key == null) _key = MakeKey();
-            Keys = new DeviceKeys(Board);
-            bool up = Keys.Boot();
             Store = new CardStore(Card, Board.Natives, SlotBytes);
             Custodian = new Custodian(Board, Digests, Audit, Store);
-            if (!up) return;
+            if (!(_ownKeys ? BringUpOwnKeys() : BringUpVectorKeys())) return false;
+            Custodian.SetDevice(Device, Keys, Signer);
+            return true;
+        }
+
+        /// <summary>Steps of the last boot until its keys were up.</summary>
+        public int BootSteps { get; private set; }
+
+        private bool BringUpVectorKeys()
+        {
+            if (_key == null) _key = MakeKey();
+            Keys = new DeviceKeys(Board);
+            if (!Keys.Boot()) return false;
             Device = new DeviceIdentity(Digests, _key.PublicKey, Digests.Label("mac key of the test vector"), "LP-0001", 7);
             Signer = new ManifestSigner(_key, Device.Fingerprint, Board.Natives, Digests.Label("nonce seed of the test vector"));
-            Custodian.SetDevice(Device, Keys, Signer);
+            return true;
+        }
+
+        private bool BringUpOwnKeys()
+        {
+            KeyBoot boot = new KeyBoot(Board, Digests, "LP-0001");
+            BootSteps = 1;
+            while (boot.Step()) BootSteps++;
+            Keys = boot.Keys;
+            Device = boot.Device;
+            Signer = boot.Signer;
+            return !boot.Failed;
         }
 
         /// <summary>Opens the card, making it when it is blank.</summary>
@@ -151,6 +180,12 @@ namespace Lapel.Custody.Tests
         public CustodyResult Login(Role role, byte[] fingerprint, byte[] signature)
         {
             if (!Custodian.BeginLogin(role, fingerprint, signature, NowMs)) return CustodyResult.Busy;
+            return Run();
+        }
+
+        public CustodyResult Rotate(byte[] document)
+        {
+            if (!Custodian.BeginRotation(document, NowMs)) return CustodyResult.Busy;
             return Run();
         }
 

@@ -20,27 +20,47 @@ namespace Lapel.Link.Tests
     {
         private const long TapUs = 90_000, DoubleUs = 250_000, HoldUs = 3_200_000;
 
-        private static readonly SigningKey Authority = SigningKey.FromSeed(KeyKind.Authority, Seed(1));
+        public static readonly SigningKey Authority = SigningKey.FromSeed(KeyKind.Authority, Seed(1));
 
         private readonly TemporaryFolder _folder = new();
 
-        public CameraBench(int slotBytes = 1 << 20, int cardMegabytes = 48, bool configure = true)
+        /// <param name="slotBytes">Bytes of a slot.</param>
+        /// <param name="cardMegabytes">Size of the card.</param>
+        /// <param name="configure">Whether the authority installs a configuration.</param>
+        /// <param name="beforeWrite">Called before each change of the card or of internal storage.</param>
+        public CameraBench(int slotBytes = 1 << 20, int cardMegabytes = 48, bool configure = true, Action<MediumChange>? beforeWrite = null)
         {
-            var options = new VirtualCameraOptions("", "", new NoiseScene())
-            {
-                CardMegabytes = cardMegabytes, SlotBytes = slotBytes, PreEventSeconds = 3, FramesPerSecond = 8, Utc = new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc),
-            };
+            VirtualCameraOptions options = Make(slotBytes, cardMegabytes);
             Card = new MemoryMedium(9);
-            Camera = Engine.Open(options, Card, new MemoryMedium());
+            Camera = beforeWrite == null ? Engine.Open(options, Card, Flash)
+                : Engine.Open(options, new WatchedMedium(Card, beforeWrite), new WatchedMedium(Flash, beforeWrite));
             Port = new CablePort(Camera);
             Options = new SyncOptions { Folder = _folder["out"], UtcNow = () => new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc) };
             Until(OperatingState.Buffering);
             if (configure) Configure();
         }
 
+        /// <summary>A camera of which the power had gone, switched on again.</summary>
+        /// <param name="card">Its card.</param>
+        /// <param name="flash">Its internal storage.</param>
+        /// <param name="prepare">What is done to them before.</param>
+        public CameraBench(MemorySnapshot card, MemorySnapshot flash, Action<CameraBench> prepare)
+        {
+            Card = new MemoryMedium(9);
+            Card.Restore(card);
+            Flash.Restore(flash);
+            prepare(this);
+            Camera = Engine.Open(Make(262_144, 12), Card, Flash);
+            Port = new CablePort(Camera);
+            Options = new SyncOptions { Folder = _folder["out"], UtcNow = () => new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc) };
+            Until(OperatingState.Buffering);
+        }
+
         public Engine Camera { get; }
 
         public MemoryMedium Card { get; }
+
+        public MemoryMedium Flash { get; } = new();
 
         public CablePort Port { get; }
 
@@ -111,6 +131,35 @@ namespace Lapel.Link.Tests
             Assert.Fail("after two minutes the past is not on the card");
         }
 
+        /// <summary>Brings the authority's order to change the key; when it is taken, waits for the camera to come back.</summary>
+        public TaskOutcome Rotate(int number)
+        {
+            TaskOutcome outcome;
+            using (CameraConnection connection = CameraConnection.Open(Port))
+            {
+                connection.Evidence.Login(Dock, CameraRole.Dock);
+                outcome = connection.Evidence.Rotate(Orders.Rotate(Authority, connection.Hello.DeviceId, number, new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc)));
+            }
+            if (outcome.Result != TaskResult.Done) return outcome;
+            Until(OperatingState.Booting, 5);
+            Until(OperatingState.Buffering);
+            Run(3);
+            return outcome;
+        }
+
+        /// <summary>The card as a folder, for a verifier.</summary>
+        public string CardFolder()
+        {
+            string folder = _folder["card-" + Directory.GetDirectories(_folder[""]).Length];
+            foreach (string file in Card.Files)
+            {
+                string path = Path.Combine(folder, file);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllBytes(path, Card.ReadAll(file));
+            }
+            return folder;
+        }
+
         public byte[] Slot(int slot) => Card.ReadAll($"LAPEL/S{slot / 100:000}/{slot:00000000}.MP4");
 
         public IReadOnlyList<SegmentRecord> Records() =>
@@ -126,6 +175,11 @@ namespace Lapel.Link.Tests
             _folder.Dispose();
             Assert.AreEqual(0, refused, "a sixth file was to be opened");
         }
+
+        private static VirtualCameraOptions Make(int slotBytes, int cardMegabytes) => new("", "", new NoiseScene())
+        {
+            CardMegabytes = cardMegabytes, SlotBytes = slotBytes, PreEventSeconds = 3, FramesPerSecond = 8, Utc = new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc),
+        };
 
         private void Configure()
         {

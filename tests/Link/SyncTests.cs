@@ -344,7 +344,7 @@ namespace Lapel.Link.Tests
             using var bench = new SyncBench(Footage.Camera([1], 1, 96));
             using CameraConnection connection = CameraConnection.Open(bench.Wire);
             Hello false_ = connection.Hello with { DeviceId = new byte[16] };
-            Assert.StartsWith("the camera's id is not that of its key", Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, false_, new FileDisk())).Message);
+            Assert.StartsWith("the camera's id is not that of its key", Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, false_, [], new FileDisk())).Message);
         }
 
         private sealed class PlainArchive : IArchive

@@ -10,6 +10,7 @@ namespace Lapel.Verify.Tests
     internal sealed class ForgeDevice
     {
         private readonly Ed25519PrivateKeyParameters _key;
+        private readonly ForgeDevice? _first;
 
         public ForgeDevice(byte seed)
             : this(Repeated(seed))
@@ -24,9 +25,15 @@ namespace Lapel.Verify.Tests
             Fingerprint = Mac("LAPEL-KEY-1", PublicKey);
         }
 
+        /// <summary>The same device as another, under a key of its own.</summary>
+        public ForgeDevice(byte seed, ForgeDevice first)
+            : this(seed) => _first = first;
+
         public byte[] PublicKey { get; }
         public byte[] Fingerprint { get; }
-        public byte[] DeviceId => Fingerprint[..16];
+
+        /// <summary>Its id: that of its own key, unless it took another one's place.</summary>
+        public byte[] DeviceId => _first?.DeviceId ?? Fingerprint[..16];
         public TrustedKey Trusted => TrustedKey.FromBytes(PublicKey);
 
         private static byte[] Repeated(byte seed)
@@ -38,7 +45,8 @@ namespace Lapel.Verify.Tests
 
         public byte[] KeyFile()
         {
-            string text = "lapel device key 1\nid " + Convert.ToHexStringLower(DeviceId) + "\nkey " + Convert.ToHexStringLower(PublicKey) + "\n";
+            string text = "lapel device key 1\nid " + Convert.ToHexStringLower(DeviceId) + "\nkey " + Convert.ToHexStringLower(PublicKey) + "\n"
+                + (_first == null ? "" : "first " + Convert.ToHexStringLower(_first.PublicKey) + "\n");
             return Encoding.ASCII.GetBytes(text.PadRight(511) + "\n");
         }
 

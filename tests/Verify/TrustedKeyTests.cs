@@ -58,12 +58,19 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void EveryByteOfTheKeyFileCounts()
         {
-            byte[] file = new ForgeDevice(1).KeyFile();
-            for (int i = 0; i < file.Length; i++)
+            foreach (ForgeDevice device in new[] { new ForgeDevice(1), new ForgeDevice(2, new ForgeDevice(1)) })
             {
-                byte[] changed = (byte[])file.Clone();
-                changed[i] ^= 1;
-                Assert.ThrowsExactly<FormatException>(() => TrustedKey.Parse(changed), "byte " + i);
+                byte[] file = device.KeyFile();
+                CollectionAssert.AreEqual(device.PublicKey, TrustedKey.Parse(file).Bytes.ToArray());
+                // Of a device whose key was changed the id comes from the first key: the key itself is bound by the statements, and here by its own form alone.
+                int key = device.KeyFile().AsSpan().LastIndexOf("key "u8) + 4;
+                for (int i = 0; i < file.Length; i++)
+                {
+                    byte[] changed = (byte[])file.Clone();
+                    changed[i] ^= 1;
+                    if (i < key || i >= key + 64 || device.DeviceId.AsSpan().SequenceEqual(device.Fingerprint.AsSpan(0, 16)))
+                        Assert.ThrowsExactly<FormatException>(() => TrustedKey.Parse(changed), "byte " + i);
+                }
             }
         }
 

@@ -7,5 +7,6 @@ namespace Lapel.Authority
         Receipt = 2,
         RetirementOrder = 3,
         RetirementCertificate = 4,
+        RotationOrder = 5,
     }
 }

@@ -3,25 +3,52 @@ using System.Formats.Cbor;
 
 namespace Lapel.Authority
 {
-    /// <summary>Orders to retire (CUSTODY.md section 6).</summary>
+    /// <summary>Orders to retire and to change the device's key (CUSTODY.md sections 6 and 7).</summary>
     public static class Orders
     {
-        /// <summary>Signs one for a camera.</summary>
+        /// <summary>Signs an order to retire for a camera.</summary>
         public static byte[] Retire(SigningKey authority, byte[] deviceId16, DateTime utc)
+        {
+            CborWriter writer = Begin(authority, DocumentKind.RetirementOrder, 4, deviceId16);
+            writer.WriteInt32(4);
+            return End(authority, writer, utc);
+        }
+
+        /// <summary>Signs an order to change a camera's key.</summary>
+        /// <param name="authority">The authority in force.</param>
+        /// <param name="deviceId16">The camera.</param>
+        /// <param name="number">Number of the rotation: 1 for the first, then one more each time.</param>
+        /// <param name="utc">When it is signed.</param>
+        public static byte[] Rotate(SigningKey authority, byte[] deviceId16, int number, DateTime utc)
+        {
+            if (number < 1)
+                throw new ArgumentException("rotations are counted from 1");
+            CborWriter writer = Begin(authority, DocumentKind.RotationOrder, 5, deviceId16);
+            writer.WriteInt32(4);
+            writer.WriteInt32(number);
+            writer.WriteInt32(5);
+            return End(authority, writer, utc);
+        }
+
+        private static CborWriter Begin(SigningKey authority, DocumentKind kind, int pairs, byte[] deviceId16)
         {
             if (authority.Kind != KeyKind.Authority)
                 throw new ArgumentException("an order takes the authority's key");
             if (deviceId16.Length != 16)
                 throw new ArgumentException("a device id has 16 bytes");
             var writer = new CborWriter(CborConformanceMode.Canonical);
-            writer.WriteStartMap(4);
+            writer.WriteStartMap(pairs);
             writer.WriteInt32(1);
-            writer.WriteInt32((int)DocumentKind.RetirementOrder);
+            writer.WriteInt32((int)kind);
             writer.WriteInt32(2);
             writer.WriteInt32(1);
             writer.WriteInt32(3);
             writer.WriteByteString(deviceId16);
-            writer.WriteInt32(4);
+            return writer;
+        }
+
+        private static byte[] End(SigningKey authority, CborWriter writer, DateTime utc)
+        {
             writer.WriteInt64(new DateTimeOffset(utc.ToUniversalTime()).ToUnixTimeMilliseconds());
             writer.WriteEndMap();
             return SignedDocument.Sign(authority, writer.Encode());

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -14,20 +15,33 @@ namespace Lapel.Intake
     /// </summary>
     public sealed class DeviceStore
     {
-        private const int PublicKeyBytes = 512;
+        private const int PublicKeyBytes = 512, LargestKeyFile = 4096;
+
+        private const string Impostor = "it may be an impostor: check its key against the one that was noted when it was issued";
+
+        private readonly KeyChain _chain;
+        private readonly byte[] _rotationBytes;
 
         /// <param name="root">OUT.</param>
         /// <param name="hello">The camera.</param>
+        /// <param name="rotations">Its rotation statements; empty when its key was not changed.</param>
         /// <param name="disk">The disk.</param>
-        public DeviceStore(string root, Hello hello, IStoreDisk disk)
+        public DeviceStore(string root, Hello hello, byte[] rotations, IStoreDisk disk)
         {
             Disk = disk;
             DeviceId = hello.IdText;
             Folder = Path.Combine(root, DeviceId);
             Key = TrustedKey.FromBytes(hello.Key);
-            if (!Key.DeviceId.AsSpan().SequenceEqual(hello.DeviceId))
-                throw new StoreException("the camera's id is not that of its key", "it may be an impostor: check its key against the one that was noted when it was issued");
+            _rotationBytes = rotations;
+            Rotations = RotationFile.Read(rotations, out string? problem);
+            _chain = KeyChain.Of(Key, Rotations);
+            bool whole = problem == null && (Rotations.Count == 0 || _chain.Statements.Count == Rotations.Count && Key.Bytes.SequenceEqual(Rotations[^1].NextKey.Bytes));
+            if (!whole || !_chain.DeviceId.AsSpan().SequenceEqual(hello.DeviceId))
+                throw new StoreException("the camera's id is not that of its key" + (problem == null ? "" : ": " + problem), Impostor);
         }
+
+        /// <summary>Whether a camera has another key than the one that its id comes from.</summary>
+        public static bool IsRotated(Hello hello) => !TrustedKey.FromBytes(hello.Key).DeviceId.AsSpan().SequenceEqual(hello.DeviceId);
 
         /// <summary>The disk.</summary>
         public IStoreDisk Disk { get; }
@@ -38,8 +52,11 @@ namespace Lapel.Intake
         /// <summary>OUT/&lt;device id&gt;.</summary>
         public string Folder { get; }
 
-        /// <summary>The camera's key, whose fingerprint the id is.</summary>
+        /// <summary>The camera's key. The id is that of its first one, from which the rotation statements lead to this.</summary>
         public TrustedKey Key { get; }
+
+        /// <summary>The rotation statements.</summary>
+        public IReadOnlyList<RotationStatement> Rotations { get; }
 
         /// <summary>Where the audit log lies.</summary>
         public string AuditLog => Path.Combine(Folder, "AUDIT.LOG");
@@ -54,8 +71,28 @@ namespace Lapel.Intake
         public void Prepare()
         {
             Disk.MakeFolder(Arriving);
-            string path = Path.Combine(Folder, "DEVICE.PUB");
+            string path = Path.Combine(Folder, "DEVICE.PUB"), rotated = Path.Combine(Folder, RotationFile.Name);
+            if (Disk.Exists(path)) SameDevice(path);
+            byte[] before = Disk.Exists(rotated) ? Disk.Read(rotated, LargestKeyFile) ?? [] : [];
+            if (!_rotationBytes.AsSpan().StartsWith(before))
+                throw new StoreException("the camera's rotation statements are not those that it brought before", Impostor);
+            if (_rotationBytes.Length > before.Length) Disk.Write(rotated, _rotationBytes);
             if (!Disk.Exists(path)) Disk.Write(path, PublicKeyFile());
+        }
+
+        // The key of the first sync stays: what the camera has now must follow from it.
+        private void SameDevice(string path)
+        {
+            TrustedKey known;
+            try
+            {
+                known = TrustedKey.Parse(Disk.Read(path, LargestKeyFile) ?? []);
+            }
+            catch (FormatException error)
+            {
+                throw new StoreException($"{path} is damaged: {error.Message}", "put back the camera's DEVICE.PUB as it was noted when it was issued");
+            }
+            if (!_chain.Holds(known)) throw new StoreException($"the camera's key does not follow from the one in {path}", Impostor);
         }
 
         /// <summary>Path of a segment.</summary>
@@ -88,7 +125,8 @@ namespace Lapel.Intake
         /// <summary>FORMAT.md 2.1.</summary>
         private byte[] PublicKeyFile()
         {
-            string text = $"lapel device key 1\nid {DeviceId}\nkey {Convert.ToHexStringLower(Key.Bytes)}\n";
+            string text = $"lapel device key 1\nid {DeviceId}\nkey {Convert.ToHexStringLower(Key.Bytes)}\n"
+                + (Rotations.Count == 0 ? "" : $"first {Convert.ToHexStringLower(Rotations[0].FormerKey.Bytes)}\n");
             return [.. Encoding.ASCII.GetBytes(text.PadRight(PublicKeyBytes - 1)), .. "\n"u8];
         }
     }

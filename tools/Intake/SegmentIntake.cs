@@ -85,7 +85,7 @@ namespace Lapel.Intake
 
         /// <summary>Reads and judges a file with the camera's key.</summary>
         public SegmentResult Judge(string path, SlotEntry entry) =>
-            SegmentVerifier.Verify(path, $"{entry.Recording:000000}/{entry.Segment:0000}.mp4", null, new KeyChoice(_store.Key, KeySupplier.Card));
+            SegmentVerifier.Verify(path, $"{entry.Recording:000000}/{entry.Segment:0000}.mp4", null, new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations });
 
         private bool Fetch(ItemFacts item, SlotEntry entry, string path)
         {

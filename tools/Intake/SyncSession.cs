@@ -25,7 +25,7 @@ namespace Lapel.Intake
         /// <summary>Runs to the end, or throws what ended the connection.</summary>
         public void Run(CameraConnection camera)
         {
-            var store = new DeviceStore(_options.Folder, camera.Hello, _options.Disk);
+            var store = new DeviceStore(_options.Folder, camera.Hello, DeviceStore.IsRotated(camera.Hello) ? camera.Evidence.Rotations() : [], _options.Disk);
             store.Prepare();
             _report.Device = store.DeviceId;
             List<SlotEntry> wanted = [.. camera.Evidence.List().Where(_options.Query.Wants).OrderBy(e => e.Recording).ThenBy(e => e.Segment)];

@@ -12,7 +12,10 @@ namespace Lapel.Link
 
         /// <summary>Commands.</summary>
         public const int HelloCommand = 0, AuthenticateCommand = 1, OutcomeCommand = 2, ListCommand = 3, ItemCommand = 4, RangeCommand = 5, CancelCommand = 6,
-            BaudCommand = 7, ReceiptCommand = 8, LogoutCommand = 9, RetireCommand = 10;
+            BaudCommand = 7, ReceiptCommand = 8, LogoutCommand = 9, RetireCommand = 10, RotateCommand = 11;
+
+        /// <summary>Most bytes of rotation statements: eight sectors (FORMAT.md section 11).</summary>
+        private const int MostRotationBytes = 4096;
 
         /// <summary>Most bytes in a range.</summary>
         public const int LargestRange = 262144;
@@ -135,6 +138,37 @@ namespace Lapel.Link
 
         /// <summary>Asks for another rate; the camera's changes with its answer. The line must follow and something be asked within 2 s.</summary>
         public void ChangeBaud(int baud) => _smp.Ask(SmpOp.Write, Id, BaudCommand, to => to.Pair("baud", baud), tries: 1);
+
+        /// <summary>Brings an order to change the camera's key and waits for what becomes of it. Done means that the camera restarts and comes back with the new key.</summary>
+        public TaskOutcome Rotate(byte[] order)
+        {
+            CborMap begun = _smp.Ask(SmpOp.Write, Id, RotateCommand, to => to.Pair("r", order), tries: 1);
+            return Wait(begun.Number("task"));
+        }
+
+        /// <summary>The statements of a camera whose key was changed; empty when it was not.</summary>
+        public byte[] Rotations()
+        {
+            var statements = new List<byte>();
+            while (true)
+            {
+                CborMap map;
+                try
+                {
+                    map = _smp.Ask(SmpOp.Read, Id, RotateCommand, to => to.Pair("off", statements.Count));
+                }
+                catch (LinkException error) when (error.Is(Id, (int)EvidenceError.NoSuchItem))
+                {
+                    return [];
+                }
+                byte[] part = map.Bytes("data");
+                long length = map.Number("len");
+                if (map.Number("off") != statements.Count || length > MostRotationBytes || part.Length > length - statements.Count) throw CborMap.Bad("its rotation statements do not fit together");
+                statements.AddRange(part);
+                if (statements.Count == length) return [.. statements];
+                if (part.Length == 0) throw CborMap.Bad("its rotation statements end early");
+            }
+        }
 
         /// <summary>Brings a receipt and waits for what becomes of it.</summary>
         public TaskOutcome Receipt(byte[] receipt)

@@ -29,5 +29,7 @@ namespace Lapel.Verify
         Ended = 24,
         ConfigurationRefused = 25,
         OrderRefused = 26,
+        KeyRotation = 27,
+        RotationRefused = 28,
     }
 }

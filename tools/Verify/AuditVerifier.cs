@@ -19,25 +19,29 @@ namespace Lapel.Verify
         /// <param name="name">Its name.</param>
         /// <param name="key">The device's key; null: nothing is known to be signed.</param>
         /// <param name="segments">The segments beside it.</param>
-        public static AuditResult Verify(IByteSource source, string name, TrustedKey? key, IEnumerable<SegmentResult> segments)
+        /// <param name="rotations">The rotation statements beside it, of whatever devices.</param>
+        public static AuditResult Verify(IByteSource source, string name, TrustedKey? key, IEnumerable<SegmentResult> segments, IEnumerable<RotationStatement>? rotations = null)
         {
+            KeyChain? chain = key == null ? null : KeyChain.Of(key, rotations ?? []);
             var result = new AuditResult { Name = name };
-            return Judge(AuditLogReader.Read(source, name, result), result, key, segments, false);
+            return Judge(AuditLogReader.Read(source, name, result), result, chain, segments, false);
         }
 
         /// <summary>Judges a log of any number of files. Throws <see cref="System.IO.IOException"/> or <see cref="UnauthorizedAccessException"/> when one cannot be read.</summary>
         /// <param name="log">Its files.</param>
         /// <param name="key">The device's key; null: nothing is known to be signed.</param>
         /// <param name="segments">The segments beside it.</param>
-        public static AuditResult Verify(AuditLogFiles log, TrustedKey? key, IEnumerable<SegmentResult> segments)
+        /// <param name="rotations">The rotation statements beside it, of whatever devices.</param>
+        public static AuditResult Verify(AuditLogFiles log, TrustedKey? key, IEnumerable<SegmentResult> segments, IEnumerable<RotationStatement> rotations)
         {
             var result = new AuditResult { Name = log.Name };
-            return Judge(AuditMerge.Of([.. log.Files.Select(f => f.Read(result))]), result, key, segments, log.IsCopy);
+            KeyChain? chain = key == null ? null : KeyChain.Of(key, rotations);
+            return Judge(AuditMerge.Of([.. log.Files.Select(f => f.Read(result))]), result, chain, segments, log.IsCopy);
         }
 
-        private static AuditResult Judge(List<AuditSector> all, AuditResult result, TrustedKey? key, IEnumerable<SegmentResult> segments, bool isCopy)
+        private static AuditResult Judge(List<AuditSector> all, AuditResult result, KeyChain? chain, IEnumerable<SegmentResult> segments, bool isCopy)
         {
-            result.DeviceId = key?.DeviceId ?? (all.Count > 0 ? all[^1].DeviceId.ToArray() : null);
+            result.DeviceId = chain?.DeviceId ?? (all.Count > 0 ? all[^1].DeviceId.ToArray() : null);
             foreach (AuditSector sector in all)
             {
                 if (sector.DeviceId.SequenceEqual(result.DeviceId))
@@ -49,9 +53,14 @@ namespace Lapel.Verify
                 Say(result, null, Severity.Note, FindingCode.Foreign, N(result.Foreign) + " sectors are another device's and are not judged");
             var bySequence = new Dictionary<long, AuditSector>();
             Chain(result, bySequence);
-            Signatures(result, key);
+            Signatures(result, chain);
             Heads(result, bySequence, segments, isCopy);
-            Finish(result, key);
+            foreach (RotationStatement statement in chain?.Statements ?? [])
+            {
+                Say(result, null, Severity.Note, FindingCode.Statement, Wording.Rotation(statement));
+                Head(result, bySequence, statement);
+            }
+            Finish(result, chain != null);
             return result;
         }
 
@@ -117,13 +126,13 @@ namespace Lapel.Verify
             result.Sectors.Where(s => s.Boot == sector.Boot && s.Log == sector.Log && s.Place >= sector.Place).SelectMany(s => s.Entries)
                 .Where(e => e.Kind == AuditKind.LogFound && e.Code == GoneOn && e.First == sector.Before).Select(e => e.Second).DefaultIfEmpty(0).Min();
 
-        private static void Signatures(AuditResult result, TrustedKey? key)
+        private static void Signatures(AuditResult result, KeyChain? chain)
         {
             foreach (AuditSector sector in result.Sectors.Where(s => s.IsCheckpoint && s.Problems.Count == 0))
             {
-                if (key == null)
+                if (chain == null)
                     continue;
-                string? wrong = AuditCheckpoint.Check(sector, key);
+                string? wrong = AuditCheckpoint.Check(sector, chain.KeyIn(sector.Boot));
                 if (wrong != null)
                 {
                     Say(result, sector, Severity.Error, FindingCode.BadSignature, wrong);
@@ -174,10 +183,22 @@ namespace Lapel.Verify
                     + (isCopy ? ": the log was not brought since, or was cut back" : ": the log was cut back"));
         }
 
-        private static void Finish(AuditResult result, TrustedKey? key)
+        // The log on another card may be older than the rotation, so a head that is not there says nothing.
+        private static void Head(AuditResult result, Dictionary<long, AuditSector> bySequence, RotationStatement statement)
+        {
+            if (!bySequence.TryGetValue((long)statement.HeadSequence, out AuditSector? sector))
+                return;
+            if (sector.Digest.AsSpan().SequenceEqual(statement.HeadDigest))
+                MarkSigned(sector);
+            else
+                Say(result, sector, Severity.Error, FindingCode.ManifestMismatch, "rotation statement " + N(statement.Number) + " names another sector "
+                    + N(sector.Sequence) + ": this one was altered or replaced");
+        }
+
+        private static void Finish(AuditResult result, bool hasKey)
         {
             result.Entries.AddRange(result.Sectors.SelectMany(s => s.Entries));
-            if (key == null && result.Sectors.Count > 0)
+            if (!hasKey && result.Sectors.Count > 0)
                 Say(result, null, Severity.Missing, FindingCode.NotSigned, "no key is known: give the device's key with --key");
             else if (result.Unsigned > 0)
                 Say(result, null, Severity.Note, FindingCode.NotSigned, "no signature covers " + N(result.Unsigned) + " of " + N(result.Sectors.Count)

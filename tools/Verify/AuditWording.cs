@@ -36,6 +36,8 @@ namespace Lapel.Verify
             [AuditKind.Ended] = "ended",
             [AuditKind.ConfigurationRefused] = "configuration-refused",
             [AuditKind.OrderRefused] = "order-refused",
+            [AuditKind.KeyRotation] = "key-rotation",
+            [AuditKind.RotationRefused] = "rotation-refused",
         };
 
         /// <summary>Names of all kinds, for messages.</summary>
@@ -72,6 +74,8 @@ namespace Lapel.Verify
             AuditKind.ReceiptRefused => "reason " + N(e.Code),
             AuditKind.ConfigurationRefused => "reason " + N(e.Code),
             AuditKind.OrderRefused => "reason " + N(e.Code),
+            AuditKind.KeyRotation => "rotation " + N(e.Code) + (e.First == 0 ? " ordered" + Hex(", order ", e.Data) : " in force" + Hex(", keys before and now ", e.Data)),
+            AuditKind.RotationRefused => "reason " + N(e.Code),
             AuditKind.ClosedByRecovery => "slot " + N(e.Code) + ", segment " + N(e.Second) + " of recording " + N(e.First) + Hex(", close ", e.Data),
             AuditKind.Retired => "secrets erased" + Hex(", certificate ", e.Data),
             AuditKind.Alive => State(e.Code),

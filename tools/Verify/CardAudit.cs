@@ -17,7 +17,7 @@ namespace Lapel.Verify
             {
                 try
                 {
-                    audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Key, segments));
+                    audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Key, segments, key.Rotations));
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {

@@ -23,6 +23,9 @@ namespace Lapel.Verify
         /// <summary>The key in DEVICE.PUB; null when it is not there or damaged.</summary>
         public TrustedKey? DeviceKey { get; internal set; }
 
+        /// <summary>The rotation statements in ROTATED.PUB that hold.</summary>
+        public List<RotationStatement> Rotations { get; } = [];
+
         /// <summary>What is wrong with DEVICE.PUB, null when nothing is or it is not there.</summary>
         public string? DeviceKeyProblem { get; internal set; }
 

@@ -27,6 +27,9 @@ namespace Lapel.Verify
                     // Tried before anything is reported; a length of zero is also what a pipe shows, and opening one would wait for ever.
                     if (new FileInfo(path).Length > 0)
                         File.OpenRead(path).Dispose();
+                    // A segment lies one folder below the statements, on a card and in a store.
+                    if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path))) is string above)
+                        ReadRotations(single, above);
                     return single;
                 }
                 if (!Directory.Exists(path))
@@ -70,7 +73,7 @@ namespace Lapel.Verify
                 bool folder = Directory.Exists(entry);
                 if (folder && FolderOf(entry) is int number && !IsLink(entry))
                     Slots(card, entry, number, foreign);
-                else if (folder || !(Is(name, KeyFile) || Is(name, CatalogueA) || Is(name, CatalogueB) || Is(name, AuditLog)))
+                else if (folder || !(Is(name, KeyFile) || Is(name, CatalogueA) || Is(name, CatalogueB) || Is(name, AuditLog) || Is(name, RotationFile.Name)))
                     foreign.Add(entry);
             }
             ReadKey(card, root);
@@ -112,7 +115,7 @@ namespace Lapel.Verify
                 string name = Path.GetFileName(file);
                 if (name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && File.Exists(file) && !IsLink(file))
                     folder.Slots.Add(new SlotFile(file, name, SlotOf(name)));
-                else if (!Is(name, KeyFile))
+                else if (!Is(name, KeyFile) && !Is(name, RotationFile.Name))
                     foreign.Add(file);
             }
             if (folder.Slots.Count == 0)
@@ -122,9 +125,10 @@ namespace Lapel.Verify
             return folder;
         }
 
-        /// <summary>Reads DEVICE.PUB of a folder, when there is one.</summary>
+        /// <summary>Reads DEVICE.PUB and ROTATED.PUB of a folder, where there are such.</summary>
         internal static void ReadKey(CardContents card, string folder)
         {
+            ReadRotations(card, folder);
             card.DeviceKey = null;
             try
             {
@@ -137,6 +141,30 @@ namespace Lapel.Verify
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {
                 card.DeviceKeyProblem = error.Message;
+            }
+        }
+
+        private static void ReadRotations(CardContents card, string folder)
+        {
+            void Say(string problem) => card.Findings.Add(new Finding(Severity.Warning, FindingCode.DeviceKeyFile, problem) { File = RotationFile.Name });
+
+            try
+            {
+                string? file = Find(folder, RotationFile.Name);
+                if (file == null)
+                    return;
+                if (new FileInfo(file).Length is 0 or > RotationFile.LargestSize)
+                {
+                    Say("it is no file of rotation statements");
+                    return;
+                }
+                card.Rotations.AddRange(RotationFile.Read(File.ReadAllBytes(file), out string? problem));
+                if (problem != null)
+                    Say(problem + "; it is not followed");
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Say("it cannot be read: " + error.Message);
             }
         }
 

@@ -13,6 +13,9 @@ namespace Lapel.Verify
         public required TrustedKey? Key { get; init; }
         public required KeySupplier KeySupplier { get; init; }
 
+        /// <summary>Changes of the device's key that were followed from the one judged with.</summary>
+        public IReadOnlyList<RotationStatement> Rotations { get; init; } = [];
+
         /// <summary>One for each recording of which a segment is there.</summary>
         public required IReadOnlyList<RecordingResult> Recordings { get; init; }
 

@@ -50,12 +50,19 @@ namespace Lapel.Verify
                 Path = path,
                 Kind = card.Kind,
                 Key = key.Key,
+                Rotations = Followed(key, segments),
                 KeySupplier = key.Supplier,
                 Recordings = recordings,
                 WithoutSegment = without,
                 Released = released,
                 Findings = findings,
             };
+        }
+
+        private static IReadOnlyList<RotationStatement> Followed(KeyChoice key, List<SegmentResult> segments)
+        {
+            IEnumerable<TrustedKey> judged = key.Key != null ? [key.Key] : segments.Where(s => s.Key != null).Select(s => s.Key!);
+            return [.. judged.SelectMany(k => KeyChain.Of(k, key.Rotations).Statements).Distinct()];
         }
 
         private static KeyChoice Choose(CardContents card, TrustedKey? given)
@@ -65,12 +72,12 @@ namespace Lapel.Verify
                 card.Findings.Add(new Finding(severity, FindingCode.DeviceKeyFile, "DEVICE.PUB is damaged: " + card.DeviceKeyProblem));
             else if (card.DeviceKey == null && card.Kind == CardKind.Card)
                 card.Findings.Add(new Finding(Severity.Warning, FindingCode.DeviceKeyFile, "DEVICE.PUB is missing"));
-            else if (given != null && card.DeviceKey != null && !card.DeviceKey.Bytes.SequenceEqual(given.Bytes))
+            else if (given != null && card.DeviceKey != null && !KeyChain.Of(given, card.Rotations).Holds(card.DeviceKey))
                 card.Findings.Add(new Finding(Severity.Warning, FindingCode.DeviceKeyFile, "DEVICE.PUB holds another key than the given one, fingerprint "
                     + Convert.ToHexStringLower(card.DeviceKey.Fingerprint)));
-            if (given != null)
-                return KeyChoice.Given(given);
-            return card.DeviceKey != null ? new KeyChoice(card.DeviceKey, KeySupplier.Card) : KeyChoice.FromSegment;
+            KeyChoice choice = given != null ? KeyChoice.Given(given)
+                : card.DeviceKey != null ? new KeyChoice(card.DeviceKey, KeySupplier.Card) : KeyChoice.FromSegment;
+            return choice with { Rotations = card.Rotations };
         }
 
         /// <summary>A slot without a segment is nothing to speak of, unless one ought to be there.</summary>

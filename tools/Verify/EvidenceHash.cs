@@ -16,6 +16,7 @@ namespace Lapel.Verify
         private static readonly byte[] ChainLabel = Pad32("LAPEL-CHAIN-1");
         private static readonly byte[] KeyLabel = Pad32("LAPEL-KEY-1");
         private static readonly byte[] ManifestLabel = Pad32("LAPEL-MANIFEST-1");
+        private static readonly byte[] RotationLabel = Pad32("LAPEL-ROTATION-1");
 
         /// <summary>H(x).</summary>
         public static void H(ReadOnlySpan<byte> x, Span<byte> into) => HMACSHA256.HashData(ChainLabel, x, into);
@@ -42,7 +43,10 @@ namespace Lapel.Verify
         /// <summary>D(manifest), the payload of its COSE_Sign1.</summary>
         public static byte[] Manifest(ReadOnlySpan<byte> manifest) => HMACSHA256.HashData(ManifestLabel, manifest);
 
-        /// <summary>The fingerprint of a public key; its first 16 bytes are the device id.</summary>
+        /// <summary>What both keys sign of a rotation statement's content.</summary>
+        public static byte[] Rotation(ReadOnlySpan<byte> content) => HMACSHA256.HashData(RotationLabel, content);
+
+        /// <summary>The fingerprint of a public key; the first 16 bytes of that of a device's first key are the device id.</summary>
         public static byte[] Fingerprint(ReadOnlySpan<byte> publicKey) => HMACSHA256.HashData(KeyLabel, publicKey);
 
         private static byte[] Pad32(string label)

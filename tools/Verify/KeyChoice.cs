@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace Lapel.Verify
 {
     /// <summary>The key to judge with and where it is from.</summary>
@@ -7,6 +9,9 @@ namespace Lapel.Verify
     {
         /// <summary>The key in each segment's header.</summary>
         public static readonly KeyChoice FromSegment = new(null, KeySupplier.Segment);
+
+        /// <summary>The rotation statements that are known, of whatever devices: keys that they lead to are as good as the one that they begin with.</summary>
+        public IReadOnlyList<RotationStatement> Rotations { get; init; } = [];
 
         /// <summary>The given key, or that of the segment when none was given.</summary>
         public static KeyChoice Given(TrustedKey? key) => key == null ? FromSegment : new KeyChoice(key, KeySupplier.Given);

@@ -72,7 +72,9 @@ namespace Lapel.Verify
             {
                 Suspect(FindingCode.Malformed, "the public key in the segment header is none: " + error.Message, 0, SegmentPart.Init);
             }
-            TrustedKey? key = _choice.Key ?? own;
+            TrustedKey? trusted = _choice.Key ?? own;
+            KeyChain? chain = trusted == null ? null : KeyChain.Of(trusted, _choice.Rotations);
+            TrustedKey? key = own != null && chain!.Holds(own) ? own : own == null ? chain?.KeyIn(_header.Boot) : trusted;
             _result.Key = key;
             _result.KeySupplier = key == null ? KeySupplier.None : _choice.Supplier;
             if (key == null)
@@ -87,11 +89,18 @@ namespace Lapel.Verify
                 _result.State = SegmentState.Refused;
                 Add(Severity.Error, FindingCode.KeyMismatch, "another device's segment, or forged: its header names the key with fingerprint "
                     + Hex(own.Fingerprint) + ", the " + (_choice.Supplier == KeySupplier.Given ? "given" : "card's") + " key has "
-                    + Hex(key.Fingerprint), 0, SegmentPart.Init);
+                    + Hex(key.Fingerprint) + " and no rotation statement leads to it", 0, SegmentPart.Init);
                 return false;
             }
-            if (!_header.DeviceId.AsSpan().SequenceEqual((own ?? key).DeviceId))
-                Suspect(FindingCode.WrongIdentity, "the device id in the segment header is not that of its key", 0, SegmentPart.Init);
+            if (chain!.Against(key, _header.Boot, _header.RecordingNumber) is string against)
+            {
+                _result.State = SegmentState.Refused;
+                Add(Severity.Error, FindingCode.KeyMismatch, "forged with a former key, or altered: " + against, 0, SegmentPart.Init);
+                return false;
+            }
+            if (!_header.DeviceId.AsSpan().SequenceEqual(chain.DeviceId))
+                Suspect(FindingCode.WrongIdentity, "the device id in the segment header is not that of its key" + (chain.Statements.Count > 0 ? ""
+                    : "; where the key was changed, the statements (" + RotationFile.Name + ") are missing"), 0, SegmentPart.Init);
             return true;
         }
 

@@ -125,6 +125,14 @@ namespace Lapel.Verify
                 && key.Verify(ToBeSigned(expected.Slice(ProtectedAt, ProtectedSize), digest), envelope[SignatureAt..].ToArray());
         }
 
+        /// <summary>Whether these 64 bytes are the signature in the COSE_Sign1 of the key over a digest.</summary>
+        internal static bool IsSignature(ReadOnlySpan<byte> signature, byte[] digest, TrustedKey key)
+        {
+            Span<byte> envelope = stackalloc byte[EnvelopeSize];
+            Envelope(envelope, key, digest);
+            return key.Verify(ToBeSigned(envelope.Slice(ProtectedAt, ProtectedSize), digest), signature.ToArray());
+        }
+
         private void Tail(ReadOnlySpan<byte> bytes)
         {
             bool close = BoxBytes.U16(bytes, 24) is 2 or 3;

@@ -43,7 +43,7 @@ namespace Lapel.Verify
                 string name = Path.GetFileName(entry);
                 bool isFolder = Directory.Exists(entry);
                 if (isFolder && IsRecording(entry) && !CardReader.IsLink(entry)) Recording(store, entry, prefix + name + "/", foreign);
-                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && !IsLog(name)) foreign.Add(entry);
+                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && name != RotationFile.Name && !IsLog(name)) foreign.Add(entry);
             }
             Beside(store, folder, prefix);
         }

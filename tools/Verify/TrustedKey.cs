@@ -32,7 +32,7 @@ namespace Lapel.Verify
         /// <summary>Its fingerprint, 32 bytes.</summary>
         public byte[] Fingerprint { get; }
 
-        /// <summary>The device id, the fingerprint's first 16 bytes.</summary>
+        /// <summary>The id of the device whose first key this is: the fingerprint's first 16 bytes.</summary>
         public byte[] DeviceId => Fingerprint[..16];
 
         /// <summary>The key of these 32 bytes; throws <see cref="FormatException"/> when they are no Ed25519 key of full order.</summary>

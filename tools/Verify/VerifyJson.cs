@@ -48,6 +48,10 @@ namespace Lapel.Verify
             json.WriteNumber("filesWithoutSegment", card.WithoutSegment);
             json.WriteNumber("segmentsReleased", card.Released);
             Key(json, card.Key, card.KeySupplier);
+            json.WriteStartArray("rotations");
+            foreach (RotationStatement rotation in card.Rotations)
+                Rotation(json, rotation);
+            json.WriteEndArray();
             Findings(json, card.Findings);
         }
 
@@ -110,6 +114,19 @@ namespace Lapel.Verify
             Events(json, r);
             Details(json, r);
             Findings(json, r.Findings);
+        }
+
+        private static void Rotation(Utf8JsonWriter json, RotationStatement r)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("number", r.Number);
+            json.WriteString("deviceId", Hex(r.DeviceId));
+            json.WriteString("formerKeyFingerprint", Hex(r.FormerKey.Fingerprint));
+            json.WriteString("nextKeyFingerprint", Hex(r.NextKey.Fingerprint));
+            json.WriteNumber("boot", r.Boot);
+            json.WriteNumber("lastRecordingBefore", r.Recordings);
+            json.WriteString("utc", Utc(r.Utc));
+            json.WriteEndObject();
         }
 
         private static void Key(Utf8JsonWriter json, TrustedKey? key, KeySupplier supplier)

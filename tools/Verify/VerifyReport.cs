@@ -26,6 +26,8 @@ namespace Lapel.Verify
                     + "\n  This proves only that the card is consistent with itself: give the device's key with --key.",
                 _ => "Judged with the key in each segment\n  This proves only that a segment is consistent with itself: give the device's key with --key.",
             });
+            foreach (RotationStatement rotation in card.Rotations)
+                to.WriteLine("  " + Wording.Rotation(rotation));
             foreach (RecordingResult recording in card.Recordings)
             {
                 to.WriteLine();

@@ -7,6 +7,11 @@ namespace Lapel.Verify
     /// <summary>The words for enumerations and quantities that text and JSON share.</summary>
     internal static class Wording
     {
+        /// <summary>A change of the device's key that was followed.</summary>
+        public static string Rotation(RotationStatement r) => "Rotation " + r.Number.ToString(CultureInfo.InvariantCulture) + " of device " + Convert.ToHexStringLower(r.DeviceId) + " followed: key "
+            + Convert.ToHexStringLower(r.FormerKey.Fingerprint) + " up to recording " + r.Recordings.ToString(CultureInfo.InvariantCulture) + ", key " + Convert.ToHexStringLower(r.NextKey.Fingerprint)
+            + " from boot " + r.Boot.ToString(CultureInfo.InvariantCulture) + (r.Utc is DateTime at ? " on (" + Utc(at) + " UTC)" : " on (clock unset)") + "; both have signed it";
+
         public static string Of(Verdict verdict) => verdict switch
         {
             Verdict.Authentic => "authentic",

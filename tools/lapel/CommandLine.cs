@@ -75,6 +75,7 @@ namespace Lapel.Cli
                 ConfigCommand.Create(host),
                 ReceiptCommand.Create(host),
                 RetireCommand.Create(host),
+                RotateCommand.Create(host),
                 PortsCommand.Create(host),
                 StatusCommand.Create(host),
                 ConsoleCommand.Create(host),

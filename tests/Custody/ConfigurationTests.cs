@@ -1,0 +1,152 @@
+using System.Text;
+using Lapel.Evidence;
+using nanoFramework.TestFramework;
+
+namespace Lapel.Custody.Tests
+{
+    /// <summary>Who may set a camera up, and when it is in force (CUSTODY.md section 3).</summary>
+    [TestClass]
+    public class ConfigurationTests
+    {
+        [TestMethod]
+        public void AnUnownedCameraTakesTheFirstAuthorityAndNoOtherAfterwards()
+        {
+            CustodyBench bench = new CustodyBench();
+            Assert.IsFalse(bench.Custodian.IsOwned);
+            Expect(CustodyResult.UnknownKey, bench, Named(Papers.Stranger, Papers.Authority, 1), "signed by another than the one named");
+            Expect(CustodyResult.Done, bench, Papers.Configuration(1), "the first one");
+            Assert.IsTrue(bench.Custodian.IsOwned);
+            Assert.AreEqual((int)AuditKind.Configuration, (int)bench.Audit.LastKind);
+            Assert.AreEqual(1L, bench.Audit.LastFirst, "trust on first use is not logged as such");
+            Expect(CustodyResult.UnknownKey, bench, Named(Papers.Stranger, Papers.Stranger, 2), "another authority");
+            Assert.AreEqual((int)AuditKind.ConfigurationRefused, (int)bench.Audit.LastKind);
+        }
+
+        [TestMethod]
+        public void SettingsComeIntoForceAtTheNextBootKeysAtOnce()
+        {
+            CustodyBench bench = new CustodyBench();
+            byte[] before = bench.Custodian.ConfigurationDigest;
+            bench.Configure(Papers.Configuration(1));
+            Assert.AreEqual("LAPEL", bench.Custodian.Configuration.Unit);
+            Assert.IsTrue(bench.Custodian.IsRestartNeeded);
+            Assert.IsTrue(ByteSearch.IsSame(before, bench.Custodian.ConfigurationDigest));
+            byte[] nonce = bench.Custodian.Challenge();
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Login(Role.Dock, Papers.Dock.Fingerprint, Papers.Proof(Papers.Dock, bench.Device.Id, nonce, 2)));
+            bench.Boot();
+            Assert.AreEqual("LP-1", bench.Custodian.Configuration.Unit);
+            Assert.AreEqual("A. Smith", bench.Custodian.Configuration.Private.Officer);
+            Assert.IsFalse(ByteSearch.IsSame(before, bench.Custodian.ConfigurationDigest));
+            byte[] entry = bench.Audit.Data(0);
+            Assert.IsTrue(ByteSearch.IsSame(before, ByteSearch.Part(entry, 0, 32)));
+            Assert.IsTrue(ByteSearch.IsSame(bench.Custodian.ConfigurationDigest, ByteSearch.Part(entry, 32, 32)));
+        }
+
+        [TestMethod]
+        public void SerialNumbersOnlyRise()
+        {
+            CustodyBench bench = Papers.Owned();
+            Expect(CustodyResult.Done, bench, Papers.Configuration(5), "a higher one");
+            Expect(CustodyResult.Stale, bench, Papers.Configuration(5), "the same");
+            Expect(CustodyResult.Stale, bench, Papers.Configuration(4), "a lower one");
+            bench.Boot();
+            Expect(CustodyResult.Stale, bench, Papers.Configuration(5), "the same after a boot");
+            Assert.AreEqual(5, bench.Custodian.Serial);
+        }
+
+        [TestMethod]
+        public void TheOldAuthorityHandsOverToANewOne()
+        {
+            CustodyBench bench = Papers.Owned();
+            Expect(CustodyResult.Done, bench, Named(Papers.Authority, Papers.Successor, 2), "the hand-over");
+            Assert.AreEqual(2L, bench.Audit.LastFirst);
+            Expect(CustodyResult.UnknownKey, bench, Papers.Configuration(3), "the old authority still has a say");
+            Expect(CustodyResult.Done, bench, Named(Papers.Successor, Papers.Successor, 3), "the new one has none");
+        }
+
+        [TestMethod]
+        public void AConfigurationForAnotherCameraIsRefused()
+        {
+            CustodyBench bench = Papers.Owned();
+            Expect(CustodyResult.WrongDevice, bench, Papers.Configuration(Papers.Authority, Papers.Authority, 2, new byte[16]), "another camera's");
+            Expect(CustodyResult.Done, bench, Papers.Configuration(Papers.Authority, Papers.Authority, 2, bench.Device.Id), "its own");
+        }
+
+        [TestMethod]
+        public void ACutInTheStoringLeavesTheOldOneOrTheNew()
+        {
+            for (int saves = 0; saves < 3; saves++)
+            {
+                CustodyBench bench = Papers.Owned();
+                bench.Internal.SavesLeft = saves;
+                bench.Configure(Papers.Configuration(2));
+                bench.Internal.SavesLeft = int.MaxValue;
+                bench.Boot();
+                Assert.AreEqual(saves == 0 ? 1 : 2, bench.Custodian.Serial, "stores: " + saves.ToString());
+                Assert.AreEqual(saves == 0 ? "LP-1" : "LP-2", bench.Custodian.Configuration.Unit);
+                Assert.IsFalse(bench.Custodian.IsConfigurationLost);
+            }
+        }
+
+        [TestMethod]
+        public void ADamagedConfigurationIsNotTakenForNoOwner()
+        {
+            CustodyBench bench = Papers.Owned();
+            bench.Internal.Damage(ConfigurationStore.DocumentEntry);
+            bench.Boot();
+            Assert.IsTrue(bench.Custodian.IsConfigurationLost);
+            Assert.IsTrue(bench.Custodian.IsOwned);
+            Expect(CustodyResult.UnknownKey, bench, Named(Papers.Stranger, Papers.Stranger, 2), "a stranger's");
+            Expect(CustodyResult.Done, bench, Papers.Configuration(1), "the same one cannot be installed again");
+            bench.Boot();
+            Assert.IsFalse(bench.Custodian.IsConfigurationLost);
+        }
+
+        [TestMethod]
+        public void AForgedEntryOfInternalStorageDoesNotCount()
+        {
+            CustodyBench bench = Papers.Owned();
+            byte[] forged = Named(Papers.Stranger, Papers.Stranger, 9);
+            byte[] entry = new byte[forged.Length + 32];
+            System.Array.Copy(forged, 0, entry, 0, forged.Length);
+            bench.Internal.Save(ConfigurationStore.DocumentEntry, entry);
+            bench.Boot();
+            Assert.IsTrue(bench.Custodian.IsConfigurationLost);
+        }
+
+        [TestMethod]
+        public void WhatIsMalformedIsNamed()
+        {
+            CustodyBench bench = new CustodyBench();
+            byte[] good = Papers.Configuration(1);
+            Expect(CustodyResult.Malformed, bench, ByteSearch.Part(good, 0, good.Length - 1), "cut short");
+            Names(bench, "signature");
+            byte[] longer = new byte[good.Length + 1];
+            System.Array.Copy(good, 0, longer, 0, good.Length);
+            Expect(CustodyResult.Malformed, bench, longer, "with a byte behind its end");
+            Names(bench, "follow");
+            byte[] flipped = ByteSearch.Part(good, 0, good.Length);
+            flipped[flipped.Length - 1] ^= 1;
+            Expect(CustodyResult.WrongSignature, bench, flipped, "a bit of the signature");
+            byte[] payload = Papers.ConfigurationPayload(Papers.Authority, 1, null, "LP-1");
+            payload[ByteSearch.Find(payload, Encoding.UTF8.GetBytes("LP-1"), 0, 4)] = (byte)'\n';
+            Expect(CustodyResult.Malformed, bench, Papers.Sign(Papers.Authority, payload), "a line feed in the unit name");
+            Names(bench, "unit name");
+        }
+
+        private static byte[] Named(Signatory signer, Signatory authority, int serial)
+        {
+            return Papers.Configuration(signer, authority, serial, null);
+        }
+
+        private static void Names(CustodyBench bench, string what)
+        {
+            Assert.IsTrue(bench.Custodian.ResultText.IndexOf(what) >= 0, bench.Custodian.ResultText);
+        }
+
+        private static void Expect(CustodyResult expected, CustodyBench bench, byte[] document, string what)
+        {
+            Assert.AreEqual((int)expected, (int)bench.Configure(document), what + ": " + bench.Custodian.ResultText);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Lapel.Crypto;
+using Lapel.Evidence;
+using nanoFramework.TestFramework;
+
+namespace Lapel.Custody.Tests
+{
+    /// <summary>How a camera's service ends (CUSTODY.md section 6).</summary>
+    [TestClass]
+    public class RetirementTests
+    {
+        [TestMethod]
+        public void TheOrderOfTheAuthorityRetiresTheCamera()
+        {
+            CustodyBench bench = Papers.Owned();
+            byte[][] digests = bench.Record(1, 3, true);
+            bench.Receive(Papers.Receipt(bench, 1, 0, digests[0]));
+            byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Retire(Order(bench, Papers.Authority)), bench.Custodian.ResultText);
+            Assert.IsTrue(bench.Custodian.IsRetired);
+            for (int i = 0; i < bench.Internal.Count; i++)
+                Assert.AreEqual(-1, ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16), "the secret is in " + bench.Internal.Name(i));
+            Assert.IsTrue(ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)));
+            bench.Boot();
+            Assert.IsTrue(bench.Custodian.IsRetired);
+            Assert.IsFalse(new DeviceKeys(bench.Board).Boot(), "a retired camera makes new secrets");
+            CheckCertificate(bench.Custodian.Certificate, bench);
+        }
+
+        [TestMethod]
+        public void OrdersOfOthersAreRefused()
+        {
+            CustodyBench bench = Papers.Owned();
+            Expect(CustodyResult.UnknownKey, bench, Order(bench, Papers.Stranger));
+            Expect(CustodyResult.WrongDevice, bench, Papers.RetirementOrder(Papers.Authority, new byte[16]));
+            byte[] order = Order(bench, Papers.Authority);
+            order[order.Length - 1] ^= 1;
+            Expect(CustodyResult.WrongSignature, bench, order);
+            Expect(CustodyResult.Malformed, bench, Papers.Configuration(2));
+            Expect(CustodyResult.Malformed, bench, Papers.RotationOrder(Papers.Authority, bench.Device.Id, 1));
+            Assert.AreEqual(5, bench.Audit.CountOf(AuditKind.OrderRefused));
+            Assert.IsFalse(bench.Custodian.IsRetired);
+            CustodyBench unowned = new CustodyBench();
+            Expect(CustodyResult.UnknownKey, unowned, Order(unowned, Papers.Authority));
+        }
+
+        [TestMethod]
+        public void ACutAtAnySaveLeavesACameraInServiceOrARetiredOne()
+        {
+            for (int saves = 0; saves < 9; saves++)
+            {
+                CustodyBench bench = Papers.Owned();
+                bench.Internal.SavesLeft = saves;
+                bench.Retire(Order(bench, Papers.Authority));
+                bench.Internal.SavesLeft = int.MaxValue;
+                bench.Boot();
+                string when = "saves: " + saves.ToString();
+                Assert.AreEqual(saves > 0, bench.Custodian.IsRetired, when);
+                bench.Run();
+                Assert.AreEqual(saves > 0, ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)), when);
+            }
+        }
+
+        private static byte[] Order(CustodyBench bench, Signatory authority)
+        {
+            return Papers.RetirementOrder(authority, bench.Device.Id);
+        }
+
+        private static void Expect(CustodyResult expected, CustodyBench bench, byte[] order)
+        {
+            Assert.AreEqual((int)expected, (int)bench.Retire(order), bench.Custodian.ResultText);
+        }
+
+        // [content, COSE_Sign1]: the content lists segment 0 as released and 1 and 2 as not, and the device's key has signed it.
+        private static void CheckCertificate(byte[] certificate, CustodyBench bench)
+        {
+            CborReader outer = new CborReader(certificate, 0, certificate.Length);
+            outer.ArrayOfExactly(2, "the certificate");
+            int count = outer.SkipBytes(4096, "the content");
+            byte[] content = ByteSearch.Part(certificate, outer.Position - count, count);
+            byte[] cose = outer.Bytes(ManifestSigner.CoseBytes, "the signature");
+            outer.End();
+            Assert.IsNull(outer.Error);
+            CborReader map = new CborReader(content, 0, content.Length);
+            map.Map(12, "the content");
+            map.Key(1);
+            map.Int(4, 4, "the kind");
+            map.Key(2);
+            map.Int(1, 1, "the version");
+            map.Key(3);
+            Assert.IsTrue(ByteSearch.IsSame(bench.Device.Id, map.Bytes(16, "the id")));
+            map.Key(4);
+            Assert.IsTrue(ByteSearch.IsSame(bench.Device.PublicKey, map.Bytes(32, "the key")));
+            map.Key(5);
+            map.Int(1, int.MaxValue, "the boot");
+            map.Key(6);
+            map.Int(0, int.MaxValue, "the newest recording");
+            map.Key(7);
+            map.Bytes(32, "the order's H");
+            map.Key(8);
+            map.Int(0, long.MaxValue, "the time");
+            map.Key(9);
+            CheckRun(map, 1, 1, 2);
+            map.Key(10);
+            map.Int(0, 0, "segments that are not listed");
+            map.Key(11);
+            CheckRun(map, 1, 0, 1);
+            map.Key(12);
+            map.Int(0, 0, "segments that are not listed");
+            map.End();
+            Assert.IsNull(map.Error);
+            byte[] digest = bench.Digests.Mac(Digests.Label("LAPEL-CERTIFICATE-1"), content);
+            byte[] structure = bench.Signer.Structure(digest);
+            Ed25519Verifier verifier = new Ed25519Verifier();
+            verifier.Begin(bench.Device.PublicKey, structure, 0, structure.Length, cose, ManifestSigner.SignatureAt);
+            while (verifier.Step())
+            {
+            }
+
+            Assert.IsTrue(verifier.IsValid, "the device has not signed it");
+        }
+
+        private static void CheckRun(CborReader map, int recording, int first, int count)
+        {
+            map.ArrayOfExactly(1, "the runs");
+            map.ArrayOfExactly(3, "a run");
+            map.Int(recording, recording, "the recording");
+            map.Int(first, first, "the first segment");
+            map.Int(count, count, "how many");
+        }
+    }
+}
