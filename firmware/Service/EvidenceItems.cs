@@ -16,9 +16,9 @@ namespace Lapel.Service
         // A file that nobody reads from is closed after this long: others may need one.
         private const long IdleUs = 3000000;
 
-        // An open takes 90 to 140 ms and a close 30 to 75, more than from one picture to the next: while recording both are done where most of a gap lies ahead, and the picture behind
-        // it comes late by the rest, as it does when a recording goes on in its next slot.
-        private const long OpenUs = 30000;
+        // An open takes 90 to 140 ms and a close 30 to 75, more than from one picture to the next: while recording the picture behind it comes late, as it does when a recording goes on in
+        // its next slot. It is begun when there would be time for a read; on a card that just keeps up with the recording there is never time for more.
+        private const long OpenUs = 8000;
 
         private readonly IServiceCamera _camera;
         private readonly IClock _clock;

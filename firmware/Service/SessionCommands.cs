@@ -84,7 +84,9 @@ namespace Lapel.Service
         public void TakeReceipt(SmpRequest request, SmpReply reply, long nowMs)
         {
             byte[] document = Document(request, reply);
-            if (document != null) TellTask(reply, _custodian.BeginReceipt(document, nowMs));
+            if (document == null) return;
+            if (_camera.IsRecording) CameraErrors.Fail(reply, CameraError.Recording);
+            else TellTask(reply, _custodian.BeginReceipt(document, nowMs));
         }
 
         /// <summary>Takes an order to retire.</summary>
@@ -124,7 +126,6 @@ namespace Lapel.Service
         {
             if (_custodian.Role < Role.Dock) CameraErrors.Fail(reply, CameraError.RoleNeeded);
             else if (!request.Map.Bytes("r") || request.Map.Length == 0) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (_camera.IsRecording) CameraErrors.Fail(reply, CameraError.Recording);
             else return Taken(request);
             return null;
         }
