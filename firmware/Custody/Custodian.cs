@@ -244,10 +244,12 @@ namespace Lapel.Custody
             return !IsRetired && _scrub.Step();
         }
 
-        /// <summary>The signed configuration that is installed, as it came; null without one. Read from storage at each call.</summary>
+        /// <summary>
+        /// The signed configuration that is installed, as it came; null without one, and when it names people or places, which nobody gets back. Read from storage at each call.
+        /// </summary>
         public byte[] Document
         {
-            get { return _installed.Document; }
+            get { return _installed.Installed != null && _installed.Installed.Settings.Private.IsEmpty ? _installed.Document : null; }
         }
 
         /// <summary>The certificate of a retired camera; null while it is in service.</summary>

@@ -19,16 +19,16 @@ namespace Lapel.Custody
             _scrub = new StoreScrub(store);
         }
 
-        /// <summary>Erases one entry. False when none is left.</summary>
+        /// <summary>Erases one entry, one that is damaged too. False when none is left.</summary>
         public bool EraseNext()
         {
             string name = Name(_erased);
             if (name == null) return false;
             byte[] content = _store.Load(name);
-            if (content != null && !IsZero(content))
+            if (content == null || !IsZero(content))
             {
                 if (_erased == 0) StoreScrub.Begin(_store);
-                _store.Save(name, new byte[content.Length]);
+                _store.Save(name, new byte[content == null ? 1 : content.Length]);
             }
 
             _erased++;

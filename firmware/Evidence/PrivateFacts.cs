@@ -31,6 +31,12 @@ namespace Lapel.Evidence
         /// <summary>Free text; ASCII.</summary>
         public string Note = "";
 
+        /// <summary>Whether it says nothing.</summary>
+        public bool IsEmpty
+        {
+            get { return Officer.Length + Place.Length + Note.Length == 0; }
+        }
+
         /// <summary>What is wrong with it, or null.</summary>
         public string Malformed()
         {

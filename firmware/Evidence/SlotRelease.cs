@@ -4,7 +4,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Releases a closed segment, one card operation a step (FORMAT.md 10.1): the catalogue says that it is being released; the note goes over header and envelope, so that nobody opens what is
-    /// left; the catalogue says released. A cut after the first of these is taken up again at the next boot with <see cref="Resume"/>.
+    /// left, and is read back; the catalogue says released. A cut after the first of these is taken up again at the next boot with <see cref="Resume"/>.
     /// </summary>
     public sealed class SlotRelease
     {
@@ -13,10 +13,14 @@ namespace Lapel.Evidence
             Mark,
             Open,
             Erase,
+            Check,
             Close,
             Finish,
             Done,
         }
+
+        // A card that takes the note and does not keep it is asked again, then it is said to have failed.
+        private const int MostTries = 3;
 
         private readonly CardStore _store;
         private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
@@ -25,6 +29,10 @@ namespace Lapel.Evidence
         private int _slot;
         private byte[] _archive;
         private ICardFile _file;
+        private byte[] _note;
+        private byte[] _read;
+        private int _checked;
+        private int _tries;
 
         /// <summary>Releases slots of this card.</summary>
         public SlotRelease(CardStore store)
@@ -54,6 +62,7 @@ namespace Lapel.Evidence
             _slot = slot;
             _archive = archive;
             _stage = Stage.Mark;
+            _tries = 0;
         }
 
         /// <summary>Takes up a release that a cut interrupted. Anything but Ok: the catalogue cannot be read.</summary>
@@ -82,6 +91,7 @@ namespace Lapel.Evidence
                 case Stage.Mark: return Mark();
                 case Stage.Open: return Open();
                 case Stage.Erase: return Erase();
+                case Stage.Check: return Check();
                 case Stage.Close: return Close();
                 case Stage.Finish: return Finish(SlotState.Released, Stage.Done);
                 default: return CardStatus.Ok;
@@ -104,11 +114,34 @@ namespace Lapel.Evidence
 
         private CardStatus Erase()
         {
-            byte[] note = ReleaseNote.Build(_device, _slot, _store.Catalogue.SlotBytes, _record, _archive);
-            CardStatus status = _file.Write(0, note, 0, note.Length);
-            if (status == CardStatus.Ok) _stage = Stage.Close;
+            _note = ReleaseNote.Build(_device, _slot, _store.Catalogue.SlotBytes, _record, _archive);
+            CardStatus status = _file.Write(0, _note, 0, _note.Length);
+            _checked = 0;
+            if (status == CardStatus.Ok) _stage = Stage.Check;
             else StandAside();
             return status;
+        }
+
+        // Read back a sector a step: what was reported as written and is not there would be a slot that is free and still opens.
+        private CardStatus Check()
+        {
+            if (_read == null) _read = new byte[Sector.Size];
+            CardStatus status = _file.Read(_checked, _read, 0, Sector.Size);
+            if (status == CardStatus.Ok && SegmentHead.Same(_note, _checked, _read))
+            {
+                _checked += Sector.Size;
+                if (_checked == ReleaseNote.Bytes) _stage = Stage.Close;
+                return CardStatus.Ok;
+            }
+
+            if (status == CardStatus.Ok && ++_tries < MostTries)
+            {
+                _stage = Stage.Erase;
+                return CardStatus.Ok;
+            }
+
+            StandAside();
+            return status == CardStatus.Ok ? CardStatus.WriteError : status;
         }
 
         private CardStatus Close()

@@ -5,7 +5,7 @@ namespace Lapel.Hal.Esp32
 {
     /// <summary>
     /// Entries as files on the internal drive I:. A new content goes to NAME.NEW in full, is closed, and only then takes the place of
-    /// NAME.DAT; a complete NAME.NEW is therefore always the newest.
+    /// NAME.DAT; a complete NAME.NEW is therefore always the newest, and takes its place when it is read, should a cut have come between.
     /// </summary>
     public sealed class FlashStore : IInternalStore
     {
@@ -27,7 +27,22 @@ namespace Lapel.Hal.Esp32
         {
             if (!IsName(name)) return null;
             byte[] coming = LoadFile(Drive + name + Coming);
-            return coming != null ? coming : LoadFile(Drive + name + Current);
+            if (coming == null) return LoadFile(Drive + name + Current);
+            Finish(name);
+            return coming;
+        }
+
+        // A cut left the replacement half done: the old content, which may be a secret that was erased, must not stay beside the new.
+        private static void Finish(string name)
+        {
+            try
+            {
+                Replace(Drive + name + Current, Drive + name + Coming);
+            }
+            catch (Exception e) when (FileErrors.IsFailure(e))
+            {
+                // The new content is whole and was read: it is the one that counts either way.
+            }
         }
 
         /// <inheritdoc/>

@@ -70,6 +70,20 @@ namespace Lapel.Hal.Host.Tests
         }
 
         [TestMethod]
+        public void AfterACutAReadLeavesNothingOfTheOldContent()
+        {
+            for (int cut = 0; cut < 12; cut++)
+            {
+                var flash = new MemoryMedium();
+                using (var rig = new Rig(flash: flash)) rig.Board.Store.Save("KEY", Content(1_500, 1));
+                SaveWithCut(flash, 2, cut);
+                if (Seen(flash) == 1) continue;
+                byte[] old = Content(1_500, 1)[..16];
+                foreach (string file in flash.Files) Assert.AreEqual(-1, flash.ReadAll(file).AsSpan().IndexOf(old), $"cut {cut}: {file} still has the old content");
+            }
+        }
+
+        [TestMethod]
         public void ADamagedEntryIsNotGivenOut()
         {
             var flash = new MemoryMedium();

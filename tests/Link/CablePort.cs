@@ -14,6 +14,9 @@ namespace Lapel.Link.Tests
         /// <summary>Called with each turn of the camera's loop.</summary>
         public Action? OnTurn { get; set; }
 
+        /// <summary>Receives a copy of everything that comes from the camera, when set.</summary>
+        public System.IO.MemoryStream? Heard { get; set; }
+
         /// <summary>The plug comes out when so many bytes have passed in all.</summary>
         public long UnplugAt { get; set; } = long.MaxValue;
 
@@ -25,7 +28,8 @@ namespace Lapel.Link.Tests
         public ILine Open(int baud)
         {
             if (!Cable.IsPlugged) Cable.Plug();
-            Cable.Receive();
+            byte[] before = Cable.Receive();
+            Heard?.Write(before);
             Cable.Baud = baud;
             return new CableLine(this, ++_opened);
         }
@@ -58,6 +62,7 @@ namespace Lapel.Link.Tests
                 {
                     RequirePlugged();
                     int n = port.Cable.Receive(into);
+                    port.Heard?.Write(into[..n]);
                     if (n > 0 || Now >= end) return n;
                     port.Turn();
                 }

@@ -60,6 +60,34 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        public void A_key_is_changed_by_order_and_both_are_named()
+        {
+            using var bench = new CameraBench(configure: false);
+            using var folder = new TemporaryFolder();
+            Add(bench.Port);
+            string file(string name) => folder[name];
+            foreach (string kind in new[] { "authority", "station" }) Good("keygen", kind, file(kind));
+            File.WriteAllText(file("plan.json"), """
+                { "serial": 1, "device": "any", "recipients": [], "stations": [ { "key": "station.pub", "role": "dock" } ], "archives": [], "settings": { "unit": "UNIT-17", "preEventSeconds": 3 } }
+                """);
+            Good("config", "sign", file("plan.json"), file("signed"), "--key", file("authority.key"));
+            Good("config", "set", file("signed"));
+            string id = Convert.ToHexStringLower(bench.Camera.Firmware.Device.Id), old = Convert.ToHexStringLower(bench.Camera.Firmware.Device.Fingerprint);
+
+            Assert.Contains($"camera {id} changes its key for the first time", Good("rotate", "sign", id, file("order"), "--number", "1", "--key", file("authority.key")));
+            Bad(2, "a camera's id has 32 hex digits", "lapel status shows it", "rotate", "sign", id[2..], file("bad"), "--number", "1", "--key", file("authority.key"));
+            Bad(2, "--number 0: rotations are counted from 1", null, "rotate", "sign", id, file("bad"), "--number", "0", "--key", file("authority.key"));
+            Bad(2, "order " + file("bad") + " cannot be read", null, "rotate", "send", file("bad"), "--key", file("station.key"));
+            Bad(2, "the camera asks who is there", "give the secret key file of a station with --key", "rotate", "send", file("order"));
+            Bad(1, "the camera does not take", null, "rotate", "send", file("signed"), "--key", file("station.key"));
+
+            string said = Good("rotate", "send", file("order"), "--key", file("station.key"));
+            Assert.AreEqual($"camera {id}: key {old} was changed for {Convert.ToHexStringLower(bench.Camera.Firmware.Device.Fingerprint)}, and both have signed that\n", said);
+            bench.Until(OperatingState.Buffering);
+            Bad(1, "the camera does not take", "sign it again with the number that the camera names", "rotate", "send", file("order"), "--key", file("station.key"));
+        }
+
+        [TestMethod]
         public void The_self_test_has_a_verdict_and_an_exit_code()
         {
             using var bench = new CameraBench();

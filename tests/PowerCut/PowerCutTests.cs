@@ -35,6 +35,8 @@ namespace Lapel.PowerCut
         {
             if (Environment.GetEnvironmentVariable("LAPEL_CUT") is string one)
             {
+                // Those of ActTests begin with a word.
+                if (!char.IsAsciiDigit(one[0])) return;
                 Assert.IsNull(Sweep.Value.Cut(one));
                 return;
             }

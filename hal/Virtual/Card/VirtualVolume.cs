@@ -20,6 +20,7 @@ namespace Lapel.Hal.Virtual
         private int _open;
         private int _generation;
         private long _used = -1;
+        private long _lost = -1;
 
         /// <summary>A drive of a machine.</summary>
         protected VirtualVolume(VirtualMachine machine, IMedium medium, int seed)
@@ -49,6 +50,9 @@ namespace Lapel.Hal.Virtual
 
         /// <summary>Sectors that cannot be read: file path ('/'-separated) and sector in the file.</summary>
         public HashSet<(string Path, long Sector)> BadSectors { get; } = new();
+
+        /// <summary>The write with this number, as <see cref="Writes"/> counts them, reports success and never reaches the medium.</summary>
+        public void LoseWrite(long number) => _lost = number;
 
         /// <summary>Writes so far.</summary>
         public long Writes { get; private set; }
@@ -219,7 +223,7 @@ namespace Lapel.Hal.Virtual
             }
 
             SlowestWriteUs = Math.Max(SlowestWriteUs, _machine.Clock.NowUs - started);
-            Put(path, position, data, length);
+            if (Writes != _lost) Put(path, position, data, length);
             BytesWritten += data.Length;
             if (position + data.Length > length) Account(length, position + data.Length);
         }

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Formats.Cbor;
+using System.Linq;
+using Lapel.Authority;
+using Lapel.Hal.Virtual;
+using Lapel.Link;
+using Lapel.Link.Tests;
+using Lapel.Recorder;
+using Camera = Lapel.VirtualCamera.VirtualCamera;
+
+namespace Lapel.PowerCut
+{
+    /// <summary>
+    /// The authority's order to retire. Wherever the power goes, the camera is in service with all its keys, or it has its certificate, records nothing, and after the next boot no secret of it is left in
+    /// any entry of internal storage.
+    /// </summary>
+    internal sealed class RetirementAct : IAct
+    {
+        // Of the entry's file, what lies before its content.
+        private const int HeaderBytes = 12;
+        private const int PieceBytes = 16;
+        private const int RetireCommand = 10;
+
+        // 96 entries of 4 KiB written one after the other, and the erasing before them.
+        private const double EraseSeconds = 60;
+
+        private static readonly string[] Secrets = ["SECRET.DAT", "CONFIG.DAT", "OWNER.DAT"];
+
+        private readonly OwnedCamera _owned = OwnedCamera.One;
+        private readonly byte[] _order;
+        private readonly List<byte[]> _pieces = [];
+
+        public RetirementAct()
+        {
+            _order = Orders.Retire(OwnedCamera.Authority, _owned.Key32.DeviceId, new DateTime(2026, 11, 26, 0, 0, 0, DateTimeKind.Utc));
+            var flash = new MemoryMedium();
+            flash.Restore(_owned.Flash);
+            foreach (string file in Secrets)
+            {
+                byte[] content = flash.ReadAll(file)[HeaderBytes..];
+                for (int at = 0; at + PieceBytes <= content.Length; at += PieceBytes) _pieces.Add(content[at..(at + PieceBytes)]);
+            }
+        }
+
+        public string Name => "retirement";
+
+        public MemorySnapshot Card => _owned.Card;
+
+        public MemorySnapshot Flash => _owned.Flash;
+
+        public void Prepare(CameraConnection connection) => connection.Evidence.Login(OwnedCamera.Station(OwnedCamera.Dock), CameraRole.Dock);
+
+        public void Do(CameraConnection connection) => Order(connection);
+
+        public string? Left(MemoryMedium card, MemoryMedium flash, Cut cut) => null;
+
+        public string? Follow(MemoryMedium card, MemoryMedium flash, Cut cut)
+        {
+            bool retired = false;
+            string? wrong = Powered.Run(card, flash, 71, (camera, port) =>
+            {
+                retired = camera.Firmware.State == RecorderState.Fault;
+                port.Advance(TimeSpan.FromSeconds(retired ? EraseSeconds : 2));
+                return retired ? null : camera.Firmware.State == RecorderState.Buffering ? null : "the camera is " + camera.Firmware.State;
+            });
+            if (wrong != null) return wrong;
+            if (!retired) wrong = Powered.Run(card, flash, 72, Again);
+            return wrong ?? Powered.Run(card, flash, 73, Gone) ?? Found(flash) ?? Segments(card);
+        }
+
+        private string? Again(Camera camera, CablePort port)
+        {
+            using CameraConnection connection = CameraConnection.Open(port, everyRate: false);
+            Prepare(connection);
+            TaskOutcome outcome = Order(connection);
+            return outcome.Result == TaskResult.Done ? null : $"brought again it is {outcome.Result} ({outcome.Text})";
+        }
+
+        private static string? Gone(Camera camera, CablePort port) =>
+            camera.Firmware.State == RecorderState.Fault ? null : "a retired camera is " + camera.Firmware.State;
+
+        private string? Found(MemoryMedium flash)
+        {
+            if (!flash.Files.Any(f => f.StartsWith("RETIRED.", StringComparison.Ordinal))) return "there is no certificate";
+            foreach (string file in flash.Files)
+            {
+                byte[] bytes = flash.ReadAll(file);
+                if (_pieces.Any(piece => bytes.AsSpan().IndexOf(piece) >= 0)) return file + " still holds a part of a secret";
+            }
+
+            return null;
+        }
+
+        private string? Segments(MemoryMedium card)
+        {
+            var before = new MemoryMedium();
+            before.Restore(_owned.Card);
+            foreach ((uint slot, _) in _owned.Segments)
+                if (!card.ReadAll(OwnedCamera.Path(slot)).AsSpan().SequenceEqual(before.ReadAll(OwnedCamera.Path(slot)))) return $"slot {slot} was touched";
+            return _owned.Log(card).Agrees ? null : "the audit log does not agree";
+        }
+
+        private TaskOutcome Order(CameraConnection connection)
+        {
+            CborMap begun = connection.Smp.Ask(SmpOp.Write, EvidenceGroup.Id, RetireCommand, Write, tries: 1);
+            return connection.Evidence.Wait(begun.Number("task"));
+        }
+
+        private void Write(CborWriter to)
+        {
+            to.WriteTextString("r");
+            to.WriteByteString(_order);
+        }
+    }
+}
