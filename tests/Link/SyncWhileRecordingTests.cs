@@ -18,6 +18,9 @@ namespace Lapel.Link.Tests
         /// <summary>Bytes a second that a card of 400 kB/s has to spare beside 8 pictures of 18 kB a second: what is left of each half second, at 800 kB/s.</summary>
         private const double CardSpare = 150_000;
 
+        /// <summary>A card this fast has time to spare in every second; one that just keeps up with the pictures has none for many seconds on end, and the sync waits.</summary>
+        private const int AmpleRate = 400;
+
         /// <summary>Of what line and card could do at least so much, in slots of 1 MiB of which each is left alone for its last 1.5 s of 7.</summary>
         private const double LeastShare = 0.4;
 
@@ -131,7 +134,7 @@ namespace Lapel.Link.Tests
                 + $"{100.0 * synced.BytesPerSecond / (baud / 10):0} % of the line; latest picture {synced.LatestMs} ms, without a sync {alone.LatestMs} ms; "
                 + $"between two fragments {synced.LongestMs} ms, without a sync {alone.LongestMs} ms; {synced.Segments} segments written meanwhile");
             Assert.IsGreaterThan(2, synced.Brought);
-            Assert.IsGreaterThan(LeastShare, synced.BytesPerSecond / Math.Min(baud / 10, CardSpare));
+            if (cardRate >= AmpleRate) Assert.IsGreaterThan(LeastShare, synced.BytesPerSecond / Math.Min(baud / 10, CardSpare));
             Assert.IsLessThan(alone.LatestMs + OpenMs, synced.LatestMs);
             Assert.IsLessThan(alone.LongestMs + OpenMs + ReadMs, synced.LongestMs);
         }
@@ -202,7 +205,7 @@ namespace Lapel.Link.Tests
                 };
                 SyncReport report = bench.Sync();
                 Assert.AreEqual(OperatingState.Recording, bench.Camera.Status.State, string.Join("; ", bench.Watch.Said));
-                Assert.IsFalse(bench.Watch.Said.Any(s => s.StartsWith("waits", StringComparison.Ordinal)), string.Join("; ", bench.Watch.Said));
+                if (cardRate >= AmpleRate) Assert.IsFalse(bench.Watch.Said.Any(s => s.StartsWith("waits", StringComparison.Ordinal)), string.Join("; ", bench.Watch.Said));
                 Assert.AreEqual(0, report.Refused);
                 watched.Brought = report.Brought;
                 watched.BytesPerSecond = watched.Bytes * 1e6 / (last - first);
