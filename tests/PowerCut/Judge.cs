@@ -23,7 +23,7 @@ namespace Lapel.PowerCut
         private readonly Dictionary<string, (byte[]? Close, uint Fragments)> _final = [];
 
         // Slots as the shift found them and as it left them, with what the verifier says of each: most slots of a cut card are one of the two, byte for byte. Key and slot number are always the same.
-        private readonly Dictionary<string, List<(byte[] Bytes, SegmentResult Result)>> _known = [];
+        private readonly Dictionary<string, List<(MemorySnapshot Card, SegmentResult Result)>> _known = [];
 
         public Judge(Shift shift)
         {
@@ -31,10 +31,11 @@ namespace Lapel.PowerCut
             var card = new MemoryMedium { Stale = shift.Stale };
             card.Restore(shift.FinalCard);
             _key = TrustedKey.Parse(card.ReadAll("LAPEL/DEVICE.PUB"));
-            Know(card);
+            Know(card, shift.FinalCard);
             var found = new MemoryMedium { Stale = shift.Stale };
-            found.Restore(shift.Writes.First(w => w.IsSlot && w.Sectors[0].AsSpan(4, 4).SequenceEqual("ftyp"u8)).Card);
-            Know(found);
+            MemorySnapshot made = shift.Writes.First(w => w.IsSlot && w.Sectors[0].AsSpan(4, 4).SequenceEqual("ftyp"u8)).Card;
+            found.Restore(made);
+            Know(found, made);
             foreach ((string path, SegmentResult segment) in Segments(card)) _final[path] = (segment.CloseDigest, segment.SignedFragments);
             IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge(Segments(card).Select(s => s.Result).Where(s => s.State != SegmentState.None));
             Recordings = recordings;
@@ -46,15 +47,14 @@ namespace Lapel.PowerCut
         /// <summary>What is wrong with the audit log after a second boot, or null: each sector that the clean run had written, and each of the first boot, is still there.</summary>
         public string? Entries(byte[] first, byte[] second, WriteRecord at, WriteRecord? lost)
         {
-            var there = new HashSet<string>();
-            for (int i = 0; i < second.Length; i += 512) there.Add(System.Convert.ToHexString(second.AsSpan(i, 512)));
+            bool There(long position, ReadOnlySpan<byte> sector) => second.AsSpan((int)position * 512, 512).SequenceEqual(sector);
             AuditResult log = AuditVerifier.Verify(new MemorySource(second), Log, _key, []);
             if (lost?.Path == Log && Unnoticed(log, at, lost) is string unnoticed) return unnoticed;
             if (lost?.Path != Log && !log.Agrees) return "the audit log does not agree: " + log.Findings.First(f => f.Severity >= Severity.Missing);
             foreach (WriteRecord write in _shift.Writes.Take(at.Index).Where(w => w.Path == Log && w != lost && w.Sectors[0][0] == (byte)'L'))
-                if (!there.Contains(System.Convert.ToHexString(write.Sectors[0]))) return "an audit entry that was written is lost, sector " + write.Sector;
+                if (!There(write.Sector, write.Sectors[0])) return "an audit entry that was written is lost, sector " + write.Sector;
             foreach (AuditSector sector in AuditVerifier.Verify(new MemorySource(first), Log, _key, []).Sectors)
-                if (!there.Contains(System.Convert.ToHexString(first.AsSpan((int)sector.Position * 512, 512)))) return "the second boot lost an audit entry, sector " + sector.Position;
+                if (!There(sector.Position, first.AsSpan((int)sector.Position * 512, 512))) return "the second boot lost an audit entry, sector " + sector.Position;
             return null;
         }
 
@@ -120,7 +120,7 @@ namespace Lapel.PowerCut
         // Whatever a segment claims must be what the clean run wrote at that place, up to a close by recovery.
         private string? Forged(MemoryMedium card, string path, SegmentResult segment)
         {
-            if (segment.State != SegmentState.Closed || segment.HasErrors) return null;
+            if (segment.State != SegmentState.Closed || segment.HasErrors || card.IsSame(path, _shift.FinalCard)) return null;
             long end = (long)segment.LastManifest!.Sector * 512;
             byte[] bytes = card.ReadAll(path);
             return bytes.AsSpan(0, (int)end).SequenceEqual(_shift.Final[path].AsSpan(0, (int)end)) ? null : "accepted bytes that were not recorded there";
@@ -146,20 +146,19 @@ namespace Lapel.PowerCut
             foreach (string path in card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal)))
             {
                 uint slot = uint.Parse(path.AsSpan(path.Length - 12, 8));
-                byte[] bytes = card.ReadAll(path);
-                SegmentResult? known = _known.TryGetValue(path, out var same) ? same.FirstOrDefault(k => k.Bytes.AsSpan().SequenceEqual(bytes)).Result : null;
-                list.Add((path, known ?? SegmentVerifier.Verify(new MemorySource(bytes), path, slot, KeyChoice.Given(_key))));
+                SegmentResult? known = _known.TryGetValue(path, out var same) ? same.FirstOrDefault(k => card.IsSame(path, k.Card)).Result : null;
+                list.Add((path, known ?? SegmentVerifier.Verify(new MemorySource(card.ReadAll(path)), path, slot, KeyChoice.Given(_key))));
             }
 
             return list;
         }
 
-        private void Know(MemoryMedium card)
+        private void Know(MemoryMedium card, MemorySnapshot snapshot)
         {
             foreach ((string path, SegmentResult result) in Segments(card))
             {
                 if (!_known.TryGetValue(path, out var list)) _known[path] = list = [];
-                list.Add((card.ReadAll(path), result));
+                list.Add((snapshot, result));
             }
         }
 

@@ -114,12 +114,14 @@ namespace Lapel.PowerCut
             if (variant == CutVariant.ReadError && Boot.Run(card, storage, RecoverySeed + 1) is string second) return "once readable: " + second;
             wrong = judge.Check(card, at, variant, variant == CutVariant.LostWrite ? write : null);
             if (wrong != null) return wrong;
-            var before = card.Files.ToDictionary(f => f, card.ReadAll);
+            byte[] log = card.ReadAll(Judge.Log);
+            IReadOnlyList<string> files = card.Files;
+            MemorySnapshot before = card.TakeSnapshot();
             wrong = Boot.Run(card, storage, RecoverySeed + 2);
             if (wrong != null) return "second boot: " + wrong;
-            wrong = judge.Entries(before[Judge.Log], card.ReadAll(Judge.Log), at, variant == CutVariant.LostWrite ? write : null);
+            wrong = judge.Entries(log, card.ReadAll(Judge.Log), at, variant == CutVariant.LostWrite ? write : null);
             if (wrong != null) return wrong;
-            string? changed = before.Keys.FirstOrDefault(f => f != Judge.Log && !card.ReadAll(f).AsSpan().SequenceEqual(before[f]));
+            string? changed = files.FirstOrDefault(f => f != Judge.Log && !card.IsSame(f, before));
             return changed == null ? null : "the second boot changed " + changed;
         }
 

@@ -63,6 +63,9 @@ namespace Lapel.Shift.Tests
         /// <summary>What the camera shows, for hands that wait for it; Off without power.</summary>
         public OperatingState State => IsOn ? (OperatingState)((int)Camera.Firmware.State + 1) : OperatingState.Off;
 
+        /// <summary>Whether the configuration that the next boot takes says that lights and tones stay off.</summary>
+        public bool IsCovert { get; set; }
+
         /// <summary>Called with every turn.</summary>
         public Action? Turned { get; set; }
 
@@ -193,11 +196,16 @@ namespace Lapel.Shift.Tests
             Parts.Sensor.Log.KeepDigests = false;
             Parts.Clock.YieldUs = TurnUs;
             Parts.Card.Observer = Watch;
-            Truth.Boots.Add(new TrueBoot { Index = Truth.Boots.Count, FromUs = NowUs - Parts.Clock.NowUs, Sensor = Parts.Sensor.Log });
+            Truth.Boots.Add(new TrueBoot { Index = Truth.Boots.Count, FromUs = NowUs - Parts.Clock.NowUs, Sensor = Parts.Sensor.Log, IsCovert = IsCovert });
             if (_cardOut) Boot.CardOut.Add(new Span(0));
             Parts.Indicators.Changed += change =>
             {
-                if (change.Indicator != Indicator.Vibration) return;
+                if (change.Indicator != Indicator.Vibration)
+                {
+                    if (change.On) Boot.Lights++;
+                    return;
+                }
+
                 long sinceUs = _vibratesSinceUs;
                 _vibratesSinceUs = change.On ? Boot.FromUs + change.AtUs : -1;
                 if (!change.On && sinceUs >= 0) Vibrated?.Invoke(sinceUs, Boot.FromUs + change.AtUs - sinceUs);

@@ -62,6 +62,7 @@ namespace Lapel.Shift.Tests
             TaskOutcome outcome = connection.Evidence.Wait(before + 1);
             if (outcome.Result != TaskResult.Done) throw new LinkException(LinkFailure.Refused, "the configuration was not taken: " + outcome.Text);
             _day.Truth.Configurations.Add((_day.Boot, ++_serial));
+            _day.IsCovert = covert;
             _day.Say("configuration " + _serial);
         });
 

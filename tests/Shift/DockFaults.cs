@@ -58,9 +58,7 @@ namespace Lapel.Shift.Tests
             Cut("while segments are brought", 50_000);
         }
 
-        public void Stored(SlotEntry entry, string path)
-        {
-        }
+        public void Stored(SlotEntry entry, string path) => day.Truth.Stored.Add((entry.Recording, entry.Segment, entry.Digest));
 
         public void Refused(SlotEntry entry, string why, string path) => day.Say($"refused {entry.Recording}/{entry.Segment}: {why}");
 

@@ -10,7 +10,7 @@ namespace Lapel.Shift.Tests
     {
         private const long EveryUs = 1_800_000_000, SettledUs = 60_000_000;
 
-        private readonly Dictionary<(Type Type, bool IsOurs), FieldInfo[]> _fields = [];
+        private readonly Dictionary<Type, FieldInfo[]> _fields = [];
         private long _dueUs;
 
         /// <summary>What was found: boot, monotonic time, bytes of arrays and objects.</summary>
@@ -59,11 +59,11 @@ namespace Lapel.Shift.Tests
 
         private FieldInfo[] Fields(Type type)
         {
-            if (_fields.TryGetValue((type, true), out FieldInfo[]? known)) return known;
+            if (_fields.TryGetValue(type, out FieldInfo[]? known)) return known;
             var fields = new List<FieldInfo>();
             for (Type? at = type; at != null && IsFirmware(at); at = at.BaseType)
                 fields.AddRange(at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly));
-            return _fields[(type, true)] = [.. fields];
+            return _fields[type] = [.. fields];
         }
 
         private static bool IsFirmware(Type type) => type.Assembly.GetName().Name is "Lapel.App" or "Lapel.Recorder" or "Lapel.Evidence" or "Lapel.Custody" or "Lapel.Service" or "Lapel.Crypto";

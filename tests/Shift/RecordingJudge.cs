@@ -43,7 +43,7 @@ namespace Lapel.Shift.Tests
             var left = evidence.Recordings.ToList();
             foreach (TrueRecording recording in truth.Recordings)
             {
-                List<RecordingResult> found = left.FindAll(r => r.Boot == recording.Boot.Number && IsPressed(r, recording.PressMs));
+                List<RecordingResult> found = left.FindAll(r => IsPressed(r, recording.Boot, recording.PressMs));
                 if (found.Count == 0) Missing(recording);
                 else if (found.Count > 1) Say(recording, "is there " + found.Count + " times");
                 else
@@ -81,17 +81,21 @@ namespace Lapel.Shift.Tests
             return at == long.MaxValue ? null : at;
         }
 
-        // Where nothing of the past is there recording zero is the press. Else the manifest says how much there is; and where a cut took that, the first live segment begins with the first
-        // picture after the press.
-        private static bool IsPressed(RecordingResult result, long pressMs)
+        // Recording zero is its first frame, and the manifest says how long before the press that was; a press before the module gave its first picture has it after it. Where a cut took what
+        // says so, the first live segment begins with the first picture after the press; where it took that too, there is some of the past.
+        private static bool IsPressed(RecordingResult result, TrueBoot boot, long pressMs)
         {
-            long zero = (long)result.ZeroMonotonic;
-            if (Math.Abs(zero + (long)(result.PreEvent?.Obtained ?? 0) - pressMs) <= EdgeMs) return true;
+            if (result.Boot != boot.Number || boot.Sensor.Pictures.Count == 0) return false;
+            long press = Math.Max(pressMs, boot.Sensor.Pictures[0].CommandedUs / 1000), zero = (long)result.ZeroMonotonic;
+            if (Math.Abs(zero + (long)(result.PreEvent?.Obtained ?? 0) - press) <= EdgeMs) return true;
+            if (IsPastAlone(result)) return zero <= press && zero > press - Day.PreEventSeconds * 1000 - EdgeMs;
             long? live = result.Segments.FirstOrDefault(s => s.Segment == result.FirstLive)?.StartTime;
-            return live is long start && zero + start - pressMs is > -EdgeMs and < EdgeMs + IntervalMs + RetriedMs;
+            return live is long start && zero + start - press is > -EdgeMs and < EdgeMs + IntervalMs + RetriedMs;
         }
 
-        private bool IsUnanswered(RecordingResult result) => _truth.Unanswered.Any(u => u.Boot.Number == result.Boot && IsPressed(result, u.PressMs));
+        private static bool IsPastAlone(RecordingResult result) => result.Segments.All(s => s.Segment < result.FirstLive);
+
+        private bool IsUnanswered(RecordingResult result) => _truth.Unanswered.Any(u => IsPressed(result, u.Boot, u.PressMs));
 
         private void Say(TrueRecording recording, string what) => Wrong.Add(recording + " " + what);
 
@@ -114,13 +118,14 @@ namespace Lapel.Shift.Tests
         {
             NoErrors(recording.ToString(), result);
             long? interrupted = Interrupted(recording);
-            bool pastAlone = result.Verdict == Verdict.PartsMissing && result.Missing.Count > 0 && result.Missing.All(m => m < result.FirstLive);
-            if (result.Verdict != Verdict.Authentic && !(interrupted != null && pastAlone)) Say(recording, $"is {result.Verdict}: {string.Join("; ", result.Findings.Where(f => f.Severity >= Severity.Missing))}");
-            if (result.Recovery != null && interrupted == null) Say(recording, "was closed by recovery though nothing interrupted it");
-            if (result.Recovery == null && recording.End is RecordingEnd.Cut or RecordingEnd.Pulled) Say(recording, "was interrupted and does not say so");
-            Lost(recording, result, result.Recovery != null ? interrupted : null);
-            Pictures(recording, result, result.Recovery != null);
-            if (result.Recovery == null) Whole(recording, result);
+            bool pastAlone = IsPastAlone(result), pastMissing = result.Verdict == Verdict.PartsMissing && result.Missing.Count > 0 && result.Missing.All(m => m < result.FirstLive);
+            bool recovered = result.Recovery != null || pastAlone;
+            if (result.Verdict != Verdict.Authentic && !(interrupted != null && (pastMissing || pastAlone))) Say(recording, $"is {result.Verdict}: {string.Join("; ", result.Findings.Where(f => f.Severity >= Severity.Missing))}");
+            if (recovered && interrupted == null) Say(recording, "was closed by recovery though nothing interrupted it");
+            if (!recovered && recording.End is RecordingEnd.Cut or RecordingEnd.Pulled) Say(recording, "was interrupted and does not say so");
+            if (recovered) Lost(recording, result, interrupted);
+            Pictures(recording, result, recovered);
+            if (!recovered) Whole(recording, result);
             Markers(recording, result);
             Times(recording, result);
         }
@@ -137,7 +142,8 @@ namespace Lapel.Shift.Tests
             long lost = PicturesEnd(recording, at) - end;
             MostLostMs = Math.Max(MostLostMs, lost);
             if (lost > Allowed(recording, at)) Say(recording, $"lost {lost} ms of the present");
-            if (result.Recovery!.PresentBound is not ulong bound) Say(recording, "states no bound of what was lost");
+            if (result.Recovery == null) return;
+            if (result.Recovery.PresentBound is not ulong bound) Say(recording, "states no bound of what was lost");
             else if (lost > (long)bound + (Allowed(recording, at) - PresentMs)) Say(recording, $"lost {lost} ms and states {bound}");
         }
 
@@ -212,7 +218,7 @@ namespace Lapel.Shift.Tests
                 else left.RemoveAt(which);
             }
 
-            if (result.Recovery == null && left.Count != (int)result.UnlistedMarkers) Say(recording, $"lacks {left.Count} markers, {result.UnlistedMarkers} of them unlisted");
+            if (result.Recovery == null && !IsPastAlone(result) && left.Count != (int)result.UnlistedMarkers) Say(recording, $"lacks {left.Count} markers, {result.UnlistedMarkers} of them unlisted");
             foreach (Press press in result.Presses)
             {
                 long at = (long)result.ZeroMonotonic + press.Time;

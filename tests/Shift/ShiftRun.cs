@@ -5,7 +5,10 @@ using Lapel.VirtualCamera;
 
 namespace Lapel.Shift.Tests
 {
-    /// <summary>Twelve hours of a camera, drawn from a seed: it is set up, worn, put into the dock in between, and put there at the end.</summary>
+    /// <summary>
+    /// Twelve hours of a camera, drawn from a seed: it is set up, worn, put into the dock in between, and put there at the end. Its configuration changes at the first visit: lights and tones stay
+    /// off from then on, and the event button starts. There are no mutes: version 1 has no sound.
+    /// </summary>
     internal sealed class ShiftRun : IDisposable
     {
         private const double Hours = 12;

@@ -16,7 +16,7 @@ namespace Lapel.Shift.Tests
         private readonly Evidence _evidence;
         private readonly byte[] _archive;
 
-        public StoreJudge(Evidence evidence, byte[] archiveKey)
+        public StoreJudge(Truth truth, Evidence evidence, byte[] archiveKey)
         {
             _evidence = evidence;
             _archive = archiveKey;
@@ -29,6 +29,8 @@ namespace Lapel.Shift.Tests
             foreach (Kept segment in evidence.Segments.Where(s => s.Path != null)) Record(segment);
             foreach (string record in Directory.GetFiles(evidence.Store, "*.json", SearchOption.AllDirectories))
                 if (!evidence.Segments.Any(s => s.Path == Path.ChangeExtension(record, ".mp4"))) Wrong.Add($"store: the segment of {Path.GetFileName(record)} is lost");
+            foreach ((long recording, long segment, byte[] digest) in truth.Stored)
+                if (!evidence.Segments.Any(s => s.Path != null && s.Recording == recording && s.Segment == segment && s.Result.CloseDigest.AsSpan().StartsWith(digest))) Wrong.Add($"store: segment {recording}/{segment} was stored and is lost");
             foreach (AuditEntry entry in evidence.AuditLog.Entries.Where(e => e.Kind == AuditKind.Released)) Released(entry);
             foreach ((uint slot, CatalogueRecord record) in evidence.Catalogue.Records.Where(r => r.Value.State == CatalogueRecord.Released))
                 if (!evidence.Segments.Any(s => s.Path != null && s.Recording == record.RecordingNumber && s.Segment == record.Segment)) Wrong.Add($"slot {slot} is released and its segment {record.RecordingNumber}/{record.Segment} is not in the store");

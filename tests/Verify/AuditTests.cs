@@ -82,6 +82,21 @@ namespace Lapel.Verify.Tests
         }
 
         [TestMethod]
+        public void AShortenedRingIsNotTakenForASmallerOne()
+        {
+            // Slots of 32 sectors: a log of 64. The newest 16 places stand at its beginning.
+            var device = new ForgeDevice(1);
+            byte[] file = new AuditForge(device, 5).Alive(78).Checkpoint().Alive(1).File(5, 64);
+            using CardForge card = new CardForge(8, null).WriteCatalogue();
+            foreach (int sectors in new[] { 64, 16 })
+            {
+                File.WriteAllBytes(Path.Combine(card.Root, "AUDIT.LOG"), file[..(sectors * 512)]);
+                AuditResult log = CardVerifier.Verify(card.Path, TrustedKey.FromBytes(device.PublicKey)).Audits.Single();
+                Assert.AreEqual(sectors == 64, log.Agrees, sectors + " sectors: " + string.Join("; ", log.Findings));
+            }
+        }
+
+        [TestMethod]
         public void RubbishIsNoLogAndThrowsNothing()
         {
             for (int seed = 0; seed < 300; seed++)

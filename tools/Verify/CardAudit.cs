@@ -9,6 +9,9 @@ namespace Lapel.Verify
     /// <summary>Judges the audit logs that lie beside the segments, and what they say of these.</summary>
     internal static class CardAudit
     {
+        /// <summary>16 MiB, the longest log.</summary>
+        private const int MostSectors = 32768;
+
         /// <summary>One judgement for each log that can be read.</summary>
         public static IReadOnlyList<AuditResult> Judge(CardContents card, KeyChoice key, List<SegmentResult> segments, List<Finding> findings)
         {
@@ -18,6 +21,8 @@ namespace Lapel.Verify
                 try
                 {
                     audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Key, segments, key.Rotations));
+                    if (card.Kind == CardKind.Card && card.Catalogue is { SlotSectors: > 0 })
+                        Shortened(audits[^1], card.Catalogue.SlotSectors);
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
@@ -27,6 +32,15 @@ namespace Lapel.Verify
             if (card.MustHoldLogs)
                 findings.AddRange(Absent(card, audits, segments));
             return audits;
+        }
+
+        /// <summary>The file's length is signed nowhere: a ring that was shortened where its newest places begin looks like a smaller one that went round.</summary>
+        private static void Shortened(AuditResult log, uint slotSectors)
+        {
+            long made = Math.Min(2L * slotSectors, MostSectors);
+            if (log.Overwritten > 0 && log.Positions < made)
+                log.Findings.Add(new Finding(Severity.Missing, FindingCode.Truncated, "it has " + log.Positions.ToString(CultureInfo.InvariantCulture) + " sectors, a card with these slots is made with a log of "
+                    + made.ToString(CultureInfo.InvariantCulture) + ": it was shortened, and what counts as overwritten was removed, or the card had no room for more") { File = log.Name });
         }
 
         /// <summary>UTC of a recording's zero when its clock was unset: only a log that agrees, and of it what is signed, binds.</summary>

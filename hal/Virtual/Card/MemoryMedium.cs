@@ -50,6 +50,27 @@ namespace Lapel.Hal.Virtual
             _folders = new HashSet<string>(snapshot.Folders);
         }
 
+        /// <summary>
+        /// Whether a file has in every byte what it had in a snapshot. Both must have the same <see cref="Stale"/>. What was not touched since costs nothing, whatever its length.
+        /// </summary>
+        public bool IsSame(string path, MemorySnapshot snapshot)
+        {
+            if (!_files.TryGetValue(path, out Entry? now) || !snapshot.Files.TryGetValue(path, out Entry? then)) return false;
+            if (ReferenceEquals(now, then)) return true;
+            if (now.Length != then.Length) return false;
+            foreach (long chunk in now.Chunks.Keys)
+            {
+                if (!IsSame(path, chunk, now, then)) return false;
+            }
+
+            foreach (long chunk in then.Chunks.Keys)
+            {
+                if (!now.Chunks.ContainsKey(chunk) && !IsSame(path, chunk, now, then)) return false;
+            }
+
+            return true;
+        }
+
         /// <summary>A whole file, for tests.</summary>
         public byte[] ReadAll(string path)
         {
@@ -160,6 +181,14 @@ namespace Lapel.Hal.Virtual
         private static int s_epochs;
 
         private static int NextEpoch() => System.Threading.Interlocked.Increment(ref s_epochs);
+
+        private bool IsSame(string path, long chunk, Entry a, Entry b)
+        {
+            byte[]? first = a.Chunks.TryGetValue(chunk, out Chunk? one) ? one.Bytes : null, second = b.Chunks.TryGetValue(chunk, out Chunk? other) ? other.Bytes : null;
+            if (ReferenceEquals(first, second)) return true;
+            int count = (int)Math.Min(ChunkBytes, a.Length - chunk * ChunkBytes);
+            return count <= 0 || (first ?? StaleChunk(path, chunk)).AsSpan(0, count).SequenceEqual((second ?? StaleChunk(path, chunk)).AsSpan(0, count));
+        }
 
         private static Dictionary<string, Entry> Copy(Dictionary<string, Entry> files) => new(files);
 

@@ -16,7 +16,7 @@ public sealed class AuditLogTarget : ITarget
     const int MostOldest = 3;
 
     readonly TrustedKey key = TrustedKey.FromBytes(Fixture.PublicKey);
-    readonly List<string[]> originals;
+    readonly List<(string[] Signed, int Positions)> originals;
     readonly HashSet<string> written;
     readonly SegmentResult segment;
     int turn;
@@ -53,11 +53,11 @@ public sealed class AuditLogTarget : ITarget
 
     SegmentResult Judged(byte[] file) => SegmentVerifier.Verify(new MemorySource(file), "slot", null, KeyChoice.Given(key));
 
-    string[] Original(Sample seed)
+    (string[] Signed, int Positions) Original(Sample seed)
     {
         AuditResult log = AuditVerifier.Verify(new MemorySource(seed.Files[0]), Name, key, []);
         if (log.Checkpoints == 0 || log.Agrees == (seed.Files[0] == AuditLogs.Holes.Files[0])) throw new InvalidOperationException("a seed is not what it should be: " + string.Join("; ", log.Findings));
-        return [.. Signed(log, seed.Files[0])];
+        return ([.. Signed(log, seed.Files[0])], log.Positions);
     }
 
     static IEnumerable<string> Signed(AuditResult log, byte[] file) => log.Sectors.Where(sector => sector.IsSigned).Select(sector => AuditLogs.Text(file, (int)sector.Position));
@@ -84,10 +84,11 @@ public sealed class AuditLogTarget : ITarget
         return ownSegment && log.Heads == 0 && !excused ? "a log agrees that does not reach to the head that a segment states" : null;
     }
 
-    // The beginning may be gone as far as a ring's does: a sector that nobody signed stands over each.
-    static bool Holds(string[] original, string[] signed, AuditResult log)
+    // The beginning may be gone as far as a ring's does: a sector that nobody signed stands over each. A shortened file is a smaller ring by itself, which the rest of the card shows.
+    static bool Holds((string[] Signed, int Positions) original, string[] signed, AuditResult log)
     {
-        int first = Array.IndexOf(original, signed[0]);
-        return first >= 0 && first <= (log.Overwritten > 0 ? MostOldest + log.Unsigned : 0) && original.AsSpan(first).StartsWith(signed);
+        int first = Array.IndexOf(original.Signed, signed[0]);
+        int most = log.Overwritten == 0 ? 0 : log.Positions < original.Positions ? original.Signed.Length : MostOldest + log.Unsigned;
+        return first >= 0 && first <= most && original.Signed.AsSpan(first).StartsWith(signed);
     }
 }

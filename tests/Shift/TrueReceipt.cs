@@ -1,0 +1,5 @@
+namespace Lapel.Shift.Tests
+{
+    /// <summary>A receipt of the archive.</summary>
+    internal sealed record TrueReceipt(uint Recording, uint Segment, byte[] Digest, long AtUs);
+}
