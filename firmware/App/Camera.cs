@@ -58,6 +58,7 @@ namespace Lapel.App
         private readonly Custodian _custodian;
         private readonly CameraFigures _figures;
         private readonly CameraPort _port;
+        private bool _yieldsCard;
         private long _housekeepingUs;
 
         /// <summary>Takes the memory for pictures first, then brings everything up step by step.</summary>
@@ -93,7 +94,7 @@ namespace Lapel.App
                 configuration, _configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
             _figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
             CameraService service = new CameraService(
-                board, configuration, _configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, _figures, _audit, _entries);
+                board, _digests, configuration, _configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, _figures, _audit, _entries);
             _port = new CameraPort(service, _custodian, _figures, tail);
         }
 
@@ -235,6 +236,7 @@ namespace Lapel.App
             bool worked = StepPump(nowUs);
             if (_recordings.StartWaits) worked = _recordings.StepWaitingStart(nowUs) || worked;
             if (_recordings.IsActive && _recordings.Step(nowUs, worked)) worked = true;
+            if (_yieldsCard) YieldCard();
             _entries.Watch(nowUs / 1000, _machine);
             if (_audit.IsDue(nowUs / 1000))
             {
@@ -304,8 +306,8 @@ namespace Lapel.App
             switch (_action.Kind)
             {
                 case RecorderActionKind.StartRecording:
-                    YieldCard();
                     _recordings.Start(_action.AtUs / 1000, nowUs);
+                    _yieldsCard = true;
                     break;
                 case RecorderActionKind.StopRecording:
                     _recordings.Stop(_action.Reason, nowUs);
@@ -320,12 +322,13 @@ namespace Lapel.App
             }
         }
 
-        // Of the card's five files a recording needs those that the port, the custodian and a recovery may have open.
+        // Behind the first write, so that the press does not wait for a close: the segment of the present takes the spare slot, or the last of the card's five files, and only the past
+        // needs the one that the port, the custodian or a recovery has open.
         private void YieldCard()
         {
+            _yieldsCard = false;
             _storage.MayRecover = false;
             _port.YieldCard();
-            _custodian.MayUseCard = false;
         }
 
         private bool StepBackground(long nowUs)
@@ -334,7 +337,7 @@ namespace Lapel.App
             if (_recordings.CountRecording()) return true;
             if (_keys.Signer.Step()) return true;
             if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
-            _storage.MayHoldSpare = !_recordings.HoldsPast;
+            if (!_storage.HoldsSpare) _storage.MayHoldSpare = !_recordings.IsActive || !(_recordings.HoldsPast || _port.HoldsFile || (_recordings.SparesFile && _port.NeedsFile(nowUs)));
             _storage.MayRecover = !_recordings.IsActive && !_recordings.StartWaits;
             if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && (_audit.StepIdle(nowUs / 1000) || _custodian.Scrub()));
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
@@ -364,7 +367,6 @@ namespace Lapel.App
         private void Housekeep(long nowUs)
         {
             _housekeepingUs = nowUs + HousekeepingUs;
-            _custodian.MayUseCard = _port.MayUseCard;
             _figures.Sample();
             ForgetOld(nowUs);
             if (!_recordings.IsActive) _storage.Watch(nowUs);

@@ -31,6 +31,7 @@ namespace Lapel.App
             _custodian = custodian;
             _output = new ServiceOutput(_board.Link);
             _selfTest = new SelfTest(service, SelfTestItems());
+            service.SetSelfTest(_selfTest);
             Console console = new Console(service, _output, Commands(custodian, tail));
             _smp = new SmpServer(service, custodian, _board.Link, _output, console);
             _port = new ServicePort(_board.Link, _output, console, _smp);
@@ -41,8 +42,9 @@ namespace Lapel.App
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
+            if (_custodian.IsBusy) _custodian.MayUseCard = _service.MayWrite && !_selfTest.UsesCard;
             bool worked = _port.Step(nowUs);
-            if (_selfTest.UsesCard) _smp.YieldCard();
+            if (_selfTest.UsesCard) YieldFiles();
             if (_selfTest.Step(nowUs)) worked = true;
             if (_custodian.IsRotationOrdered) _service.RequestRestart(false);
             if (!worked && _service.IsRestartDue) StepRestart(nowUs);
@@ -57,17 +59,29 @@ namespace Lapel.App
             else if (nowUs >= _restartUs) _service.Restart(nowUs, _custodian);
         }
 
-        /// <summary>Whether nothing stands against opening a file on the card.</summary>
-        public bool MayUseCard
+        /// <summary>Whether a segment is open on the card to be read.</summary>
+        public bool HoldsFile
         {
-            get { return _service.MayRead && !_selfTest.UsesCard; }
+            get { return _smp.HoldsFile; }
         }
 
-        /// <summary>A recording begins: what the port has open on the card is closed, so that the recording finds room among the card's five files.</summary>
+        /// <summary>Whether one will be soon, or was until just now.</summary>
+        public bool NeedsFile(long nowUs)
+        {
+            return _smp.NeedsFile(nowUs);
+        }
+
+        /// <summary>A recording began: what the port and the custodian have open on the card is closed, before the past needs the last of the card's five files.</summary>
         public void YieldCard()
         {
-            _smp.YieldCard();
+            YieldFiles();
             _selfTest.YieldCard();
+        }
+
+        private void YieldFiles()
+        {
+            _smp.YieldCard();
+            _custodian.MayUseCard = false;
         }
 
         private static SelfTestItem[] SelfTestItems()

@@ -25,14 +25,16 @@ namespace Lapel.App
         private readonly CameraFigures _figures;
         private readonly AuditLog _log;
         private readonly CameraAudit _entries;
+        private SelfTest _selfTest;
         private bool _restartAsked;
 
         /// <summary>A view on a camera's parts.</summary>
         public CameraService(
-            IBoard board, CameraConfiguration configuration, byte[] configurationDigest, StatedClock utc, CapturePump pump, CameraKeys keys, CardStore store,
+            IBoard board, Digests digests, CameraConfiguration configuration, byte[] configurationDigest, StatedClock utc, CapturePump pump, CameraKeys keys, CardStore store,
             StorageKeeper storage, StateMachine machine, Signals signals, RecordingControl recordings, CameraFigures figures, AuditLog log, CameraAudit entries)
         {
             Board = board;
+            Digests = digests;
             Configuration = configuration;
             ConfigurationDigest = configurationDigest;
             Store = store;
@@ -102,12 +104,33 @@ namespace Lapel.App
         }
 
         /// <inheritdoc/>
+        public Digests Digests { get; }
+
+        /// <inheritdoc/>
         public CardStore Store { get; }
 
         /// <inheritdoc/>
         public bool MayRead
         {
+            get { return (MayWrite || (_recordings.SparesFile && Store.IsReady)) && !_selfTest.UsesCard; }
+        }
+
+        /// <inheritdoc/>
+        public bool MayWrite
+        {
             get { return Store.IsReady && !IsRecording && _keys.IsReady && _keys.Recovery.IsDone; }
+        }
+
+        /// <inheritdoc/>
+        public bool YieldSpare()
+        {
+            return _recordings.IsActive && _storage.YieldSpare();
+        }
+
+        /// <summary>The self-test, which has a file of its own on the card while it tests that.</summary>
+        public void SetSelfTest(SelfTest selfTest)
+        {
+            _selfTest = selfTest;
         }
 
         /// <inheritdoc/>
@@ -147,6 +170,12 @@ namespace Lapel.App
         }
 
         /// <inheritdoc/>
+        public int UncertaintyMs
+        {
+            get { return _utc.UncertaintyMs; }
+        }
+
+        /// <inheritdoc/>
         public bool SetClock(long utcMs, int uncertaintyMs)
         {
             return _entries.SetClock(utcMs, uncertaintyMs);
@@ -155,6 +184,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public long FreeUs(long nowUs)
         {
+            if (_recordings.IsActive && !_recordings.SparesTime) return 0;
             long dueUs = _pump.NextCaptureUs;
             if (dueUs == long.MaxValue) return dueUs;
             long readUs = _pump.IsUnderWay && _pump.Captured > 0 ? _pump.ReadUs / _pump.Captured : 0;

@@ -95,6 +95,18 @@ namespace Lapel.App
             get { return IsActive && _session.IsPastOpen; }
         }
 
+        /// <summary>
+        /// Whether a recording runs that has a file of the card's five to spare: its past is there, whole, and its segment not near its end. From its stop on the file is the spare slot's
+        /// again, for the next press.
+        /// </summary>
+        public bool SparesFile
+        {
+            get { return _session != null && _session.SparesFile; }
+        }
+
+        /// <summary>Whether the recording has time to spare until the next picture: nothing waits for the card, and neither quality nor rate is held down.</summary>
+        public bool SparesTime { get; private set; }
+
         /// <summary>Whether pictures are being kept for a recording: it runs, or its start waits for the seal.</summary>
         public bool HoldsPictures
         {
@@ -190,6 +202,7 @@ namespace Lapel.App
             }
 
             bool worked = _session.Step(nowUs / 1000, PastMayWrite(nowUs));
+            SparesTime = !worked && !_governor.IsDegraded;
             if (!_session.IsRunning && _session.Reason == CloseReason.CardFull) _machine.CardFull(nowUs);
             if (!_session.IsActive) Ended(nowUs);
             return worked;

@@ -18,11 +18,17 @@ namespace Lapel.Evidence
         /// <summary>Where the segment's number is in a record.</summary>
         public const int SegmentAt = 8;
 
+        /// <summary>Where the sectors used are in a record, the close block included.</summary>
+        public const int SectorsAt = 12;
+
         /// <summary>Where the number of fragments is in a record.</summary>
         public const int FragmentsAt = 20;
 
-        /// <summary>Where the beginning of the close digest is in a record, 8 bytes.</summary>
+        /// <summary>Where the beginning of the close digest is in a record.</summary>
         public const int DigestAt = 24;
+
+        /// <summary>Bytes of the close digest in a record.</summary>
+        public const int DigestBytes = 8;
 
         private const int HeaderBytes = 32;
         private const int CrcAt = 28;

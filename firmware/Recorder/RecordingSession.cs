@@ -74,6 +74,15 @@ namespace Lapel.Recorder
             get { return _past.IsOpen; }
         }
 
+        /// <summary>
+        /// Whether the recording goes on with one file open and needs no other soon: everything before the press is on the card and signed, or there was nothing, and the segment of the
+        /// present is not near its end.
+        /// </summary>
+        public bool SparesFile
+        {
+            get { return _phase == Phase.Running && _pastDone && !_live.IsNearEnd; }
+        }
+
         /// <summary>Whether frames are still being taken into the recording.</summary>
         public bool IsRunning
         {

@@ -9,6 +9,9 @@ namespace Lapel.Recorder
     /// </summary>
     public sealed class SegmentTrack
     {
+        // Fragments, half a second each, that a segment near its end has room for: 1.5 s, in which the next slot is opened beside the pictures.
+        private const int LastFragments = 3;
+
         private readonly SegmentWriter _writer;
         private readonly CardStore _store;
         private readonly SlotSupply _supply;
@@ -18,6 +21,7 @@ namespace Lapel.Recorder
         private RecordingFacts _recording;
         private SegmentLedger _ledger;
         private int _next;
+        private int _fragmentBytes;
         private bool _complete;
         private long _completeMs;
         private int _segment;
@@ -64,6 +68,12 @@ namespace Lapel.Recorder
             get { return _writer.IsOpen; }
         }
 
+        /// <summary>Whether the open segment is nearly full: a slot for the next will be needed soon.</summary>
+        public bool IsNearEnd
+        {
+            get { return _writer.IsOpen && !_writer.Fits(LastFragments * _fragmentBytes); }
+        }
+
         /// <summary>Segments opened so far.</summary>
         public int Opened { get; private set; }
 
@@ -96,6 +106,7 @@ namespace Lapel.Recorder
             _ledger = ledger;
             _segment = segment;
             _next = firstSerial;
+            _fragmentBytes = 0;
             _complete = false;
             _closing = false;
             _closed = false;
@@ -198,6 +209,7 @@ namespace Lapel.Recorder
 
         private void BeginFragment()
         {
+            _fragmentBytes = _gatherer.Bytes;
             _writer.BeginFragment(_frames, _gatherer, _completeMs);
             _gatherer.Reset();
             _complete = false;

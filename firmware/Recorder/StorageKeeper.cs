@@ -49,8 +49,8 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
-        /// Whether a spare slot may be opened: not while a recording has the past and the present open. With both copies of the catalogue and the audit log these are the
-        /// five files that can be open.
+        /// Whether a spare slot may be opened: not while a recording has the past and the present open, or the present beside a segment that is being read. With both copies of the
+        /// catalogue and the audit log these are the five files that can be open.
         /// </summary>
         public bool MayHoldSpare { get; set; }
 
@@ -124,6 +124,20 @@ namespace Lapel.Recorder
             else worked = false;
             if (status != CardStatus.Ok) Fail(status, nowUs);
             return worked;
+        }
+
+        /// <summary>Whether a spare slot is held.</summary>
+        public bool HoldsSpare
+        {
+            get { return _supply.HasSpare; }
+        }
+
+        /// <summary>Closes the spare slot. False when none is held.</summary>
+        public bool YieldSpare()
+        {
+            bool held = _supply.HasSpare;
+            _supply.Discard();
+            return held;
         }
 
         /// <summary>Looks whether the card is still there.</summary>

@@ -32,6 +32,7 @@ namespace Lapel.Service
 
         private readonly INatives _natives;
         private readonly byte[] _buffer = new byte[MaxPayload + OverheadBytes];
+        private int _count;
 
         /// <summary>A frame with its buffer.</summary>
         public BulkFrame(INatives natives)
@@ -48,7 +49,10 @@ namespace Lapel.Service
         }
 
         /// <summary>Payload bytes.</summary>
-        public int Count { get; private set; }
+        public int Count
+        {
+            get { return _count; }
+        }
 
         /// <summary>Completes a frame whose payload is in place.</summary>
         /// <param name="sequence">Sequence number of the request.</param>
@@ -56,21 +60,22 @@ namespace Lapel.Service
         /// <param name="count">Bytes of the payload, 1 to <see cref="MaxPayload"/>.</param>
         public void Complete(int sequence, long offset, int count)
         {
-            Count = count;
-            _buffer[SequenceAt] = (byte)sequence;
-            BigEndian.Put16(_buffer, CountAt, count);
-            BigEndian.Put32(_buffer, OffsetAt, (int)offset);
-            PutCrc(HeaderCrcAt, _natives.Crc32(_buffer, 0, HeaderCrcAt));
-            PutCrc(PayloadAt + count, _natives.Crc32(_buffer, PayloadAt, count));
+            byte[] buffer = _buffer;
+            _count = count;
+            buffer[SequenceAt] = (byte)sequence;
+            BigEndian.Put16(buffer, CountAt, count);
+            BigEndian.Put32(buffer, OffsetAt, (int)offset);
+            PutCrc(buffer, HeaderCrcAt, _natives.Crc32(buffer, 0, HeaderCrcAt));
+            PutCrc(buffer, PayloadAt + count, _natives.Crc32(buffer, PayloadAt, count));
         }
 
         // Little-endian, as CRC-32 is transmitted in ZIP and Ethernet: the CRC over data and CRC is a constant.
-        private void PutCrc(int at, uint crc)
+        private static void PutCrc(byte[] buffer, int at, uint crc)
         {
-            _buffer[at] = (byte)crc;
-            _buffer[at + 1] = (byte)(crc >> 8);
-            _buffer[at + 2] = (byte)(crc >> 16);
-            _buffer[at + 3] = (byte)(crc >> 24);
+            buffer[at] = (byte)crc;
+            buffer[at + 1] = (byte)(crc >> 8);
+            buffer[at + 2] = (byte)(crc >> 16);
+            buffer[at + 3] = (byte)(crc >> 24);
         }
     }
 }

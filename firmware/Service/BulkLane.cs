@@ -5,7 +5,7 @@ namespace Lapel.Service
 {
     /// <summary>
     /// Sends items to a dock in frames (PROTOCOL.md section 6). Two ranges wait at most; two frames are held, one on the line while the next is read from the card. One card
-    /// read a step, and only when it makes no picture late: a recording ends whatever is under way here.
+    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a recording runs this takes what time it leaves.
     /// </summary>
     public sealed class BulkLane
     {
@@ -15,29 +15,29 @@ namespace Lapel.Service
         /// <summary>Longest range, bytes: 23 s at 115,200 baud, 0.9 s at 3 M.</summary>
         public const int MaxRangeBytes = 262144;
 
-        // A read that never fits between two pictures is done after this long all the same, as long as nothing is recorded: a picture of the past comes later by it.
-        private const long PatienceUs = 30000;
+        // What is read at once when there is no time for a whole block, and how long it takes: at 500 kB/s, the operation included. Cards read 1 MB/s or faster.
+        private const int PieceBytes = 4096;
+        private const long PieceUs = 8000;
 
-        // A file that nobody reads from is closed after this long: others may need one.
-        private const long IdleUs = 3000000;
-
-        // Cards read 1 MB/s or faster; after the first block it is known.
-        private const long FirstReadUs = 20000;
+        // Until one was read. A stall is no rate: no block is taken to need longer than at 200 kB/s.
+        private const long FirstBlockUs = 20000;
+        private const long MostBlockUs = 80000;
 
         private readonly IServiceCamera _camera;
         private readonly Custodian _custodian;
         private readonly ILink _link;
         private readonly ServiceOutput _output;
         private readonly EvidenceItems _items;
-        private readonly IClock _clock;
+        private readonly CardTurn _turn;
         private readonly BulkRange[] _ranges = new BulkRange[MaxRanges];
         private readonly BulkFrame[] _frames = new BulkFrame[2];
         private int _first;
         private int _count;
         private int _next;
         private bool _ready;
-        private long _readUs = FirstReadUs;
-        private long _workedUs;
+        private int _filled;
+        private int _sent;
+        private long _blockUs = FirstBlockUs;
 
         /// <summary>Allocates its two frames, 32 KB.</summary>
         public BulkLane(IServiceCamera camera, Custodian custodian, ILink link, ServiceOutput output, EvidenceItems items)
@@ -47,7 +47,7 @@ namespace Lapel.Service
             _link = link;
             _output = output;
             _items = items;
-            _clock = camera.Board.Clock;
+            _turn = new CardTurn(camera);
             for (int i = 0; i < MaxRanges; i++) _ranges[i] = new BulkRange();
             for (int i = 0; i < _frames.Length; i++) _frames[i] = new BulkFrame(camera.Board.Natives);
         }
@@ -65,7 +65,10 @@ namespace Lapel.Service
         }
 
         /// <summary>Frames sent since boot.</summary>
-        public int Frames { get; private set; }
+        public int Frames
+        {
+            get { return _sent; }
+        }
 
         /// <summary>The range whose answer is due; null when none is.</summary>
         public BulkRange Over
@@ -103,54 +106,95 @@ namespace Lapel.Service
         {
             for (int i = 0; i < _count; i++) End(_ranges[(_first + i) % MaxRanges], error);
             _ready = false;
+            _filled = 0;
         }
 
         /// <summary>One step. True when more is to be done soon.</summary>
         public bool Step(long nowUs)
         {
-            if (_count == 0) return CloseIdle(nowUs);
+            if (_count == 0)
+            {
+                _items.CloseIdle(nowUs);
+                return false;
+            }
+
             BulkRange range = _ranges[_first];
             if (range.IsOver) return true;
             if (_ready) Send(range);
             else if (_custodian.Role < Role.Dock) End(CameraError.RoleNeeded);
-            else if (!_camera.MayRead) End(CameraError.Recording);
-            else if (!_items.IsAt(range.Item)) Open(range, nowUs);
-            else if (IsTime(nowUs)) ReadBlock(range);
+            else if (!_camera.MayRead) LetGo();
+            else if (_items.IsAt(range.Item)) Read(range);
+            else Open(range);
             return true;
         }
 
-        private void Open(BulkRange range, long nowUs)
+        private void LetGo()
         {
-            _workedUs = nowUs;
-            if (_items.Open(range.Item) != CardStatus.Ok) End(range, CameraError.Card);
+            _items.Close();
+            End(CameraError.Recording);
         }
 
-        private bool IsTime(long nowUs)
+        private void Open(BulkRange range)
         {
-            bool free = _camera.FreeUs(nowUs) >= _readUs || (nowUs - _workedUs >= PatienceUs && !_camera.IsRecording);
-            if (free) _workedUs = nowUs;
-            return free;
+            if (_items.StepOpen(range.Item, _turn) != CardStatus.Ok) End(range, CameraError.Card);
+            else GiveUpWhenMissed();
         }
 
-        private void ReadBlock(BulkRange range)
+        private void Read(BulkRange range)
         {
-            int left = range.Length - range.Read;
-            int count = left < range.Block ? left : range.Block;
-            BulkFrame frame = _frames[_next];
-            long position = range.Offset + range.Read;
-            long beforeUs = _clock.Microseconds;
-            CardStatus status = _items.Read(position, frame.Buffer, BulkFrame.PayloadAt, count);
-            _readUs = _clock.Microseconds - beforeUs;
-            if (status != CardStatus.Ok)
+            int block = range.Length - range.Read;
+            if (block > range.Block) block = range.Block;
+            if (_filled > 0 || !_turn.Has(_blockUs))
             {
-                _items.Close();
-                End(range, CameraError.Card);
+                ReadPieces(range, block);
                 return;
             }
 
-            frame.Complete(range.Sequence, position, count);
-            range.Read += count;
+            BulkFrame frame = _frames[_next];
+            CardStatus status = _items.Read(range.Offset + range.Read, frame.Buffer, BulkFrame.PayloadAt, block);
+            _blockUs = _items.UsedUs - _turn.NowUs;
+            if (status == CardStatus.Ok) Finish(range, frame, block);
+            else Fail(range);
+        }
+
+        // As much of a block as there is time for, when there is not enough for all of it.
+        private void ReadPieces(BulkRange range, int block)
+        {
+            if (_blockUs > MostBlockUs) _blockUs = MostBlockUs;
+            if (!_turn.Has(PieceUs))
+            {
+                GiveUpWhenMissed();
+                return;
+            }
+
+            int count = (int)(_turn.FreeUs < _blockUs ? _turn.FreeUs / PieceUs : block / PieceBytes) * PieceBytes;
+            if (count == 0) count = PieceBytes;
+            if (count > block - _filled) count = block - _filled;
+            BulkFrame frame = _frames[_next];
+            CardStatus status = _items.Read(range.Offset + range.Read + _filled, frame.Buffer, BulkFrame.PayloadAt + _filled, count);
+            _filled += count;
+            if (status != CardStatus.Ok) Fail(range);
+            else if (_filled == block) Finish(range, frame, block);
+        }
+
+        private void Finish(BulkRange range, BulkFrame frame, int block)
+        {
+            _filled = 0;
+            frame.Complete(range.Sequence, range.Offset + range.Read, block);
+            range.Read += block;
             _ready = true;
+        }
+
+        private void Fail(BulkRange range)
+        {
+            _items.Close();
+            _filled = 0;
+            End(range, CameraError.Card);
+        }
+
+        private void GiveUpWhenMissed()
+        {
+            if (_turn.IsMissed) End(CameraError.Recording);
         }
 
         // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
@@ -159,17 +203,11 @@ namespace Lapel.Service
             if (_link.IsSending || _output.Step()) return;
             BulkFrame frame = _frames[_next];
             _link.Send(frame.Buffer, 0, frame.Count + BulkFrame.OverheadBytes);
-            Frames++;
+            _sent++;
             _next ^= 1;
             _ready = false;
             range.Sent += frame.Count;
             if (range.Sent == range.Length) range.IsOver = true;
-        }
-
-        private bool CloseIdle(long nowUs)
-        {
-            if (_items.IsOpen && nowUs - _workedUs > IdleUs) _items.Close();
-            return false;
         }
 
         private static void End(BulkRange range, CameraError error)

@@ -68,8 +68,7 @@ namespace Lapel.Service
                 case List:
                     return _evidence.BeginList(request, reply);
                 case Item:
-                    _evidence.TellItem(request, reply);
-                    break;
+                    return _evidence.BeginItem(request, reply);
                 case Range:
                     return _evidence.QueueRange(request, reply);
                 case Retire:
@@ -89,7 +88,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override SmpProgress Continue(SmpReply reply)
         {
-            return _evidence.ContinueList(reply);
+            return _evidence.Continue(reply);
         }
 
         private SmpProgress HandleWrite(SmpRequest request, SmpReply reply, long nowMs)

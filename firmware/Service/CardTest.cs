@@ -52,7 +52,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
-            if (!camera.MayRead)
+            if (!camera.MayWrite)
             {
                 Skip("the card is not ready: status " + FigureLookup.Of(camera, "card.status").ToString());
                 return;

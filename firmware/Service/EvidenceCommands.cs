@@ -13,17 +13,24 @@ namespace Lapel.Service
         // Slots looked at for one answer: 20 instructions each. A list that finds none among them says where to go on.
         private const int MaxExamined = 256;
 
-        private const int DigestBytes = 8;
+        // Answers come within a second: what a recording leaves no time for by then is for the next one.
+        private const long WaitsUs = 700000;
+
+        // Two sectors of the catalogue for each slot listed.
+        private const long ReadUs = 5000;
 
         private readonly IServiceCamera _camera;
         private readonly Custodian _custodian;
         private readonly EvidenceItems _items;
         private readonly BulkLane _lane;
-        private readonly LineRate _rate;
+        private readonly ItemQuery _query;
+        private readonly CardTurn _turn;
         private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
         private int _slot;
         private int _listLeft;
         private int _examineLeft;
+        private long _sinceUs;
+        private bool _isAny;
 
         /// <summary>Commands of this camera.</summary>
         public EvidenceCommands(IServiceCamera camera, Custodian custodian, EvidenceItems items, BulkLane lane, LineRate rate)
@@ -32,7 +39,8 @@ namespace Lapel.Service
             _custodian = custodian;
             _items = items;
             _lane = lane;
-            _rate = rate;
+            _turn = new CardTurn(camera);
+            _query = new ItemQuery(camera, items, rate, _turn);
         }
 
         /// <summary>Begins a list of the slots that hold evidence; each record is read in a step of its own.</summary>
@@ -50,6 +58,8 @@ namespace Lapel.Service
                 _slot = from < slots ? (int)from : slots;
                 _listLeft = (int)most;
                 _examineLeft = MaxExamined;
+                _isAny = false;
+                _sinceUs = _camera.Board.Clock.Microseconds;
                 reply.Key("items");
                 reply.BeginArray();
                 return SmpProgress.Continues;
@@ -58,15 +68,15 @@ namespace Lapel.Service
             return SmpProgress.Answered;
         }
 
-        /// <summary>Goes on with the list.</summary>
-        public SmpProgress ContinueList(SmpReply reply)
+        /// <summary>Goes on with a list or with what is told of an item.</summary>
+        public SmpProgress Continue(SmpReply reply)
         {
-            if (!_camera.MayRead)
-            {
-                CameraErrors.Fail(reply, CameraError.Recording);
-                return SmpProgress.Answered;
-            }
+            return _query.IsUnderWay ? _query.Continue(reply) : ContinueList(reply);
+        }
 
+        private SmpProgress ContinueList(SmpReply reply)
+        {
+            if (!_camera.MayRead) return Refuse(reply);
             Catalogue catalogue = _camera.Store.Catalogue;
             while (_slot < catalogue.Slots && _examineLeft > 0 && !HoldsEvidence(catalogue.State(_slot)))
             {
@@ -74,7 +84,15 @@ namespace Lapel.Service
                 _examineLeft--;
             }
 
-            if (_slot < catalogue.Slots && _examineLeft > 0 && _listLeft > 0) return ListOne(catalogue, reply);
+            bool more = _slot < catalogue.Slots && _examineLeft > 0 && _listLeft > 0;
+            if (more && _camera.IsRecording && !_turn.Has(ReadUs))
+            {
+                if (_turn.NowUs - _sinceUs < WaitsUs) return SmpProgress.Continues;
+                if (!_isAny) return Refuse(reply);
+                more = false;
+            }
+
+            if (more) return ListOne(catalogue, reply);
             reply.Close();
             if (_slot >= catalogue.Slots) return SmpProgress.Answered;
             reply.Key("next");
@@ -82,12 +100,13 @@ namespace Lapel.Service
             return SmpProgress.Answered;
         }
 
-        /// <summary>Tells an item's length, and the block size that suits the rate.</summary>
-        public void TellItem(SmpRequest request, SmpReply reply)
+        /// <summary>Begins to tell what an item is.</summary>
+        public SmpProgress BeginItem(SmpRequest request, SmpReply reply)
         {
             long item = -1;
             if (!request.Map.Unsigned("id", ref item) || item < 0) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (!IsRefused(reply)) TellItem(item, reply);
+            else if (!IsRefused(reply)) return _query.Begin(item, !_lane.IsBusy && !_custodian.IsBusy, reply);
+            return SmpProgress.Answered;
         }
 
         /// <summary>Queues a range: its frames follow, then its answer.</summary>
@@ -132,6 +151,12 @@ namespace Lapel.Service
             return refused;
         }
 
+        private static SmpProgress Refuse(SmpReply reply)
+        {
+            CameraErrors.Fail(reply, CameraError.Recording);
+            return SmpProgress.Answered;
+        }
+
         private SmpProgress ListOne(Catalogue catalogue, SmpReply reply)
         {
             if (catalogue.ReadRecord(_slot, _record) != CardStatus.Ok)
@@ -144,41 +169,13 @@ namespace Lapel.Service
             reply.Int(_slot);
             reply.Int((int)catalogue.State(_slot));
             for (int at = CatalogueSector.RecordingAt; at <= CatalogueSector.FragmentsAt; at += 4) reply.Int((uint)BigEndian.Get32(_record, at));
-            reply.Bytes(_record, CatalogueSector.DigestAt, DigestBytes);
+            reply.Bytes(_record, CatalogueSector.DigestAt, CatalogueSector.DigestBytes);
             reply.Close();
             _slot++;
             _listLeft--;
             _examineLeft--;
+            _isAny = true;
             return SmpProgress.Continues;
-        }
-
-        private void TellItem(long item, SmpReply reply)
-        {
-            long length = _items.Length(item);
-            if (length == 0)
-            {
-                CameraErrors.Fail(reply, CameraError.NoSuchItem);
-                return;
-            }
-
-            bool segment = item != EvidenceItems.Log;
-            if (segment && _camera.Store.Catalogue.ReadRecord((int)item, _record) != CardStatus.Ok)
-            {
-                CameraErrors.Fail(reply, CameraError.Card);
-                return;
-            }
-
-            Int(reply, "len", length);
-            Int(reply, "k", _rate.Block);
-            if (!segment) return;
-            Int(reply, "rec", (uint)BigEndian.Get32(_record, CatalogueSector.RecordingAt));
-            Int(reply, "seg", (uint)BigEndian.Get32(_record, CatalogueSector.SegmentAt));
-        }
-
-        private static void Int(SmpReply reply, string key, long value)
-        {
-            reply.Key(key);
-            reply.Int(value);
         }
     }
 }

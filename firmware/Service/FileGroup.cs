@@ -118,7 +118,7 @@ namespace Lapel.Service
 
             ServiceFile file = Readable(request, reply);
             if (file == ServiceFile.None) return;
-            if (ServiceFiles.IsOnCard(file) && !_camera.MayRead)
+            if (ServiceFiles.IsOnCard(file) && !_camera.MayWrite)
             {
                 reply.Fail(SmpError.Busy);
                 return;

@@ -25,11 +25,26 @@ namespace Lapel.Service
         /// <summary>The device's identity; null until its key is up.</summary>
         DeviceIdentity Device { get; }
 
+        /// <summary>Hashes of the evidence format.</summary>
+        Digests Digests { get; }
+
         /// <summary>The card. Slots are opened for reading through it only while <see cref="MayRead"/>.</summary>
         CardStore Store { get; }
 
-        /// <summary>Whether the card can be read now without a recording losing anything, and without a sixth open file.</summary>
+        /// <summary>
+        /// Whether closed segments can be read now without a recording losing anything, and without a sixth open file: between recordings, and in one once its past is on the card
+        /// and as long as it is not being stopped.
+        /// </summary>
         bool MayRead { get; }
+
+        /// <summary>Whether the card is ready and nothing is recorded: then it can be written besides.</summary>
+        bool MayWrite { get; }
+
+        /// <summary>
+        /// Closes the slot that a recording under way holds ready for its next segment, so that there is a file for a reader: one card operation. False when nothing is recorded or none
+        /// is held.
+        /// </summary>
+        bool YieldSpare();
 
         /// <summary>The audit log.</summary>
         IAudit Audit { get; }
@@ -52,12 +67,18 @@ namespace Lapel.Service
         /// <summary>UTC, milliseconds since 1970; meaningless while the clock is not set.</summary>
         long UtcMs { get; }
 
+        /// <summary>How far off that may be, milliseconds, as recordings state it; -1 when that is not known.</summary>
+        int UncertaintyMs { get; }
+
         /// <summary>Sets the clock and enters it in the audit log. False when the board refused.</summary>
         /// <param name="utcMs">Milliseconds since 1970.</param>
         /// <param name="uncertaintyMs">How far off it may be.</param>
         bool SetClock(long utcMs, int uncertaintyMs);
 
-        /// <summary>Microseconds that a native call may take now without making a picture late; very large when no pictures are taken.</summary>
+        /// <summary>
+        /// Microseconds that a native call may take now without making a picture late; very large when no pictures are taken; 0 or less in a recording that has something to write or
+        /// holds quality or rate down.
+        /// </summary>
         long FreeUs(long nowUs);
 
         /// <summary>Battery, percent.</summary>

@@ -50,7 +50,9 @@ namespace Lapel.Service
             reply.BeginArray();
             for (int i = 0; i < LineRate.Count; i++) reply.Int(LineRate.Rate(i));
             reply.Close();
-            if (_camera.IsClockSet) Int(reply, "utc", _camera.UtcMs);
+            if (!_camera.IsClockSet) return;
+            Int(reply, "utc", _camera.UtcMs);
+            if (_camera.UncertaintyMs >= 0) Int(reply, "unc", _camera.UncertaintyMs);
         }
 
         /// <summary>Begins a log-in.</summary>
@@ -82,7 +84,9 @@ namespace Lapel.Service
         public void TakeReceipt(SmpRequest request, SmpReply reply, long nowMs)
         {
             byte[] document = Document(request, reply);
-            if (document != null) TellTask(reply, _custodian.BeginReceipt(document, nowMs));
+            if (document == null) return;
+            if (_camera.IsRecording) CameraErrors.Fail(reply, CameraError.Recording);
+            else TellTask(reply, _custodian.BeginReceipt(document, nowMs));
         }
 
         /// <summary>Takes an order to retire.</summary>

@@ -71,6 +71,18 @@ namespace Lapel.Service
             get { return _lane.Frames; }
         }
 
+        /// <summary>Whether a segment is open here: of the card's five files one is this one's.</summary>
+        public bool HoldsFile
+        {
+            get { return _items.IsOpen; }
+        }
+
+        /// <summary>Whether one will be soon, or was until just now.</summary>
+        public bool NeedsFile(long nowUs)
+        {
+            return _lane.IsBusy || _continuing != null || _items.IsInUse(nowUs);
+        }
+
         /// <inheritdoc/>
         public void Line(byte[] buffer, int offset, int count, long nowMs)
         {
@@ -137,12 +149,13 @@ namespace Lapel.Service
             return true;
         }
 
-        // Whichever began first goes on: both may need the card, and a task its one spare file.
+        // Whichever began first goes on: there is one file for both. A task that may not use the card has none open and keeps nobody waiting.
         private bool StepWork(long nowUs)
         {
-            if (!_custodian.IsBusy || _lane.IsBusy) return _lane.Step(nowUs);
-            _items.Close();
-            return _custodian.Step(nowUs / 1000);
+            if (!_custodian.IsBusy || (_lane.IsBusy && _items.IsOpen)) return _lane.Step(nowUs);
+            bool mayUseCard = _custodian.MayUseCard;
+            if (mayUseCard) _items.Close();
+            return _custodian.Step(nowUs / 1000) || (!mayUseCard && _lane.Step(nowUs));
         }
 
         private void Handle(SmpPacket packet, long nowUs)

@@ -176,12 +176,19 @@ namespace Lapel.WholeCamera.Tests
         /// <summary>The power goes and comes back after a second.</summary>
         public void Reboot()
         {
+            RequireFiveFiles();
             Camera.CutPower();
             Camera.RunUntil(Camera.NowUs + 1_000_000);
             Camera.Boot();
             Parts.Sensor.Log.KeepBytes = KeepBytes;
         }
 
-        public void Dispose() => Camera.Dispose();
+        public void Dispose()
+        {
+            RequireFiveFiles();
+            Camera.Dispose();
+        }
+
+        private void RequireFiveFiles() => Assert.AreEqual(0, Parts.Card.RefusedOpens, "a sixth file was to be opened");
     }
 }

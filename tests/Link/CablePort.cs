@@ -20,6 +20,9 @@ namespace Lapel.Link.Tests
         /// <summary>The plug comes out when so many bytes have passed in all.</summary>
         public long UnplugAt { get; set; } = long.MaxValue;
 
+        /// <summary>Called when it has come out.</summary>
+        public Action? OnUnplugged { get; set; }
+
         private VirtualCable Cable => camera.Line;
 
         public ILine Open(int baud)
@@ -81,6 +84,7 @@ namespace Lapel.Link.Tests
                 {
                     port.UnplugAt = long.MaxValue;
                     port.Cable.Unplug();
+                    port.OnUnplugged?.Invoke();
                 }
                 if (!port.Cable.IsPlugged || number != port._opened)
                     throw new LinkException(LinkFailure.Unplugged, "the connection at cable is gone: cable or power");

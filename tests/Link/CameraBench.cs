@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using Lapel.Authority;
+using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.Intake;
@@ -107,6 +108,29 @@ namespace Lapel.Link.Tests
             Wait = time => Port.Advance(time),
         }.Run(cancel);
 
+        /// <summary>Closed segments on the card.</summary>
+        public int Closed() => Enumerable.Range(0, Camera.Firmware.Catalogue.Slots).Count(slot => Camera.Firmware.Catalogue.State(slot) == SlotState.Closed);
+
+        /// <summary>Waits until a recording under way lets a dock read: what was before its press is on the card.</summary>
+        public void UntilPastIsDone()
+        {
+            using CameraConnection connection = CameraConnection.Open(Port);
+            connection.Evidence.Login(Dock, CameraRole.Dock);
+            for (int i = 0; i < 240; i++)
+            {
+                try
+                {
+                    connection.Evidence.List();
+                    return;
+                }
+                catch (LinkException error) when (error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy))
+                {
+                    Run(0.5);
+                }
+            }
+            Assert.Fail("after two minutes the past is not on the card");
+        }
+
         /// <summary>Brings the authority's order to change the key; when it is taken, waits for the camera to come back.</summary>
         public TaskOutcome Rotate(int number)
         {
@@ -141,10 +165,15 @@ namespace Lapel.Link.Tests
         public IReadOnlyList<SegmentRecord> Records() =>
             [.. Directory.GetFiles(DeviceFolder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => SegmentRecord.Read(File.ReadAllBytes(f))!)];
 
+        public byte[] Receipt(SegmentRecord record) => Receipts.Make(Archive, Convert.FromHexString(record.Device), Convert.FromHexString(record.RecordingId), (uint)record.Recording,
+            (uint)record.Segment, Convert.FromHexString(record.CloseDigest), Options.UtcNow());
+
         public void Dispose()
         {
+            long refused = Camera.Parts.Card.RefusedOpens;
             Camera.Dispose();
             _folder.Dispose();
+            Assert.AreEqual(0, refused, "a sixth file was to be opened");
         }
 
         private static VirtualCameraOptions Make(int slotBytes, int cardMegabytes) => new("", "", new NoiseScene())

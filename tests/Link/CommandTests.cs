@@ -42,6 +42,7 @@ namespace Lapel.Link.Tests
 
             bench.Record(6);
             Assert.Contains("is 20", Good("set-clock", "--key", file("station.key")));
+            Assert.Contains("its recordings state it to within 1200 ms", Good("set-clock", "--key", file("station.key")));
             Assert.AreEqual("3\n", Good("config", "get", "pre_event_s"));
             Bad(2, "the camera has no setting 'colour'", "settings: unit, pre_event_s", "config", "get", "colour");
             Assert.Contains(": 3 segments brought", Good("sync", file("store"), "--key", file("station.key")));

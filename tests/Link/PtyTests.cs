@@ -41,6 +41,8 @@ namespace Lapel.Link.Tests
             Pty? pty = Pty.Open();
             if (pty == null) Assert.Inconclusive("there is no pseudo terminal here");
             using ILine line = new SerialPortOf(pty.Path).Open(115200);
+            LinkException busy = Assert.ThrowsExactly<LinkException>(() => new SerialPortOf(pty.Path).Open(115200));
+            Assert.AreEqual((LinkFailure.PortBusy, $"port {pty.Path} is busy: another program uses it"), (busy.Failure, busy.Message));
             line.Write("hello"u8);
             var buffer = new byte[16];
             Assert.AreEqual(5, pty.Read(buffer, 1000));
@@ -57,6 +59,22 @@ namespace Lapel.Link.Tests
                 for (int i = 0; i < 100; i++) line.Read(buffer, TimeSpan.FromMilliseconds(50));
             });
             Assert.AreEqual(LinkFailure.Unplugged, gone.Failure);
+        }
+
+        [TestMethod]
+        public void Another_program_that_has_the_port_makes_it_busy_for_root_too_until_it_ends()
+        {
+            using Pty? pty = Pty.Open();
+            if (pty == null) Assert.Inconclusive("there is no pseudo terminal here");
+            using Process? other = Start("/", $"exec flock -n {pty.Path} sleep 30");
+            if (other == null) Assert.Inconclusive("there is no shell here");
+            Thread.Sleep(500);
+            if (other.HasExited) Assert.Inconclusive("flock is not installed here");
+            Assert.AreEqual(LinkFailure.PortBusy, Assert.ThrowsExactly<LinkException>(() => new SerialPortOf(pty.Path).Open(115200)).Failure);
+            other.Kill(entireProcessTree: true);
+            other.WaitForExit();
+            new SerialPortOf(pty.Path).Open(115200).Dispose();
+            new SerialPortOf(pty.Path).Open(115200).Dispose();
         }
 
         private static (double Share, long Bytes, double Behind) Lapel(Pty pty, int baud, int seconds)

@@ -41,6 +41,9 @@ namespace Lapel.Link.Tests
 
         public bool IsRecording { get; set; }
 
+        /// <summary>Whether items are told with a close digest of which only the part in the list is right.</summary>
+        public bool TellsWrongDigest { get; set; }
+
         /// <summary>Item and offset at which the card fails.</summary>
         public (int Id, long Offset)? CardFault { get; set; }
 
@@ -212,6 +215,7 @@ namespace Lapel.Link.Tests
             else Reply(wire, request, to =>
             {
                 Pairs(to, ("len", (long)item.Bytes.Length), ("k", Baud <= 115200 ? 512L : Baud <= 460800 ? 2048 : Baud <= 921600 ? 4096 : 16384));
+                if (item.CloseDigest.Length > 0) Pairs(to, ("digest", TellsWrongDigest ? [.. item.CloseDigest[..8], .. new byte[24]] : item.CloseDigest));
             });
         }
 

@@ -238,6 +238,17 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        public void A_segment_with_another_close_digest_than_the_camera_told_is_refused()
+        {
+            using var bench = new SyncBench(Footage.Camera([1], 1, 96));
+            bench.Camera.TellsWrongDigest = true;
+            Assert.AreEqual((0, 1), (bench.Sync().Brought, Directory.GetFiles(Path.Combine(bench.DeviceFolder, "refused")).Length));
+            Assert.IsTrue(bench.Watch.Said.Any(s => s.EndsWith("its close digest is not the one that the camera told", StringComparison.Ordinal)));
+            bench.Camera.TellsWrongDigest = false;
+            Assert.AreEqual(1, bench.Sync().Brought);
+        }
+
+        [TestMethod]
         public void A_recording_that_does_not_end_uses_up_the_patience()
         {
             using var bench = new SyncBench(Footage.Camera([1], 1, 96));

@@ -141,7 +141,12 @@ internal sealed class DockBench : IDisposable
         }
     }
 
-    public void Dispose() => Camera.Dispose();
+    public void Dispose()
+    {
+        int refused = Camera.Parts.Card.RefusedOpens;
+        Camera.Dispose();
+        Assert.AreEqual(0, refused, "a sixth file was to be opened");
+    }
 
     void Record(double seconds)
     {

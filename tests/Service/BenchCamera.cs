@@ -13,6 +13,7 @@ namespace Lapel.Service.Tests
         {
             Board = board;
             Store = new CardStore(null, board.Natives, 65536);
+            Digests = new Digests(board.Natives);
             ConfigurationDigest = new byte[32];
             StateName = "buffering";
             FaultText = "";
@@ -33,9 +34,18 @@ namespace Lapel.Service.Tests
 
         public DeviceIdentity Device { get; set; }
 
+        public Digests Digests { get; }
+
         public CardStore Store { get; set; }
 
         public bool MayRead { get; set; }
+
+        public bool MayWrite
+        {
+            get { return MayRead && !IsRecording; }
+        }
+
+        public long Free { get; set; } = long.MaxValue;
 
         public IAudit Audit
         {
@@ -95,9 +105,14 @@ namespace Lapel.Service.Tests
             return true;
         }
 
+        public bool YieldSpare()
+        {
+            return false;
+        }
+
         public long FreeUs(long nowUs)
         {
-            return long.MaxValue;
+            return Free;
         }
 
         public string FigureName(int index)

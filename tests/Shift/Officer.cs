@@ -26,6 +26,9 @@ namespace Lapel.Shift.Tests
 
         private const long RetryUs = 4_000_000;
 
+        // Nobody presses before the first light: in less time than this no chip has come to its buttons.
+        private const long AwakeMs = 1000;
+
         private readonly Day _day;
         private readonly Queue<PlannedRecording> _plan;
         private PlannedRecording? _now;
@@ -75,7 +78,7 @@ namespace Lapel.Shift.Tests
             if (_now == null && _plan.TryPeek(out PlannedRecording? next) && next.AtUs <= _day.NowUs) _now = _plan.Dequeue();
             if (_now == null) return;
             bool ready = _day.State == OperatingState.Buffering;
-            if (ready || (_now.Blind && _day.State is OperatingState.Booting or OperatingState.PostEvent)) Start();
+            if (ready || (_now.Blind && _day.NowMs >= AwakeMs && _day.State is OperatingState.Booting or OperatingState.PostEvent)) Start();
             else _nextUs = _day.NowUs + 300_000;
         }
 
@@ -169,7 +172,7 @@ namespace Lapel.Shift.Tests
         {
             // A camera whose card or module is out says no, and its no feels like a warning: pressed again later.
             if (_day.Boot.CardOut.Concat(_day.Boot.SensorOut).Any(s => s.Meets(_pressMs - 10_000, _day.NowMs))) Unanswered();
-            else Wrong ??= $"the start pressed at {_pressMs} ms of boot {_day.Boot.Index} was never answered";
+            else Wrong ??= $"the start pressed at {_pressMs} ms of boot {_day.Boot.Index} was never answered; the camera is {_day.State}, faults {_day.Camera.Firmware.Faults}, card {_day.Camera.Firmware.CardStatus}, {_day.Camera.Firmware.Recordings} recordings begun";
             _pressBoot = null;
         }
     }

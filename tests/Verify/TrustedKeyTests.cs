@@ -38,6 +38,7 @@ namespace Lapel.Verify.Tests
         [DataRow("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "no Ed25519")]
         [DataRow("-----BEGIN PUBLIC KEY-----\nAAAA\n", "no PUBLIC KEY block")]
         [DataRow("zz11111111111111111111111111111111111111111111111111111111111111", "not 64 hex digits")]
+        [DataRow("-----BEGIN PUBLIC KEY-----END PUBLIC KEY-----", "no PUBLIC KEY block")]
         [DataRow("lapel device key 1\nid 00\n", "512 bytes")]
         public void WhatIsWrongIsSaid(string content, string words)
         {

@@ -40,14 +40,14 @@ namespace Lapel.Intake
             string path = _store.ArrivingAs(entry);
             bool resumed = Fetch(item, entry, path);
             SegmentResult judged = Judge(path, entry);
-            string? wrong = Wrong(judged, entry);
+            string? wrong = Wrong(judged, entry, item);
             if (wrong != null && resumed)
             {
                 // The part from before may have been torn with this machine's power: once more from the beginning.
                 _store.Disk.Delete(path);
                 Fetch(item, entry, path);
                 judged = Judge(path, entry);
-                wrong = Wrong(judged, entry);
+                wrong = Wrong(judged, entry, item);
             }
             if (wrong == null) Keep(path, entry, judged, item.Length);
             else Refuse(path, entry);
@@ -74,6 +74,13 @@ namespace Lapel.Intake
             if (!judged.CloseDigest.AsSpan(0, entry.Digest.Length).SequenceEqual(entry.Digest)) return "its close is not the one that the camera names";
             if (judged.Header!.RecordingNumber != entry.Recording || judged.Segment != entry.Segment) return "it is not the segment that the camera lists";
             return null;
+        }
+
+        // Also against the digest that the camera read from its card just before: the list has 8 bytes of it.
+        private static string? Wrong(SegmentResult judged, SlotEntry entry, ItemFacts item)
+        {
+            if (Wrong(judged, entry) is string wrong) return wrong;
+            return item.CloseDigest == null || item.CloseDigest.AsSpan().SequenceEqual(judged.CloseDigest) ? null : "its close digest is not the one that the camera told";
         }
 
         /// <summary>Reads and judges a file with the camera's key.</summary>

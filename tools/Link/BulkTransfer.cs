@@ -23,7 +23,14 @@ namespace Lapel.Link
         /// <summary>The error "busy" of SMP itself: no room for another range.</summary>
         private const int QueueFull = 10;
 
-        private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
+        /// <summary>
+        /// Rounds in a row that were refused, with no frame in between, after which the caller is told that a recording comes first: 5 to 20 s. A recording leaves the card to others as soon as what
+        /// was before its press is written, and between its pictures.
+        /// </summary>
+        private const int MostRefusals = 20;
+
+        /// <summary>A camera that records says within 0.8 s that it has no time.</summary>
+        private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(1000), RefusedPause = TimeSpan.FromMilliseconds(250);
 
         private readonly SmpClient _smp;
         private readonly EvidenceGroup _group;
@@ -34,7 +41,7 @@ namespace Lapel.Link
         private BlockMap _have = null!;
         private IBulkSink _sink = null!;
         private BlockSize _block = null!;
-        private int _cursor, _empty;
+        private int _cursor, _empty, _refusals;
 
         /// <param name="smp">The connection, on which nothing else is asked meanwhile.</param>
         /// <param name="cancel">Ends the transfer between two frames; what came is kept.</param>
@@ -55,7 +62,7 @@ namespace Lapel.Link
         public void Fetch(ItemFacts item, BlockMap have, IBulkSink sink)
         {
             (_item, _have, _sink, _block) = (item, have, sink, new BlockSize(item.BlockBytes));
-            (_cursor, _empty) = (0, 0);
+            (_cursor, _empty, _refusals) = (0, 0, 0);
             _asked.Clear();
             _sequences.Clear();
             _smp.FrameReceived += Take;
@@ -110,6 +117,7 @@ namespace Lapel.Link
             AskedRange? range = _asked.Find(r => SmpClient.Answers(message, r.Sequence, SmpOp.Read, EvidenceGroup.Id, EvidenceGroup.RangeCommand));
             if (range == null) return;
             _asked.Remove(range);
+            if (range.Frames > 0) _refusals = 0;
             try
             {
                 SmpClient.Content(message);
@@ -117,6 +125,16 @@ namespace Lapel.Link
             catch (LinkException error) when (error.Is(LinkException.SmpItself, QueueFull))
             {
                 // It still has ranges that were given up here; those come first.
+            }
+            catch (LinkException error) when (error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy) && _refusals < MostRefusals)
+            {
+                if (_asked.Count == 0)
+                {
+                    _refusals++;
+                    _smp.Pump(RefusedPause);
+                }
+                _sink.RangeDone();
+                return;
             }
             _block.Count(range.Frames, range.Expected - range.Frames);
             _empty = range.Frames > 0 ? 0 : _empty + 1;

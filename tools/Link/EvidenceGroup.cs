@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Formats.Cbor;
 
 namespace Lapel.Link
 {
@@ -19,11 +20,19 @@ namespace Lapel.Link
         /// <summary>Most bytes in a range.</summary>
         public const int LargestRange = 262144;
 
+        /// <summary>Bytes of a close digest (FORMAT.md 3.4).</summary>
+        private const int CloseDigestBytes = 32;
+
         /// <summary>Entries asked for at a time.</summary>
         private const int ListAtATime = 16;
 
         /// <summary>A signature takes the camera 0.3 s, its card a little; a recording comes first.</summary>
         private static readonly TimeSpan TaskTime = TimeSpan.FromSeconds(20), LookAgain = TimeSpan.FromMilliseconds(50);
+
+        /// <summary>A recording that goes on in its next slot needs the card for itself for 2 s at most; one that just began for longer, which is told.</summary>
+        private const int MostRefusals = 12;
+
+        private static readonly TimeSpan RefusedPause = TimeSpan.FromMilliseconds(250);
 
         private readonly SmpClient _smp;
 
@@ -74,7 +83,7 @@ namespace Lapel.Link
             long from = 0;
             while (true)
             {
-                CborMap map = _smp.Ask(SmpOp.Read, Id, ListCommand, to => to.Pair("from", from).Pair("n", ListAtATime));
+                CborMap map = AskOfCard(ListCommand, to => to.Pair("from", from).Pair("n", ListAtATime));
                 foreach (object? item in map.List("items")) entries.Add(SlotEntry.Read(item));
                 long next = map.Number("next", -1);
                 if (next < 0) return entries;
@@ -86,11 +95,27 @@ namespace Lapel.Link
         /// <summary>What can be fetched under an id.</summary>
         public ItemFacts Item(int id)
         {
-            CborMap map = _smp.Ask(SmpOp.Read, Id, ItemCommand, to => to.Pair("id", id));
+            CborMap map = AskOfCard(ItemCommand, to => to.Pair("id", id));
             long length = map.Number("len"), block = map.Number("k");
             if (length < 0 || block < BlockMap.UnitBytes || block > BulkFrame.LargestPayload || block % BlockMap.UnitBytes != 0)
                 throw CborMap.Bad("an item has a length or block size that cannot be");
-            return new ItemFacts(id, length, (int)block);
+            return new ItemFacts(id, length, (int)block, map.Has("digest") ? map.Bytes("digest", CloseDigestBytes) : null);
+        }
+
+        /// <summary>Asks for what lies on the card, again while a recording has it.</summary>
+        private CborMap AskOfCard(int command, Action<CborWriter> content)
+        {
+            for (int refusals = 0; ; refusals++)
+            {
+                try
+                {
+                    return _smp.Ask(SmpOp.Read, Id, command, content);
+                }
+                catch (LinkException error) when (error.Is(Id, (int)EvidenceError.Busy) && refusals < MostRefusals)
+                {
+                    _smp.Pump(RefusedPause);
+                }
+            }
         }
 
         /// <summary>Asks for a range; frames follow, then the answer. Returns the request's sequence number.</summary>

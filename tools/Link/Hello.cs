@@ -46,6 +46,9 @@ namespace Lapel.Link
         /// <summary>Its clock, or null while that is unset.</summary>
         public required DateTime? Utc { get; init; }
 
+        /// <summary>How far off its clock may be, milliseconds, as it states it in recordings; null when it does not know.</summary>
+        public long? UncertaintyMs { get; init; }
+
         /// <summary>Whether its key is up; it is not in the first seconds after power-on.</summary>
         public bool HasKey => Key.AsSpan().ContainsAnyExcept((byte)0);
 
@@ -70,6 +73,7 @@ namespace Lapel.Link
                 IsOwned = map.Flag("owned"),
                 Bauds = [.. map.List("bauds").Select(b => b is long baud and > 0 and <= int.MaxValue ? (int)baud : throw CborMap.Bad("a rate is no number"))],
                 Utc = map.Has("utc") && map.Number("utc") is >= 0 and < 253402300800000 and var ms ? DateTime.UnixEpoch.AddMilliseconds(ms) : null,
+                UncertaintyMs = map.Has("unc") ? map.Number("unc") : null,
             };
         }
     }

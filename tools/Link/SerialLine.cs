@@ -18,10 +18,11 @@ namespace Lapel.Link
 
         private readonly SerialPort _port;
         private readonly string _name;
+        private readonly PortLock? _held;
 
-        public SerialLine(SerialPort port, string name)
+        public SerialLine(SerialPort port, string name, PortLock? held)
         {
-            (_port, _name) = (port, name);
+            (_port, _name, _held) = (port, name, held);
             _port.ReadBufferSize = Buffer;
             _port.WriteTimeout = WriteTimeMs;
             _port.Open();
@@ -93,6 +94,7 @@ namespace Lapel.Link
             {
                 // What was pulled out cannot be closed properly.
             }
+            _held?.Dispose();
         }
 
         private LinkException Gone(Exception? error) => new(LinkFailure.Unplugged, $"the connection at {_name} is gone: cable or power", null, error);

@@ -107,8 +107,9 @@ namespace Lapel.Verify
             const string Begin = "-----BEGIN PUBLIC KEY-----", End = "-----END PUBLIC KEY-----";
             if (text.Contains("PRIVATE KEY", StringComparison.Ordinal))
                 throw new FormatException("it is a private key; verification takes the public key");
-            int end = text.IndexOf(End, StringComparison.Ordinal);
-            if (!text.StartsWith(Begin, StringComparison.Ordinal) || end < 0)
+            // The two may share their dashes: the end counts from behind the beginning on.
+            int end = text.StartsWith(Begin, StringComparison.Ordinal) ? text.IndexOf(End, Begin.Length, StringComparison.Ordinal) : -1;
+            if (end < 0)
                 throw new FormatException("it is PEM, but no PUBLIC KEY block");
             byte[] der;
             try

@@ -79,7 +79,7 @@ namespace Lapel.Cli
             {
                 return (name, null, error.Failure switch
                 {
-                    LinkFailure.PortBusy => "in use, or you may not open it",
+                    LinkFailure.PortBusy => "in use",
                     LinkFailure.NotLapel => "no Lapel camera",
                     LinkFailure.Silent => "nothing answers",
                     _ => error.Message,

@@ -72,6 +72,9 @@ namespace Lapel.Hal.Virtual
         /// <summary>Files open now.</summary>
         public int OpenFiles => _open;
 
+        /// <summary>Opens that failed since five files were open: the firmware is to know what it has open.</summary>
+        public int RefusedOpens { get; private set; }
+
         internal bool FileExists(string path)
         {
             Begin();
@@ -119,7 +122,12 @@ namespace Lapel.Hal.Virtual
             bool exists = Guard(() => Medium.FileExists(path));
             if (mode == FileMode.Open && !exists) throw new NanoIOException("no file " + path, Code.FileNotFound);
             if (mode == FileMode.CreateNew && exists) throw new NanoIOException("exists: " + path, Code.PathAlreadyExists);
-            if (_open == MaxOpen) throw new NanoIOException("five files are open", Code.TooManyOpenHandles);
+            if (_open == MaxOpen)
+            {
+                RefusedOpens++;
+                throw new NanoIOException("five files are open", Code.TooManyOpenHandles);
+            }
+
             Spend(Between(Times.OpenLeast, Times.OpenMost));
             if (mode != FileMode.Open)
             {

@@ -10,6 +10,7 @@ public static class AllTargets
         new RecordingTarget(),
         new VerifierCatalogueTarget(),
         new KeyFileTarget(),
+        new RotationFileTarget(),
         new ExportTarget(),
         new AuditLogTarget(),
         new DeviceCatalogueTarget(),

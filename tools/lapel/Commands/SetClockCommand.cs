@@ -48,13 +48,13 @@ namespace Lapel.Cli.Commands
             string before = HelloText.Clock(camera.Hello);
             DateTime utc = DateTime.UtcNow + trip / 2;
             new OsGroup(camera.Smp).SetClock(utc);
-            DateTime? now = camera.Evidence.Hello().Utc;
-            double off = now == null ? double.NaN : (DateTime.UtcNow - trip / 2 - now.Value).TotalMilliseconds;
+            Hello now = camera.Evidence.Hello();
+            double off = now.Utc == null ? double.NaN : (DateTime.UtcNow - trip / 2 - now.Utc.Value).TotalMilliseconds;
             camera.Evidence.Logout();
-            if (!(Math.Abs(off) < 1000 + trip.TotalMilliseconds))
+            if (now.UncertaintyMs is not long stated || !(Math.Abs(off) <= stated + trip.TotalMilliseconds))
                 throw new CommandException("the camera's clock is not what it was set to", "lapel diag tests the clock");
             _host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"camera {camera.Hello.IdText}: clock was {before}, is {now:yyyy-MM-dd HH:mm:ss.fff} UTC, within {Math.Ceiling(trip.TotalMilliseconds / 2 + Math.Abs(off))} ms of this machine"));
+                $"camera {camera.Hello.IdText}: clock was {before}, is {now.Utc:yyyy-MM-dd HH:mm:ss.fff} UTC; its recordings state it to within {stated} ms"));
             return ExitCode.Ok;
         }
     }
