@@ -17,6 +17,7 @@ namespace Lapel.Evidence
 
         private enum Phase
         {
+            Fresh,
             Known,
             First,
             Halving,
@@ -89,7 +90,7 @@ namespace Lapel.Evidence
             HoldsKnown = false;
             Missing = 0;
             NextPlace = 0;
-            _phase = known.Sequence == 0 ? Phase.First : Phase.Known;
+            _phase = known.Sequence == 0 ? Phase.First : Phase.Fresh;
         }
 
         /// <summary>One read. NoCard when the card went away, else Ok.</summary>
@@ -97,12 +98,23 @@ namespace Lapel.Evidence
         {
             switch (_phase)
             {
+                case Phase.Fresh: return LookWhetherFresh();
                 case Phase.Known: return LookWhereItWas();
                 case Phase.First: return LookAtFirst();
                 case Phase.Halving: return Halve();
                 case Phase.Forward: return GoForward();
                 default: return CardStatus.Ok;
             }
+        }
+
+        // A card that was made anew over its old content can still have the sector last known at its place: it is stale.
+        private CardStatus LookWhetherFresh()
+        {
+            CardStatus status = _file.Read(0, _block, 0, Sector.Size);
+            if (status == CardStatus.NoCard) return status;
+            _unreadable[0] = status != CardStatus.Ok;
+            _phase = IsZero(0) ? Phase.Done : Phase.Known;
+            return CardStatus.Ok;
         }
 
         private CardStatus LookWhereItWas()

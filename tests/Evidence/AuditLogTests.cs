@@ -247,6 +247,21 @@ namespace Lapel.Evidence.Tests
         }
 
         [TestMethod]
+        public void ACardMadeAnewOverItsOldLogBeginsAnew()
+        {
+            var f = new AuditFixture();
+            f.BootAndOpen();
+            for (int i = 0; i < 5; i++) f.Enter(i);
+            f.Log.AskCheckpoint(2);
+            f.Settle();
+            long known = f.Log.Head.Sequence;
+            Array.Clear(f.Content, 0, 512);
+            f.BootAndOpen();
+            Assert.AreEqual(known, f.Before(0), "it begins at place 0, and the chain is the device's");
+            Assert.IsTrue(f.Find(AuditKind.LogFound, 1, 0, 1) > 0);
+        }
+
+        [TestMethod]
         public void AStrangersSectorAtTheLastPlaceStopsNothing()
         {
             var f = new AuditFixture();
