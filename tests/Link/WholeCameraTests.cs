@@ -102,13 +102,17 @@ namespace Lapel.Link.Tests
             var random = new Random(8);
             while (unplugs < wanted)
             {
-                using var bench = new CameraBench();
+                bool records = ++syncs % 2 == 0;
+                using var bench = new CameraBench(cardMegabytes: records ? 96 : 48);
                 bench.Record(6);
                 bench.Record(3);
-                bool records = ++syncs % 2 == 0;
+                int lost = Lost(bench);
                 if (records) bench.Press();
                 if (records) bench.UntilPastIsDone();
-                bench.Options = bench.Options with { MostBaud = syncs % 3 == 0 ? 115200 : 921600, Patience = TimeSpan.FromSeconds(200) };
+                bench.Options = bench.Options with { MostBaud = syncs % 5 == 0 ? 115200 : 921600, Patience = TimeSpan.FromSeconds(200) };
+
+                // A recording fills its segments faster than they could be brought, all of them.
+                if (records) bench.Options = bench.Options with { MostBaud = 921600, Query = new SyncQuery { Recordings = new HashSet<long> { 1, 2 } } };
                 int left = 30;
 
                 // Now and then so soon that the connection does not come to its first frame.
@@ -129,13 +133,14 @@ namespace Lapel.Link.Tests
                     bench.Hold();
                     bench.Run(3.3);
                     bench.Until(OperatingState.Buffering);
+                    bench.Options = bench.Options with { Query = new SyncQuery() };
                     bench.Sync();
                     RequireSame(bench);
                 }
                 Assert.HasCount(bench.Closed(), bench.Records());
                 CardResult judged = CardVerifier.Verify(bench.DeviceFolder, null);
                 Assert.IsTrue(judged.AllAuthentic, string.Join("; ", judged.Findings));
-                Assert.AreEqual(0, bench.Camera.Firmware.Pump.Missed + bench.Camera.Status.Drops);
+                Assert.AreEqual(lost, Lost(bench), "pictures lost since the card was made");
             }
             Console.WriteLine($"whole camera: {unplugs} unplugs at random bytes in {syncs} syncs, {recording} of them beside a recording; every sync ended with the right bytes");
         }
@@ -180,6 +185,8 @@ namespace Lapel.Link.Tests
             Assert.AreEqual(drops, bench.Camera.Status.Drops);
             Assert.AreEqual((0UL, 0UL, 0UL), (second.Capture!.NoMemory, second.Capture.Damaged, second.Capture.Missed));
         }
+
+        private static int Lost(CameraBench bench) => bench.Camera.Firmware.Pump.Missed + bench.Camera.Status.Drops;
 
         /// <summary>Every closed slot of the card is stored, and what it claims is the same byte for byte.</summary>
         internal static void RequireSame(CameraBench bench)
