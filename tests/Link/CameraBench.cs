@@ -135,13 +135,18 @@ namespace Lapel.Link.Tests
         public TaskOutcome Rotate(int number)
         {
             TaskOutcome outcome;
+            byte[] before = Camera.Firmware.Device.Fingerprint;
             using (CameraConnection connection = CameraConnection.Open(Port))
             {
                 connection.Evidence.Login(Dock, CameraRole.Dock);
                 outcome = connection.Evidence.Rotate(Orders.Rotate(Authority, connection.Hello.DeviceId, number, new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc)));
             }
             if (outcome.Result != TaskResult.Done) return outcome;
-            Until(OperatingState.Booting, 5);
+            for (int i = 0; Camera.Firmware.Device == null || Camera.Firmware.Device.Fingerprint.AsSpan().SequenceEqual(before); i++)
+            {
+                if (i > 300) throw new InvalidOperationException("the key is not changed after 30 s");
+                Run(0.1);
+            }
             Until(OperatingState.Buffering);
             Run(3);
             return outcome;

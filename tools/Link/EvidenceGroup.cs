@@ -143,7 +143,12 @@ namespace Lapel.Link
         public TaskOutcome Rotate(byte[] order)
         {
             CborMap begun = _smp.Ask(SmpOp.Write, Id, RotateCommand, to => to.Pair("r", order), tries: 1);
-            return Wait(begun.Number("task"));
+            long task = begun.Number("task");
+            TaskOutcome outcome = Wait(task);
+
+            // A camera that has restarted already counts its tasks anew; whether its key is another one shows in its hello.
+            bool restarted = outcome.Task < task && outcome.Result == TaskResult.None;
+            return restarted ? outcome with { Task = task, Result = TaskResult.Done } : outcome;
         }
 
         /// <summary>The statements of a camera whose key was changed; empty when it was not.</summary>
