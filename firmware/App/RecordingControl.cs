@@ -246,6 +246,7 @@ namespace Lapel.App
             }
 
             _feed.Begin(nowUs);
+            _pastWorkedUs = nowUs;
             _number = facts.Number;
             Recordings++;
             _audit.Started(facts);
