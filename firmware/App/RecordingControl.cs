@@ -11,8 +11,8 @@ namespace Lapel.App
         // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up with.
         private const int PastYieldsMs = 50;
 
-        // But not for longer than this: a card that just keeps up with the present would never get the past, and a power cut would take it. When there is no
-        // time for that either, the pictures come later and the governor makes room.
+        // But not for longer than this, once nothing of the present waits for the card: a power cut would take the past. When there is no time for that either, the pictures come later and
+        // the governor makes room.
         private const long PastWaitsUs = 500000;
 
         // A card that has something of the present to take at every turn gets an operation of the past each 2 s all the same, unless pictures come later than by a stall of 300 ms
