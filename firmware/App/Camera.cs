@@ -378,7 +378,7 @@ namespace Lapel.App
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);
             ReportFaults(nowUs);
-            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals);
+            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals, _port.IsDocked(nowUs));
             if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
             if (!_storage.CanRecord) return;
             if (_store.Catalogue.FreeSlots > 0) _machine.CardOk(nowUs);

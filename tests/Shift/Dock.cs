@@ -105,6 +105,7 @@ namespace Lapel.Shift.Tests
         {
             _day.Truth.Visits++;
             _day.Say("in the dock");
+            long from = _day.NowUs;
             TrySetClock();
             var faults = new DockFaults(_day, random, () => _day.Truth.Logins.Add((_day.Boot, _day.NowMs, (int)CameraRole.Dock, _dock.Fingerprint)));
             faults.Line();
@@ -126,6 +127,7 @@ namespace Lapel.Shift.Tests
             });
             _day.Camera.Line.SetFaults(null);
             faults.Over();
+            _day.Truth.Docked.Add((from, _day.NowUs));
             _day.Say("out of the dock");
         }
 

@@ -32,6 +32,12 @@ namespace Lapel.Shift.Tests
         /// <summary>When the battery was found to have run low: boot and monotonic time, milliseconds.</summary>
         public List<(TrueBoot Boot, long AtMs)> LowBatteries { get; } = [];
 
+        /// <summary>Visits: from when to when the camera was in the dock, whatever the line did there.</summary>
+        public List<(long FromUs, long ToUs)> Docked { get; } = [];
+
+        /// <summary>Parts of them in which a dock, logged in, brought segments.</summary>
+        public List<(TrueBoot Boot, long FromMs, long ToMs)> Served { get; } = [];
+
         /// <summary>Receipts that the archive signed.</summary>
         public List<TrueReceipt> Receipts { get; } = [];
 
