@@ -248,6 +248,7 @@ namespace Lapel.App
             bool served = _port.Step(nowUs);
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
+            if (worked || served) nowUs = _clock.Microseconds;
             _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
             return worked || served ? 0 : SleepMs(nowUs);
         }

@@ -32,7 +32,7 @@ namespace Lapel.Shift.Tests
         /// <summary>When the battery was found to have run low: boot and monotonic time, milliseconds.</summary>
         public List<(TrueBoot Boot, long AtMs)> LowBatteries { get; } = [];
 
-        /// <summary>Visits: from when to when the camera was in the dock, whatever the line did there.</summary>
+        /// <summary>From when to when somebody was at the port, whatever the line did: while a dock's role lasts this counts as being in it.</summary>
         public List<(long FromUs, long ToUs)> Docked { get; } = [];
 
         /// <summary>Parts of them in which a dock, logged in, brought segments.</summary>
