@@ -248,6 +248,7 @@ namespace Lapel.App
             bool served = _port.Step(nowUs);
             if (!worked) worked = StepBackground(nowUs);
             if (nowUs >= _housekeepingUs) Housekeep(nowUs);
+            if (worked || served) nowUs = _clock.Microseconds;
             _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
             return worked || served ? 0 : SleepMs(nowUs);
         }
@@ -337,13 +338,19 @@ namespace Lapel.App
             if (_recordings.CountRecording()) return true;
             if (_keys.Signer.Step()) return true;
             if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
-            if (!_storage.HoldsSpare) _storage.MayHoldSpare = !_recordings.IsActive || !(_recordings.HoldsPast || _port.HoldsFile || (_recordings.SparesFile && _port.NeedsFile(nowUs)));
+            if (!_storage.HoldsSpare) _storage.MayHoldSpare = !_recordings.IsActive || !IsLastFileTaken(nowUs);
             _storage.MayRecover = !_recordings.IsActive && !_recordings.StartWaits;
             if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && (_audit.StepIdle(nowUs / 1000) || _custodian.Scrub()));
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
             bool worked = _storage.Step(nowUs);
             if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null && _recordings.IsNewest(_keys.Recovery.LastCloseOf)) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
             return worked;
+        }
+
+        // Beside both copies of the catalogue, the log and the segment of the present there is one file more: for the past, a dock that reads, or the spare slot.
+        private bool IsLastFileTaken(long nowUs)
+        {
+            return _recordings.HoldsPast || _port.HoldsFile || (_recordings.SparesFile && _port.NeedsFile(nowUs));
         }
 
         private bool StepBoot(long nowUs)
@@ -372,7 +379,7 @@ namespace Lapel.App
             if (!_recordings.IsActive) _storage.Watch(nowUs);
             _signals.Measure(_utc.IsSet);
             ReportFaults(nowUs);
-            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals);
+            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals, _port.IsDocked(nowUs));
             if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
             if (!_storage.CanRecord) return;
             if (_store.Catalogue.FreeSlots > 0) _machine.CardOk(nowUs);

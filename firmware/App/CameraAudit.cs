@@ -20,6 +20,7 @@ namespace Lapel.App
         private CardStatus _card = CardStatus.NoCard;
         private bool _cardTold;
         private bool _batteryLow;
+        private bool _docked;
 
         /// <summary>Enters in this log.</summary>
         /// <param name="entries">Takes the entries.</param>
@@ -128,7 +129,8 @@ namespace Lapel.App
         /// <param name="storage">The card.</param>
         /// <param name="catalogue">Its slots.</param>
         /// <param name="signals">The battery.</param>
-        public void WatchSlowly(long nowMs, StorageKeeper storage, Catalogue catalogue, Signals signals)
+        /// <param name="isDocked">Whether the camera is in a dock.</param>
+        public void WatchSlowly(long nowMs, StorageKeeper storage, Catalogue catalogue, Signals signals, bool isDocked)
         {
             bool settled = storage.Status != CardStatus.Ok || storage.IsReady;
             if (settled && (storage.Status != _card || !_cardTold))
@@ -142,6 +144,12 @@ namespace Lapel.App
             {
                 _batteryLow = signals.IsBatteryLow;
                 _entries.Add(AuditKind.Battery, signals.BatteryPercent, signals.BatteryMillivolts, _batteryLow ? 1 : 0, null);
+            }
+
+            if (isDocked != _docked)
+            {
+                _docked = isDocked;
+                _entries.Add(AuditKind.Docked, _docked ? 1 : 0, 0, 0, null);
             }
 
             if (_log.IsOpen && nowMs - _log.EnteredMs >= AliveMs) _entries.Add(AuditKind.Alive, (int)_state, 0, 0, null);

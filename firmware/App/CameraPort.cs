@@ -71,6 +71,12 @@ namespace Lapel.App
             return _smp.NeedsFile(nowUs);
         }
 
+        /// <summary>Whether the camera is in a dock.</summary>
+        public bool IsDocked(long nowUs)
+        {
+            return _smp.IsDocked(nowUs);
+        }
+
         /// <summary>A recording began: what the port and the custodian have open on the card is closed, before the past needs the last of the card's five files.</summary>
         public void YieldCard()
         {

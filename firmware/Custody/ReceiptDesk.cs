@@ -120,7 +120,7 @@ namespace Lapel.Custody
                     Inspect();
                     break;
                 default:
-                    if (_isLogged && !_audit.IsWritten) return false;
+                    if (_isLogged && !_audit.Settle()) return false;
                     Release();
                     break;
             }

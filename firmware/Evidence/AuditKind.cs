@@ -66,7 +66,7 @@ namespace Lapel.Evidence
         /// <summary>Entries found no room: code how many.</summary>
         Lost = 20,
 
-        /// <summary>In a dock or out of it: code 1 or 0.</summary>
+        /// <summary>In a dock, which has logged in, or out of it, since it logged out or nothing came at the port for 30 s: code 1 or 0.</summary>
         Docked = 21,
 
         /// <summary>A self-test ended: code the tests that failed, first those that passed.</summary>

@@ -71,7 +71,7 @@ namespace Lapel.Evidence
         private int _reason;
         private bool _storeHead;
 
-        // A release waits for its entry, and no recording is under way meanwhile: it is written without the pauses.
+        // Somebody waits for the entries: they are written without the pauses.
         private bool _isAwaited;
 
         /// <summary>A log without a card and a device as yet: entries wait.</summary>
@@ -129,9 +129,10 @@ namespace Lapel.Evidence
         }
 
         /// <inheritdoc/>
-        public bool IsWritten
+        public bool Settle()
         {
-            get { return _phase == Phase.Unusable || _queue.Count == 0; }
+            _isAwaited = _phase != Phase.Unusable && _queue.Count > 0;
+            return !_isAwaited;
         }
 
         /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
@@ -158,7 +159,6 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             EnteredMs = _clock.NowMs;
-            if (kind == AuditKind.Released) _isAwaited = true;
             if (_lost > 0 && !_queue.IsFull)
             {
                 _queue.Add(AuditKind.Lost, _lost, 0, 0, null, _clock);

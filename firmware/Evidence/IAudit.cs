@@ -11,7 +11,9 @@ namespace Lapel.Evidence
         /// <param name="data">At most 64 bytes, copied; null for none. Never a secret, never a person's name.</param>
         void Add(AuditKind kind, int code, long first, long second, byte[] data);
 
-        /// <summary>Whether all that was added is on the card, or no card takes it: what must not happen without its entry waits for this.</summary>
-        bool IsWritten { get; }
+        /// <summary>
+        /// Asks for all that was added to be written without delay: what must not happen without its entry waits for this. True when it is on the card, or no card takes it; else ask again.
+        /// </summary>
+        bool Settle();
     }
 }

@@ -206,14 +206,19 @@ namespace Lapel.Recorder
             if (_phase == Phase.Running) _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
         }
 
+        /// <summary>Whether the last step was the past's.</summary>
+        public bool PastWorked { get; private set; }
+
         /// <summary>One card operation at most. Returns whether something was done.</summary>
         /// <param name="nowMs">Monotonic time.</param>
         /// <param name="pastMayWrite">Whether there is time for the past: while pictures are taken late there is none.</param>
-        public bool Step(long nowMs, bool pastMayWrite)
+        /// <param name="pastIsDue">Whether the past comes next, before the present, once no write of that is under way.</param>
+        public bool Step(long nowMs, bool pastMayWrite, bool pastIsDue)
         {
+            PastWorked = false;
             switch (_phase)
             {
-                case Phase.Running: return StepRunning(pastMayWrite);
+                case Phase.Running: return StepRunning(pastMayWrite, pastIsDue);
                 case Phase.Stopping: return StepStopping(nowMs);
                 case Phase.Signing: return StepSigning();
                 case Phase.ClosingPast: return StepClosingPast();
@@ -261,9 +266,10 @@ namespace Lapel.Recorder
             _phase = Phase.Stopping;
         }
 
-        private bool StepRunning(bool pastMayWrite)
+        private bool StepRunning(bool pastMayWrite, bool pastIsDue)
         {
             if (_live.IsWriting) return LiveWrite();
+            if (pastIsDue && Past()) return true;
             if (_ring.Next == _live.Next && !_flush) return pastMayWrite && !_pastDone && Past();
             if (_pastEndMs < 0 && _ring.Next > _firstLive) _pastEndMs = _ring.TimeMs(_firstLive);
             if (_flush && _live.IsWritten(_flushLimit)) _flush = false;
@@ -346,6 +352,7 @@ namespace Lapel.Recorder
             if (_past.Status != CardStatus.Ok) GiveUp(_past.Status);
             else if (_past.IsOutOfSlots) GiveUp(CardStatus.Full);
             else if (!worked && ended) worked = FinishPast();
+            PastWorked = worked;
             return worked;
         }
 

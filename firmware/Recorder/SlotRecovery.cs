@@ -132,7 +132,7 @@ namespace Lapel.Recorder
 
         private CardStatus StepRelease()
         {
-            if (_audit != null && !_audit.IsWritten) return CardStatus.Ok;
+            if (_audit != null && !_audit.Settle()) return CardStatus.Ok;
             CardStatus status = _release.Step();
             if (status != CardStatus.Ok) return Failed(status);
             if (!_release.IsDone) return CardStatus.Ok;

@@ -36,9 +36,9 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
-        public bool IsWritten
+        public bool Settle()
         {
-            get { return _log.IsWritten; }
+            return _log.Settle();
         }
 
         /// <inheritdoc/>

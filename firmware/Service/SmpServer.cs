@@ -12,6 +12,9 @@ namespace Lapel.Service
         /// <summary>A role that nobody used for this long is given back, microseconds: the cable may be in other hands.</summary>
         public const long SessionUs = 120000000;
 
+        // A dock asks each 10 s whether the camera is still in it (PROTOCOL.md 7): who has left that out twice has let it go.
+        private const long DockSilentUs = 30000000;
+
         private readonly Custodian _custodian;
         private readonly ServiceOutput _output;
         private readonly EvidenceItems _items;
@@ -81,6 +84,12 @@ namespace Lapel.Service
         public bool NeedsFile(long nowUs)
         {
             return _lane.IsBusy || _continuing != null || _items.IsInUse(nowUs);
+        }
+
+        /// <summary>Whether the camera is in a dock: one has logged in, and asks for something now and then.</summary>
+        public bool IsDocked(long nowUs)
+        {
+            return _custodian.Role == Role.Dock && (_lane.IsBusy || nowUs - _heardUs <= DockSilentUs);
         }
 
         /// <inheritdoc/>

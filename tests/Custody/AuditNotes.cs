@@ -14,8 +14,14 @@ namespace Lapel.Custody.Tests
 
         public int Count { get; private set; }
 
+        /// <summary>Whether what was entered is on the card.</summary>
+        public bool IsSettled { get; set; } = true;
+
         /// <inheritdoc/>
-        public bool IsWritten { get; set; } = true;
+        public bool Settle()
+        {
+            return IsSettled;
+        }
 
         public long LastFirst { get; private set; }
 

@@ -113,14 +113,14 @@ namespace Lapel.Custody.Tests
         {
             CustodyBench bench = Papers.Owned();
             byte[][] digests = bench.Record(1, 1, true);
-            bench.Audit.IsWritten = false;
+            bench.Audit.IsSettled = false;
             bench.Custodian.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0);
             for (int i = 0; i < 5000; i++) bench.Custodian.Step(i);
             Assert.IsTrue(bench.Custodian.IsBusy);
             Assert.AreEqual((int)AuditKind.Released, (int)bench.Audit.LastKind);
             Assert.AreEqual((int)SlotState.Releasing, (int)bench.Store.Catalogue.State(0));
             Assert.IsTrue(HoldsEnvelope(bench, 0));
-            bench.Audit.IsWritten = true;
+            bench.Audit.IsSettled = true;
             for (int i = 0; i < 100 && bench.Custodian.IsBusy; i++) bench.Custodian.Step(i);
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Custodian.Result);
             Assert.AreEqual((int)SlotState.Released, (int)bench.Store.Catalogue.State(0));

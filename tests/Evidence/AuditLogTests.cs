@@ -29,22 +29,22 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            Assert.IsTrue(f.Log.IsWritten);
+            Assert.IsTrue(f.Log.Settle());
             f.Enter(1);
             long now = f.Clock.Microseconds / 1000;
             f.Log.Add(AuditKind.Marker, 2, 0, 0, null);
-            Assert.IsFalse(f.Log.IsDue(now));
             f.Log.Add(AuditKind.Released, 5, 1, 0, null);
-            Assert.IsFalse(f.Log.IsWritten);
+            Assert.IsFalse(f.Log.IsDue(now));
+            Assert.IsFalse(f.Log.Settle());
             Assert.IsTrue(f.Log.IsDue(now), "the release waits for its entry");
             f.Log.Write(now);
-            Assert.IsTrue(f.Log.IsWritten);
+            Assert.IsTrue(f.Log.Settle());
             Assert.IsTrue(f.Find(AuditKind.Released, 5, f.Newest(), f.Newest() + 1) > 0);
             f.Log.Add(AuditKind.Marker, 3, 0, 0, null);
             Assert.IsFalse(f.Log.IsDue(now), "what comes after it does not");
             f.Log.Lose();
             f.Log.Open(null);
-            Assert.IsTrue(f.Log.IsWritten, "there is no log to wait for");
+            Assert.IsTrue(f.Log.Settle(), "there is no log to wait for");
         }
 
         [TestMethod]

@@ -5,9 +5,17 @@ using Engine = Lapel.VirtualCamera.VirtualCamera;
 namespace Lapel.Link.Tests
 {
     /// <summary>The port at the host's end of a whole virtual camera's cable, in virtual time: waiting for bytes is what makes the camera go on.</summary>
-    internal sealed class CablePort(Engine camera) : IPort
+    /// <param name="cable">The cable, of the camera that is on now.</param>
+    /// <param name="nowUs">The time.</param>
+    /// <param name="step">Lets it pass.</param>
+    internal sealed class CablePort(Func<VirtualCable> cable, Func<long> nowUs, Action step) : IPort
     {
         private int _opened;
+
+        public CablePort(Engine camera)
+            : this(() => camera.Line, () => camera.NowUs, () => camera.Step())
+        {
+        }
 
         public string Name => "cable";
 
@@ -23,7 +31,9 @@ namespace Lapel.Link.Tests
         /// <summary>Called when it has come out.</summary>
         public Action? OnUnplugged { get; set; }
 
-        private VirtualCable Cable => camera.Line;
+        private VirtualCable Cable => cable();
+
+        private TimeSpan Now => TimeSpan.FromMicroseconds(nowUs());
 
         public ILine Open(int baud)
         {
@@ -36,18 +46,18 @@ namespace Lapel.Link.Tests
 
         public void Advance(TimeSpan time)
         {
-            for (long end = camera.NowUs + (long)time.TotalMicroseconds; camera.NowUs < end;) Turn();
+            for (TimeSpan end = Now + time; Now < end;) Turn();
         }
 
         private void Turn()
         {
-            camera.Step();
+            step();
             OnTurn?.Invoke();
         }
 
         private sealed class CableLine(CablePort port, int number) : ILine
         {
-            public TimeSpan Now => TimeSpan.FromMicroseconds(port.Camera.NowUs);
+            public TimeSpan Now => port.Now;
 
             public int Baud
             {
@@ -90,7 +100,5 @@ namespace Lapel.Link.Tests
                     throw new LinkException(LinkFailure.Unplugged, "the connection at cable is gone: cable or power");
             }
         }
-
-        private Engine Camera => camera;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Threading;
 
 namespace Lapel.Link.Tests
@@ -29,6 +30,20 @@ namespace Lapel.Link.Tests
             foreach (Thread thread in _threads) thread.Join();
         }
 
+        /// <summary>False when the program at the end has ended: its exit code says why.</summary>
+        private static bool TryWrite(Pty to, ReadOnlySpan<byte> bytes)
+        {
+            try
+            {
+                to.Write(bytes);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+
         private void Carry(Pty from, Pty to, int baud, bool forward)
         {
             // 2 ms of the line at a time.
@@ -44,7 +59,7 @@ namespace Lapel.Link.Tests
                 freeAt = Math.Max(now - LateSeconds, freeAt) + n * byteSeconds;
                 double wait = freeAt - now;
                 if (wait > 0.001) Thread.Sleep(TimeSpan.FromSeconds(wait));
-                to.Write(piece.AsSpan(0, n));
+                if (!TryWrite(to, piece.AsSpan(0, n))) return;
                 if (!forward) continue;
                 _last = Stopwatch.GetElapsedTime(start);
                 if (_first == default) _first = _last;

@@ -9,9 +9,12 @@ namespace Lapel.Link.Tests
     /// <summary>A pseudo terminal of this machine, raw: what is written at one end is read at the other.</summary>
     internal sealed class Pty : IDisposable
     {
-        // Linux: O_RDWR, O_NOCTTY; POLLIN.
-        private const int ReadWrite = 2, NoControl = 0x100;
-        private const short In = 1;
+        // Linux: O_RDWR, O_NOCTTY, O_NONBLOCK; POLLIN, POLLOUT.
+        private const int ReadWrite = 2, NoControl = 0x100, NoWait = 0x800;
+        private const short In = 1, Out = 4;
+
+        /// <summary>A program that reads nothing for so long has ended or hangs.</summary>
+        private const int PatienceMs = 5000;
 
         private readonly int _master;
 
@@ -24,7 +27,7 @@ namespace Lapel.Link.Tests
         public static Pty? Open()
         {
             if (!OperatingSystem.IsLinux()) return null;
-            int master = OpenMaster(ReadWrite | NoControl);
+            int master = OpenMaster(ReadWrite | NoControl | NoWait);
             var name = new byte[128];
             if (master < 0 || Grant(master) != 0 || Unlock(master) != 0 || Name(master, name, name.Length) != 0) return null;
             string path = Encoding.ASCII.GetString(name, 0, Array.IndexOf(name, (byte)0));
@@ -47,8 +50,9 @@ namespace Lapel.Link.Tests
         {
             while (bytes.Length > 0)
             {
-                nint n = Write(_master, ref MemoryMarshal.GetReference(bytes), bytes.Length);
-                if (n < 0) throw new IOException("the pseudo terminal takes nothing");
+                var poll = new PollItem { File = _master, Events = Out };
+                nint n = Poll(ref poll, 1, PatienceMs) <= 0 ? -1 : Write(_master, ref MemoryMarshal.GetReference(bytes), bytes.Length);
+                if (n < 0) throw new IOException($"the pseudo terminal took nothing for {PatienceMs} ms");
                 bytes = bytes[(int)n..];
             }
         }

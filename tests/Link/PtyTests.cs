@@ -66,7 +66,7 @@ namespace Lapel.Link.Tests
         {
             using Pty? pty = Pty.Open();
             if (pty == null) Assert.Inconclusive("there is no pseudo terminal here");
-            using Process? other = Start("/", $"exec flock -n {pty.Path} sleep 30");
+            using Process? other = Start("/", $"exec flock -n -o {pty.Path} sleep 30");
             if (other == null) Assert.Inconclusive("there is no shell here");
             Thread.Sleep(500);
             if (other.HasExited) Assert.Inconclusive("flock is not installed here");

@@ -223,6 +223,7 @@ namespace Lapel.Link.Tests
         public void A_recording_comes_first_and_the_sync_waits_for_its_end()
         {
             using var bench = new SyncBench(Footage.Camera([2], 20, 1024));
+            bench.Options = bench.Options with { Patience = TimeSpan.FromMinutes(5) };
             bool began = false;
             bench.Watch = new SyncWatch { OnBytes = done => bench.Camera.IsRecording |= done > 200_000 && !began };
             int pauses = 0;

@@ -52,9 +52,9 @@ namespace Lapel.Service.Tests
             get { return this; }
         }
 
-        public bool IsWritten
+        public bool Settle()
         {
-            get { return true; }
+            return true;
         }
 
         public long AuditBytes { get; set; }

@@ -14,6 +14,9 @@ namespace Lapel.Shift.Tests
         // A cut is dated to within this by the last entry before it (FORMAT.md 9.1).
         private const double CutSeconds = 61;
 
+        // A dock that has gone is found to be gone after 30 s (FORMAT.md 9.1, kind 21).
+        private const double DockSeconds = 30 + EdgeSeconds;
+
         // The module is found to be gone after five tries of 400 ms, and begun again every 2 s; a card is looked for at each quarter of a second and takes its time to open.
         private const double FaultSeconds = 15;
 
@@ -50,6 +53,9 @@ namespace Lapel.Shift.Tests
 
         public int WrongSeconds { get; private set; }
 
+        /// <summary>Seconds that are stated as docked.</summary>
+        public int Docked { get; private set; }
+
         private string? Second(long us, CoverageSpan span)
         {
             TrueBoot? boot = _truth.Boots.Find(b => b.FromUs <= us && us < b.ToUs);
@@ -62,7 +68,16 @@ namespace Lapel.Shift.Tests
             if (span.State == CoverageState.Fault) return fault ? null : "nothing was wrong with it";
             bool recording = _truth.Recordings.Exists(r => r.Boot == boot && r.ToldMs <= ms && ms < r.EndMs);
             if (recording && span.State is not (CoverageState.Recording or CoverageState.Muted)) return fault ? null : "it recorded";
-            return !recording && span.State is CoverageState.Recording or CoverageState.Muted ? "it did not record" : null;
+            if (!recording && span.State is CoverageState.Recording or CoverageState.Muted) return "it did not record";
+            if (span.State == CoverageState.Docked) return InDock(us);
+            bool served = _truth.Served.Exists(s => s.Boot == boot && s.FromMs + EdgeSeconds * 1000 < ms && ms < s.ToMs);
+            return served && span.State == CoverageState.Buffering ? "a dock brought segments" : null;
+        }
+
+        private string? InDock(long us)
+        {
+            Docked++;
+            return _truth.Docked.Exists(d => d.FromUs <= us && us <= d.ToUs + DockSeconds * 1e6) ? null : "it was in no dock";
         }
 
         // Whether something begins or ends just then.

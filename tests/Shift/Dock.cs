@@ -6,6 +6,7 @@ using Lapel.Authority;
 using Lapel.Hal.Virtual;
 using Lapel.Intake;
 using Lapel.Link;
+using Lapel.Link.Tests;
 using Lapel.VirtualCamera;
 
 namespace Lapel.Shift.Tests
@@ -16,7 +17,7 @@ namespace Lapel.Shift.Tests
         private const int MostTries = 12;
 
         private readonly Day _day;
-        private readonly DayPort _port;
+        private readonly CablePort _port;
         private readonly Station _technician, _dock;
         private readonly SigningKey _authority = Key(KeyKind.Authority, 1);
         private readonly Archive _archive;
@@ -27,7 +28,7 @@ namespace Lapel.Shift.Tests
         {
             _day = day;
             _folder = folder;
-            _port = new DayPort(day);
+            _port = new CablePort(() => day.Camera.Line, () => day.NowUs, day.Step);
             _technician = new Station(Key(KeyKind.Station, 2), day.Truth);
             _dock = new Station(Key(KeyKind.Station, 3), day.Truth);
             _archive = new Archive(Key(KeyKind.Archive, 4), day.Truth, () => day.NowUs);
@@ -80,6 +81,7 @@ namespace Lapel.Shift.Tests
         /// <summary>Sets the clock once; false when that failed, and is to be tried again.</summary>
         public bool TrySetClock()
         {
+            long from = _day.NowUs;
             try
             {
                 TrueBoot boot = _day.Boot;
@@ -97,6 +99,10 @@ namespace Lapel.Shift.Tests
                 _day.Say("the clock was not set: " + error.Message);
                 return false;
             }
+            finally
+            {
+                _day.Truth.Docked.Add((from, _day.NowUs));
+            }
         }
 
         /// <summary>A visit: everything closed is brought and then released, whatever happens on the way.</summary>
@@ -105,6 +111,7 @@ namespace Lapel.Shift.Tests
         {
             _day.Truth.Visits++;
             _day.Say("in the dock");
+            long from = _day.NowUs;
             TrySetClock();
             var faults = new DockFaults(_day, random, () => _day.Truth.Logins.Add((_day.Boot, _day.NowMs, (int)CameraRole.Dock, _dock.Fingerprint)));
             faults.Line();
@@ -126,6 +133,7 @@ namespace Lapel.Shift.Tests
             });
             _day.Camera.Line.SetFaults(null);
             faults.Over();
+            _day.Truth.Docked.Add((from, _day.NowUs));
             _day.Say("out of the dock");
         }
 

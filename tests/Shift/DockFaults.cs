@@ -13,6 +13,7 @@ namespace Lapel.Shift.Tests
         private long _cutAtBytes = long.MaxValue;
         private int _cutAtRelease = -1;
         private bool _syncBegun, _releaseBegun;
+        private bool _serves;
 
         /// <summary>A bad cable from now on.</summary>
         public void Line()
@@ -48,11 +49,15 @@ namespace Lapel.Shift.Tests
         public void Begin(Hello hello, int segments, long bytes, int stored)
         {
             loggedIn();
+            day.Truth.Served.Add((day.Boot, day.NowMs, day.NowMs));
+            _serves = true;
             day.Say($"sync of {segments} segments, {bytes} bytes; {stored} are stored");
         }
 
         public void Bytes(long done, long total)
         {
+            List<(TrueBoot Boot, long FromMs, long ToMs)> served = day.Truth.Served;
+            if (_serves && served[^1].Boot == day.Boot) served[^1] = served[^1] with { ToMs = day.NowMs };
             if (done < _cutAtBytes || !day.IsOn) return;
             _cutAtBytes = long.MaxValue;
             Cut("while segments are brought", 50_000);
@@ -67,7 +72,11 @@ namespace Lapel.Shift.Tests
             if (--_cutAtRelease == 0 && day.IsOn) Cut("in a release", 900_000);
         }
 
-        public void Waits(string why) => day.Say("waits: " + why);
+        public void Waits(string why)
+        {
+            _serves = false;
+            day.Say("waits: " + why);
+        }
 
         private void Cut(string why, int withinUs) => day.CutAt(day.NowUs + random.Next(withinUs), 2_000_000 + random.Next(20_000_000), why);
 

@@ -76,6 +76,8 @@ namespace Lapel.Shift.Tests
             Expect(Without(truth.Configurations, truth.Configurations[0], () => With(truth.Configurations, (recording.Boot, 77), Log)), "configuration 77");
             Expect(With(truth.ClockSettings, (recording.Boot, recording.PressMs - 3_000_000), Log), "a setting of the clock");
             Expect(Without(truth.Receipts, truth.Receipts[0], Log), "was released without a receipt");
+            Expect(Without(truth.Docked, truth.Docked.MaxBy(d => d.ToUs - d.FromUs), Coverage), "it was in no dock");
+            Expect(With(truth.Served, (recording.Boot, recording.PressMs - 30_000, recording.PressMs - 10_000), Coverage), "a dock brought segments");
             long ended = recording.EndMs;
             recording.EndMs += 5_000;
             Expect(Recordings(), "taken before its end");

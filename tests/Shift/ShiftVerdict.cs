@@ -50,7 +50,7 @@ namespace Lapel.Shift.Tests
             double on = _run.Truth.Boots.Sum(b => Math.Max(0, (Math.Min(b.ToUs, _run.Truth.ToUs) - Math.Max(b.FromUs, _run.Truth.FromUs)) / 3600e6));
             double recording = _run.Truth.Recordings.Sum(r => (r.EndMs - r.PressMs) / 3600e3);
             return string.Create(CultureInfo.InvariantCulture, $"{recording:0.0} h of {on:0.0} h recorded, the rest buffering; {_run.Truth.Boots.Count} boots, {_run.Truth.Presses.Count} presses; {Recordings.Frames} frames compared with their "
-                + $"pictures, a cut took {Recordings.MostLostMs} ms at most; {Recordings.BoundLater} recordings dated later; {Store.Receipts} releases with receipts, {_run.Day.Watch.ReusedSlots} slots used again; {Log.Found} things found in the log; {Coverage.Seconds} s covered; {_run.Dock.Retries} retries at the dock; last sector of the log {Convert.ToHexStringLower(Evidence.AuditLog.Sectors[^1].Digest)[..16]}");
+                + $"pictures, a cut took {Recordings.MostLostMs} ms at most; {Recordings.BoundLater} recordings dated later; {Store.Receipts} releases with receipts, {_run.Day.Watch.ReusedSlots} slots used again; {Log.Found} things found in the log; {Coverage.Seconds} s covered, {Coverage.Docked} of them in a dock; {_run.Dock.Retries} retries at the dock; last sector of the log {Convert.ToHexStringLower(Evidence.AuditLog.Sectors[^1].Digest)[..16]}");
         }
 
         private IEnumerable<string> Lights() => _run.Truth.Boots.Where(b => b.IsCovert ? b.Lights > 0 : b.Lights == 0 && b.ReadyMs < long.MaxValue)

@@ -32,6 +32,12 @@ namespace Lapel.Shift.Tests
         /// <summary>When the battery was found to have run low: boot and monotonic time, milliseconds.</summary>
         public List<(TrueBoot Boot, long AtMs)> LowBatteries { get; } = [];
 
+        /// <summary>From when to when somebody was at the port, whatever the line did: while a dock's role lasts this counts as being in it.</summary>
+        public List<(long FromUs, long ToUs)> Docked { get; } = [];
+
+        /// <summary>Parts of them in which a dock, logged in, brought segments.</summary>
+        public List<(TrueBoot Boot, long FromMs, long ToMs)> Served { get; } = [];
+
         /// <summary>Receipts that the archive signed.</summary>
         public List<TrueReceipt> Receipts { get; } = [];
 

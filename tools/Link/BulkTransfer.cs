@@ -24,10 +24,10 @@ namespace Lapel.Link
         private const int QueueFull = 10;
 
         /// <summary>
-        /// Rounds in a row that were refused, with no frame in between, after which the caller is told that a recording comes first: 5 to 20 s. A recording leaves the card to others as soon as what
-        /// was before its press is written, and between its pictures.
+        /// Refused for so long, with no frame in between, the caller is told that a recording comes first. A recording leaves the card to others as soon as what was before its press is
+        /// written, and between its pictures, but not while it goes on in its next slot: up to 9 s on a card with stalls.
         /// </summary>
-        private const int MostRefusals = 20;
+        private static readonly TimeSpan MostRefused = TimeSpan.FromSeconds(20);
 
         /// <summary>A camera that records says within 0.8 s that it has no time.</summary>
         private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(1000), RefusedPause = TimeSpan.FromMilliseconds(250);
@@ -41,7 +41,9 @@ namespace Lapel.Link
         private BlockMap _have = null!;
         private IBulkSink _sink = null!;
         private BlockSize _block = null!;
-        private int _cursor, _empty, _refusals;
+        private int _cursor, _empty;
+        private bool _isRefused;
+        private TimeSpan? _refusedSince;
 
         /// <param name="smp">The connection, on which nothing else is asked meanwhile.</param>
         /// <param name="cancel">Ends the transfer between two frames; what came is kept.</param>
@@ -62,7 +64,7 @@ namespace Lapel.Link
         public void Fetch(ItemFacts item, BlockMap have, IBulkSink sink)
         {
             (_item, _have, _sink, _block) = (item, have, sink, new BlockSize(item.BlockBytes));
-            (_cursor, _empty, _refusals) = (0, 0, 0);
+            (_cursor, _empty, _isRefused, _refusedSince) = (0, 0, false, null);
             _asked.Clear();
             _sequences.Clear();
             _smp.FrameReceived += Take;
@@ -89,12 +91,14 @@ namespace Lapel.Link
             while (true)
             {
                 _cancel.ThrowIfCancellationRequested();
-                while (_asked.Count < Outstanding && NextGap() is AskedRange range) Ask(range);
+                if (_isRefused && _asked.Count == 0) PauseRefused();
+                while (!_isRefused && _asked.Count < Outstanding && NextGap() is AskedRange range) Ask(range);
                 if (_asked.Count == 0) return;
                 SmpMessage? message = _smp.Next(Silence);
                 if (message == null)
                 {
                     _asked.Clear();
+                    _isRefused = false;
                     if (_group.Cancel(Silence)) silences = 0;
                     else if (++silences == MostSilences)
                         throw new LinkException(LinkFailure.Silent, "the camera fell silent", "check the cable; what came so far is kept");
@@ -103,6 +107,13 @@ namespace Lapel.Link
                 silences = 0;
                 Answered(message);
             }
+        }
+
+        /// <summary>A round ends with a refusal, when all that was asked for is answered: none is asked for before.</summary>
+        private void PauseRefused()
+        {
+            _isRefused = false;
+            _smp.Pump(RefusedPause);
         }
 
         private void Ask(AskedRange range)
@@ -117,7 +128,7 @@ namespace Lapel.Link
             AskedRange? range = _asked.Find(r => SmpClient.Answers(message, r.Sequence, SmpOp.Read, EvidenceGroup.Id, EvidenceGroup.RangeCommand));
             if (range == null) return;
             _asked.Remove(range);
-            if (range.Frames > 0) _refusals = 0;
+            if (range.Frames > 0) _refusedSince = null;
             try
             {
                 SmpClient.Content(message);
@@ -126,13 +137,11 @@ namespace Lapel.Link
             {
                 // It still has ranges that were given up here; those come first.
             }
-            catch (LinkException error) when (error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy) && _refusals < MostRefusals)
+            catch (LinkException error) when (error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy))
             {
-                if (_asked.Count == 0)
-                {
-                    _refusals++;
-                    _smp.Pump(RefusedPause);
-                }
+                _refusedSince ??= _smp.Line.Now;
+                if (_smp.Line.Now - _refusedSince >= MostRefused) throw;
+                _isRefused = true;
                 _sink.RangeDone();
                 return;
             }

@@ -1,3 +1,7 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
 namespace Lapel.Verify
 {
     /// <summary>One file with sectors of an audit log.</summary>
@@ -6,9 +10,10 @@ namespace Lapel.Verify
     /// <param name="Overwritten">Whether it is a store's file of sectors that the camera has overwritten since, one after another, and not a copy of the card's.</param>
     public sealed record AuditLogFile(string Path, string Name, bool Overwritten)
     {
-        /// <summary>Its sectors, and in <paramref name="result"/> what was found on the way. Throws <see cref="System.IO.IOException"/> or
-        /// <see cref="System.UnauthorizedAccessException"/> when it cannot be read.</summary>
-        internal System.Collections.Generic.List<AuditSector> Read(AuditResult result)
+        /// <summary>
+        /// Its sectors, and in <paramref name="result"/> what was found on the way. Throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it cannot be read.
+        /// </summary>
+        internal List<AuditSector> Read(AuditResult result)
         {
             using var source = new FileSource(Path);
             return Overwritten ? OverwrittenLogReader.Read(source, Name, result) : AuditLogReader.Read(source, Name, result);

@@ -80,7 +80,7 @@ public sealed class FramePath : ISharedScenario
         Counts after = Counts.Now();
         if (worked && !perFragment) Counted = Counted.Plus(after.Since(before));
 
-        bool wrote = session!.Step(clock.Microseconds / 1000, true);
+        bool wrote = session!.Step(clock.Microseconds / 1000, true, false);
         Counts wroteWhat = Counts.Now().Since(after);
         if (wrote && perFragment != FragmentSeam.IsFrame(wroteWhat)) Counted = Counted.Plus(wroteWhat);
         if (!wrote && !worked) clock.Sleep(10);
