@@ -13,11 +13,14 @@ namespace Lapel.Custody
         private enum Stage
         {
             Signature,
+            Card,
             Survey,
             Sign,
             Erase,
             Scrub,
         }
+
+        private const string Unreadable = "the card cannot be read: take it out to retire without it";
 
         private readonly IBoard _board;
         private readonly Digests _digests;
@@ -49,6 +52,9 @@ namespace Lapel.Custody
             _survey = new CardSurvey(store);
             _eraser = new SecretEraser(board.Store);
         }
+
+        /// <summary>What is wrong with the card while it may not be used; Ok when nothing is, as during a recording or while it is being opened or recovered: then the order waits.</summary>
+        public CardStatus CardFault { get; set; }
 
         /// <summary>Whether the certificate is stored: the camera is retired.</summary>
         public bool IsCertified { get; private set; }
@@ -113,9 +119,12 @@ namespace Lapel.Custody
                 return true;
             }
 
-            if (_stage != Stage.Erase && _stage != Stage.Scrub && !mayUseCard) return false;
+            if (_stage != Stage.Erase && _stage != Stage.Scrub && !mayUseCard && CardFault == CardStatus.Ok) return false;
             switch (_stage)
             {
+                case Stage.Card:
+                    BeginSurvey();
+                    break;
                 case Stage.Survey:
                     Survey();
                     break;
@@ -143,8 +152,19 @@ namespace Lapel.Custody
                 return;
             }
 
+            _stage = Stage.Card;
+        }
+
+        private void BeginSurvey()
+        {
             _surveyed = _store.IsReady;
             _losses = _store.Losses;
+            if (!_surveyed && CardFault != CardStatus.Ok && CardFault != CardStatus.NoCard)
+            {
+                Turn(CustodyResult.StorageFailed, Unreadable);
+                return;
+            }
+
             if (_surveyed) _survey.Begin();
             _stage = _surveyed ? Stage.Survey : Stage.Sign;
         }
@@ -152,7 +172,7 @@ namespace Lapel.Custody
         private void Survey()
         {
             CardStatus status = _store.IsReady && _store.Losses == _losses ? _survey.Step() : CardStatus.NoCard;
-            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, "the card cannot be read: take it out to retire without it");
+            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, Unreadable);
             else if (_survey.IsDone) _stage = Stage.Sign;
         }
 

@@ -39,7 +39,7 @@ namespace Lapel.Verify
         public SegmentRuns Segments(string what)
         {
             List<SegmentRun> runs = Value("list of " + what, Runs);
-            var unlisted = (uint)Number("number of " + what + " that are not listed", 0, uint.MaxValue);
+            var unlisted = (uint)Number("number of unlisted " + what, 0, uint.MaxValue);
             return unlisted == 0 || runs.Count == SegmentRuns.Most ? new SegmentRuns(runs, unlisted) : throw Bad("is " + N(unlisted) + " although the list has room");
         }
 

@@ -88,7 +88,7 @@ namespace Lapel.Verify
                 return "unknown: no card was in it";
             if (segments.Count == 0)
                 return "none on the card";
-            IEnumerable<string> runs = segments.Runs.Select(Text);
+            IEnumerable<string> runs = segments.InOrder().Select(Text);
             return segments.Count.ToString(CultureInfo.InvariantCulture) + " on the card: " + string.Join("; ", segments.Unlisted == 0 ? runs : runs.Append(N(segments.Unlisted) + " that are not listed"));
         }
 

@@ -50,8 +50,20 @@ namespace Lapel.Cli.Commands
             RetirementOrder order = Order(file, document);
             RequireRoom(to);
             IStation station = _station.Required(parsed);
+            try
+            {
+                return Send(parsed, document, order, station);
+            }
+            catch (LinkException error) when (error.Failure == LinkFailure.Unplugged)
+            {
+                throw new CommandException(error.Message, "give the same command again: it finds out whether the camera is retired, and fetches its certificate", error);
+            }
+        }
+
+        private int Send(ParseResult parsed, byte[] document, RetirementOrder order, IStation station)
+        {
             using CameraConnection camera = _port.Connect(parsed, _host);
-            string id = Convert.ToHexStringLower(order.DeviceId);
+            string file = parsed.GetValue(_order)!, id = Convert.ToHexStringLower(order.DeviceId);
 
             // What the camera says of its key counts while it can sign with it. One that was retired before has none after a restart.
             KeyChain? stated = camera.Hello.HasKey ? Stated(camera) : null;
@@ -70,7 +82,7 @@ namespace Lapel.Cli.Commands
                 if (certificate.Length == 0) return Refuse($"the camera does not take {file}: {TaskFailures.Text(outcome)}", Hint(outcome.Result));
             }
             camera.Evidence.AwaitErased();
-            return Keep(certificate, to, order, stated, before);
+            return Keep(certificate, parsed.GetValue(_certificate)!, order, stated, before);
         }
 
         /// <summary>Judges the certificate and writes it.</summary>
@@ -143,13 +155,25 @@ namespace Lapel.Cli.Commands
 
         private static void RequireReleased(CameraConnection camera)
         {
-            if (camera.Hello.Slots == 0)
-                throw new CommandException("no card is in the camera, and its certificate would say nothing of the segments there", "put its card in, or give --with-evidence to retire it all the same");
-            IReadOnlyList<SlotEntry> held = camera.Evidence.List();
+            IReadOnlyList<SlotEntry> held = Held(camera);
             if (held.Count == 0) return;
             int open = held.Count(entry => !entry.IsClosed);
             throw new CommandException($"the card holds {held.Count} segments that are not released{(open == 0 ? "" : $", {open} of them open, which the camera could not close any more")}",
                 "lapel sync --release first, or give --with-evidence to retire it all the same: they stay on the card");
+        }
+
+        private static IReadOnlyList<SlotEntry> Held(CameraConnection camera)
+        {
+            const string Hint = "put the card in, or give --with-evidence to retire it all the same";
+            if (camera.Hello.Slots == 0) throw new CommandException("the camera cannot say what its card holds: it is not there", Hint);
+            try
+            {
+                return camera.Evidence.List();
+            }
+            catch (LinkException error) when (error.Is(EvidenceGroup.Id, (int)EvidenceError.Card) || camera.Hello.State == "fault" && error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy))
+            {
+                throw new CommandException("the camera cannot say what its card holds: it is not there, or cannot be read", Hint, error);
+            }
         }
 
         private int Refuse(string message, string? hint)
