@@ -143,6 +143,12 @@ namespace Lapel.Custody
             return true;
         }
 
+        /// <summary>A recording may begin: what it adds is to be listed, so the card is read again afterwards.</summary>
+        public override void StandAside()
+        {
+            if (_stage == Stage.Survey || _stage == Stage.Sign) _stage = Stage.Card;
+        }
+
         private void CheckSignature()
         {
             if (_verifier.Step()) return;
@@ -152,19 +158,22 @@ namespace Lapel.Custody
                 return;
             }
 
+            _surveyed = false;
             _stage = Stage.Card;
         }
 
+        // A card that was there at first is not left out because it went away in between.
         private void BeginSurvey()
         {
-            _surveyed = _store.IsReady;
-            _losses = _store.Losses;
-            if (!_surveyed && CardFault != CardStatus.Ok && CardFault != CardStatus.NoCard)
+            bool absent = CardFault == CardStatus.NoCard && !_surveyed;
+            if (!_store.IsReady && CardFault != CardStatus.Ok && !absent)
             {
                 Turn(CustodyResult.StorageFailed, Unreadable);
                 return;
             }
 
+            _surveyed = _store.IsReady;
+            _losses = _store.Losses;
             if (_surveyed) _survey.Begin();
             _stage = _surveyed ? Stage.Survey : Stage.Sign;
         }

@@ -33,8 +33,8 @@ namespace Lapel.Link
         private static readonly TimeSpan TaskTime = TimeSpan.FromSeconds(20), LookAgain = TimeSpan.FromMilliseconds(50);
 
         /// <summary>
-        /// A retirement ends with some hundred blocks of flash, two for each of 101 entries, erased and written. Flash of this kind erases a block of 4 KiB in 45 ms as a rule and in 400 ms at most,
-        /// by its data sheets: 81 s, and the survey of the card before it.
+        /// A retirement ends with 102 entries of internal storage written, two blocks of flash erased for each: its own and, when that is full, its directory's. Flash of this kind erases a block of
+        /// 4 KiB in 45 ms as a rule and in 400 ms at most, by its data sheets: 82 s, and the survey of the card and a recording's end before it. A virtual camera takes 10 s.
         /// </summary>
         private static readonly TimeSpan RetirementTime = TimeSpan.FromMinutes(3);
 
