@@ -34,7 +34,7 @@ namespace Lapel.Cli.Commands
             IReadOnlyDictionary<string, long> figures = new StatGroup(camera.Smp).All();
 
             // A retired camera has no key after its next start, and it is the only one with a certificate.
-            bool retired = hello.State == "fault" && camera.Evidence.Certificate().Length > 0;
+            bool retired = (hello.State == "fault" || !hello.HasKey) && camera.Evidence.Certificate().Length > 0;
             if (parsed.GetValue(_json))
             {
                 _host.Out.WriteLine(JsonLine.Of(json =>
@@ -52,7 +52,7 @@ namespace Lapel.Cli.Commands
             Line("key", hello.HasKey ? Convert.ToHexStringLower(hello.Key) : "none");
             Line("unit", hello.Unit);
             Line("firmware", hello.Firmware);
-            Line("state", retired ? "retired: its secrets are erased and it records no more; lapel retire send fetches its certificate" : hello.State);
+            Line("state", retired ? "retired: it records no more, and lapel retire send fetches its certificate" : hello.State);
             Line("card", hello.Slots == 0 ? "none" : $"{hello.FreeSlots} of {hello.Slots} slots free");
             Line("clock", HelloText.Clock(hello));
             Line("authority", hello.IsOwned ? "installed" : "none: takes the first signed configuration");
