@@ -12,6 +12,9 @@ namespace Lapel.Link.Tests
     {
         private const long FallBackUs = 2_000_000, TaskUs = 300_000;
 
+        /// <summary>Most bytes of a part of the certificate.</summary>
+        private const int LargestPart = 1024;
+
         /// <summary>What a driver holds: the camera goes on when the line has less left than this.</summary>
         private const long QueueUs = 2_000;
 
@@ -54,6 +57,15 @@ namespace Lapel.Link.Tests
         public bool IsChatty { get; set; }
 
         public List<byte[]> Receipts { get; } = [];
+
+        /// <summary>The certificate that an order to retire leads to.</summary>
+        public Func<byte[], byte[]> Retire { get; set; } = _ => [];
+
+        /// <summary>Empty while it is in service.</summary>
+        public byte[] Certificate { get; set; } = [];
+
+        /// <summary>Changes offset, data and length of each part of the certificate that it gives.</summary>
+        public Func<long, byte[], long, (long Offset, byte[] Data, long Length)> Part { get; set; } = (offset, data, length) => (offset, data, length);
 
         public int[] Bauds { get; set; } = [115200, 460800, 921600, 3_000_000];
 
@@ -127,7 +139,7 @@ namespace Lapel.Link.Tests
                 case EvidenceGroup.HelloCommand:
                     _random.NextBytes(_nonce = new byte[32]);
                     Reply(wire, request, to => Pairs(to, ("v", 1L), ("id", Device.DeviceId), ("key", Device.PublicKey), ("unit", "UNIT-17"), ("fw", "0.1.0"),
-                        ("state", IsRecording ? "recording" : "buffering"), ("nonce", _nonce), ("role", (long)Role), ("slots", 40L), ("free", 3L), ("owned", true),
+                        ("state", IsRecording ? "recording" : Certificate.Length > 0 ? "fault" : "buffering"), ("nonce", _nonce), ("role", (long)Role), ("slots", 40L), ("free", 3L), ("owned", true),
                         ("bauds", Bauds.Select(b => (object)(long)b).ToArray()), ("utc", 1_790_000_000_000L)));
                     break;
                 case EvidenceGroup.AuthenticateCommand:
@@ -152,6 +164,16 @@ namespace Lapel.Link.Tests
                 case EvidenceGroup.ReceiptCommand:
                     Receipts.Add(map.Bytes("r"));
                     BeginTask(wire, request);
+                    break;
+                case EvidenceGroup.RetireCommand when request.Op == SmpOp.Write:
+                    Certificate = Retire(map.Bytes("r"));
+                    BeginTask(wire, request);
+                    break;
+                case EvidenceGroup.RetireCommand:
+                    TellCertificate(wire, request, (int)map.Number("off"));
+                    break;
+                case EvidenceGroup.RotateCommand:
+                    Refuse(wire, request, EvidenceError.NoSuchItem);
                     break;
                 case EvidenceGroup.CancelCommand or EvidenceGroup.LogoutCommand:
                     if (request.Command == EvidenceGroup.LogoutCommand) Role = 0;
@@ -227,6 +249,17 @@ namespace Lapel.Link.Tests
             else if (Find((int)map.Number("id")) is not ReferenceItem item) Refuse(wire, request, EvidenceError.NoSuchItem);
             else if (map.Number("k") is not (512 or 1024 or 2048 or 4096 or 8192 or 16384) || offset < 0 || length is < 1 or > 262144 || offset > item.Bytes.Length - length) Refuse(wire, request, EvidenceError.OutOfRange);
             else _range = (request, item, offset, length, (int)map.Number("k"), offset);
+        }
+
+        private void TellCertificate(Wire wire, SmpMessage request, int from)
+        {
+            if (Certificate.Length == 0)
+            {
+                Refuse(wire, request, EvidenceError.NoSuchItem);
+                return;
+            }
+            (long offset, byte[] data, long length) = Part(from, Certificate[from..Math.Min(from + LargestPart, Certificate.Length)], Certificate.Length);
+            Reply(wire, request, to => Pairs(to, ("off", offset), ("data", data), ("len", length)));
         }
 
         private void ChangeBaud(Wire wire, SmpMessage request, int baud)

@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using Lapel.Authority;
 using Lapel.Link;
 using Lapel.Verify;
@@ -67,7 +66,7 @@ namespace Lapel.Cli.Commands
         private int Send(ParseResult parsed)
         {
             string file = parsed.GetValue(_order)!;
-            byte[] order = Read(file);
+            byte[] order = OrderFile.Read(file, "lapel rotate sign");
             IStation station = _station.Required(parsed);
             IPort port = _port.Port(parsed, _host);
             Hello before;
@@ -131,20 +130,6 @@ namespace Lapel.Cli.Commands
             TaskResult.NotAllowed => "bring it while the camera does not record and a card is in it",
             _ => null,
         };
-
-        private static byte[] Read(string file)
-        {
-            try
-            {
-                if (new FileInfo(file) is { Exists: true, Length: > SignedDocument.MaxBytes }) throw new CommandException($"{file} is too large for a signed order", "lapel rotate sign makes one");
-                byte[] order = File.ReadAllBytes(file);
-                return order.Length > 0 ? order : throw new CommandException($"{file} is empty", "lapel rotate sign makes one");
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new CommandException($"order {file} cannot be read: {error.Message.TrimEnd('.')}", null, error);
-            }
-        }
 
         private static string Ordinal(int n) => n switch { 1 => "first", 2 => "second", 3 => "third", _ => n + "th" };
 
