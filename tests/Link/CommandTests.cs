@@ -178,10 +178,11 @@ namespace Lapel.Link.Tests
         {
             using var folder = new TemporaryFolder();
             string key = KeyFile(folder);
-            for (byte i = 1; i <= 6; i++) Add(Wire(2, i), "bay" + i);
+            for (byte i = 1; i <= 7; i++) Add(Wire(2, i), "bay" + i);
             ((Wire)_lapel.Ports["bay3"]).Camera.IsMute = true;
             ((Wire)_lapel.Ports["bay5"]).Camera.CardFault = (1, 5_000);
             ((Wire)_lapel.Ports["bay6"]).Camera.Items[0].Bytes[20_000] ^= 1;
+            ((Wire)_lapel.Ports["bay7"]).Camera.FalseKey = [1, .. new byte[31]];
             (int code, string output, _) = Run("dock", folder["store"], "--key", key, "--once", "--json");
             Assert.AreEqual(1, code, output);
             Dictionary<string, string> last = output.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement)
@@ -190,6 +191,7 @@ namespace Lapel.Link.Tests
             Assert.AreEqual("empty", last["bay3"]);
             Assert.AreEqual("failed", last["bay5"]);
             Assert.AreEqual("failed", last["bay6"]);
+            Assert.AreEqual("failed", last["bay7"]);
             // 2 each of three, the first of bay5, the second of bay6.
             Assert.HasCount(8, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused")));
         }

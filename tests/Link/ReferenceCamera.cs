@@ -44,6 +44,9 @@ namespace Lapel.Link.Tests
 
         public bool IsRecording { get; set; }
 
+        /// <summary>The key that hello states instead of the device's.</summary>
+        public byte[]? FalseKey { get; set; }
+
         /// <summary>Whether items are told with a close digest of which only the part in the list is right.</summary>
         public bool TellsWrongDigest { get; set; }
 
@@ -138,7 +141,7 @@ namespace Lapel.Link.Tests
             {
                 case EvidenceGroup.HelloCommand:
                     _random.NextBytes(_nonce = new byte[32]);
-                    Reply(wire, request, to => Pairs(to, ("v", 1L), ("id", Device.DeviceId), ("key", Device.PublicKey), ("unit", "UNIT-17"), ("fw", "0.1.0"),
+                    Reply(wire, request, to => Pairs(to, ("v", 1L), ("id", Device.DeviceId), ("key", FalseKey ?? Device.PublicKey), ("unit", "UNIT-17"), ("fw", "0.1.0"),
                         ("state", IsRecording ? "recording" : Certificate.Length > 0 ? "fault" : "buffering"), ("nonce", _nonce), ("role", (long)Role), ("slots", 40L), ("free", 3L), ("owned", true),
                         ("bauds", Bauds.Select(b => (object)(long)b).ToArray()), ("utc", 1_790_000_000_000L)));
                     break;

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using Lapel.Authority;
+using Lapel.Intake;
 using Lapel.Link;
 using Lapel.Verify;
 
@@ -83,7 +84,7 @@ namespace Lapel.Cli.Commands
                 }
             }
             using CameraConnection back = Back(port, before);
-            TrustedKey known = TrustedKey.FromBytes(before.Key), now = TrustedKey.FromBytes(back.Hello.Key);
+            TrustedKey known = DeviceStore.KeyOf(before), now = DeviceStore.KeyOf(back.Hello);
             KeyChain chain = KeyChain.Of(known, RotationFile.Read(back.Evidence.Rotations(), out string? problem));
             if (problem != null || !chain.Holds(now) || !chain.DeviceId.AsSpan().SequenceEqual(back.Hello.DeviceId))
             {
