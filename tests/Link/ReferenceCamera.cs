@@ -44,6 +44,9 @@ namespace Lapel.Link.Tests
 
         public bool IsRecording { get; set; }
 
+        /// <summary>Falsifies what an answer or a frame holds, which is then sent whole and with its right checksum.</summary>
+        public Func<byte[], byte[]>? Falsify { get; set; }
+
         /// <summary>The key that hello states instead of the device's.</summary>
         public byte[]? FalseKey { get; set; }
 
@@ -120,7 +123,7 @@ namespace Lapel.Link.Tests
                     Refuse(wire, request, IsRecording ? EvidenceError.Busy : EvidenceError.Card);
                     return;
                 }
-                wire.FromCamera(BulkFrame.Encode(BulkFrame.ItemBytes, request.Sequence, at, item.Bytes.AsSpan((int)at, n)));
+                wire.FromCamera(BulkFrame.Encode(BulkFrame.ItemBytes, request.Sequence, at, Falsified(item.Bytes.AsSpan((int)at, n).ToArray(), n)));
                 _range = (request, item, offset, length, block, at + n);
                 return;
             }
@@ -299,7 +302,13 @@ namespace Lapel.Link.Tests
             writer.WriteStartMap(null);
             content(writer);
             writer.WriteEndMap();
-            wire.FromCamera(SmpLines.Encode(new SmpMessage(request.Op + 1, request.Version, request.Group, request.Command, request.Sequence, writer.Encode()).Encode()));
+            wire.FromCamera(SmpLines.Encode(new SmpMessage(request.Op + 1, request.Version, request.Group, request.Command, request.Sequence, Falsified(writer.Encode(), int.MaxValue)).Encode()));
+        }
+
+        private byte[] Falsified(byte[] content, int most)
+        {
+            byte[] said = Falsify?.Invoke(content) ?? content;
+            return said.Length <= most ? said : said[..most];
         }
 
         private static void Pairs(CborWriter to, params (string Key, object Value)[] pairs)
