@@ -42,7 +42,12 @@ namespace Lapel.App
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
-            if (_custodian.IsBusy) _custodian.MayUseCard = _service.MayWrite && !_selfTest.UsesCard;
+            if (_custodian.IsBusy)
+            {
+                _custodian.MayUseCard = _service.MayWrite && !_selfTest.UsesCard;
+                _custodian.CardFault = _service.CardFault;
+            }
+
             bool worked = _port.Step(nowUs);
             if (_selfTest.UsesCard) YieldFiles();
             if (_selfTest.Step(nowUs)) worked = true;

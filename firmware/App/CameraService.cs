@@ -121,6 +121,12 @@ namespace Lapel.App
             get { return Store.IsReady && !IsRecording && _keys.IsReady && _keys.Recovery.IsDone; }
         }
 
+        /// <summary>What is wrong with the card while no recording is under way; Ok when nothing is, or while it is being opened.</summary>
+        public CardStatus CardFault
+        {
+            get { return IsRecording ? CardStatus.Ok : _storage.Status; }
+        }
+
         /// <inheritdoc/>
         public bool YieldSpare()
         {

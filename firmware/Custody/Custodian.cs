@@ -146,6 +146,13 @@ namespace Lapel.Custody
             }
         }
 
+        /// <summary>What is wrong with the card while no recording is under way; Ok when nothing is. A camera can be retired without one.</summary>
+        public CardStatus CardFault
+        {
+            get { return _retirement.CardFault; }
+            set { _retirement.CardFault = value; }
+        }
+
         /// <summary>The keys are up: from here on documents and log-ins can be checked.</summary>
         public void SetDevice(DeviceIdentity device, DeviceKeys keys, ManifestSigner signer)
         {

@@ -13,11 +13,14 @@ namespace Lapel.Custody
         private enum Stage
         {
             Signature,
+            Card,
             Survey,
             Sign,
             Erase,
             Scrub,
         }
+
+        private const string Unreadable = "the card cannot be read: take it out to retire without it";
 
         private readonly IBoard _board;
         private readonly Digests _digests;
@@ -49,6 +52,9 @@ namespace Lapel.Custody
             _survey = new CardSurvey(store);
             _eraser = new SecretEraser(board.Store);
         }
+
+        /// <summary>What is wrong with the card while it may not be used; Ok when nothing is, as during a recording or while it is being opened or recovered: then the order waits.</summary>
+        public CardStatus CardFault { get; set; }
 
         /// <summary>Whether the certificate is stored: the camera is retired.</summary>
         public bool IsCertified { get; private set; }
@@ -113,9 +119,12 @@ namespace Lapel.Custody
                 return true;
             }
 
-            if (_stage != Stage.Erase && _stage != Stage.Scrub && !mayUseCard) return false;
+            if (_stage != Stage.Erase && _stage != Stage.Scrub && !mayUseCard && CardFault == CardStatus.Ok) return false;
             switch (_stage)
             {
+                case Stage.Card:
+                    BeginSurvey();
+                    break;
                 case Stage.Survey:
                     Survey();
                     break;
@@ -134,12 +143,32 @@ namespace Lapel.Custody
             return true;
         }
 
+        /// <summary>A recording may begin: what it adds is to be listed, so the card is read again afterwards.</summary>
+        public override void StandAside()
+        {
+            if (_stage == Stage.Survey || _stage == Stage.Sign) _stage = Stage.Card;
+        }
+
         private void CheckSignature()
         {
             if (_verifier.Step()) return;
             if (!_verifier.IsValid)
             {
                 Turn(CustodyResult.WrongSignature, "the signature does not hold");
+                return;
+            }
+
+            _surveyed = false;
+            _stage = Stage.Card;
+        }
+
+        // A card that was there at first is not left out because it went away in between.
+        private void BeginSurvey()
+        {
+            bool absent = CardFault == CardStatus.NoCard && !_surveyed;
+            if (!_store.IsReady && CardFault != CardStatus.Ok && !absent)
+            {
+                Turn(CustodyResult.StorageFailed, Unreadable);
                 return;
             }
 
@@ -152,7 +181,7 @@ namespace Lapel.Custody
         private void Survey()
         {
             CardStatus status = _store.IsReady && _store.Losses == _losses ? _survey.Step() : CardStatus.NoCard;
-            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, "the card cannot be read: take it out to retire without it");
+            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, Unreadable);
             else if (_survey.IsDone) _stage = Stage.Sign;
         }
 

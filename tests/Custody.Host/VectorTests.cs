@@ -5,11 +5,13 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Lapel.Authority;
+using Lapel.Custody.Tests;
+using Lapel.Verify;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Custody.Host.Tests
 {
-    /// <summary>CUSTODY.md section 8: the host library makes these bytes, the device takes them, and openssl finds a signature right.</summary>
+    /// <summary>CUSTODY.md section 8: the host library makes these bytes, the device takes them, the verifier reads the certificate that the device makes, and openssl finds a signature right.</summary>
     [TestClass]
     public sealed class VectorTests
     {
@@ -20,7 +22,7 @@ namespace Lapel.Custody.Host.Tests
         private static readonly DateTime Signed = DateTime.UnixEpoch.AddMilliseconds(1795467602000);
 
         [TestMethod]
-        public void TheFileHoldsWhatTheHostMakes()
+        public void TheFileHoldsWhatHostAndDeviceMake()
         {
             string made = Made();
             string path = VectorFile();
@@ -42,6 +44,20 @@ namespace Lapel.Custody.Host.Tests
         }
 
         [TestMethod]
+        public void TheVerifierReadsTheCertificate()
+        {
+            CustodyBench bench = Retired();
+            Verify.RetirementCertificate certificate = Verify.RetirementCertificate.Read(bench.Custodian.Certificate);
+            Assert.AreEqual((2u, 1u, Signed), (certificate.Boot, certificate.Recordings, certificate.Utc));
+            Assert.IsNull(certificate.Against(KeyChain.Of(TrustedKey.FromBytes(bench.Device.PublicKey), [])));
+            CollectionAssert.AreEqual(new[] { new SegmentRun(1, 1, 2) }, certificate.Kept.Runs.ToArray());
+            CollectionAssert.AreEqual(new[] { new SegmentRun(1, 0, 1) }, certificate.Released.Runs.ToArray());
+            var digest = new byte[EvidenceHash.Size];
+            EvidenceHash.H(Lapel.Authority.SignedDocument.Read(Orders.Retire(Agency.Authority, bench.Device.Id, Signed)).Payload, digest);
+            CollectionAssert.AreEqual(digest, certificate.OrderDigest);
+        }
+
+        [TestMethod]
         public void OpensslFindsTheReceiptsSignatureRight()
         {
             Custody.SignedDocument receipt = Custody.SignedDocument.Parse(Receipt());
@@ -57,6 +73,18 @@ namespace Lapel.Custody.Host.Tests
         }
 
         private static byte[] Receipt() => Receipts.Make(Agency.Archive, Id, Recording, 3, 1, Digest, Signed);
+
+        /// <summary>A camera with three segments, the first of them released, that was retired.</summary>
+        private static CustodyBench Retired()
+        {
+            CustodyBench bench = Agency.Owned();
+            byte[][] digests = bench.Record(1, 3, true);
+            bench.Keys.CountRecordings(1);
+            bench.Board.Clock.SetUtc(Signed.Ticks);
+            bench.Receive(Agency.Receipt(bench, 1, 0, digests[0]));
+            Assert.AreEqual(CustodyResult.Done, bench.Retire(Orders.Retire(Agency.Authority, bench.Device.Id, Signed)), bench.Custodian.ResultText);
+            return bench;
+        }
 
         private static string Made()
         {
@@ -75,6 +103,9 @@ namespace Lapel.Custody.Host.Tests
             Line("order", Orders.Retire(Agency.Authority, Id, Signed));
             Line("rotation-order", Orders.Rotate(Agency.Authority, Id, 1, Signed));
             Line("login-dock", Login.Prove(Agency.Dock, Id, Nonce, 2));
+            CustodyBench retired = Retired();
+            Line("device", retired.Device.PublicKey);
+            Line("certificate", retired.Custodian.Certificate);
             return text.ToString();
         }
 

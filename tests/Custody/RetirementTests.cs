@@ -1,5 +1,6 @@
 using Lapel.Crypto;
 using Lapel.Evidence;
+using Lapel.Hal;
 using nanoFramework.TestFramework;
 
 namespace Lapel.Custody.Tests
@@ -58,6 +59,92 @@ namespace Lapel.Custody.Tests
                 bench.Run();
                 Assert.AreEqual(saves > 0, ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)), when);
             }
+        }
+
+        [TestMethod]
+        public void TheOrderWaitsForTheCardAndNotForOneThatIsAbsent()
+        {
+            CustodyBench bench = Papers.Owned();
+            bench.Custodian.MayUseCard = false;
+            Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
+            while (bench.Custodian.Step(bench.NowMs))
+            {
+            }
+
+            Assert.IsTrue(bench.Custodian.IsBusy && !bench.Custodian.IsRetired, "retired during a recording or before the card was looked at");
+            bench.Custodian.CardFault = CardStatus.NoCard;
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
+            CborReader outer = new CborReader(bench.Custodian.Certificate, 0, bench.Custodian.Certificate.Length);
+            outer.ArrayOfExactly(2, "the certificate");
+            int count = outer.SkipBytes(4096, "the content");
+            CborReader map = new CborReader(bench.Custodian.Certificate, outer.Position - count, count);
+            map.Map(8, "the content");
+            Assert.IsNull(map.Error);
+
+            bench = Papers.Owned();
+            bench.Custodian.MayUseCard = false;
+            bench.Custodian.CardFault = CardStatus.ReadError;
+            Expect(CustodyResult.StorageFailed, bench, Order(bench, Papers.Authority));
+            Assert.IsFalse(bench.Custodian.IsRetired);
+        }
+
+        [TestMethod]
+        public void ACardThatComesWhileTheOrderWaitsIsListed()
+        {
+            CustodyBench bench = Papers.Owned();
+            bench.Custodian.MayUseCard = false;
+            Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
+            while (bench.Custodian.Step(bench.NowMs))
+            {
+            }
+
+            bench.Record(1, 3, true);
+            bench.Custodian.MayUseCard = true;
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
+            byte[] run = new byte[] { 0x09, 0x81, 0x83, 0x01, 0x00, 0x03, 0x0A, 0x00 };
+            Assert.IsTrue(ByteSearch.Find(bench.Custodian.Certificate, run, 0, run.Length) >= 0, "the segments are not listed");
+        }
+
+        [TestMethod]
+        public void WhatARecordingAddsMeanwhileIsListed()
+        {
+            int steps = 0;
+            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++) whole.Custodian.Step(whole.NowMs);
+            byte[] runs = new byte[] { 0x09, 0x82, 0x83, 0x01, 0x00, 0x03, 0x83, 0x02, 0x00, 0x01, 0x0A, 0x00 };
+            for (int before = 1; before < 12; before++)
+            {
+                CustodyBench bench = Begun();
+                for (int i = 0; i < steps - before; i++) bench.Custodian.Step(bench.NowMs);
+                bench.Custodian.MayUseCard = false;
+                Assert.IsFalse(bench.Custodian.Step(bench.NowMs), "it goes on beside a recording");
+                bench.Record(2, 1, true);
+                bench.Custodian.MayUseCard = true;
+                Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
+                Assert.IsTrue(ByteSearch.Find(bench.Custodian.Certificate, runs, 0, runs.Length) >= 0, "steps before: " + before.ToString());
+            }
+        }
+
+        [TestMethod]
+        public void ACardThatGoesAwayMeanwhileEndsIt()
+        {
+            int steps = 0;
+            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++) whole.Custodian.Step(whole.NowMs);
+            CustodyBench bench = Begun();
+            for (int i = 0; i < steps - 1; i++) bench.Custodian.Step(bench.NowMs);
+            bench.Store.Lose();
+            bench.Custodian.MayUseCard = false;
+            bench.Custodian.CardFault = CardStatus.NoCard;
+            Assert.AreEqual((int)CustodyResult.StorageFailed, (int)bench.Run(), bench.Custodian.ResultText);
+            Assert.IsFalse(bench.Custodian.IsRetired);
+        }
+
+        // A camera with three segments on its card, that was given the order.
+        private static CustodyBench Begun()
+        {
+            CustodyBench bench = Papers.Owned();
+            bench.Record(1, 3, true);
+            Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
+            return bench;
         }
 
         private static byte[] Order(CustodyBench bench, Signatory authority)

@@ -22,6 +22,8 @@ namespace Lapel.Link.Tests
 
         public static readonly SigningKey Authority = SigningKey.FromSeed(KeyKind.Authority, Seed(1));
 
+        public static readonly SigningKey DockKey = SigningKey.FromSeed(KeyKind.Station, Seed(2));
+
         private readonly TemporaryFolder _folder = new();
 
         /// <param name="slotBytes">Bytes of a slot.</param>
@@ -70,7 +72,7 @@ namespace Lapel.Link.Tests
 
         public SigningKey Archive { get; } = SigningKey.FromSeed(KeyKind.Archive, Seed(3));
 
-        public StationKey Dock { get; } = new StationKey(SigningKey.FromSeed(KeyKind.Station, Seed(2)));
+        public StationKey Dock { get; } = new StationKey(DockKey);
 
         public string DeviceFolder => Directory.GetDirectories(Options.Folder).Single();
 

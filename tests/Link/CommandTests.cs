@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
-using Lapel.Cli;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -14,10 +13,7 @@ namespace Lapel.Link.Tests
     [TestClass]
     public sealed class CommandTests
     {
-        private readonly Dictionary<string, IPort> _ports = [];
-        private readonly Dictionary<string, string> _environment = [];
-        private readonly CancellationTokenSource _cancel = new();
-        private string _input = "";
+        private readonly CommandBench _lapel = new();
         private byte[]? _station;
 
         [TestMethod]
@@ -110,7 +106,7 @@ namespace Lapel.Link.Tests
         {
             using var bench = new CameraBench();
             Add(bench.Port);
-            _input = "version\nnonsense\n";
+            _lapel.Input = "version\nnonsense\n";
             string text = Good("console").ReplaceLineEndings("\n");
             Assert.Contains("firmware            " + Lapel.App.Camera.Version, text);
             Assert.Contains("\nERR ", text);
@@ -135,14 +131,14 @@ namespace Lapel.Link.Tests
             Assert.Contains("1 segments brought", Good("sync", folder["a"], "--key", key));
             two.Camera.IsMute = false;
             Bad(2, "cameras answer at one, two", "say which with --port", "sync", folder["b"], "--key", key);
-            _environment["LAPEL_PORT"] = "two";
+            _lapel.Environment["LAPEL_PORT"] = "two";
             Good("sync", folder["b"], "--key", key);
             Bad(2, "there is no port /dev/three", "lapel ports lists", "status", "--port", "three");
             Bad(2, "nothing answers at mute", "check the cable", "status", "--port", "mute");
             Bad(2, "what answers at gps is no Lapel camera", "lapel ports lists", "status", "--port", "gps");
-            _environment["LAPEL_BAUD"] = "fast";
+            _lapel.Environment["LAPEL_BAUD"] = "fast";
             Bad(2, "LAPEL_BAUD fast: must be a whole number", null, "sync", folder["b"], "--key", key);
-            _environment["LAPEL_BAUD"] = "9600";
+            _lapel.Environment["LAPEL_BAUD"] = "9600";
             Bad(2, "--baud 9600: a camera goes at 115200 bits a second or more", null, "sync", folder["b"], "--key", key);
         }
 
@@ -182,10 +178,11 @@ namespace Lapel.Link.Tests
         {
             using var folder = new TemporaryFolder();
             string key = KeyFile(folder);
-            for (byte i = 1; i <= 6; i++) Add(Wire(2, i), "bay" + i);
-            ((Wire)_ports["bay3"]).Camera.IsMute = true;
-            ((Wire)_ports["bay5"]).Camera.CardFault = (1, 5_000);
-            ((Wire)_ports["bay6"]).Camera.Items[0].Bytes[20_000] ^= 1;
+            for (byte i = 1; i <= 7; i++) Add(Wire(2, i), "bay" + i);
+            ((Wire)_lapel.Ports["bay3"]).Camera.IsMute = true;
+            ((Wire)_lapel.Ports["bay5"]).Camera.CardFault = (1, 5_000);
+            ((Wire)_lapel.Ports["bay6"]).Camera.Items[0].Bytes[20_000] ^= 1;
+            ((Wire)_lapel.Ports["bay7"]).Camera.FalseKey = [1, .. new byte[31]];
             (int code, string output, _) = Run("dock", folder["store"], "--key", key, "--once", "--json");
             Assert.AreEqual(1, code, output);
             Dictionary<string, string> last = output.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement)
@@ -194,6 +191,7 @@ namespace Lapel.Link.Tests
             Assert.AreEqual("empty", last["bay3"]);
             Assert.AreEqual("failed", last["bay5"]);
             Assert.AreEqual("failed", last["bay6"]);
+            Assert.AreEqual("failed", last["bay7"]);
             // 2 each of three, the first of bay5, the second of bay6.
             Assert.HasCount(8, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused")));
         }
@@ -208,24 +206,19 @@ namespace Lapel.Link.Tests
             bool ended = false;
             wire.OnTick = () =>
             {
-                if (!ended && wire.Passed > 60_000) _cancel.Cancel();
+                if (!ended && wire.Passed > 60_000) _lapel.Cancel.Cancel();
             };
             (int code, _, string error) = Run("sync", folder["store"], "--key", key);
             Assert.AreEqual((2, "lapel: interrupted\n"), (code, error));
             Assert.IsNotEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
             ended = true;
-            Assert.Contains("segments brought", Run(new CancellationTokenSource(), "sync", folder["store"], "--key", key).Out);
+            _lapel.Cancel = new CancellationTokenSource();
+            Assert.Contains("segments brought", Run("sync", folder["store"], "--key", key).Out);
             Assert.IsEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
             Assert.HasCount(3, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories));
         }
 
-        private void Add(IPort port, string? name = null)
-        {
-            if (port is Wire wire && name != null) wire.Name = name;
-            // A virtual machine belongs to its thread, and looking for the port asks each in a thread of its own.
-            if (port is CablePort) _environment["LAPEL_PORT"] = port.Name;
-            _ports.Add(name ?? port.Name, port);
-        }
+        private void Add(IPort port, string? name = null) => _lapel.Add(port, name);
 
         private static Wire Wire(int segments, byte device = 1)
         {
@@ -244,50 +237,26 @@ namespace Lapel.Link.Tests
 
         private string Good(params string[] arguments)
         {
-            (int code, string output, string error) = Run(arguments);
-            Assert.AreEqual(0, code, $"lapel {string.Join(' ', arguments)}: {error}{output}");
-            return output;
+            Enrol();
+            return _lapel.Good(arguments);
         }
 
         private void Bad(int code, string message, string? hint, params string[] arguments)
         {
-            (int got, _, string error) = Run(arguments);
-            string[] lines = error.TrimEnd().Split('\n');
-            Assert.StartsWith("lapel: " + message, lines[0]);
-            if (hint != null) Assert.Contains(hint, lines[^1]);
-            Assert.AreEqual(code, got, error);
+            Enrol();
+            _lapel.Bad(code, message, hint, arguments);
         }
 
-        private (int Code, string Out, string Error) Run(params string[] arguments) => Run(_cancel, arguments);
-
-        private (int Code, string Out, string Error) Run(CancellationTokenSource cancel, params string[] arguments)
+        private (int Code, string Out, string Error) Run(params string[] arguments)
         {
-            foreach (Wire wire in _ports.Values.OfType<Wire>())
+            Enrol();
+            return _lapel.Run(arguments);
+        }
+
+        private void Enrol()
+        {
+            foreach (Wire wire in _lapel.Ports.Values.OfType<Wire>())
                 if (_station != null && wire.Camera.Stations.Count == 0) wire.Camera.Stations.Add((_station, 2));
-            using var output = new StringWriter { NewLine = "\n" };
-            using var error = new StringWriter { NewLine = "\n" };
-            int code = CommandLine.Run(arguments, new Host
-            {
-                Out = output,
-                Error = error,
-                OpenCamera = _ => throw new InvalidOperationException(),
-                VerifyCard = (_, _, _) => throw new InvalidOperationException(),
-                IsTerminal = false,
-                Cancel = cancel.Token,
-                OpenPort = name => _ports.TryGetValue(name, out IPort? port) ? port : name == "mute" ? Mute() : new SerialPortOf("/dev/" + name),
-                PortNames = () => [.. _ports.Keys],
-                OpenInput = () => new StringReader(_input),
-                Environment = name => _environment.GetValueOrDefault(name),
-            });
-            return (code, output.ToString(), error.ToString());
-        }
-
-        private static Wire Mute()
-        {
-            Wire wire = Wire(1);
-            wire.Name = "mute";
-            wire.Camera.IsMute = true;
-            return wire;
         }
     }
 }

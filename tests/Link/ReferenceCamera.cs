@@ -12,6 +12,9 @@ namespace Lapel.Link.Tests
     {
         private const long FallBackUs = 2_000_000, TaskUs = 300_000;
 
+        /// <summary>Most bytes of a part of the certificate.</summary>
+        private const int LargestPart = 1024;
+
         /// <summary>What a driver holds: the camera goes on when the line has less left than this.</summary>
         private const long QueueUs = 2_000;
 
@@ -41,6 +44,12 @@ namespace Lapel.Link.Tests
 
         public bool IsRecording { get; set; }
 
+        /// <summary>Falsifies what an answer or a frame holds, which is then sent whole and with its right checksum.</summary>
+        public Func<byte[], byte[]>? Falsify { get; set; }
+
+        /// <summary>The key that hello states instead of the device's.</summary>
+        public byte[]? FalseKey { get; set; }
+
         /// <summary>Whether items are told with a close digest of which only the part in the list is right.</summary>
         public bool TellsWrongDigest { get; set; }
 
@@ -54,6 +63,15 @@ namespace Lapel.Link.Tests
         public bool IsChatty { get; set; }
 
         public List<byte[]> Receipts { get; } = [];
+
+        /// <summary>The certificate that an order to retire leads to.</summary>
+        public Func<byte[], byte[]> Retire { get; set; } = _ => [];
+
+        /// <summary>Empty while it is in service.</summary>
+        public byte[] Certificate { get; set; } = [];
+
+        /// <summary>Changes offset, data and length of each part of the certificate that it gives.</summary>
+        public Func<long, byte[], long, (long Offset, byte[] Data, long Length)> Part { get; set; } = (offset, data, length) => (offset, data, length);
 
         public int[] Bauds { get; set; } = [115200, 460800, 921600, 3_000_000];
 
@@ -105,7 +123,7 @@ namespace Lapel.Link.Tests
                     Refuse(wire, request, IsRecording ? EvidenceError.Busy : EvidenceError.Card);
                     return;
                 }
-                wire.FromCamera(BulkFrame.Encode(BulkFrame.ItemBytes, request.Sequence, at, item.Bytes.AsSpan((int)at, n)));
+                wire.FromCamera(BulkFrame.Encode(BulkFrame.ItemBytes, request.Sequence, at, Falsified(item.Bytes.AsSpan((int)at, n).ToArray(), n)));
                 _range = (request, item, offset, length, block, at + n);
                 return;
             }
@@ -126,8 +144,8 @@ namespace Lapel.Link.Tests
             {
                 case EvidenceGroup.HelloCommand:
                     _random.NextBytes(_nonce = new byte[32]);
-                    Reply(wire, request, to => Pairs(to, ("v", 1L), ("id", Device.DeviceId), ("key", Device.PublicKey), ("unit", "UNIT-17"), ("fw", "0.1.0"),
-                        ("state", IsRecording ? "recording" : "buffering"), ("nonce", _nonce), ("role", (long)Role), ("slots", 40L), ("free", 3L), ("owned", true),
+                    Reply(wire, request, to => Pairs(to, ("v", 1L), ("id", Device.DeviceId), ("key", FalseKey ?? Device.PublicKey), ("unit", "UNIT-17"), ("fw", "0.1.0"),
+                        ("state", IsRecording ? "recording" : Certificate.Length > 0 ? "fault" : "buffering"), ("nonce", _nonce), ("role", (long)Role), ("slots", 40L), ("free", 3L), ("owned", true),
                         ("bauds", Bauds.Select(b => (object)(long)b).ToArray()), ("utc", 1_790_000_000_000L)));
                     break;
                 case EvidenceGroup.AuthenticateCommand:
@@ -152,6 +170,16 @@ namespace Lapel.Link.Tests
                 case EvidenceGroup.ReceiptCommand:
                     Receipts.Add(map.Bytes("r"));
                     BeginTask(wire, request);
+                    break;
+                case EvidenceGroup.RetireCommand when request.Op == SmpOp.Write:
+                    Certificate = Retire(map.Bytes("r"));
+                    BeginTask(wire, request);
+                    break;
+                case EvidenceGroup.RetireCommand:
+                    TellCertificate(wire, request, (int)map.Number("off"));
+                    break;
+                case EvidenceGroup.RotateCommand:
+                    Refuse(wire, request, EvidenceError.NoSuchItem);
                     break;
                 case EvidenceGroup.CancelCommand or EvidenceGroup.LogoutCommand:
                     if (request.Command == EvidenceGroup.LogoutCommand) Role = 0;
@@ -229,6 +257,17 @@ namespace Lapel.Link.Tests
             else _range = (request, item, offset, length, (int)map.Number("k"), offset);
         }
 
+        private void TellCertificate(Wire wire, SmpMessage request, int from)
+        {
+            if (Certificate.Length == 0)
+            {
+                Refuse(wire, request, EvidenceError.NoSuchItem);
+                return;
+            }
+            (long offset, byte[] data, long length) = Part(from, Certificate[from..Math.Min(from + LargestPart, Certificate.Length)], Certificate.Length);
+            Reply(wire, request, to => Pairs(to, ("off", offset), ("data", data), ("len", length)));
+        }
+
         private void ChangeBaud(Wire wire, SmpMessage request, int baud)
         {
             if (!Bauds.Contains(baud))
@@ -263,7 +302,13 @@ namespace Lapel.Link.Tests
             writer.WriteStartMap(null);
             content(writer);
             writer.WriteEndMap();
-            wire.FromCamera(SmpLines.Encode(new SmpMessage(request.Op + 1, request.Version, request.Group, request.Command, request.Sequence, writer.Encode()).Encode()));
+            wire.FromCamera(SmpLines.Encode(new SmpMessage(request.Op + 1, request.Version, request.Group, request.Command, request.Sequence, Falsified(writer.Encode(), int.MaxValue)).Encode()));
+        }
+
+        private byte[] Falsified(byte[] content, int most)
+        {
+            byte[] said = Falsify?.Invoke(content) ?? content;
+            return said.Length <= most ? said : said[..most];
         }
 
         private static void Pairs(CborWriter to, params (string Key, object Value)[] pairs)

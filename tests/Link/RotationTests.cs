@@ -222,11 +222,5 @@ namespace Lapel.Link.Tests
             VerifyReport.Write(card, text);
             return text.ToString();
         }
-
-        private sealed class BenchArchive(SigningKey key) : IArchive
-        {
-            public byte[] Receipt(byte[] deviceId, byte[] recordingId, uint recording, uint segment, byte[] closeDigest, DateTime utc) =>
-                Receipts.Make(key, deviceId, recordingId, recording, segment, closeDigest, utc);
-        }
     }
 }

@@ -346,6 +346,8 @@ namespace Lapel.Link.Tests
             using CameraConnection connection = CameraConnection.Open(bench.Wire);
             Hello false_ = connection.Hello with { DeviceId = new byte[16] };
             Assert.StartsWith("the camera's id is not that of its key", Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, false_, [], new FileDisk())).Message);
+            Hello keyless = connection.Hello with { Key = [1, .. new byte[31]] };
+            Assert.StartsWith("the camera states a key that is none", Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, keyless, [], new FileDisk())).Message);
         }
 
         private sealed class PlainArchive : IArchive

@@ -204,11 +204,5 @@ namespace Lapel.Link.Tests
                 if (same < end) Assert.AreEqual(-1, stored.AsSpan(same, end - same).IndexOfAnyExcept((byte)0), "only stale bytes are left away");
             }
         }
-
-        private sealed class BenchArchive(SigningKey key) : IArchive
-        {
-            public byte[] Receipt(byte[] deviceId, byte[] recordingId, uint recording, uint segment, byte[] closeDigest, DateTime utc) =>
-                Receipts.Make(key, deviceId, recordingId, recording, segment, closeDigest, utc);
-        }
     }
 }

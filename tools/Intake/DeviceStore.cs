@@ -31,7 +31,7 @@ namespace Lapel.Intake
             Disk = disk;
             DeviceId = hello.IdText;
             Folder = Path.Combine(root, DeviceId);
-            Key = TrustedKey.FromBytes(hello.Key);
+            Key = KeyOf(hello);
             _rotationBytes = rotations;
             Rotations = RotationFile.Read(rotations, out string? problem);
             _chain = KeyChain.Of(Key, Rotations);
@@ -41,7 +41,20 @@ namespace Lapel.Intake
         }
 
         /// <summary>Whether a camera has another key than the one that its id comes from.</summary>
-        public static bool IsRotated(Hello hello) => !TrustedKey.FromBytes(hello.Key).DeviceId.AsSpan().SequenceEqual(hello.DeviceId);
+        public static bool IsRotated(Hello hello) => !KeyOf(hello).DeviceId.AsSpan().SequenceEqual(hello.DeviceId);
+
+        /// <summary>The key that a camera states; throws <see cref="StoreException"/> when it is none.</summary>
+        public static TrustedKey KeyOf(Hello hello)
+        {
+            try
+            {
+                return TrustedKey.FromBytes(hello.Key);
+            }
+            catch (FormatException error)
+            {
+                throw new StoreException("the camera states a key that is none: " + error.Message, Impostor);
+            }
+        }
 
         /// <summary>The disk.</summary>
         public IStoreDisk Disk { get; }

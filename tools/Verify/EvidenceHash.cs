@@ -17,6 +17,7 @@ namespace Lapel.Verify
         private static readonly byte[] KeyLabel = Pad32("LAPEL-KEY-1");
         private static readonly byte[] ManifestLabel = Pad32("LAPEL-MANIFEST-1");
         private static readonly byte[] RotationLabel = Pad32("LAPEL-ROTATION-1");
+        private static readonly byte[] CertificateLabel = Pad32("LAPEL-CERTIFICATE-1");
 
         /// <summary>H(x).</summary>
         public static void H(ReadOnlySpan<byte> x, Span<byte> into) => HMACSHA256.HashData(ChainLabel, x, into);
@@ -45,6 +46,9 @@ namespace Lapel.Verify
 
         /// <summary>What both keys sign of a rotation statement's content.</summary>
         public static byte[] Rotation(ReadOnlySpan<byte> content) => HMACSHA256.HashData(RotationLabel, content);
+
+        /// <summary>What the device signs of the content of its certificate of retirement (CUSTODY.md 6.2).</summary>
+        public static byte[] Certificate(ReadOnlySpan<byte> content) => HMACSHA256.HashData(CertificateLabel, content);
 
         /// <summary>The fingerprint of a public key; the first 16 bytes of that of a device's first key are the device id.</summary>
         public static byte[] Fingerprint(ReadOnlySpan<byte> publicKey) => HMACSHA256.HashData(KeyLabel, publicKey);

@@ -80,8 +80,9 @@ namespace Lapel.Cli
                 if (_once && Worst == ExitCode.Ok) Worst = ExitCode.Trouble;
                 Pause(LookAgain, cancel);
             }
-            catch (Exception error) when (error is LinkException or StoreException)
+            catch (Exception error) when (error is not OperationCanceledException)
             {
+                // Whatever it is, the other bays go on.
                 if (Worst == ExitCode.Ok) Worst = ExitCode.Trouble;
                 Set("failed", error.Message);
                 Pause(CheckAgain, cancel);

@@ -11,6 +11,7 @@ public static class AllTargets
         new VerifierCatalogueTarget(),
         new KeyFileTarget(),
         new RotationFileTarget(),
+        new CertificateTarget(),
         new ExportTarget(),
         new AuditLogTarget(),
         new DeviceCatalogueTarget(),

@@ -21,6 +21,9 @@ public static class Fixture
     /// <summary>The device's public key.</summary>
     public static byte[] PublicKey => Forger.PublicKey;
 
+    /// <summary>The device's certificate of retirement with so many keys.</summary>
+    public static byte[] Certificate(int keys) => new CertificateForge(Forger) { Count = keys }.Bytes();
+
     /// <summary>A closed clear segment and a closed sealed one, each a recording of its own.</summary>
     public static IReadOnlyList<Sample> Closed { get; } = [new(SegmentVectorTests.Write()), new(SealTests.Write())];
 

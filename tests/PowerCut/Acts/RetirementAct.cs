@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Formats.Cbor;
 using System.Linq;
 using Lapel.Authority;
 using Lapel.Hal.Virtual;
@@ -20,7 +19,6 @@ namespace Lapel.PowerCut
         // Of the entry's file, what lies before its content.
         private const int HeaderBytes = 12;
         private const int PieceBytes = 16;
-        private const int RetireCommand = 10;
 
         // 96 entries of 4 KiB written one after the other, and the erasing before them.
         private const double EraseSeconds = 60;
@@ -51,7 +49,7 @@ namespace Lapel.PowerCut
 
         public void Prepare(CameraConnection connection) => connection.Evidence.Login(OwnedCamera.Station(OwnedCamera.Dock), CameraRole.Dock);
 
-        public void Do(CameraConnection connection) => Order(connection);
+        public void Do(CameraConnection connection) => connection.Evidence.Retire(_order);
 
         public string? Left(MemoryMedium card, MemoryMedium flash, Cut cut) => null;
 
@@ -73,7 +71,7 @@ namespace Lapel.PowerCut
         {
             using CameraConnection connection = CameraConnection.Open(port, everyRate: false);
             Prepare(connection);
-            TaskOutcome outcome = Order(connection);
+            TaskOutcome outcome = connection.Evidence.Retire(_order);
             return outcome.Result == TaskResult.Done ? null : $"brought again it is {outcome.Result} ({outcome.Text})";
         }
 
@@ -99,18 +97,6 @@ namespace Lapel.PowerCut
             foreach ((uint slot, _) in _owned.Segments)
                 if (!card.ReadAll(OwnedCamera.Path(slot)).AsSpan().SequenceEqual(before.ReadAll(OwnedCamera.Path(slot)))) return $"slot {slot} was touched";
             return _owned.Log(card).Agrees ? null : "the audit log does not agree";
-        }
-
-        private TaskOutcome Order(CameraConnection connection)
-        {
-            CborMap begun = connection.Smp.Ask(SmpOp.Write, EvidenceGroup.Id, RetireCommand, Write, tries: 1);
-            return connection.Evidence.Wait(begun.Number("task"));
-        }
-
-        private void Write(CborWriter to)
-        {
-            to.WriteTextString("r");
-            to.WriteByteString(_order);
         }
     }
 }

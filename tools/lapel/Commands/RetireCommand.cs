@@ -4,7 +4,7 @@ using Lapel.Authority;
 
 namespace Lapel.Cli.Commands
 {
-    /// <summary>lapel retire: orders that end a camera's service.</summary>
+    /// <summary>lapel retire: ends a camera's service.</summary>
     internal sealed class RetireCommand
     {
         private readonly Argument<string> _device = new("DEVICE") { Description = "The camera's id: 32 hex digits" };
@@ -26,7 +26,7 @@ namespace Lapel.Cli.Commands
                 retire._device, retire._out, retire._key,
             };
             sign.SetAction(retire.Sign);
-            return new Command("retire", "End a camera's service") { sign };
+            return new Command("retire", "End a camera's service") { sign, RetireSendCommand.Create(host), RetireShowCommand.Create(host) };
         }
 
         private int Sign(ParseResult parsed)

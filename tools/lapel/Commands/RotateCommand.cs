@@ -1,7 +1,7 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using Lapel.Authority;
+using Lapel.Intake;
 using Lapel.Link;
 using Lapel.Verify;
 
@@ -67,7 +67,7 @@ namespace Lapel.Cli.Commands
         private int Send(ParseResult parsed)
         {
             string file = parsed.GetValue(_order)!;
-            byte[] order = Read(file);
+            byte[] order = OrderFile.Read(file, "lapel rotate sign");
             IStation station = _station.Required(parsed);
             IPort port = _port.Port(parsed, _host);
             Hello before;
@@ -84,7 +84,7 @@ namespace Lapel.Cli.Commands
                 }
             }
             using CameraConnection back = Back(port, before);
-            TrustedKey known = TrustedKey.FromBytes(before.Key), now = TrustedKey.FromBytes(back.Hello.Key);
+            TrustedKey known = DeviceStore.KeyOf(before), now = DeviceStore.KeyOf(back.Hello);
             KeyChain chain = KeyChain.Of(known, RotationFile.Read(back.Evidence.Rotations(), out string? problem));
             if (problem != null || !chain.Holds(now) || !chain.DeviceId.AsSpan().SequenceEqual(back.Hello.DeviceId))
             {
@@ -131,20 +131,6 @@ namespace Lapel.Cli.Commands
             TaskResult.NotAllowed => "bring it while the camera does not record and a card is in it",
             _ => null,
         };
-
-        private static byte[] Read(string file)
-        {
-            try
-            {
-                if (new FileInfo(file) is { Exists: true, Length: > SignedDocument.MaxBytes }) throw new CommandException($"{file} is too large for a signed order", "lapel rotate sign makes one");
-                byte[] order = File.ReadAllBytes(file);
-                return order.Length > 0 ? order : throw new CommandException($"{file} is empty", "lapel rotate sign makes one");
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                throw new CommandException($"order {file} cannot be read: {error.Message.TrimEnd('.')}", null, error);
-            }
-        }
 
         private static string Ordinal(int n) => n switch { 1 => "first", 2 => "second", 3 => "third", _ => n + "th" };
 

@@ -32,23 +32,27 @@ namespace Lapel.Cli.Commands
             using CameraConnection camera = _port.Connect(parsed, _host);
             Hello hello = camera.Hello;
             IReadOnlyDictionary<string, long> figures = new StatGroup(camera.Smp).All();
+
+            // A retired camera has no key after its next start, and it is the only one with a certificate.
+            bool retired = (hello.State == "fault" || !hello.HasKey) && camera.Evidence.Certificate().Length > 0;
             if (parsed.GetValue(_json))
             {
                 _host.Out.WriteLine(JsonLine.Of(json =>
                 {
                     json.WriteString("type", "status");
                     HelloText.Json(hello, json);
+                    json.WriteBoolean("retired", retired);
                     json.WriteStartObject("figures");
                     foreach ((string name, long value) in figures) json.WriteNumber(name, value);
                     json.WriteEndObject();
                 }));
                 return ExitCode.Ok;
             }
-            Line("device", hello.IdText);
-            Line("key", Convert.ToHexStringLower(hello.Key));
+            Line("device", hello.HasKey ? hello.IdText : "none");
+            Line("key", hello.HasKey ? Convert.ToHexStringLower(hello.Key) : "none");
             Line("unit", hello.Unit);
             Line("firmware", hello.Firmware);
-            Line("state", hello.State);
+            Line("state", retired ? "retired: it records no more, and lapel retire send fetches its certificate" : hello.State);
             Line("card", hello.Slots == 0 ? "none" : $"{hello.FreeSlots} of {hello.Slots} slots free");
             Line("clock", HelloText.Clock(hello));
             Line("authority", hello.IsOwned ? "installed" : "none: takes the first signed configuration");

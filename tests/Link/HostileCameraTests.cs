@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Lapel.Verify;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.Link.Tests
+{
+    /// <summary>
+    /// What a camera says is input from outside like any other: answers and frames that are well framed and false are told in a line, nothing is stored that does not verify, and the program ends as
+    /// it should.
+    /// </summary>
+    [TestClass]
+    public sealed class HostileCameraTests
+    {
+        private const int Cameras = 200;
+
+        private static readonly byte[] Telling = [0x00, 0x17, 0x18, 0x1b, 0x3b, 0x5b, 0x5f, 0x7f, 0x80, 0x9b, 0x9f, 0xa0, 0xbb, 0xbf, 0xf6, 0xfb, 0xff];
+
+        [TestMethod]
+        public void False_answers_are_told_and_nothing_false_is_stored()
+        {
+            using var folder = new TemporaryFolder();
+            new CommandBench().Good("keygen", "station", folder["dock"]);
+            string key = folder["dock.key"];
+            byte[] station = Authority.PublicKey.Load(folder["dock.pub"], Authority.KeyKind.Station).Bytes;
+            var ended = new SortedDictionary<int, int>();
+            int stored = 0;
+            for (int seed = 0; seed < Cameras; seed++)
+            {
+                var random = new Random(seed);
+                ReferenceCamera camera = Footage.Camera([2], 2, 160);
+                camera.Stations.Add((station, 2));
+                int oneIn = random.Next(3, 100);
+                camera.Falsify = said => random.Next(oneIn) == 0 ? False(random, said) : said;
+                var lapel = new CommandBench();
+                lapel.Add(new Wire(camera, seed), "wire");
+                string store = folder["store-" + seed];
+                foreach (string[] command in new[]
+                {
+                    new[] { "status", "--port", "wire" }, ["set-clock", "--port", "wire", "--key", key], ["diag", "--port", "wire"],
+                    ["sync", store, "--port", "wire", "--key", key, "--wait", "0"],
+                })
+                {
+                    (int code, _, string error) = lapel.Run(command);
+                    ended[code] = ended.GetValueOrDefault(code) + 1;
+                    Assert.IsTrue(code is 0 or 1 or 2, $"seed {seed}, {command[0]}: exit {code}");
+                    if (code == 2) Assert.StartsWith("lapel: ", error, $"seed {seed}, {command[0]}");
+                }
+                if (!Directory.Exists(store)) continue;
+                foreach (string file in Directory.GetFiles(store, "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused", StringComparison.Ordinal)))
+                {
+                    SegmentResult judged = SegmentVerifier.Verify(file, "x", null, KeyChoice.Given(camera.Device.Trusted));
+                    Assert.IsFalse(judged.HasErrors, $"seed {seed}: {file}");
+                    stored++;
+                }
+            }
+            Console.WriteLine($"{Cameras} false cameras: {string.Join(", ", ended.Select(e => $"{e.Value} commands ended with {e.Key}"))}; {stored} segments stored, all authentic");
+            Assert.IsGreaterThan(0, stored);
+            Assert.IsGreaterThan(Cameras, ended[2]);
+        }
+
+        private static byte[] False(Random random, byte[] said)
+        {
+            byte[] copy = [.. said];
+            int at = random.Next(Math.Max(1, copy.Length));
+            switch (random.Next(6))
+            {
+                case 0 when copy.Length > 0:
+                    copy[at] ^= (byte)(1 << random.Next(8));
+                    return copy;
+                case 1 when copy.Length > 0:
+                    copy[at] = Telling[random.Next(Telling.Length)];
+                    return copy;
+                case 2:
+                    return copy[..at];
+                case 3:
+                    return [.. copy[..at], Telling[random.Next(Telling.Length)], .. copy[at..]];
+                case 4:
+                    return [.. copy, .. copy[at..]];
+                default:
+                    random.NextBytes(copy);
+                    return copy;
+            }
+        }
+    }
+}
