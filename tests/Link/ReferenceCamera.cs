@@ -242,7 +242,7 @@ namespace Lapel.Link.Tests
             else if (Find(id) is not ReferenceItem item) Refuse(wire, request, EvidenceError.NoSuchItem);
             else Reply(wire, request, to =>
             {
-                Pairs(to, ("len", (long)item.Bytes.Length), ("k", Baud <= 115200 ? 512L : Baud <= 460800 ? 2048 : Baud <= 921600 ? 4096 : 16384));
+                Pairs(to, ("len", (long)item.Bytes.Length), ("k", Baud <= 115200 ? 1024L : Baud <= 460800 ? 2048 : Baud <= 921600 ? 4096 : 16384));
                 if (item.CloseDigest.Length > 0) Pairs(to, ("digest", TellsWrongDigest ? [.. item.CloseDigest[..8], .. new byte[24]] : item.CloseDigest));
             });
         }

@@ -27,7 +27,7 @@ public class BulkLaneTests
         Assert.AreEqual(DockBench.SlotBytes, item.Number("len"));
         CollectionAssert.AreEqual((byte[])items[1][7], item.Bytes("digest")[..8]);
         Assert.AreEqual(32, item.Bytes("digest").Length);
-        Assert.AreEqual(512, item.Number("k"));
+        Assert.AreEqual(1024, item.Number("k"));
         Assert.AreEqual((long)items[1][2], item.Number("rec"));
         Assert.AreEqual((long)items[1][3], item.Number("seg"));
         ToRate(bench, 921600);

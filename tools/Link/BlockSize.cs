@@ -17,7 +17,7 @@ namespace Lapel.Link
         /// <summary>Sizes that a camera takes (PROTOCOL.md).</summary>
         private static readonly int[] Sizes = [512, 1024, 2048, 4096, 8192, 16384];
 
-        /// <param name="suggested">What suits the rate, bytes. Up to four times as much is tried: on a clean line it costs less, and a frame still takes 0.2 s at most.</param>
+        /// <param name="suggested">What suits the rate, bytes. Up to four times as much is tried: on a clean line it costs less, and a frame still takes 0.4 s at most.</param>
         public BlockSize(int suggested)
         {
             Now = suggested;
