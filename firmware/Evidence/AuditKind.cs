@@ -30,7 +30,7 @@ namespace Lapel.Evidence
         /// </summary>
         Clock = 8,
 
-        /// <summary>Somebody logged in or out: code the role, data the key's fingerprint.</summary>
+        /// <summary>Somebody logged in, or gave the role back: code the role, 0 then; data the fingerprint of the station's key.</summary>
         Login = 9,
 
         /// <summary>A log-in was refused: code why.</summary>

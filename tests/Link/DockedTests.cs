@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Lapel.Verify;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -46,9 +47,13 @@ namespace Lapel.Link.Tests
                 connection.Evidence.Login(bench.Dock, CameraRole.Dock);
                 bench.Run(5);
                 connection.Evidence.Logout();
+                Assert.ThrowsExactly<LinkException>(() => connection.Evidence.Login(new ForgedStation(0x77), CameraRole.Dock));
                 bench.Run(2);
             }
             AuditResult log = Read(bench);
+            using var said = new StringWriter();
+            AuditReport.Write(log, new AuditFilter(), said);
+            foreach (string entry in new[] { "technician, key ", "dock, key ", "given back, key ", "a key that has no say" }) Assert.Contains(entry, said.ToString());
             CollectionAssert.AreEqual(new[] { 1, 0 }, log.Entries.FindAll(e => e.Kind == AuditKind.Dock).ConvertAll(e => e.Code));
             Assert.AreEqual(5_000, Coverage.Of(log, null, null).Total(CoverageState.Docked), 1_000);
         }

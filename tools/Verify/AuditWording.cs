@@ -64,18 +64,18 @@ namespace Lapel.Verify
             AuditKind.Marker => Button(e.Code) + " at " + Wording.Clock(e.First),
             AuditKind.Mute => e.Code == 1 ? "sound off" : "sound on",
             AuditKind.ClockSet => "set to " + Time(e.Second) + " UTC, before: " + (e.First == 0 ? "unset" : Time(e.First)) + ", within " + (e.Data.Length == 4 ? N(BoxBytes.U32(e.Data, 0)) + " ms" : "?"),
-            AuditKind.Login => "role " + N(e.Code) + (e.Data.Length == 0 ? " out" : " in") + Hex(", key ", e.Data),
-            AuditKind.LoginRefused => "reason " + N(e.Code),
+            AuditKind.Login => Role(e.Code) + Hex(", key ", e.Data),
+            AuditKind.LoginRefused => Why(e.Code),
             AuditKind.Configuration => "serial " + N(e.Code) + Hex(", before and after ", e.Data),
             AuditKind.Faults => Wording.Faults(e.Code) + ", before: " + Wording.Faults(Small(e.First)),
             AuditKind.Battery => N(e.Code) + " %, " + N(e.First) + " mV: " + (e.Second == 1 ? "low" : "no longer low"),
             AuditKind.Card => Card(e.Code) + (e.Code == 0 ? ", " + N(e.Second) + " of " + N(e.First) + " slots free" : ""),
             AuditKind.Released => "slot " + N(e.Code) + ", segment " + N(e.Second) + " of recording " + N(e.First) + Hex(", close and archive ", e.Data),
-            AuditKind.ReceiptRefused => "reason " + N(e.Code),
-            AuditKind.ConfigurationRefused => "reason " + N(e.Code),
-            AuditKind.OrderRefused => "reason " + N(e.Code),
+            AuditKind.ReceiptRefused => Why(e.Code),
+            AuditKind.ConfigurationRefused => Why(e.Code),
+            AuditKind.OrderRefused => Why(e.Code),
             AuditKind.KeyRotation => "rotation " + N(e.Code) + (e.First == 0 ? " ordered" + Hex(", order ", e.Data) : " in force" + Hex(", keys before and now ", e.Data)),
-            AuditKind.RotationRefused => "reason " + N(e.Code),
+            AuditKind.RotationRefused => Why(e.Code),
             AuditKind.ClosedByRecovery => "slot " + N(e.Code) + ", segment " + N(e.Second) + " of recording " + N(e.First) + Hex(", close ", e.Data),
             AuditKind.Retired => "secrets erased" + Hex(", certificate ", e.Data),
             AuditKind.Alive => State(e.Code),
@@ -116,6 +116,28 @@ namespace Lapel.Verify
             5 => "takes no writes",
             6 => "no FAT32 card",
             _ => "status " + N(status),
+        };
+
+        private static string Role(int role) => role switch
+        {
+            0 => "given back",
+            1 => "technician",
+            2 => "dock",
+            _ => "role " + N(role),
+        };
+
+        private static string Why(int reason) => reason switch
+        {
+            3 => "malformed",
+            4 => "the signature does not hold",
+            5 => "a key that has no say",
+            6 => "for another device",
+            7 => "stale",
+            8 => "no such segment",
+            9 => "locked after refused log-ins",
+            10 => "not allowed to this key or in this state",
+            11 => "card or internal storage failed",
+            _ => "reason " + N(reason),
         };
 
         private static string Button(int button) => button switch
