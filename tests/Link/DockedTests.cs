@@ -20,6 +20,7 @@ namespace Lapel.Link.Tests
         {
             using var bench = new CameraBench();
             bench.Record(4);
+            bench.Options = bench.Options with { StaysLoggedIn = true };
             bench.Sync();
             long synced = bench.Camera.NowUs / 1000;
             for (int i = 0; i < 6; i++) Ask(bench, 10);
@@ -59,10 +60,23 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        public void A_sync_by_hand_gives_the_role_back_at_its_end()
+        {
+            using var bench = new CameraBench();
+            bench.Record(4);
+            bench.Sync();
+            bench.Run(1);
+            using (CameraConnection connection = CameraConnection.Open(bench.Port)) Assert.AreEqual(CameraRole.Nobody, connection.Hello.Role);
+            bench.Run(2);
+            CollectionAssert.AreEqual(new[] { 1, 0 }, Read(bench).Entries.FindAll(e => e.Kind == AuditKind.Dock).ConvertAll(e => e.Code));
+        }
+
+        [TestMethod]
         public void A_recording_in_a_dock_is_a_recording()
         {
             using var bench = new CameraBench();
             bench.Record(4);
+            bench.Options = bench.Options with { StaysLoggedIn = true };
             bench.Sync();
             Ask(bench, 5);
             bench.Record(8);

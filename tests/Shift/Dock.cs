@@ -115,7 +115,7 @@ namespace Lapel.Shift.Tests
             TrySetClock();
             var faults = new DockFaults(_day, random, () => _day.Truth.Logins.Add((_day.Boot, _day.NowMs, (int)CameraRole.Dock, _dock.Fingerprint)));
             faults.Line();
-            var options = new SyncOptions { Folder = _folder, UtcNow = () => Truth.Utc(_day.NowUs) };
+            var options = new SyncOptions { Folder = _folder, UtcNow = () => Truth.Utc(_day.NowUs), StaysLoggedIn = true };
             Insist("sync", () =>
             {
                 faults.BeforeSync();

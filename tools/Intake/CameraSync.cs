@@ -48,6 +48,7 @@ namespace Lapel.Intake
                     camera.Evidence.Login(_station, CameraRole.Dock);
                     camera.Raise(_options.MostBaud);
                     session.Run(camera);
+                    if (!_options.StaysLoggedIn) Logout(camera);
                     return report;
                 }
                 catch (LinkException error) when ((connected || error.Failure == LinkFailure.Unplugged) && IsPassing(error))
@@ -62,6 +63,18 @@ namespace Lapel.Intake
                 {
                     throw StoreException.Of(_options.Folder, error);
                 }
+            }
+        }
+
+        // Whoever has the cable next is nobody. All is brought: when the cable is out already, the camera ends the role by itself.
+        private static void Logout(CameraConnection camera)
+        {
+            try
+            {
+                camera.Evidence.Logout();
+            }
+            catch (LinkException)
+            {
             }
         }
 

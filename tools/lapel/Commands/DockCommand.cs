@@ -47,7 +47,7 @@ namespace Lapel.Cli.Commands
             string folder = parsed.GetValue(_out)!;
             bool json = parsed.GetValue(_json);
             IStation station = _station.Required(parsed);
-            SyncOptions options = _settings.Read(parsed, folder, parsed.GetValue(_baud));
+            SyncOptions options = _settings.Read(parsed, folder, parsed.GetValue(_baud)) with { StaysLoggedIn = true };
             Folders.Prepare(folder, "store");
             IReadOnlyList<string> names = parsed.GetValue(_ports) is { Length: > 0 } given ? [.. given.Distinct()] : _host.PortNames();
             if (names.Count == 0) throw new CommandException("there is no serial port", "plug the dock in, or name the ports with --port");
