@@ -37,17 +37,9 @@ namespace Lapel.Link.Tests
                 var lapel = new CommandBench();
                 lapel.Add(new Wire(camera, seed), "wire");
                 string store = folder["store-" + seed];
-                foreach (string[] command in new[]
-                {
-                    new[] { "status", "--port", "wire" }, ["set-clock", "--port", "wire", "--key", key], ["diag", "--port", "wire"],
-                    ["sync", store, "--port", "wire", "--key", key, "--wait", "0"],
-                })
-                {
-                    (int code, _, string error) = lapel.Run(command);
-                    ended[code] = ended.GetValueOrDefault(code) + 1;
-                    Assert.IsTrue(code is 0 or 1 or 2, $"seed {seed}, {command[0]}: exit {code}");
-                    if (code == 2) Assert.StartsWith("lapel: ", error, $"seed {seed}, {command[0]}");
-                }
+                (int code, _, string error) = lapel.Run("sync", store, "--port", "wire", "--key", key, "--wait", "0");
+                ended[code] = ended.GetValueOrDefault(code) + 1;
+                if (code == 2) Assert.StartsWith("lapel: ", error, $"seed {seed}");
                 if (!Directory.Exists(store)) continue;
                 foreach (string file in Directory.GetFiles(store, "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused", StringComparison.Ordinal)))
                 {
@@ -56,9 +48,9 @@ namespace Lapel.Link.Tests
                     stored++;
                 }
             }
-            Console.WriteLine($"{Cameras} false cameras: {string.Join(", ", ended.Select(e => $"{e.Value} commands ended with {e.Key}"))}; {stored} segments stored, all authentic");
-            Assert.IsGreaterThan(0, stored);
-            Assert.IsGreaterThan(Cameras, ended[2]);
+            Console.WriteLine($"{Cameras} false cameras: {string.Join(", ", ended.Select(e => $"{e.Value} syncs ended with {e.Key}"))}; {stored} segments stored, all authentic");
+            Assert.IsGreaterThan(Cameras / 4, stored);
+            CollectionAssert.AreEqual(new[] { 0, 1, 2 }, ended.Keys, "some syncs end well, some refuse a segment, some give up");
         }
 
         private static byte[] False(Random random, byte[] said)

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using Lapel.Authority;
+using Lapel.Intake;
 using Lapel.Link;
 using Lapel.Verify;
 
@@ -140,16 +141,8 @@ namespace Lapel.Cli.Commands
 
         private static KeyChain Stated(CameraConnection camera)
         {
-            string? problem;
-            try
-            {
-                KeyChain chain = KeyChain.Of(TrustedKey.FromBytes(camera.Hello.Key), RotationFile.Read(camera.Evidence.Rotations(), out problem));
-                if (problem == null && chain.DeviceId.AsSpan().SequenceEqual(camera.Hello.DeviceId)) return chain;
-            }
-            catch (FormatException error)
-            {
-                problem = error.Message;
-            }
+            KeyChain chain = KeyChain.Of(DeviceStore.KeyOf(camera.Hello), RotationFile.Read(camera.Evidence.Rotations(), out string? problem));
+            if (problem == null && chain.DeviceId.AsSpan().SequenceEqual(camera.Hello.DeviceId)) return chain;
             throw new CommandException($"the id of camera {camera.Hello.IdText} does not come from its key{(problem == null ? "" : ": " + problem)}", "do not trust it: it may be an impostor");
         }
 
