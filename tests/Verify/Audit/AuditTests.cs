@@ -157,7 +157,7 @@ namespace Lapel.Verify.Tests
         private static byte[] Read([CallerFilePath] string here = "")
         {
             var content = new byte[Sectors * 512];
-            string file = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "firmware", "Evidence", "vectors", "audit-1.hex");
+            string file = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "firmware", "Evidence", "vectors", "audit-1.hex");
             foreach (string line in File.ReadLines(file).Where(l => !l.StartsWith('#')))
                 Convert.FromHexString(line[5..]).CopyTo(content, Convert.ToInt32(line[..4], 16));
             return content;

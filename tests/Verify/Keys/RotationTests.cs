@@ -180,7 +180,7 @@ namespace Lapel.Verify.Tests
 
         private static string Key(CardForge card, ForgeDevice device) => card.Key(Hex(device.Fingerprint.AsSpan(0, 4)), Encoding.ASCII.GetBytes(Hex(device.PublicKey)));
 
-        private static string Vector([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "firmware", "Evidence", "vectors", "rotation-1.hex");
+        private static string Vector([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "firmware", "Evidence", "vectors", "rotation-1.hex");
 
         private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
     }

@@ -38,7 +38,7 @@ namespace Lapel.Verify.Tests
         private static byte[] Read([CallerFilePath] string here = "")
         {
             var bytes = new byte[Size];
-            string file = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "firmware", "Evidence", "vectors", "segment-1.hex");
+            string file = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "firmware", "Evidence", "vectors", "segment-1.hex");
             foreach (string line in File.ReadLines(file).Where(l => l.Length > 0 && l[0] != '#'))
             {
                 string[] parts = line.Split(' ', 2);
