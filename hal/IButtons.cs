@@ -5,6 +5,7 @@ namespace Lapel.Hal
     {
         /// <summary>Starts, stops and marks.</summary>
         Record = 0,
+
         /// <summary>Marks; starts when so configured.</summary>
         Event = 1,
     }
@@ -22,7 +23,9 @@ namespace Lapel.Hal
         public long AtUs;
     }
 
-    /// <summary>Raw button edges, bounces included, in order. A fixed queue of 64 edges; when it overflows the newest are lost and counted.</summary>
+    /// <summary>
+    /// Raw button edges, bounces included, in order. A fixed queue of 64 edges; when it overflows the newest are lost and counted.
+    /// </summary>
     public interface IButtons
     {
         /// <summary>Takes the oldest edge into the caller's object. False when there is none.</summary>

@@ -5,15 +5,22 @@ namespace Lapel.Hal
     {
         /// <summary>Not begun, or ended.</summary>
         Off = 0,
+
         /// <summary>Being reset, identified, configured; keep stepping.</summary>
         Starting = 1,
+
         /// <summary>Ready for <see cref="ICamera.Capture"/> or a new setting.</summary>
         Idle = 2,
+
         /// <summary>A picture is being taken; keep stepping.</summary>
         Exposing = 3,
+
         /// <summary>A picture waits in the module's FIFO: read it, then call <see cref="ICamera.EndFrame"/>.</summary>
         FrameReady = 4,
-        /// <summary>The module does not answer or answers nonsense; <see cref="ICamera.Fault"/> says which. Only Begin leaves this state.</summary>
+
+        /// <summary>
+        /// The module does not answer or answers nonsense; <see cref="ICamera.Fault"/> says which. Only Begin leaves this state.
+        /// </summary>
         Fault = 5,
     }
 
@@ -22,12 +29,16 @@ namespace Lapel.Hal
     {
         /// <summary>No fault.</summary>
         None = 0,
+
         /// <summary>The test register does not hold what is written: no module, or no bus.</summary>
         Absent = 1,
+
         /// <summary>The bus answers but the identity is not in the driver's table.</summary>
         UnknownIdentity = 2,
+
         /// <summary>The module stayed busy longer than its limit.</summary>
         Stuck = 3,
+
         /// <summary>Captures failed one after another: none done in time, or an impossible length each time.</summary>
         NoPicture = 4,
     }
@@ -37,10 +48,13 @@ namespace Lapel.Hal
     {
         /// <summary>320 x 240.</summary>
         Qvga = 0,
+
         /// <summary>640 x 480.</summary>
         Vga = 1,
+
         /// <summary>800 x 600; not every module.</summary>
         Svga = 2,
+
         /// <summary>1280 x 720.</summary>
         Hd = 3,
     }
@@ -50,8 +64,10 @@ namespace Lapel.Hal
     {
         /// <summary>Large files, fine detail.</summary>
         High = 0,
+
         /// <summary>The module's default.</summary>
         Default = 1,
+
         /// <summary>Small files.</summary>
         Low = 2,
     }
@@ -62,7 +78,9 @@ namespace Lapel.Hal
     /// </summary>
     public interface ICamera
     {
-        /// <summary>Resets and configures the module. Step until Idle or Fault. Allowed in any state; also how a fault is retried.</summary>
+        /// <summary>
+        /// Resets and configures the module. Step until Idle or Fault. Allowed in any state; also how a fault is retried.
+        /// </summary>
         void Begin(FrameSize size, FrameQuality quality);
 
         /// <summary>Advances whatever is under way; cheap when nothing is.</summary>
@@ -72,7 +90,9 @@ namespace Lapel.Hal
         /// <summary>Why the state is Fault.</summary>
         CameraFault Fault { get; }
 
-        /// <summary>The module's identity byte (0 before it was read) in bits 7:0, its firmware date as year-month-day in bits 31:8 (0xYYMMDD).</summary>
+        /// <summary>
+        /// The module's identity byte (0 before it was read) in bits 7:0, its firmware date as year-month-day in bits 31:8 (0xYYMMDD).
+        /// </summary>
         int Identity { get; }
 
         /// <summary>Starts one picture. Only in Idle; ignored elsewhere. The exposure begins at the sensor's next frame.</summary>
@@ -85,7 +105,9 @@ namespace Lapel.Hal
         /// <summary>Bytes in the FIFO in FrameReady: the JPEG and whatever padding the module adds after it.</summary>
         int FrameLength { get; }
 
-        /// <summary>Reads the next bytes of the picture. Only in FrameReady; at most FrameLength bytes in all, in any number of calls.</summary>
+        /// <summary>
+        /// Reads the next bytes of the picture. Only in FrameReady; at most FrameLength bytes in all, in any number of calls.
+        /// </summary>
         /// <param name="page">Destination.</param>
         /// <param name="offset">First byte written in it.</param>
         /// <param name="count">1 to 32,768; offset + count at most page.Length. The driver keeps to the bus limits.</param>

@@ -5,16 +5,22 @@ namespace Lapel.Hal
     {
         /// <summary>Done.</summary>
         Ok = 0,
+
         /// <summary>No card, or it went away.</summary>
         NoCard = 1,
+
         /// <summary>No such file or folder.</summary>
         NotFound = 2,
+
         /// <summary>The card has no room for it.</summary>
         Full = 3,
+
         /// <summary>The card could not be read.</summary>
         ReadError = 4,
+
         /// <summary>The card could not be written: worn out, write-protected, or no rights.</summary>
         WriteError = 5,
+
         /// <summary>Not a FAT32 card, or its file system is damaged.</summary>
         Unformatted = 6,
     }
@@ -39,7 +45,8 @@ namespace Lapel.Hal
 
         /// <summary>
         /// Creates a file of exactly this length, and closes it, so that its clusters and directory entry are final. Its first sector is
-        /// zero; the rest of its content is unspecified (stale card data). Full, with nothing left behind, when the card has no room. An existing file is an error
+        /// zero; the rest of its content is unspecified (stale card data). Full, with nothing left behind, when the card has no room. An
+        /// existing file is an error
         /// (WriteError): nothing is ever overwritten here. But an empty one is what a cut left of an earlier call, and is made anew.
         /// </summary>
         /// <param name="path">Path of the new file.</param>
@@ -63,7 +70,8 @@ namespace Lapel.Hal
         long Length { get; }
 
         /// <summary>Writes at a position.</summary>
-        /// <param name="position">Byte position, a multiple of 512. Going back is slow (the cluster chain is walked from its start).</param>
+        /// <param name="position">Byte position, a multiple of 512. Going back is slow (the cluster chain is walked from its
+        /// start).</param>
         /// <param name="buffer">Source.</param>
         /// <param name="offset">First byte in it.</param>
         /// <param name="count">Bytes, a multiple of 512; position + count at most Length.</param>

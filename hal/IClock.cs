@@ -9,7 +9,9 @@ namespace Lapel.Hal
         /// <summary>Monotonic time since power-on, in microseconds; never steps, never wraps within a shift.</summary>
         long Microseconds { get; }
 
-        /// <summary>UTC as the real-time clock gives it, in 100 ns ticks of <see cref="System.DateTime"/>; 1970 after a cold boot.</summary>
+        /// <summary>
+        /// UTC as the real-time clock gives it, in 100 ns ticks of <see cref="System.DateTime"/>; 1970 after a cold boot.
+        /// </summary>
         long UtcTicks { get; }
 
         /// <summary>Sets the real-time clock, to whole seconds (Rtc.SetSystemTime). False when the board refused.</summary>

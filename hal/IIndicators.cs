@@ -5,10 +5,13 @@ namespace Lapel.Hal
     {
         /// <summary>The red light.</summary>
         Red = 0,
+
         /// <summary>The green light.</summary>
         Green = 1,
+
         /// <summary>The vibration motor.</summary>
         Vibration = 2,
+
         /// <summary>The sounder.</summary>
         Tone = 3,
     }

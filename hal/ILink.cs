@@ -1,7 +1,8 @@
 namespace Lapel.Hal
 {
     /// <summary>
-    /// The service port: one UART, 8 data bits, no parity, one stop bit. Two ways out: short writes that the transmitter's own memory takes at once, and long ones that
+    /// The service port: one UART, 8 data bits, no parity, one stop bit. Two ways out: short writes that the transmitter's own memory takes
+    /// at once, and long ones that
     /// are sent from where they are while the loop goes on.
     /// </summary>
     public interface ILink
@@ -19,7 +20,8 @@ namespace Lapel.Hal
         int Room { get; }
 
         /// <summary>
-        /// Sends bytes; they are copied. Within <see cref="Room"/> it returns at once; beyond it, when the driver has the last byte, which takes up to
+        /// Sends bytes; they are copied. Within <see cref="Room"/> it returns at once; beyond it, when the driver has the last byte, which
+        /// takes up to
         /// count x 10 / <see cref="Baud"/> seconds.
         /// </summary>
         /// <param name="buffer">Source.</param>
@@ -28,7 +30,8 @@ namespace Lapel.Hal
         void Write(byte[] buffer, int offset, int count);
 
         /// <summary>
-        /// Begins to send bytes from where they are and returns: the buffer must stay as it is until <see cref="IsSending"/> is false. Ignored while another is
+        /// Begins to send bytes from where they are and returns: the buffer must stay as it is until <see cref="IsSending"/> is false.
+        /// Ignored while another is
         /// under way. Its last bytes are still in the transmitter then, so that the next send follows without a gap.
         /// </summary>
         /// <param name="buffer">Source.</param>
@@ -43,7 +46,8 @@ namespace Lapel.Hal
         int Baud { get; }
 
         /// <summary>
-        /// Changes the rate; what was written before is sent at the old one, and waited for: up to 20 ms, or as long as a send takes. False, and nothing changed, when the
+        /// Changes the rate; what was written before is sent at the old one, and waited for: up to 20 ms, or as long as a send takes.
+        /// False, and nothing changed, when the
         /// port cannot do it.
         /// </summary>
         bool SetBaud(int baud);

@@ -12,7 +12,9 @@ namespace Lapel.Hal
         /// <summary>HMAC-SHA-512 of the whole array; 64 bytes.</summary>
         byte[] HmacSha512(byte[] key, byte[] data);
 
-        /// <summary>AES-128-CBC under a key of 16 bytes, which is kept by reference: clearing the array wipes the key. Allocates; once a recording.</summary>
+        /// <summary>
+        /// AES-128-CBC under a key of 16 bytes, which is kept by reference: clearing the array wipes the key. Allocates; once a recording.
+        /// </summary>
         ICbcCipher AesCbc(byte[] key);
 
         /// <summary>CRC-32 (IEEE 802.3, reflected, as in zlib) of part of an array. Count at most 32,767 (int16 in native code).</summary>

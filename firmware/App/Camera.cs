@@ -91,10 +91,35 @@ namespace Lapel.App
             _machine = new StateMachine(configuration.EventStarts);
             _signals = new Signals(board, configuration.Covert);
             _recordings = new RecordingControl(
-                configuration, _configurationDigest, _utc, _ring, _pump, _governor, _store, _storage, _machine, _signals);
+                configuration,
+                _configurationDigest,
+                _utc,
+                _ring,
+                _pump,
+                _governor,
+                _store,
+                _storage,
+                _machine,
+                _signals
+            );
             _figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
             CameraService service = new CameraService(
-                board, _digests, configuration, _configurationDigest, _utc, _pump, _keys, _store, _storage, _machine, _signals, _recordings, _figures, _audit, _entries);
+                board,
+                _digests,
+                configuration,
+                _configurationDigest,
+                _utc,
+                _pump,
+                _keys,
+                _store,
+                _storage,
+                _machine,
+                _signals,
+                _recordings,
+                _figures,
+                _audit,
+                _entries
+            );
             _port = new CameraPort(service, _custodian, _figures, tail);
         }
 
@@ -215,7 +240,9 @@ namespace Lapel.App
             get { return _audit; }
         }
 
-        /// <summary>A proper end: the audit log says so and is signed. Not while a recording is under way; nothing may be stepped afterwards.</summary>
+        /// <summary>
+        /// A proper end: the audit log says so and is signed. Not while a recording is under way; nothing may be stepped afterwards.
+        /// </summary>
         public void SwitchOff()
         {
             _audit.End(SwitchedOff, _clock.Microseconds / 1000);
@@ -224,7 +251,10 @@ namespace Lapel.App
         /// <summary>Runs the loop for ever.</summary>
         public void Run()
         {
-            while (true) _clock.Sleep(Step());
+            while (true)
+            {
+                _clock.Sleep(Step());
+            }
         }
 
         /// <summary>One turn of the loop.</summary>
@@ -232,11 +262,27 @@ namespace Lapel.App
         public int Step()
         {
             long nowUs = _clock.Microseconds;
-            if (StepButtons(nowUs)) nowUs = _clock.Microseconds;
+            if (StepButtons(nowUs))
+            {
+                nowUs = _clock.Microseconds;
+            }
+
             bool worked = StepPump(nowUs);
-            if (_recordings.StartWaits) worked = _recordings.StepWaitingStart(nowUs) || worked;
-            if (_recordings.IsActive && _recordings.Step(nowUs, worked)) worked = true;
-            if (_yieldsCard) YieldCard();
+            if (_recordings.StartWaits)
+            {
+                worked = _recordings.StepWaitingStart(nowUs) || worked;
+            }
+
+            if (_recordings.IsActive && _recordings.Step(nowUs, worked))
+            {
+                worked = true;
+            }
+
+            if (_yieldsCard)
+            {
+                YieldCard();
+            }
+
             _entries.Watch(nowUs / 1000, _machine);
             if (_audit.IsDue(nowUs / 1000))
             {
@@ -244,11 +290,27 @@ namespace Lapel.App
                 worked = true;
             }
 
-            if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted) worked = _keys.Signer.Step() || worked;
+            if (_keys.IsReady && _keys.Signer.Prepared < NoncesWanted)
+            {
+                worked = _keys.Signer.Step() || worked;
+            }
+
             bool served = _port.Step(nowUs);
-            if (!worked) worked = StepBackground(nowUs);
-            if (nowUs >= _housekeepingUs) Housekeep(nowUs);
-            if (worked || served) nowUs = _clock.Microseconds;
+            if (!worked)
+            {
+                worked = StepBackground(nowUs);
+            }
+
+            if (nowUs >= _housekeepingUs)
+            {
+                Housekeep(nowUs);
+            }
+
+            if (worked || served)
+            {
+                nowUs = _clock.Microseconds;
+            }
+
             _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
             return worked || served ? 0 : SleepMs(nowUs);
         }
@@ -259,8 +321,8 @@ namespace Lapel.App
             return _pump.NextDueUs < idleUntilUs || _gestures.NextDueUs < idleUntilUs ? 0 : SleepStepMs;
         }
 
-        // A picture that is ready is read whole and the next one commanded before the card has its turn: so the card writes while the sensor exposes, one
-        // frame for each frame taken, and a slow card does not make pictures late.
+        // A picture that is ready is read whole and the next one commanded before the card has its turn: so the card writes while the
+        // sensor exposes, one frame for each frame taken, and a slow card does not make pictures late.
         private bool StepPump(long nowUs)
         {
             bool worked = false;
@@ -268,7 +330,10 @@ namespace Lapel.App
             {
                 worked = true;
                 nowUs = _clock.Microseconds;
-                if (_pump.NextDueUs > nowUs) break;
+                if (_pump.NextDueUs > nowUs)
+                {
+                    break;
+                }
             }
 
             return worked;
@@ -303,7 +368,11 @@ namespace Lapel.App
 
         private void ActOne(long nowUs)
         {
-            if (_recordings.StartWaits) _recordings.FinishWaitingStart(nowUs);
+            if (_recordings.StartWaits)
+            {
+                _recordings.FinishWaitingStart(nowUs);
+            }
+
             switch (_action.Kind)
             {
                 case RecorderActionKind.StartRecording:
@@ -323,8 +392,8 @@ namespace Lapel.App
             }
         }
 
-        // Behind the first write, so that the press does not wait for a close: the segment of the present takes the spare slot, or the last of the card's five files, and only the past
-        // needs the one that the port, the custodian or a recovery has open.
+        // Behind the first write, so that the press does not wait for a close: the segment of the present takes the spare slot, or the last
+        // of the card's five files, and only the past needs the one that the port, the custodian or a recovery has open.
         private void YieldCard()
         {
             _yieldsCard = false;
@@ -334,20 +403,49 @@ namespace Lapel.App
 
         private bool StepBackground(long nowUs)
         {
-            if (!_keys.IsReady) return StepBoot(nowUs);
-            if (_recordings.CountRecording()) return true;
-            if (_keys.Signer.Step()) return true;
-            if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step()) return true;
-            if (!_storage.HoldsSpare) _storage.MayHoldSpare = !_recordings.IsActive || !IsLastFileTaken(nowUs);
+            if (!_keys.IsReady)
+            {
+                return StepBoot(nowUs);
+            }
+
+            if (_recordings.CountRecording())
+            {
+                return true;
+            }
+
+            if (_keys.Signer.Step())
+            {
+                return true;
+            }
+
+            if (_keys.Seals != null && _storage.IsReady && _keys.Seals.Step())
+            {
+                return true;
+            }
+
+            if (!_storage.HoldsSpare)
+            {
+                _storage.MayHoldSpare = !_recordings.IsActive || !IsLastFileTaken(nowUs);
+            }
+
             _storage.MayRecover = !_recordings.IsActive && !_recordings.StartWaits;
-            if (_keys.Recovery.IsDone) return _storage.Step(nowUs) || (!_recordings.IsActive && (_audit.StepIdle(nowUs / 1000) || _custodian.Scrub()));
+            if (_keys.Recovery.IsDone)
+            {
+                return _storage.Step(nowUs) || (!_recordings.IsActive && (_audit.StepIdle(nowUs / 1000) || _custodian.Scrub()));
+            }
+
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
             bool worked = _storage.Step(nowUs);
-            if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null && _recordings.IsNewest(_keys.Recovery.LastCloseOf)) _keys.Keys.RememberClose(_keys.Recovery.LastClose);
+            if (_keys.Recovery.IsDone && _keys.Recovery.LastClose != null && _recordings.IsNewest(_keys.Recovery.LastCloseOf))
+            {
+                _keys.Keys.RememberClose(_keys.Recovery.LastClose);
+            }
+
             return worked;
         }
 
-        // Beside both copies of the catalogue, the log and the segment of the present there is one file more: for the past, a dock that reads, or the spare slot.
+        // Beside both copies of the catalogue, the log and the segment of the present there is one file more: for the past, a dock that
+        // reads, or the spare slot.
         private bool IsLastFileTaken(long nowUs)
         {
             return _recordings.HoldsPast || _port.HoldsFile || (_recordings.SparesFile && _port.NeedsFile(nowUs));
@@ -356,18 +454,30 @@ namespace Lapel.App
         private bool StepBoot(long nowUs)
         {
             bool worked = _keys.Step(_store);
-            if (_keys.IsReady) KeysAreUp();
+            if (_keys.IsReady)
+            {
+                KeysAreUp();
+            }
+
             return worked || _storage.Step(nowUs);
         }
 
         private void KeysAreUp()
         {
-            _recordings.SetSession(_keys, new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses), _entries);
+            _recordings.SetSession(
+                _keys,
+                new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses),
+                _entries
+            );
             _custodian.SetDevice(_keys.Device, _keys.Keys, _keys.Signer);
             _entries.Boot(_keys.Device, _keys.Signer, _configurationDigest);
             _keys.Recovery.SetAudit(_audit);
             _storage.SetRecovery(_keys.Recovery);
-            if (_keys.HasRotated) _entries.KeyChanged(_keys.Device, _digests.Fingerprint(_keys.Device.KeyIn(_keys.Device.RotationBoot - 1)));
+            if (_keys.HasRotated)
+            {
+                _entries.KeyChanged(_keys.Device, _digests.Fingerprint(_keys.Device.KeyIn(_keys.Device.RotationBoot - 1)));
+            }
+
             _storage.SetPublicKey(PublicKeyText.Build(_keys.Device), _keys.Device.History.Bytes);
         }
 
@@ -376,20 +486,46 @@ namespace Lapel.App
             _housekeepingUs = nowUs + HousekeepingUs;
             _figures.Sample();
             ForgetOld(nowUs);
-            if (!_recordings.IsActive) _storage.Watch(nowUs);
+            if (!_recordings.IsActive)
+            {
+                _storage.Watch(nowUs);
+            }
+
             _signals.Measure(_utc.IsSet);
             ReportFaults(nowUs);
             _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals, _port.IsDocked(nowUs));
-            if (_machine.State == RecorderState.Booting && IsUp) _machine.BootDone(nowUs);
-            if (!_storage.CanRecord) return;
-            if (_store.Catalogue.FreeSlots > 0) _machine.CardOk(nowUs);
-            else if (_storage.IsReady && !_recordings.IsActive) _machine.CardFull(nowUs);
+            if (_machine.State == RecorderState.Booting && IsUp)
+            {
+                _machine.BootDone(nowUs);
+            }
+
+            if (!_storage.CanRecord)
+            {
+                return;
+            }
+
+            if (_store.Catalogue.FreeSlots > 0)
+            {
+                _machine.CardOk(nowUs);
+            }
+            else if (_storage.IsReady && !_recordings.IsActive)
+            {
+                _machine.CardFull(nowUs);
+            }
         }
 
-        // Everything is there, or it is known what is not. Who pressed does not wait for the recovery of what a power cut left: it is gone on with after the recording.
+        // Everything is there, or it is known what is not. Who pressed does not wait for the recovery of what a power cut left: it is gone
+        // on with after the recording.
         private bool IsUp
         {
-            get { return _keys.HasFailed || (_recordings.IsUp && (_storage.IsReady || _storage.Status != CardStatus.Ok || (_machine.StartKept && MayRecordAtOnce))); }
+            get
+            {
+                return _keys.HasFailed
+                    || (
+                        _recordings.IsUp
+                        && (_storage.IsReady || _storage.Status != CardStatus.Ok || (_machine.StartKept && MayRecordAtOnce))
+                    );
+            }
         }
 
         private bool MayRecordAtOnce
@@ -397,23 +533,48 @@ namespace Lapel.App
             get { return _storage.CanRecord && _store.Catalogue.FreeSlots > 0; }
         }
 
-        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for. Nor when a start waits for the card to be recovered.
+        // Not in the middle of a press: a double press counts from its beginning, and so does the past that is asked for. Nor when a start
+        // waits for the card to be recovered.
         private void ForgetOld(long nowUs)
         {
             bool pressing = _gestures.NextDueUs != long.MaxValue;
-            if (pressing || _machine.StartKept || _recordings.HoldsPictures) return;
+            if (pressing || _machine.StartKept || _recordings.HoldsPictures)
+            {
+                return;
+            }
+
             _ring.Forget(nowUs / 1000 - _configuration.PreEventSeconds * 1000L);
         }
 
         private void ReportFaults(long nowUs)
         {
-            if (_pump.SensorFault) _machine.RaiseFault(RecorderFaults.Sensor, nowUs);
-            else _machine.ClearFault(RecorderFaults.Sensor, nowUs);
+            if (_pump.SensorFault)
+            {
+                _machine.RaiseFault(RecorderFaults.Sensor, nowUs);
+            }
+            else
+            {
+                _machine.ClearFault(RecorderFaults.Sensor, nowUs);
+            }
+
             bool unable = _recordings.CannotSeal || _custodian.IsConfigurationLost || _custodian.IsRetired;
-            if (_keys.HasFailed || unable) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
-            if (_storage.Status == CardStatus.NoCard) _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
-            else if (_storage.Status != CardStatus.Ok) _machine.RaiseFault(RecorderFaults.Storage, nowUs);
-            else if (_storage.IsReady && !unable) _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
+            if (_keys.HasFailed || unable)
+            {
+                _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            }
+
+            if (_storage.Status == CardStatus.NoCard)
+            {
+                _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
+            }
+            else if (_storage.Status != CardStatus.Ok)
+            {
+                _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            }
+            else if (_storage.IsReady && !unable)
+            {
+                _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
+            }
         }
     }
 }

@@ -77,7 +77,11 @@ namespace Lapel.App
             long before = _clock.UtcMs;
             var uncertainty = new byte[4];
             BigEndian.Put32(uncertainty, 0, uncertaintyMs);
-            if (!_clock.Set(utcMs, uncertaintyMs)) return false;
+            if (!_clock.Set(utcMs, uncertaintyMs))
+            {
+                return false;
+            }
+
             _entries.Add(AuditKind.Clock, (int)ClockSource.Host, before, utcMs, uncertainty);
             return true;
         }
@@ -94,7 +98,13 @@ namespace Lapel.App
         /// <param name="lastClose">Its last close digest; null when it could not be closed.</param>
         public void Closed(RecordingFacts recording, CloseReason reason, byte[] lastClose)
         {
-            _entries.Add(AuditKind.RecordingClosed, recording.Number, lastClose == null ? (int)CloseReason.Fault : (int)reason, 0, lastClose);
+            _entries.Add(
+                AuditKind.RecordingClosed,
+                recording.Number,
+                lastClose == null ? (int)CloseReason.Fault : (int)reason,
+                0,
+                lastClose
+            );
             _log.AskCheckpoint(2);
         }
 
@@ -121,7 +131,10 @@ namespace Lapel.App
                 _faults = machine.Faults;
             }
 
-            while (_presses.HasUnentered && _presses.TryEnter(nowMs)) Enter();
+            while (_presses.HasUnentered && _presses.TryEnter(nowMs))
+            {
+                Enter();
+            }
         }
 
         /// <summary>Enters what changes slowly, and a sign of life when nothing else was entered for long.</summary>
@@ -152,7 +165,10 @@ namespace Lapel.App
                 _entries.Add(AuditKind.Docked, _docked ? 1 : 0, 0, 0, null);
             }
 
-            if (_log.IsOpen && nowMs - _log.EnteredMs >= AliveMs) _entries.Add(AuditKind.Alive, (int)_state, 0, 0, null);
+            if (_log.IsOpen && nowMs - _log.EnteredMs >= AliveMs)
+            {
+                _entries.Add(AuditKind.Alive, (int)_state, 0, 0, null);
+            }
         }
 
         private void Enter()

@@ -5,7 +5,9 @@ using Lapel.Service;
 
 namespace Lapel.App
 {
-    /// <summary>The camera's figures, as the statistics groups of SMP and the console show them (PROTOCOL.md). All are since boot.</summary>
+    /// <summary>
+    /// The camera's figures, as the statistics groups of SMP and the console show them (PROTOCOL.md). All are since boot.
+    /// </summary>
     public sealed class CameraFigures
     {
         private static readonly string[] Names =
@@ -66,7 +68,15 @@ namespace Lapel.App
 
         /// <summary>Figures of a camera's parts.</summary>
         public CameraFigures(
-            CapturePump pump, Governor governor, FrameRing ring, RecordingControl recordings, CardStore store, StorageKeeper storage, Signals signals, ILink link)
+            CapturePump pump,
+            Governor governor,
+            FrameRing ring,
+            RecordingControl recordings,
+            CardStore store,
+            StorageKeeper storage,
+            Signals signals,
+            ILink link
+        )
         {
             _pump = pump;
             _governor = governor;
@@ -95,7 +105,10 @@ namespace Lapel.App
         /// <summary>Looks how much memory is left: now and then.</summary>
         public void Sample()
         {
-            if (_ring.FreePages < _leastPages) _leastPages = _ring.FreePages;
+            if (_ring.FreePages < _leastPages)
+            {
+                _leastPages = _ring.FreePages;
+            }
         }
 
         /// <summary>A figure's name, group.name.</summary>
@@ -109,45 +122,84 @@ namespace Lapel.App
         {
             switch (index)
             {
-                case 0: return _pump.Captured;
-                case 1: return _pump.Bytes;
-                case 2: return _pump.DroppedNoMemory;
-                case 3: return _pump.DroppedCorrupt;
-                case 4: return _pump.Missed;
-                case 5: return _pump.LateMs;
-                case 6: return _pump.LongestGapMs;
-                case 7: return _pump.Faults;
-                case 8: return _governor.IntervalMs;
-                case 9: return (int)_governor.Quality;
-                case 10: return _governor.Changes;
-                case 11: return _ring.BufferedMs;
-                case 12: return _ring.BufferedFrames;
-                case 13: return _ring.Pages;
-                case 14: return FramePages.PageBytes;
-                case 15: return _ring.FreePages;
-                case 16: return _leastPages;
-                case 17: return _recordings.Recordings;
-                case 18: return _recordings.Markers;
-                case 19: return _recordings.IsActive ? 1 : 0;
-                case 20: return (int)_storage.Status;
-                case 21: return _storage.IsReady ? 1 : 0;
-                case 22: return _store.Catalogue.Slots;
-                case 23: return _store.Catalogue.FreeSlots;
-                case 24: return _store.Catalogue.UnknownSlots;
-                case 25: return _store.Catalogue.SlotBytes;
-                case 26: return _store.Catalogue.RepairedSectors;
-                case 27: return _store.Catalogue.NewestRecording;
-                case 28: return _signals.BatteryMillivolts;
-                case 29: return _signals.BatteryPercent;
-                case 30: return _link.Baud;
-                case 31: return _port.Received;
-                case 32: return _output.Sent;
-                case 33: return _port.Lines;
-                case 34: return _port.LinesTooLong;
-                case 35: return _smp.Requests;
-                case 36: return _smp.LinesDropped;
-                case 37: return _smp.Frames;
-                default: return _output.Lost;
+                case 0:
+                    return _pump.Captured;
+                case 1:
+                    return _pump.Bytes;
+                case 2:
+                    return _pump.DroppedNoMemory;
+                case 3:
+                    return _pump.DroppedCorrupt;
+                case 4:
+                    return _pump.Missed;
+                case 5:
+                    return _pump.LateMs;
+                case 6:
+                    return _pump.LongestGapMs;
+                case 7:
+                    return _pump.Faults;
+                case 8:
+                    return _governor.IntervalMs;
+                case 9:
+                    return (int)_governor.Quality;
+                case 10:
+                    return _governor.Changes;
+                case 11:
+                    return _ring.BufferedMs;
+                case 12:
+                    return _ring.BufferedFrames;
+                case 13:
+                    return _ring.Pages;
+                case 14:
+                    return FramePages.PageBytes;
+                case 15:
+                    return _ring.FreePages;
+                case 16:
+                    return _leastPages;
+                case 17:
+                    return _recordings.Recordings;
+                case 18:
+                    return _recordings.Markers;
+                case 19:
+                    return _recordings.IsActive ? 1 : 0;
+                case 20:
+                    return (int)_storage.Status;
+                case 21:
+                    return _storage.IsReady ? 1 : 0;
+                case 22:
+                    return _store.Catalogue.Slots;
+                case 23:
+                    return _store.Catalogue.FreeSlots;
+                case 24:
+                    return _store.Catalogue.UnknownSlots;
+                case 25:
+                    return _store.Catalogue.SlotBytes;
+                case 26:
+                    return _store.Catalogue.RepairedSectors;
+                case 27:
+                    return _store.Catalogue.NewestRecording;
+                case 28:
+                    return _signals.BatteryMillivolts;
+                case 29:
+                    return _signals.BatteryPercent;
+                case 30:
+                    return _link.Baud;
+                case 31:
+                    return _port.Received;
+                case 32:
+                    return _output.Sent;
+                case 33:
+                    return _port.Lines;
+                case 34:
+                    return _port.LinesTooLong;
+                case 35:
+                    return _smp.Requests;
+                case 36:
+                    return _smp.LinesDropped;
+                case 37:
+                    return _smp.Frames;
+                default:
+                    return _output.Lost;
             }
         }
     }

@@ -5,7 +5,9 @@ using Lapel.Recorder;
 
 namespace Lapel.App
 {
-    /// <summary>The device's keys, and what exists only once they are up: the signer, the seals, the recovery of segments that a power cut left.</summary>
+    /// <summary>
+    /// The device's keys, and what exists only once they are up: the signer, the seals, the recovery of segments that a power cut left.
+    /// </summary>
     public sealed class CameraKeys
     {
         private readonly IBoard _board;
@@ -68,12 +70,27 @@ namespace Lapel.App
         /// <param name="store">The card.</param>
         public bool Step(CardStore store)
         {
-            if (_boot.Step()) return true;
-            if (!_boot.IsReady || IsReady) return false;
+            if (_boot.Step())
+            {
+                return true;
+            }
+
+            if (!_boot.IsReady || IsReady)
+            {
+                return false;
+            }
+
             Signer = _boot.Signer;
-            if (_configuration.IsSealed) Seals = new SealMaker(_board.Natives, _digests, _boot.Keys, _configuration.Recipients, _configuration.Private);
-            Recovery = new SlotRecovery(store, new SegmentRecovery(_digests, _boot.Device, Signer, _board.Clock, Camera.Version),
-                new SlotInspector(_digests, _boot.Device, Signer));
+            if (_configuration.IsSealed)
+            {
+                Seals = new SealMaker(_board.Natives, _digests, _boot.Keys, _configuration.Recipients, _configuration.Private);
+            }
+
+            Recovery = new SlotRecovery(
+                store,
+                new SegmentRecovery(_digests, _boot.Device, Signer, _board.Clock, Camera.Version),
+                new SlotInspector(_digests, _boot.Device, Signer)
+            );
             return true;
         }
     }

@@ -49,19 +49,44 @@ namespace Lapel.App
             }
 
             bool worked = _port.Step(nowUs);
-            if (_selfTest.UsesCard) YieldFiles();
-            if (_selfTest.Step(nowUs)) worked = true;
-            if (_custodian.IsRotationOrdered) _service.RequestRestart(false);
-            if (!worked && _service.IsRestartDue) StepRestart(nowUs);
+            if (_selfTest.UsesCard)
+            {
+                YieldFiles();
+            }
+
+            if (_selfTest.Step(nowUs))
+            {
+                worked = true;
+            }
+
+            if (_custodian.IsRotationOrdered)
+            {
+                _service.RequestRestart(false);
+            }
+
+            if (!worked && _service.IsRestartDue)
+            {
+                StepRestart(nowUs);
+            }
+
             return worked;
         }
 
         // Whoever asked for it gets the answer first.
         private void StepRestart(long nowUs)
         {
-            if (!_output.IsEmpty || _board.Link.IsSending) _restartUs = nowUs + QuietUs;
-            else if (_restartUs == 0) _restartUs = nowUs + QuietUs;
-            else if (nowUs >= _restartUs) _service.Restart(nowUs, _custodian);
+            if (!_output.IsEmpty || _board.Link.IsSending)
+            {
+                _restartUs = nowUs + QuietUs;
+            }
+            else if (_restartUs == 0)
+            {
+                _restartUs = nowUs + QuietUs;
+            }
+            else if (nowUs >= _restartUs)
+            {
+                _service.Restart(nowUs, _custodian);
+            }
         }
 
         /// <summary>Whether a segment is open on the card to be read.</summary>
@@ -82,7 +107,10 @@ namespace Lapel.App
             return _smp.IsDocked(nowUs);
         }
 
-        /// <summary>A recording began: what the port and the custodian have open on the card is closed, before the past needs the last of the card's five files.</summary>
+        /// <summary>
+        /// A recording began: what the port and the custodian have open on the card is closed, before the past needs the last of the card's
+        /// five files.
+        /// </summary>
         public void YieldCard()
         {
             YieldFiles();

@@ -30,8 +30,22 @@ namespace Lapel.App
 
         /// <summary>A view on a camera's parts.</summary>
         public CameraService(
-            IBoard board, Digests digests, CameraConfiguration configuration, byte[] configurationDigest, StatedClock utc, CapturePump pump, CameraKeys keys, CardStore store,
-            StorageKeeper storage, StateMachine machine, Signals signals, RecordingControl recordings, CameraFigures figures, AuditLog log, CameraAudit entries)
+            IBoard board,
+            Digests digests,
+            CameraConfiguration configuration,
+            byte[] configurationDigest,
+            StatedClock utc,
+            CapturePump pump,
+            CameraKeys keys,
+            CardStore store,
+            StorageKeeper storage,
+            StateMachine machine,
+            Signals signals,
+            RecordingControl recordings,
+            CameraFigures figures,
+            AuditLog log,
+            CameraAudit entries
+        )
         {
             Board = board;
             Digests = digests;
@@ -66,12 +80,18 @@ namespace Lapel.App
             {
                 switch (_machine.State)
                 {
-                    case RecorderState.Booting: return _storage.IsRecovering ? "recovering" : "booting";
-                    case RecorderState.Buffering: return "buffering";
-                    case RecorderState.Recording: return "recording";
-                    case RecorderState.PostEvent: return "post-event";
-                    case RecorderState.CardFull: return "card-full";
-                    default: return "fault";
+                    case RecorderState.Booting:
+                        return _storage.IsRecovering ? "recovering" : "booting";
+                    case RecorderState.Buffering:
+                        return "buffering";
+                    case RecorderState.Recording:
+                        return "recording";
+                    case RecorderState.PostEvent:
+                        return "post-event";
+                    case RecorderState.CardFull:
+                        return "card-full";
+                    default:
+                        return "fault";
                 }
             }
         }
@@ -83,10 +103,25 @@ namespace Lapel.App
             {
                 string text = "";
                 RecorderFaults faults = _machine.Faults;
-                if ((faults & RecorderFaults.Sensor) != 0) text = With(text, "sensor " + ((int)_pump.LastFault).ToString());
-                if ((faults & RecorderFaults.CardAbsent) != 0) text = With(text, "no card");
-                if (_keys.HasFailed) text = With(text, "internal storage");
-                else if ((faults & RecorderFaults.Storage) != 0) text = With(text, "card " + ((int)_storage.Status).ToString());
+                if ((faults & RecorderFaults.Sensor) != 0)
+                {
+                    text = With(text, "sensor " + ((int)_pump.LastFault).ToString());
+                }
+
+                if ((faults & RecorderFaults.CardAbsent) != 0)
+                {
+                    text = With(text, "no card");
+                }
+
+                if (_keys.HasFailed)
+                {
+                    text = With(text, "internal storage");
+                }
+                else if ((faults & RecorderFaults.Storage) != 0)
+                {
+                    text = With(text, "card " + ((int)_storage.Status).ToString());
+                }
+
                 return text;
             }
         }
@@ -190,9 +225,17 @@ namespace Lapel.App
         /// <inheritdoc/>
         public long FreeUs(long nowUs)
         {
-            if (_recordings.IsActive && !_recordings.SparesTime) return 0;
+            if (_recordings.IsActive && !_recordings.SparesTime)
+            {
+                return 0;
+            }
+
             long dueUs = _pump.NextCaptureUs;
-            if (dueUs == long.MaxValue) return dueUs;
+            if (dueUs == long.MaxValue)
+            {
+                return dueUs;
+            }
+
             long readUs = _pump.IsUnderWay && _pump.Captured > 0 ? _pump.ReadUs / _pump.Captured : 0;
             return dueUs - readUs - MarginUs - nowUs;
         }
@@ -236,13 +279,20 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool RequestRestart(bool force)
         {
-            if (IsRecording && !force) return false;
+            if (IsRecording && !force)
+            {
+                return false;
+            }
+
             _restartAsked = true;
             _machine.Stop(Board.Clock.Microseconds);
             return true;
         }
 
-        /// <summary>Ends the boot properly and starts the next. A change of the device's key is decided in between: what was logged before is signed with the key before.</summary>
+        /// <summary>
+        /// Ends the boot properly and starts the next. A change of the device's key is decided in between: what was logged before is signed
+        /// with the key before.
+        /// </summary>
         public void Restart(long nowUs, Custodian custodian)
         {
             _log.End(Restarted, nowUs / 1000);

@@ -8,15 +8,17 @@ namespace Lapel.App
     /// <summary>Begins, drives and ends recordings: from the press to the facts that manifests state, and to the next one.</summary>
     public sealed class RecordingControl
     {
-        // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up with.
+        // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up
+        // with.
         private const int PastYieldsMs = 50;
 
-        // But not for longer than this, once nothing of the present waits for the card: a power cut would take the past. When there is no time for that either, the pictures come later and
-        // the governor makes room.
+        // But not for longer than this, once nothing of the present waits for the card: a power cut would take the past. When there is no
+        // time for that either, the pictures come later and the governor makes room.
         private const long PastWaitsUs = 500000;
 
-        // A card that has something of the present to take at every turn gets an operation of the past each 2 s all the same, unless pictures come later than by a stall of 300 ms
-        // and an interval. On a card of 250 kB/s, over 21 rhythms of stalls, 10 s of past were on it after 65 to 125 s; without this after 65 to 220.
+        // A card that has something of the present to take at every turn gets an operation of the past each 2 s all the same, unless
+        // pictures come later than by a stall of 300 ms and an interval. On a card of 250 kB/s, over 21 rhythms of stalls, 10 s of past
+        // were on it after 65 to 125 s; without this after 65 to 220.
         private const long PastDueUs = 2000000;
         private const int PastDueLateMs = 400;
 
@@ -54,8 +56,17 @@ namespace Lapel.App
         /// <param name="machine">The states.</param>
         /// <param name="signals">Answers to the officer.</param>
         public RecordingControl(
-            CameraConfiguration configuration, byte[] configurationDigest, StatedClock clock, FrameRing ring, CapturePump pump, Governor governor,
-            CardStore store, StorageKeeper storage, StateMachine machine, Signals signals)
+            CameraConfiguration configuration,
+            byte[] configurationDigest,
+            StatedClock clock,
+            FrameRing ring,
+            CapturePump pump,
+            Governor governor,
+            CardStore store,
+            StorageKeeper storage,
+            StateMachine machine,
+            Signals signals
+        )
         {
             _configuration = configuration;
             _configurationDigest = configurationDigest;
@@ -102,7 +113,8 @@ namespace Lapel.App
         }
 
         /// <summary>
-        /// Whether a recording runs that has a file of the card's five to spare: its past is there, whole, and its segment not near its end. From its stop on the file is the spare slot's
+        /// Whether a recording runs that has a file of the card's five to spare: its past is there, whole, and its segment not near its
+        /// end. From its stop on the file is the spare slot's
         /// again, for the next press.
         /// </summary>
         public bool SparesFile
@@ -110,7 +122,10 @@ namespace Lapel.App
             get { return _session != null && _session.SparesFile; }
         }
 
-        /// <summary>Whether the recording has time to spare until the next picture: nothing waits for the card, and neither quality nor rate is held down.</summary>
+        /// <summary>
+        /// Whether the recording has time to spare until the next picture: nothing waits for the card, and neither quality nor rate is held
+        /// down.
+        /// </summary>
         public bool SparesTime { get; private set; }
 
         /// <summary>Whether pictures are being kept for a recording: it runs, or its start waits for the seal.</summary>
@@ -146,8 +161,10 @@ namespace Lapel.App
         }
 
         /// <summary>
-        /// Begins a recording. With a seal at hand, as it is but just after power-on or a recording, the press waits for nothing. Without one the ring goes on
-        /// gathering, and the recording begins, dated to the press, once the envelope is made: half a second and as much for each recipient.
+        /// Begins a recording. With a seal at hand, as it is but just after power-on or a recording, the press waits for nothing. Without
+        /// one the ring goes on
+        /// gathering, and the recording begins, dated to the press, once the envelope is made: half a second and as much for each
+        /// recipient.
         /// </summary>
         /// <param name="pressMs">Monotonic time of the press.</param>
         /// <param name="nowUs">Now.</param>
@@ -155,13 +172,20 @@ namespace Lapel.App
         {
             _startPressMs = pressMs;
             _startWaits = _keys.Seals != null && !_keys.Seals.IsReady;
-            if (!_startWaits) StartNow(nowUs);
+            if (!_startWaits)
+            {
+                StartNow(nowUs);
+            }
         }
 
         /// <summary>One slice of what a start waits for.</summary>
         public bool StepWaitingStart(long nowUs)
         {
-            if (_keys.Seals.Step()) return true;
+            if (_keys.Seals.Step())
+            {
+                return true;
+            }
+
             _startWaits = false;
             StartNow(nowUs);
             return true;
@@ -170,7 +194,10 @@ namespace Lapel.App
         /// <summary>Another gesture while the start waits: what is left of it is done now, so that the gesture finds a recording.</summary>
         public void FinishWaitingStart(long nowUs)
         {
-            while (_startWaits) StepWaitingStart(nowUs);
+            while (_startWaits)
+            {
+                StepWaitingStart(nowUs);
+            }
         }
 
         /// <summary>Sets a marker.</summary>
@@ -186,8 +213,16 @@ namespace Lapel.App
         public void Stop(StopReason why, long nowUs)
         {
             CloseReason reason = why == StopReason.Pressed ? CloseReason.Stopped : CloseReason.CardFull;
-            if (_session.IsRunning) _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);
-            if (!_session.IsActive) _machine.RecordingClosed(nowUs);
+            if (_session.IsRunning)
+            {
+                _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);
+            }
+
+            if (!_session.IsActive)
+            {
+                _machine.RecordingClosed(nowUs);
+            }
+
             _signals.Answer(Situation.Stopped);
         }
 
@@ -198,9 +233,20 @@ namespace Lapel.App
         {
             if (_session.IsRunning)
             {
-                if (pumpWorked) _tally.Update(_session.Frames);
-                if (_pump.SensorFault) _session.Flush(_governor.IntervalMs);
-                if (_feed.Step(nowUs, _session)) _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
+                if (pumpWorked)
+                {
+                    _tally.Update(_session.Frames);
+                }
+
+                if (_pump.SensorFault)
+                {
+                    _session.Flush(_governor.IntervalMs);
+                }
+
+                if (_feed.Step(nowUs, _session))
+                {
+                    _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
+                }
             }
             else
             {
@@ -209,20 +255,42 @@ namespace Lapel.App
 
             bool pastIsDue = nowUs - _pastWorkedUs >= PastDueUs && _pump.LateMs < PastDueLateMs;
             bool worked = _session.Step(nowUs / 1000, PastMayWrite(nowUs), pastIsDue);
-            if (_session.PastWorked) _pastWorkedUs = nowUs;
+            if (_session.PastWorked)
+            {
+                _pastWorkedUs = nowUs;
+            }
+
             SparesTime = !worked && !_governor.IsDegraded;
-            if (!_session.IsRunning && _session.Reason == CloseReason.CardFull) _machine.CardFull(nowUs);
-            if (!_session.IsActive) Ended(nowUs);
+            if (!_session.IsRunning && _session.Reason == CloseReason.CardFull)
+            {
+                _machine.CardFull(nowUs);
+            }
+
+            if (!_session.IsActive)
+            {
+                Ended(nowUs);
+            }
+
             return worked;
         }
 
-        /// <summary>Stores the number of a recording that was begun: that takes tens of milliseconds which its press did not wait for. Whether something was done.</summary>
+        /// <summary>
+        /// Stores the number of a recording that was begun: that takes tens of milliseconds which its press did not wait for. Whether
+        /// something was done.
+        /// </summary>
         public bool CountRecording()
         {
-            if (_number <= _keys.Keys.Recordings) return false;
+            if (_number <= _keys.Keys.Recordings)
+            {
+                return false;
+            }
 
             // A store that fails here costs the counter, not the recording: the card still knows the number.
-            if (!_keys.Keys.CountRecordings(_number)) _number = 0;
+            if (!_keys.Keys.CountRecordings(_number))
+            {
+                _number = 0;
+            }
+
             return true;
         }
 
@@ -240,8 +308,15 @@ namespace Lapel.App
             _tally.Begin(facts, _ring, _ring.First, _ring.Next);
             if (!_session.Start(facts, pressMs))
             {
-                if (_session.Status == CardStatus.Full) _machine.CardFull(nowUs);
-                else FailStorage(_session.Status, nowUs);
+                if (_session.Status == CardStatus.Full)
+                {
+                    _machine.CardFull(nowUs);
+                }
+                else
+                {
+                    FailStorage(_session.Status, nowUs);
+                }
+
                 return;
             }
 
@@ -276,7 +351,11 @@ namespace Lapel.App
             facts.PreviousRecording = _keys.Recovery.IsDone ? _keys.Keys.LastClose : null;
             facts.ConfigurationDigest = _configurationDigest;
             facts.Firmware = Camera.Version;
-            if (_keys.Seals != null) facts.Seal = _keys.Seals.Take();
+            if (_keys.Seals != null)
+            {
+                facts.Seal = _keys.Seals.Take();
+            }
+
             facts.BatteryMillivolts = _signals.BatteryMillivolts;
             facts.BatteryPercent = _signals.BatteryPercent;
             return facts;
@@ -284,13 +363,18 @@ namespace Lapel.App
 
         private int NextNumber()
         {
-            int number = _keys.Keys.Recordings > _store.Catalogue.NewestRecording ? _keys.Keys.Recordings : _store.Catalogue.NewestRecording;
+            int number =
+                _keys.Keys.Recordings > _store.Catalogue.NewestRecording ? _keys.Keys.Recordings : _store.Catalogue.NewestRecording;
             return (number < _number ? _number : number) + 1;
         }
 
         private bool PastMayWrite(long nowUs)
         {
-            if (_pump.LateMs >= PastYieldsMs && nowUs - _pastTurnUs < PastWaitsUs) return false;
+            if (_pump.LateMs >= PastYieldsMs && nowUs - _pastTurnUs < PastWaitsUs)
+            {
+                return false;
+            }
+
             _pastTurnUs = nowUs;
             return true;
         }
@@ -298,8 +382,15 @@ namespace Lapel.App
         private void Ended(long nowUs)
         {
             _audit.Closed(_session.Facts, _session.Reason, _session.LastClose);
-            if (_session.Status != CardStatus.Ok) FailStorage(_session.Status, nowUs);
-            else _keys.Keys.RememberClose(_session.LastClose);
+            if (_session.Status != CardStatus.Ok)
+            {
+                FailStorage(_session.Status, nowUs);
+            }
+            else
+            {
+                _keys.Keys.RememberClose(_session.LastClose);
+            }
+
             _machine.RecordingClosed(nowUs);
         }
 

@@ -66,12 +66,18 @@ namespace Lapel.App
         {
             switch (machine.State)
             {
-                case RecorderState.Booting: return Situation.Booting;
-                case RecorderState.Buffering: return Situation.Buffering;
-                case RecorderState.Recording: return (machine.Faults & RecorderFaults.Sensor) != 0 ? Situation.RecordingBlind : Situation.Recording;
-                case RecorderState.PostEvent: return Situation.PostEvent;
-                case RecorderState.CardFull: return Situation.CardFull;
-                default: return Situation.Fault;
+                case RecorderState.Booting:
+                    return Situation.Booting;
+                case RecorderState.Buffering:
+                    return Situation.Buffering;
+                case RecorderState.Recording:
+                    return (machine.Faults & RecorderFaults.Sensor) != 0 ? Situation.RecordingBlind : Situation.Recording;
+                case RecorderState.PostEvent:
+                    return Situation.PostEvent;
+                case RecorderState.CardFull:
+                    return Situation.CardFull;
+                default:
+                    return Situation.Fault;
             }
         }
     }

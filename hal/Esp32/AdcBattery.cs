@@ -17,7 +17,11 @@ namespace Lapel.Hal.Esp32
         public int Millivolts()
         {
             int sum = 0;
-            for (int n = 0; n < BoardPins.BatterySamples; n++) sum += _channel.ReadValue();
+            for (int n = 0; n < BoardPins.BatterySamples; n++)
+            {
+                sum += _channel.ReadValue();
+            }
+
             return BatteryDivider.Millivolts(sum);
         }
     }

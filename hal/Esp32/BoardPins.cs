@@ -82,12 +82,14 @@ namespace Lapel.Hal.Esp32
         public const int LinkReceive = 18;
 
         /// <summary>
-        /// Bytes kept of what comes in while the loop is busy: a card stall of 0.5 s at 115,200 baud brings 5,760. Beyond it the runtime drops what comes.
+        /// Bytes kept of what comes in while the loop is busy: a card stall of 0.5 s at 115,200 baud brings 5,760. Beyond it the runtime
+        /// drops what comes.
         /// </summary>
         public const int LinkBuffer = 8192;
 
         /// <summary>
-        /// Whether long sends wait on a thread of their own, so that the card is read meanwhile. False: the loop stands still for as long as the bytes take on the line.
+        /// Whether long sends wait on a thread of their own, so that the card is read meanwhile. False: the loop stands still for as long
+        /// as the bytes take on the line.
         /// </summary>
         public static readonly bool LinkSendsBehind = true;
 

@@ -42,7 +42,11 @@ namespace Lapel.Hal.Esp32
         /// <summary>Takes the oldest edge. False when there is none.</summary>
         public bool TryTake(ButtonEdge edge)
         {
-            if (_added == _taken) return false;
+            if (_added == _taken)
+            {
+                return false;
+            }
+
             int place = _taken & (Capacity - 1);
             edge.Button = (Button)_buttons[place];
             edge.Down = _downs[place];

@@ -25,9 +25,17 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public byte[] Load(string name)
         {
-            if (!IsName(name)) return null;
+            if (!IsName(name))
+            {
+                return null;
+            }
+
             byte[] coming = LoadFile(Drive + name + Coming);
-            if (coming == null) return LoadFile(Drive + name + Current);
+            if (coming == null)
+            {
+                return LoadFile(Drive + name + Current);
+            }
+
             Finish(name);
             return coming;
         }
@@ -48,13 +56,21 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public bool Save(string name, byte[] content)
         {
-            if (!IsName(name) || content == null || content.Length > StoreEntry.LongestContent) return false;
+            if (!IsName(name) || content == null || content.Length > StoreEntry.LongestContent)
+            {
+                return false;
+            }
+
             string current = Drive + name + Current;
             string coming = Drive + name + Coming;
             try
             {
                 // A replacement that a cut left half done holds the newest content: it must be in place before its file is used again.
-                if (LoadFile(coming) != null) Replace(current, coming);
+                if (LoadFile(coming) != null)
+                {
+                    Replace(current, coming);
+                }
+
                 FileStream stream = new FileStream(coming, FileMode.Create, FileAccess.Write);
                 try
                 {
@@ -66,7 +82,11 @@ namespace Lapel.Hal.Esp32
                     stream.Close();
                 }
 
-                if (LoadFile(coming) == null) return false;
+                if (LoadFile(coming) == null)
+                {
+                    return false;
+                }
+
                 Replace(current, coming);
                 return true;
             }
@@ -85,10 +105,17 @@ namespace Lapel.Hal.Esp32
 
         private static bool IsName(string name)
         {
-            if (name == null || name.Length == 0 || name.Length > LongestName) return false;
+            if (name == null || name.Length == 0 || name.Length > LongestName)
+            {
+                return false;
+            }
+
             foreach (char c in name)
             {
-                if ((c < 'A' || c > 'Z') && (c < '0' || c > '9')) return false;
+                if ((c < 'A' || c > 'Z') && (c < '0' || c > '9'))
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -98,18 +125,30 @@ namespace Lapel.Hal.Esp32
         {
             try
             {
-                if (!File.Exists(path)) return null;
+                if (!File.Exists(path))
+                {
+                    return null;
+                }
+
                 FileStream stream = new FileStream(path, FileMode.Open, FileAccess.Read);
                 try
                 {
                     long length = stream.Length;
-                    if (length > StoreEntry.HeaderBytes + StoreEntry.LongestContent) return null;
+                    if (length > StoreEntry.HeaderBytes + StoreEntry.LongestContent)
+                    {
+                        return null;
+                    }
+
                     byte[] file = new byte[(int)length];
                     int at = 0;
                     while (at < file.Length)
                     {
                         int got = stream.Read(file, at, file.Length - at);
-                        if (got <= 0) return null;
+                        if (got <= 0)
+                        {
+                            return null;
+                        }
+
                         at += got;
                     }
 

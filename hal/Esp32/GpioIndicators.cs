@@ -19,7 +19,11 @@ namespace Lapel.Hal.Esp32
         public void Set(Indicator indicator, bool on)
         {
             int n = (int)indicator;
-            if (_on[n] == on) return;
+            if (_on[n] == on)
+            {
+                return;
+            }
+
             _on[n] = on;
             _pins[n].Write(on ? PinValue.High : PinValue.Low);
         }

@@ -4,11 +4,14 @@ using System.Threading;
 namespace Lapel.Hal.Esp32
 {
     /// <summary>
-    /// Waits for long writes in the loop's stead. The native Write makes its thread wait until the last byte is in the UART; other threads run meanwhile, and the loop reads
-    /// the card for the next block. This thread does nothing else: it shares the one buffer that it was given, and each side writes the flag only when it is its turn.
+    /// Waits for long writes in the loop's stead. The native Write makes its thread wait until the last byte is in the UART; other threads
+    /// run meanwhile, and the loop reads
+    /// the card for the next block. This thread does nothing else: it shares the one buffer that it was given, and each side writes the
+    /// flag only when it is its turn.
     /// </summary>
     /// <remarks>
-    /// The native task reads the managed array where it lies, so the collector must not move it: it compacts only when an allocation fails, and whoever sends allocates its
+    /// The native task reads the managed array where it lies, so the collector must not move it: it compacts only when an allocation fails,
+    /// and whoever sends allocates its
     /// buffers at boot and nothing while it sends.
     /// </remarks>
     public sealed class LinkSender

@@ -7,7 +7,9 @@ using nanoFramework.System.IO.FileSystem;
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>The reference board: ESP32-S3 with octal PSRAM, ArduCAM Mega, card, two buttons, two lights, motor, sounder, battery.</summary>
+    /// <summary>
+    /// The reference board: ESP32-S3 with octal PSRAM, ArduCAM Mega, card, two buttons, two lights, motor, sounder, battery.
+    /// </summary>
     public sealed class ReferenceBoard : IBoard
     {
         /// <summary>Opens every pin and bus. The camera is begun and the card mounted by whoever uses them.</summary>

@@ -5,7 +5,8 @@ using nanoFramework.Hardware.Esp32;
 namespace Lapel.Hal.Esp32
 {
     /// <summary>
-    /// The service port over the runtime's SerialPort. The runtime has no transmit buffer and does not say how full the 128 bytes of the UART are: this class knows from
+    /// The service port over the runtime's SerialPort. The runtime has no transmit buffer and does not say how full the 128 bytes of the
+    /// UART are: this class knows from
     /// the time, since nobody else writes there.
     /// </summary>
     public sealed class SerialLink : ILink
@@ -53,7 +54,11 @@ namespace Lapel.Hal.Esp32
         {
             // The native code waits for as many as it is asked for.
             int available = _port.BytesToRead;
-            if (available < count) count = available;
+            if (available < count)
+            {
+                count = available;
+            }
+
             return count == 0 ? 0 : _port.Read(buffer, offset, count);
         }
 
@@ -62,7 +67,11 @@ namespace Lapel.Hal.Esp32
         {
             get
             {
-                if (_sender.IsBusy) return 0;
+                if (_sender.IsBusy)
+                {
+                    return 0;
+                }
+
                 long waitingUs = _emptyAtUs - NowUs;
                 return waitingUs <= 0 ? FifoBytes : FifoBytes - Bytes(waitingUs);
             }
@@ -79,7 +88,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Send(byte[] buffer, int offset, int count)
         {
-            if (_sender.IsBusy) return;
+            if (_sender.IsBusy)
+            {
+                return;
+            }
+
             if (count <= FifoBytes || !BoardPins.LinkSendsBehind)
             {
                 Write(buffer, offset, count);
@@ -105,11 +118,19 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public bool SetBaud(int baud)
         {
-            if (!IsRate(baud)) return false;
+            if (!IsRate(baud))
+            {
+                return false;
+            }
+
             AwaitSender();
 
             // The native code changes the rate at once, under the bytes that are still in the transmitter.
-            while (NowUs < _emptyAtUs + ShiftBytes * ByteNs / 1000) Thread.Sleep(1);
+            while (NowUs < _emptyAtUs + ShiftBytes * ByteNs / 1000)
+            {
+                Thread.Sleep(1);
+            }
+
             _port.BaudRate = baud;
             return true;
         }
@@ -118,7 +139,10 @@ namespace Lapel.Hal.Esp32
         {
             for (int i = 0; i < Rates.Length; i++)
             {
-                if (Rates[i] == baud) return true;
+                if (Rates[i] == baud)
+                {
+                    return true;
+                }
             }
 
             return false;
@@ -143,13 +167,20 @@ namespace Lapel.Hal.Esp32
         private void Sent(int count)
         {
             long now = NowUs;
-            if (_emptyAtUs < now) _emptyAtUs = now;
+            if (_emptyAtUs < now)
+            {
+                _emptyAtUs = now;
+            }
+
             _emptyAtUs += count * ByteNs / 1000 + 1;
         }
 
         private void AwaitSender()
         {
-            while (_sender.IsBusy) Thread.Sleep(1);
+            while (_sender.IsBusy)
+            {
+                Thread.Sleep(1);
+            }
         }
     }
 }

@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Hal.Esp32
 {
     /// <summary>
-    /// An entry of the internal store as it lies in its file: "LPE1", length (u32, least significant byte first), CRC-32 of the content (the
+    /// An entry of the internal store as it lies in its file: "LPE1", length (u32, least significant byte first), CRC-32 of the content
+    /// (the
     /// same), content. A file cut short anywhere is not complete.
     /// </summary>
     public static class StoreEntry
@@ -31,9 +32,17 @@ namespace Lapel.Hal.Esp32
         /// <summary>The content of a file, or null when the file is not a complete entry.</summary>
         public static byte[] Unpack(byte[] file, INatives natives)
         {
-            if (file.Length < HeaderBytes || file[0] != 'L' || file[1] != 'P' || file[2] != 'E' || file[3] != '1') return null;
+            if (file.Length < HeaderBytes || file[0] != 'L' || file[1] != 'P' || file[2] != 'E' || file[3] != '1')
+            {
+                return null;
+            }
+
             int length = file.Length - HeaderBytes;
-            if (Get(file, 4) != (uint)length) return null;
+            if (Get(file, 4) != (uint)length)
+            {
+                return null;
+            }
+
             byte[] content = new byte[length];
             Array.Copy(file, HeaderBytes, content, 0, length);
             return natives.Crc32(content, 0, length) == Get(file, 8) ? content : null;

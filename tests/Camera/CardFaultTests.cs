@@ -8,7 +8,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.WholeCamera.Tests
 {
-    /// <summary>Cards that refuse, are full, are damaged, or go away: a fault that is shown, and never a byte of what is there overwritten.</summary>
+    /// <summary>
+    /// Cards that refuse, are full, are damaged, or go away: a fault that is shown, and never a byte of what is there overwritten.
+    /// </summary>
     [TestClass]
     public sealed class CardFaultTests
     {
@@ -108,9 +110,17 @@ namespace Lapel.WholeCamera.Tests
             bench.Ready(6);
             int slots = bench.Camera.Status.SlotsTotal;
             bench.Start();
-            while (bench.Camera.Status.SlotsFree > 1) bench.Camera.Step();
+            while (bench.Camera.Status.SlotsFree > 1)
+            {
+                bench.Camera.Step();
+            }
+
             bench.Stop();
-            if (bench.Camera.Status.SlotsFree != 1) Assert.Fail("the first recording should leave one slot");
+            if (bench.Camera.Status.SlotsFree != 1)
+            {
+                Assert.Fail("the first recording should leave one slot");
+            }
+
             bench.Run(6);
             bench.Start();
             bench.Run(2);
@@ -121,7 +131,11 @@ namespace Lapel.WholeCamera.Tests
             Assert.HasCount(slots, card.Segments);
             Assert.HasCount(1, card.Recordings[1].Segments);
             IReadOnlyList<RecordingResult> verdicts = bench.Judge();
-            foreach (RecordingResult r in verdicts) Verdicts.RequireAuthentic(r);
+            foreach (RecordingResult r in verdicts)
+            {
+                Verdicts.RequireAuthentic(r);
+            }
+
             Assert.AreEqual(5u, verdicts[1].PreEvent!.Reason, "card too full");
             RecordingChecks.RequirePictures(card.Recordings[1], bench.Pictures);
         }
@@ -131,8 +145,21 @@ namespace Lapel.WholeCamera.Tests
         {
             var medium = new MemoryMedium();
             var random = new Random(5);
-            foreach (string folder in new[] { "DCIM", "DCIM/100CAM", "LAPEL", "LAPEL/S000", "LAPEL/OLD" }) medium.CreateFolder(folder);
-            foreach (string file in new[] { "README.TXT", "DCIM/100CAM/PIC00001.JPG", "LAPEL/NOTES.TXT", "LAPEL/S000/HOLIDAY.MP4", "LAPEL/OLD/00000000.MP4" })
+            foreach (string folder in new[] { "DCIM", "DCIM/100CAM", "LAPEL", "LAPEL/S000", "LAPEL/OLD" })
+            {
+                medium.CreateFolder(folder);
+            }
+
+            foreach (
+                string file in new[]
+                {
+                    "README.TXT",
+                    "DCIM/100CAM/PIC00001.JPG",
+                    "LAPEL/NOTES.TXT",
+                    "LAPEL/S000/HOLIDAY.MP4",
+                    "LAPEL/OLD/00000000.MP4",
+                }
+            )
             {
                 var bytes = new byte[random.Next(1, 5_000)];
                 random.NextBytes(bytes);
@@ -208,7 +235,10 @@ namespace Lapel.WholeCamera.Tests
             bench.Run(1);
             bench.Stop();
             Assert.HasCount(2, bench.Stored().Recordings);
-            foreach (RecordingResult r in bench.Judge()) Verdicts.RequireAuthentic(r);
+            foreach (RecordingResult r in bench.Judge())
+            {
+                Verdicts.RequireAuthentic(r);
+            }
         }
 
         [TestMethod]
@@ -220,11 +250,19 @@ namespace Lapel.WholeCamera.Tests
             List<StoredSegment> there = new StoredCard(card).Segments.ToList();
             var evidence = new CardContent(card, f => there.Any(s => StoredCard.Path(s.Slot) == f));
             Assert.AreNotEqual(0, evidence.Count);
-            foreach (string copy in new[] { "A", "B" }) Damage(card, "LAPEL/CATALOG." + copy, 0, sectors);
+            foreach (string copy in new[] { "A", "B" })
+            {
+                Damage(card, "LAPEL/CATALOG." + copy, 0, sectors);
+            }
+
             using var bench = new Bench(card: card, flash: flash);
             bench.Ready(2);
             Assert.AreEqual(0, bench.Camera.Firmware.Catalogue.UnknownSlots);
-            Assert.AreEqual(bench.Camera.Status.SlotsTotal - there.Count, bench.Camera.Status.SlotsFree, "every slot with evidence is known again");
+            Assert.AreEqual(
+                bench.Camera.Status.SlotsTotal - there.Count,
+                bench.Camera.Status.SlotsFree,
+                "every slot with evidence is known again"
+            );
             for (int n = 0; n < 3; n++)
             {
                 bench.Start();
@@ -233,7 +271,10 @@ namespace Lapel.WholeCamera.Tests
             }
 
             evidence.RequireSameIn(card);
-            foreach (RecordingResult r in bench.Judge()) Verdicts.RequireAuthentic(r);
+            foreach (RecordingResult r in bench.Judge())
+            {
+                Verdicts.RequireAuthentic(r);
+            }
         }
 
         [TestMethod]
@@ -244,7 +285,11 @@ namespace Lapel.WholeCamera.Tests
         public void AMissingFileBesideEvidenceIsAFaultAndNoEvidenceIsOverwritten(string missing)
         {
             (MemoryMedium card, MemoryMedium flash) = Recorded();
-            foreach (string file in missing.Split(',')) card.Delete(file);
+            foreach (string file in missing.Split(','))
+            {
+                card.Delete(file);
+            }
+
             RequireFaultAndUnchanged(card, flash);
         }
 
@@ -352,7 +397,10 @@ namespace Lapel.WholeCamera.Tests
         private static void Damage(MemoryMedium card, string file, int sector, int sectors)
         {
             var random = new Random(3);
-            for (int n = sector; n < sector + sectors; n++) card.Write(file, n * 512L + random.Next(512), new[] { (byte)random.Next(1, 256) });
+            for (int n = sector; n < sector + sectors; n++)
+            {
+                card.Write(file, n * 512L + random.Next(512), new[] { (byte)random.Next(1, 256) });
+            }
         }
 
         private static bool IsSlot(string file) => file.EndsWith(".MP4", StringComparison.Ordinal);

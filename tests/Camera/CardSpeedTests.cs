@@ -23,10 +23,16 @@ namespace Lapel.WholeCamera.Tests
         [DataRow(30, 100)]
         public void AMinuteOnACardOf250KilobytesASecondThatStallsEachFiveSecondsLosesNoFrame(int preEventSeconds, int stallEvery)
         {
-            using var bench = new Bench(o => o with
-            {
-                CardKilobytesPerSecond = 250, CardStallEvery = stallEvery, PreEventSeconds = preEventSeconds, CardMegabytes = 64, SlotBytes = 8 << 20,
-            });
+            using var bench = new Bench(o =>
+                o with
+                {
+                    CardKilobytesPerSecond = 250,
+                    CardStallEvery = stallEvery,
+                    PreEventSeconds = preEventSeconds,
+                    CardMegabytes = 64,
+                    SlotBytes = 8 << 20,
+                }
+            );
             bench.Ready(preEventSeconds + 5);
             bench.Start();
             bench.Run(61);
@@ -55,7 +61,16 @@ namespace Lapel.WholeCamera.Tests
         {
             for (int seed = 1; seed <= 8; seed++)
             {
-                using var bench = new Bench(o => o with { Seed = seed, CardKilobytesPerSecond = 250, PreEventSeconds = 10 * (seed % 4), CardMegabytes = 64, SlotBytes = 8 << 20 });
+                using var bench = new Bench(o =>
+                    o with
+                    {
+                        Seed = seed,
+                        CardKilobytesPerSecond = 250,
+                        PreEventSeconds = 10 * (seed % 4),
+                        CardMegabytes = 64,
+                        SlotBytes = 8 << 20,
+                    }
+                );
                 bench.Parts.Card.Times.StallOneIn = 100;
                 bench.Ready(10 * (seed % 4) + 5);
                 bench.Start();
@@ -80,7 +95,16 @@ namespace Lapel.WholeCamera.Tests
         public void ACardThatJustKeepsUpWithThePresentGetsThePastToo()
         {
             // 18 KB and a stall each five seconds leave so little time that captures are always somewhat late.
-            using var bench = new Bench(o => o with { CardKilobytesPerSecond = 250, CardStallEvery = 107, PreEventSeconds = 10, CardMegabytes = 96, SlotBytes = 8 << 20 });
+            using var bench = new Bench(o =>
+                o with
+                {
+                    CardKilobytesPerSecond = 250,
+                    CardStallEvery = 107,
+                    PreEventSeconds = 10,
+                    CardMegabytes = 96,
+                    SlotBytes = 8 << 20,
+                }
+            );
             bench.Ready(15);
             bench.Start();
             bench.Run(120);
@@ -105,7 +129,15 @@ namespace Lapel.WholeCamera.Tests
         [DataRow(30)]
         public void ACardOf100KilobytesASecondIsMetByTheGovernorWhichSaysSo(int preEventSeconds)
         {
-            using var bench = new Bench(o => o with { CardKilobytesPerSecond = 100, PreEventSeconds = preEventSeconds, CardMegabytes = 64, SlotBytes = 8 << 20 });
+            using var bench = new Bench(o =>
+                o with
+                {
+                    CardKilobytesPerSecond = 100,
+                    PreEventSeconds = preEventSeconds,
+                    CardMegabytes = 64,
+                    SlotBytes = 8 << 20,
+                }
+            );
             bench.Ready(preEventSeconds + 1);
             bench.Start();
             bench.Run(60);
@@ -152,23 +184,31 @@ namespace Lapel.WholeCamera.Tests
             Assert.AreEqual((ulong)gap, verdict.Capture!.LongestGap, "longest gap");
         }
 
-        // During a stall nothing is captured; after it captures come late until they have caught up with their grid of 100 ms. So frames are counted by the
-        // grid: a minute of it has 600 times, and each must have its picture. The frame least late of all tells where the grid lies.
+        // During a stall nothing is captured; after it captures come late until they have caught up with their grid of 100 ms. So frames
+        // are counted by the grid: a minute of it has 600 times, and each must have its picture. The frame least late of all tells where
+        // the grid lies.
         private static (int Frames, long LatestMs) AMinuteOfTheGrid(StoredRecording recording)
         {
             long grid = recording.Frames.Min(f => f.TimeMs - f.Index * IntervalMs);
             long from = recording.Present.First().TimeMs;
-            List<(long DueMs, long LateMs)> minute = recording.Present.Select(f => (Due: grid + f.Index * IntervalMs, f.TimeMs))
-                .Where(f => f.Due >= from && f.Due < from + 60_000).Select(f => (f.Due, f.TimeMs - f.Due)).ToList();
+            List<(long DueMs, long LateMs)> minute = recording
+                .Present.Select(f => (Due: grid + f.Index * IntervalMs, f.TimeMs))
+                .Where(f => f.Due >= from && f.Due < from + 60_000)
+                .Select(f => (f.Due, f.TimeMs - f.Due))
+                .ToList();
             return (minute.Select(f => f.DueMs).Distinct().Count(), minute.Max(f => f.LateMs));
         }
 
         private static void Report(Bench bench, RecordingResult verdict, int frames)
         {
             Statistics s = verdict.Statistics!;
-            Console.WriteLine($"{frames} frames; {verdict.Capture}; pre-event {verdict.PreEvent!.Obtained} ms; {s.FramesPerSecondX100 / 100.0:F2} fps, {s.MeanFrameBytes} B, "
-                + $"card {s.CardBytesPerSecond / 1000} kB/s, slowest write {s.SlowestWriteMs} ms, governor {s.GovernorChanges} changes, lowest {s.LowestFramesPerSecondX100 / 100.0:F2} fps, "
-                + $"quality {s.LowestQuality}, reason {s.GovernorReason}; closed at {bench.NowUs / 1e6:F1} s");
+            Console.WriteLine(
+                $"{frames} frames; {verdict.Capture}; pre-event {verdict.PreEvent!.Obtained} ms; {s.FramesPerSecondX100 / 100.0:F2} fps, "
+                    + $"{s.MeanFrameBytes} B, "
+                    + $"card {s.CardBytesPerSecond / 1000} kB/s, slowest write {s.SlowestWriteMs} ms, governor {s.GovernorChanges} "
+                    + $"changes, lowest {s.LowestFramesPerSecondX100 / 100.0:F2} fps, "
+                    + $"quality {s.LowestQuality}, reason {s.GovernorReason}; closed at {bench.NowUs / 1e6:F1} s"
+            );
         }
     }
 }

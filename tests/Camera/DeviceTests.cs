@@ -45,7 +45,10 @@ namespace Lapel.WholeCamera.Tests
 
             IReadOnlyList<RecordingResult> verdicts = bench.Judge();
             Assert.HasCount(2, verdicts);
-            foreach (RecordingResult r in verdicts) Verdicts.RequireAuthentic(r);
+            foreach (RecordingResult r in verdicts)
+            {
+                Verdicts.RequireAuthentic(r);
+            }
         }
 
         [TestMethod]
@@ -119,7 +122,10 @@ namespace Lapel.WholeCamera.Tests
             {
                 Assert.AreEqual(0L, s.ZeroUtcMs);
                 Assert.AreEqual(0, s.ClockSource);
-                foreach (StoredFragment f in s.Fragments) Assert.AreEqual(Since(s.ZeroMs + f.TextTimeMs, "UNIT-7"), f.Text);
+                foreach (StoredFragment f in s.Fragments)
+                {
+                    Assert.AreEqual(Since(s.ZeroMs + f.TextTimeMs, "UNIT-7"), f.Text);
+                }
             }
 
             RecordingResult verdict = bench.Judge().Single();
@@ -144,7 +150,10 @@ namespace Lapel.WholeCamera.Tests
 
                 // The clock was set at power-on, so it shows noon and what the monotonic time shows.
                 Assert.AreEqual(Ms(Noon) + s.ZeroMs, s.ZeroUtcMs, 1);
-                foreach (StoredFragment f in s.Fragments) Assert.AreEqual(At(s.ZeroUtcMs + f.TextTimeMs, "LAPEL"), f.Text);
+                foreach (StoredFragment f in s.Fragments)
+                {
+                    Assert.AreEqual(At(s.ZeroUtcMs + f.TextTimeMs, "LAPEL"), f.Text);
+                }
             }
 
             RecordingResult verdict = bench.Judge().Single();
@@ -168,7 +177,10 @@ namespace Lapel.WholeCamera.Tests
             {
                 Assert.AreEqual(Ms(Noon) + s.ZeroMs, s.ZeroUtcMs, 1);
                 Assert.AreEqual(1, s.ClockSource);
-                foreach (StoredFragment f in s.Fragments) Assert.AreEqual(At(s.ZeroUtcMs + f.TextTimeMs, "LAPEL"), f.Text);
+                foreach (StoredFragment f in s.Fragments)
+                {
+                    Assert.AreEqual(At(s.ZeroUtcMs + f.TextTimeMs, "LAPEL"), f.Text);
+                }
             }
 
             bench.Start();
@@ -178,7 +190,10 @@ namespace Lapel.WholeCamera.Tests
             Assert.AreEqual(2, next.ClockSource);
             Assert.AreEqual(1_000u, next.UncertaintyMs);
             Assert.IsGreaterThan(Ms(Noon.AddHours(5)), next.ZeroUtcMs);
-            foreach (RecordingResult r in bench.Judge()) Verdicts.RequireAuthentic(r);
+            foreach (RecordingResult r in bench.Judge())
+            {
+                Verdicts.RequireAuthentic(r);
+            }
         }
 
         [TestMethod]
@@ -205,12 +220,17 @@ namespace Lapel.WholeCamera.Tests
             RequireTimes([pressed, pressed + Bench.DoubleUs, tap, marked, hold], [.. verdict.Presses.Select(p => zero + p.Time)]);
         }
 
-        /// <summary>An edge has its time when the native call returns that it came in: never too early, and late by an open of a file at most.</summary>
+        /// <summary>
+        /// An edge has its time when the native call returns that it came in: never too early, and late by an open of a file at most.
+        /// </summary>
         private static void RequireTimes(long[] made, long[] stated)
         {
             Assert.HasCount(made.Length, stated);
             long[] late = [.. stated.Zip(made, (ms, us) => ms - us / 1000)];
-            foreach (long ms in late) Assert.IsInRange(0, OpenMs, ms, string.Join(" ", late));
+            foreach (long ms in late)
+            {
+                Assert.IsInRange(0, OpenMs, ms, string.Join(" ", late));
+            }
         }
 
         [TestMethod]
@@ -249,14 +269,20 @@ namespace Lapel.WholeCamera.Tests
         {
             long[] all = foundMs.ToArray();
             List<long> late = madeUs.Zip(all, (made, found) => found - made / 1000).ToList();
-            Assert.AreEqual(madeUs.Count, all.Length, $"{what}: made at {string.Join(' ', madeUs.Select(us => us / 1000))}, found {string.Join(' ', all)}");
+            Assert.AreEqual(
+                madeUs.Count,
+                all.Length,
+                $"{what}: made at {string.Join(' ', madeUs.Select(us => us / 1000))}, found {string.Join(' ', all)}"
+            );
             Assert.IsTrue(late.All(l => l is >= 0 and <= 200), $"{what}, later than made by ms: {string.Join(' ', late)}");
         }
 
         private static long Ms(DateTime utc) => (long)(utc - DateTime.UnixEpoch).TotalMilliseconds;
 
-        private static string At(long utcMs, string unit) => DateTime.UnixEpoch.AddMilliseconds(utcMs).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + unit;
+        private static string At(long utcMs, string unit) =>
+            DateTime.UnixEpoch.AddMilliseconds(utcMs).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + unit;
 
-        private static string Since(long bootMs, string unit) => $"clock unset +{bootMs / 3_600_000:D4}:{bootMs / 60_000 % 60:D2}:{bootMs / 1000 % 60:D2} {unit}";
+        private static string Since(long bootMs, string unit) =>
+            $"clock unset +{bootMs / 3_600_000:D4}:{bootMs / 60_000 % 60:D2}:{bootMs / 1000 % 60:D2} {unit}";
     }
 }

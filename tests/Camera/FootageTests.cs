@@ -18,11 +18,19 @@ namespace Lapel.WholeCamera.Tests
         [DataRow(8 << 20, 30, DisplayName = "as delivered")]
         public void TwoHundredPicturesComeOutBitForBit(int slotBytes, int preEventSeconds)
         {
-            if (Shared.Find("footage/people-vga-10fps.mjpeg") is not string path) return;
+            if (Shared.Find("footage/people-vga-10fps.mjpeg") is not string path)
+            {
+                return;
+            }
+
             using var footage = new MjpegScene(path);
             var scene = new SequenceScene(footage);
             Assert.AreEqual(Pictures, scene.Count);
-            using var bench = new Bench(o => o with { SlotBytes = slotBytes, PreEventSeconds = preEventSeconds }, scene: scene, keepBytes: true);
+            using var bench = new Bench(
+                o => o with { SlotBytes = slotBytes, PreEventSeconds = preEventSeconds },
+                scene: scene,
+                keepBytes: true
+            );
             bench.Until(OperatingState.Buffering, 120);
             bench.Run(preEventSeconds + 1);
             bench.Start();
@@ -38,10 +46,19 @@ namespace Lapel.WholeCamera.Tests
 
             // One picture of the footage after the other, from wherever it was at the beginning: in any 200 each comes once.
             for (int i = 0; i < recording.Frames.Count; i++)
-                Assert.IsTrue(scene[first + i].AsSpan().SequenceEqual(recording.Frames[i].Jpeg), $"frame {i} is not picture {(first + i) % Pictures} of the footage");
+            {
+                Assert.IsTrue(
+                    scene[first + i].AsSpan().SequenceEqual(recording.Frames[i].Jpeg),
+                    $"frame {i} is not picture {(first + i) % Pictures} of the footage"
+                );
+            }
+
             Verdicts.RequireAuthentic(bench.Judge().Single());
             Assert.AreEqual(0, bench.Parts.Sensor.LostWrites, "the driver wrote to the chip while it was busy");
-            Console.WriteLine($"{recording.Frames.Count} frames in {recording.Segments.Count} segments (past {recording.Past.Count()} in {recording.FirstLive}), all as the chip took them");
+            Console.WriteLine(
+                $"{recording.Frames.Count} frames in {recording.Segments.Count} segments (past {recording.Past.Count()} in "
+                    + $"{recording.FirstLive}), all as the chip took them"
+            );
         }
 
         [TestMethod]

@@ -11,8 +11,42 @@ namespace Lapel.WholeCamera.Tests
     {
         private static readonly string[] Words =
         [
-            "help", "version", "status", "selftest", "log", "-n", "-f", "-j", "-r", "date", "2030-01-01T00:00:00Z", "config", "get", "set", "login", "logout", "dock", "technician",
-            "reboot", "rec", "card", "bat", "mem", "ls", "link", "0", "64", "-1", "99999999999", "\u0006\t", "\u0004\u0014", "AAsIAAABAABCBqAA3g==", "\b\b\b", "\u0003", "\0", "\u00ff",
+            "help",
+            "version",
+            "status",
+            "selftest",
+            "log",
+            "-n",
+            "-f",
+            "-j",
+            "-r",
+            "date",
+            "2030-01-01T00:00:00Z",
+            "config",
+            "get",
+            "set",
+            "login",
+            "logout",
+            "dock",
+            "technician",
+            "reboot",
+            "rec",
+            "card",
+            "bat",
+            "mem",
+            "ls",
+            "link",
+            "0",
+            "64",
+            "-1",
+            "99999999999",
+            "\u0006\t",
+            "\u0004\u0014",
+            "AAsIAAABAABCBqAA3g==",
+            "\b\b\b",
+            "\u0003",
+            "\0",
+            "\u00ff",
         ];
 
         [TestMethod]
@@ -52,7 +86,11 @@ namespace Lapel.WholeCamera.Tests
                 bench.Start();
                 for (int n = 0; n < 100; n++)
                 {
-                    if (talks) bench.Camera.Line.Send(Encoding.ASCII.GetBytes("help\rstatus\rrec\rlog -n 64\r"));
+                    if (talks)
+                    {
+                        bench.Camera.Line.Send(Encoding.ASCII.GetBytes("help\rstatus\rrec\rlog -n 64\r"));
+                    }
+
                     bench.Run(0.2);
                 }
 
@@ -73,9 +111,24 @@ namespace Lapel.WholeCamera.Tests
             }
 
             var text = new StringBuilder();
-            for (int words = random.Next(1, 6); words > 0; words--) text.Append(Words[random.Next(Words.Length)]).Append(random.Next(8) == 0 ? "" : " ");
-            if (random.Next(20) == 0) text.Append(new string('x', random.Next(400, 1500)));
-            return Encoding.Latin1.GetBytes(text + (random.Next(3) == 0 ? "\r\n" : random.Next(2) == 0 ? "\r" : "\n"));
+            for (int words = random.Next(1, 6); words > 0; words--)
+            {
+                text.Append(Words[random.Next(Words.Length)]).Append(random.Next(8) == 0 ? "" : " ");
+            }
+
+            if (random.Next(20) == 0)
+            {
+                text.Append(new string('x', random.Next(400, 1500)));
+            }
+
+            return Encoding.Latin1.GetBytes(
+                text
+                    + (
+                        random.Next(3) == 0 ? "\r\n"
+                        : random.Next(2) == 0 ? "\r"
+                        : "\n"
+                    )
+            );
         }
     }
 }

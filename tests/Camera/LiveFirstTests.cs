@@ -8,15 +8,17 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.WholeCamera.Tests
 {
-    /// <summary>At the press the present goes to the card at once and the past follows; between them nothing is lost and nothing comes twice.</summary>
+    /// <summary>
+    /// At the press the present goes to the card at once and the past follows; between them nothing is lost and nothing comes twice.
+    /// </summary>
     [TestClass]
     public sealed class LiveFirstTests
     {
         // A press counts once its contacts have been quiet for this long.
         private const long DebounceUs = GestureDecoder.DebounceUs;
 
-        // What may be under way when a press comes: the read of a picture (19 ms at 18 KB and 8 MHz), or one sleep. Then the card's own time: one sector read
-        // and two written for the catalogue, four sectors for the init, 1 ms a call.
+        // What may be under way when a press comes: the read of a picture (19 ms at 18 KB and 8 MHz), or one sleep. Then the card's own
+        // time: one sector read and two written for the catalogue, four sectors for the init, 1 ms a call.
         private const long LoopTurnUs = 30_000;
         private const long CardUs = 20_000;
 
@@ -51,9 +53,15 @@ namespace Lapel.WholeCamera.Tests
                 RecordingChecks.RequirePictures(recording, bench.Pictures);
             }
 
-            Console.WriteLine($"second press to first write of the present: {delays.Min() / 1000.0:F1} to {delays.Max() / 1000.0:F1} ms, of which {DebounceUs / 1000} ms debouncing");
+            Console.WriteLine(
+                $"second press to first write of the present: {delays.Min() / 1000.0:F1} to {delays.Max() / 1000.0:F1} ms, of which "
+                    + $"{DebounceUs / 1000} ms debouncing"
+            );
             Assert.IsLessThanOrEqualTo(DebounceUs + LoopTurnUs + CardUs, delays.Max());
-            foreach (RecordingResult r in bench.Judge()) Verdicts.RequireAuthentic(r);
+            foreach (RecordingResult r in bench.Judge())
+            {
+                Verdicts.RequireAuthentic(r);
+            }
         }
 
         [TestMethod]
@@ -85,7 +93,11 @@ namespace Lapel.WholeCamera.Tests
             bench.Start();
             bench.Run(1);
             long stopped = bench.Hold();
-            while (bench.NowUs < stopped + 300_000) bench.Camera.Step();
+            while (bench.NowUs < stopped + 300_000)
+            {
+                bench.Camera.Step();
+            }
+
             Assert.AreEqual(OperatingState.PostEvent, bench.State, "the past should still be on its way to the card");
             bench.DoublePress();
             bench.Run(0.5);
@@ -98,10 +110,22 @@ namespace Lapel.WholeCamera.Tests
             Assert.HasCount(2, card.Recordings);
             int first = RecordingChecks.RequirePictures(card.Recordings[0], bench.Pictures);
             int second = RecordingChecks.RequirePictures(card.Recordings[1], bench.Pictures);
-            Assert.AreEqual(first + card.Recordings[0].Frames.Count, second, "the second recording begins with the picture after the last of the first");
-            foreach (StoredRecording recording in card.Recordings) RecordingChecks.RequireContinuous(recording);
+            Assert.AreEqual(
+                first + card.Recordings[0].Frames.Count,
+                second,
+                "the second recording begins with the picture after the last of the first"
+            );
+            foreach (StoredRecording recording in card.Recordings)
+            {
+                RecordingChecks.RequireContinuous(recording);
+            }
+
             IReadOnlyList<RecordingResult> verdicts = bench.Judge();
-            foreach (RecordingResult r in verdicts) Verdicts.RequireAuthentic(r);
+            foreach (RecordingResult r in verdicts)
+            {
+                Verdicts.RequireAuthentic(r);
+            }
+
             Assert.AreEqual((uint)ShortfallReason.PreviousRecording, verdicts[1].PreEvent!.Reason);
             CollectionAssert.AreEqual(verdicts[0].LastClose, verdicts[1].LastManifest!.PreviousRecording);
         }
@@ -132,14 +156,22 @@ namespace Lapel.WholeCamera.Tests
             using var bench = new Bench(o => o with { PreEventSeconds = 2 });
             bench.Ready(3);
             bench.DoublePress();
-            while (bench.State != OperatingState.Recording) bench.Camera.Step();
+            while (bench.State != OperatingState.Recording)
+            {
+                bench.Camera.Step();
+            }
+
             bench.Run(0.2);
             long stopped = bench.Stop();
             StoredRecording recording = bench.Stored().Recordings.Single();
             RecordingChecks.RequireContinuous(recording);
             RecordingChecks.RequirePictures(recording, bench.Pictures);
             Verdicts.RequireAuthentic(bench.Judge().Single());
-            Assert.IsGreaterThanOrEqualTo(stopped / 1000 - recording.ZeroMs, recording.Frames[^1].EndMs, "the last frame lasts until the stop");
+            Assert.IsGreaterThanOrEqualTo(
+                stopped / 1000 - recording.ZeroMs,
+                recording.Frames[^1].EndMs,
+                "the last frame lasts until the stop"
+            );
         }
 
         [TestMethod]
@@ -161,7 +193,10 @@ namespace Lapel.WholeCamera.Tests
             Assert.IsGreaterThan(20_000UL, verdict.PreEvent.Obtained);
             Assert.IsGreaterThanOrEqualTo(buffered - 5, recording.Past.Count());
             Assert.AreEqual(0UL, verdict.Capture!.NoMemory);
-            Console.WriteLine($"of 120 s asked {verdict.PreEvent.Obtained / 1000.0:F1} s ({verdict.PreEvent.Frames} frames) were obtained, for want of memory");
+            Console.WriteLine(
+                $"of 120 s asked {verdict.PreEvent.Obtained / 1000.0:F1} s ({verdict.PreEvent.Frames} frames) were obtained, for want of "
+                    + $"memory"
+            );
         }
 
         [TestMethod]
@@ -202,7 +237,11 @@ namespace Lapel.WholeCamera.Tests
             bench.Run(12);
             long lastMs = bench.Pictures[^1].CommandedUs / 1000;
             bench.Reboot();
-            while (!bench.Camera.Firmware.IsRecovering) bench.Camera.Step();
+            while (!bench.Camera.Firmware.IsRecovering)
+            {
+                bench.Camera.Step();
+            }
+
             bench.Run(0.5);
             long pressedUs = bench.DoublePress();
             bench.Until(OperatingState.Recording, 1);
@@ -216,14 +255,26 @@ namespace Lapel.WholeCamera.Tests
             bench.Start();
             bench.Run(2);
             bench.Stop();
-            while (!bench.Camera.Firmware.Recovery.IsDone) bench.Camera.Step();
+            while (!bench.Camera.Firmware.Recovery.IsDone)
+            {
+                bench.Camera.Step();
+            }
+
             bench.Run(1);
 
             IReadOnlyList<RecordingResult> judged = bench.Judge();
             Assert.HasCount(3, judged);
-            foreach (RecordingResult recording in judged) Verdicts.RequireAuthentic(recording);
+            foreach (RecordingResult recording in judged)
+            {
+                Verdicts.RequireAuthentic(recording);
+            }
+
             Assert.IsNotNull(judged[0].Recovery);
-            Assert.IsLessThanOrEqualTo(1000, lastMs - ((long)judged[0].ZeroMonotonic + judged[0].ToMs!.Value), "more than a second of the present is lost");
+            Assert.IsLessThanOrEqualTo(
+                1000,
+                lastMs - ((long)judged[0].ZeroMonotonic + judged[0].ToMs!.Value),
+                "more than a second of the present is lost"
+            );
             Assert.IsNull(judged[1].LastManifest!.PreviousRecording, "the recording before was not closed yet");
             IReadOnlyList<StoredRecording> stored = bench.Stored().Recordings;
             Assert.IsLessThanOrEqualTo(pressedUs / 1000, stored[1].ZeroMs + stored[1].Frames[0].TimeMs);

@@ -35,7 +35,11 @@ namespace Lapel.WholeCamera.Tests
             foreach (string line in help.Split("\r\n")[1..^2])
             {
                 string name = line.Split(' ')[0];
-                if (name is "selftest" or "reboot") continue;
+                if (name is "selftest" or "reboot")
+                {
+                    continue;
+                }
+
                 string answer = bench.Type(name + "\r");
                 Assert.IsTrue(answer.EndsWith("OK\r\nlapel> ") || answer.Contains("\r\nERR "), $"{name}: {answer}");
             }

@@ -9,7 +9,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.WholeCamera.Tests
 {
     /// <summary>
-    /// The power goes at a random moment of a short shift. Afterwards the camera comes up, nothing that was closed has changed, what was open is
+    /// The power goes at a random moment of a short shift. Afterwards the camera comes up, nothing that was closed has changed, what was
+    /// open is
     /// closed with what it holds, and a new recording works.
     /// </summary>
     [TestClass]
@@ -18,23 +19,35 @@ namespace Lapel.WholeCamera.Tests
         private const int Seeds = 100;
 
         [TestMethod]
-        public void BetweenAnyTwoTurnsOfTheLoop() => CutAtRandom(1, (bench, moment) =>
-        {
-            while (bench.NowUs < moment && Script(bench)) bench.Camera.Step();
-        });
+        public void BetweenAnyTwoTurnsOfTheLoop() =>
+            CutAtRandom(
+                1,
+                (bench, moment) =>
+                {
+                    while (bench.NowUs < moment && Script(bench))
+                    {
+                        bench.Camera.Step();
+                    }
+                }
+            );
 
         [TestMethod]
-        public void InTheMiddleOfWhateverIsGoingOn() => CutAtRandom(1001, (bench, moment) =>
-        {
-            bench.Parts.Machine.CutPowerAt(moment);
-            try
-            {
-                while (Script(bench)) bench.Camera.Step();
-            }
-            catch (PowerCutException)
-            {
-            }
-        });
+        public void InTheMiddleOfWhateverIsGoingOn() =>
+            CutAtRandom(
+                1001,
+                (bench, moment) =>
+                {
+                    bench.Parts.Machine.CutPowerAt(moment);
+                    try
+                    {
+                        while (Script(bench))
+                        {
+                            bench.Camera.Step();
+                        }
+                    }
+                    catch (PowerCutException) { }
+                }
+            );
 
         [TestMethod]
         public void WhileACardIsBeingMade()
@@ -51,9 +64,7 @@ namespace Lapel.WholeCamera.Tests
                     {
                         bench.Run(10);
                     }
-                    catch (PowerCutException)
-                    {
-                    }
+                    catch (PowerCutException) { }
 
                     bench.Reboot();
                 }
@@ -73,7 +84,9 @@ namespace Lapel.WholeCamera.Tests
         private static void CutAtRandom(int firstSeed, Action<Bench, long> runUntilCut)
         {
             (MemoryMedium card, MemorySnapshot cardBefore, MemoryMedium flash, MemorySnapshot flashBefore) = OneRecording();
-            int open = 0, closed = 0, recorded = 0;
+            int open = 0,
+                closed = 0,
+                recorded = 0;
             for (int seed = firstSeed; seed < firstSeed + Seeds; seed++)
             {
                 card.Restore(cardBefore);
@@ -82,7 +95,8 @@ namespace Lapel.WholeCamera.Tests
                 runUntilCut(bench, new Random(seed).NextInt64(100_000, 16_000_000));
                 bench.Camera.CutPower();
 
-                // What is closed must stay as it is; what is open is closed at the next boot with all that was on the card; free slots are fair game.
+                // What is closed must stay as it is; what is open is closed at the next boot with all that was on the card; free slots are
+                // fair game.
                 List<StoredSegment> there = new StoredCard(card).Segments.ToList();
                 var content = new CardContent(card, f => there.Any(s => s.IsClosed && StoredCard.Path(s.Slot) == f));
                 open += there.Count(s => !s.IsClosed);
@@ -97,7 +111,13 @@ namespace Lapel.WholeCamera.Tests
                 content.RequireSameIn(card);
                 StoredCard after = bench.Stored();
                 foreach (StoredSegment cut in there.Where(s => !s.IsClosed && s.Fragments.Count > 0))
-                    Assert.AreEqual(cut.Frames.Count(), after.Segments.Single(s => s.Slot == cut.Slot).Frames.Count(), $"seed {seed}: frames of the cut segment in slot {cut.Slot}");
+                {
+                    Assert.AreEqual(
+                        cut.Frames.Count(),
+                        after.Segments.Single(s => s.Slot == cut.Slot).Frames.Count(),
+                        $"seed {seed}: frames of the cut segment in slot {cut.Slot}"
+                    );
+                }
 
                 IReadOnlyList<RecordingResult> verdicts = bench.Judge();
                 StoredRecording newest = after.Recordings[^1];
@@ -109,25 +129,47 @@ namespace Lapel.WholeCamera.Tests
                 {
                     Assert.AreNotEqual(Verdict.NotAuthentic, v.Verdict, $"seed {seed}: {string.Join('\n', v.Findings)}");
                     StoredRecording stored = after.Recordings.Single(r => r.Number == v.RecordingNumber);
-                    if (stored.IsClosed && v.SegmentCount == stored.Segments.Count) Verdicts.RequireAuthentic(v);
+                    if (stored.IsClosed && v.SegmentCount == stored.Segments.Count)
+                    {
+                        Verdicts.RequireAuthentic(v);
+                    }
                 }
 
-                Assert.AreEqual(verdicts.Count, verdicts.Select(v => v.RecordingNumber).Distinct().Count(), $"seed {seed}: a recording number came twice");
+                Assert.AreEqual(
+                    verdicts.Count,
+                    verdicts.Select(v => v.RecordingNumber).Distinct().Count(),
+                    $"seed {seed}: a recording number came twice"
+                );
                 recorded += after.Recordings.Count - 2;
             }
 
-            Console.WriteLine($"{Seeds} cuts; {closed} segments were closed then and {open} open; {recorded} recordings were cut or ended before");
+            Console.WriteLine(
+                $"{Seeds} cuts; {closed} segments were closed then and {open} open; {recorded} recordings were cut or ended before"
+            );
         }
 
         // Boot, 1 s of buffering, 4 s of recording, the stop, another recording.
         private static bool Script(Bench bench)
         {
-            if (bench.State == OperatingState.Buffering && bench.Camera.Status.Recordings < 2) bench.DoublePressOnce(bench.NowUs + 1_000_000);
-            else if (bench.State == OperatingState.Recording) bench.HoldOnce(bench.NowUs + 1_500_000);
+            if (bench.State == OperatingState.Buffering && bench.Camera.Status.Recordings < 2)
+            {
+                bench.DoublePressOnce(bench.NowUs + 1_000_000);
+            }
+            else if (bench.State == OperatingState.Recording)
+            {
+                bench.HoldOnce(bench.NowUs + 1_500_000);
+            }
+
             return bench.NowUs < 20_000_000;
         }
 
-        private static VirtualCameraOptions Small(VirtualCameraOptions o) => o with { CardMegabytes = 10, SlotBytes = 256 << 10, PreEventSeconds = 2 };
+        private static VirtualCameraOptions Small(VirtualCameraOptions o) =>
+            o with
+            {
+                CardMegabytes = 10,
+                SlotBytes = 256 << 10,
+                PreEventSeconds = 2,
+            };
 
         private static (MemoryMedium Card, MemorySnapshot CardBefore, MemoryMedium Flash, MemorySnapshot FlashBefore) OneRecording()
         {

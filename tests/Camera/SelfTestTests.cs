@@ -7,11 +7,27 @@ namespace Lapel.WholeCamera.Tests
     [TestClass]
     public class SelfTestTests
     {
-        private static readonly string[] All = ["sensor", "card", "buttons", "indicators", "battery", "clock", "natives", "signature", "entropy", "memory"];
+        private static readonly string[] All =
+        [
+            "sensor",
+            "card",
+            "buttons",
+            "indicators",
+            "battery",
+            "clock",
+            "natives",
+            "signature",
+            "entropy",
+            "memory",
+        ];
 
-        private static Bench Ready(System.Func<Lapel.VirtualCamera.VirtualCameraOptions, Lapel.VirtualCamera.VirtualCameraOptions>? with = null)
+        private static Bench Ready(
+            System.Func<Lapel.VirtualCamera.VirtualCameraOptions, Lapel.VirtualCamera.VirtualCameraOptions>? with = null
+        )
         {
-            var bench = new Bench(options => (with ?? (o => o))(options with { Utc = new System.DateTime(2026, 7, 1, 8, 0, 0, System.DateTimeKind.Utc) }));
+            var bench = new Bench(options =>
+                (with ?? (o => o))(options with { Utc = new System.DateTime(2026, 7, 1, 8, 0, 0, System.DateTimeKind.Utc) })
+            );
             bench.Ready(2);
             return bench;
         }
@@ -24,12 +40,19 @@ namespace Lapel.WholeCamera.Tests
             using Bench bench = Ready();
             int dropped = bench.Camera.Status.Drops;
             string[] lines = Lines(bench.Type("selftest\r", 6));
-            foreach (string name in All) Assert.AreEqual(1, lines.Count(line => line.StartsWith($"PASS {name} ")), $"{name}: {string.Join('\n', lines)}");
+            foreach (string name in All)
+            {
+                Assert.AreEqual(1, lines.Count(line => line.StartsWith($"PASS {name} ")), $"{name}: {string.Join('\n', lines)}");
+            }
+
             CollectionAssert.Contains(lines, "10 passed, 0 failed, 0 skipped");
             CollectionAssert.AreEqual(new[] { "OK", "lapel> " }, lines[^2..]);
             StringAssert.Contains(lines.Single(line => line.StartsWith("PASS card")), "fast enough");
             Assert.AreEqual(dropped, bench.Camera.Status.Drops);
-            Assert.IsFalse(new[] { bench.Camera.Status.Red, bench.Camera.Status.Vibration, bench.Camera.Status.Tone }.Any(on => on), "the indicators are as they were");
+            Assert.IsFalse(
+                new[] { bench.Camera.Status.Red, bench.Camera.Status.Vibration, bench.Camera.Status.Tone }.Any(on => on),
+                "the indicators are as they were"
+            );
         }
 
         [TestMethod]
@@ -42,7 +65,10 @@ namespace Lapel.WholeCamera.Tests
             byte[] before = Whole(bench, "LAPEL/CATALOG.A");
             StringAssert.Contains(bench.Type("selftest card\r", 6), "1 passed, 0 failed, 0 skipped\r\nOK");
             CollectionAssert.AreEqual(before, Whole(bench, "LAPEL/CATALOG.A"));
-            foreach (var recording in bench.Judge()) Assert.AreEqual(Lapel.Verify.Verdict.Authentic, recording.Verdict);
+            foreach (var recording in bench.Judge())
+            {
+                Assert.AreEqual(Lapel.Verify.Verdict.Authentic, recording.Verdict);
+            }
         }
 
         [TestMethod]
@@ -54,13 +80,22 @@ namespace Lapel.WholeCamera.Tests
         [DataRow("clock")]
         public void EachFaultIsFound(string name, string how = "")
         {
-            using Bench bench = name == "clock" ? Unset() : Ready(name == "card" ? options => options with { CardKilobytesPerSecond = 120 } : null);
+            using Bench bench =
+                name == "clock" ? Unset() : Ready(name == "card" ? options => options with { CardKilobytesPerSecond = 120 } : null);
             switch (name)
             {
-                case "sensor": bench.ConnectSensor(false); break;
-                case "buttons": bench.Parts.EventButton.Press(); break;
-                case "battery" when how == "sags": bench.Parts.Battery.SagMillivolts = 300; break;
-                case "battery": bench.Camera.SetBattery(3_300); break;
+                case "sensor":
+                    bench.ConnectSensor(false);
+                    break;
+                case "buttons":
+                    bench.Parts.EventButton.Press();
+                    break;
+                case "battery" when how == "sags":
+                    bench.Parts.Battery.SagMillivolts = 300;
+                    break;
+                case "battery":
+                    bench.Camera.SetBattery(3_300);
+                    break;
             }
 
             bench.Run(1);

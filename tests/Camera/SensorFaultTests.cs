@@ -47,7 +47,11 @@ namespace Lapel.WholeCamera.Tests
             Assert.AreEqual(OperatingState.Recording, bench.State);
             Assert.Contains("sensor", bench.Camera.Status.Fault!);
             StoredRecording soFar = bench.Stored().Recordings.Single();
-            Assert.AreEqual(bench.Camera.Firmware.Recording.Captured, soFar.Frames.Count, "all that was captured is on the card while the sensor is away");
+            Assert.AreEqual(
+                bench.Camera.Firmware.Recording.Captured,
+                soFar.Frames.Count,
+                "all that was captured is on the card while the sensor is away"
+            );
             bench.ConnectSensor(true);
             bench.Run(8);
             Assert.IsNull(bench.Camera.Status.Fault);
@@ -86,7 +90,11 @@ namespace Lapel.WholeCamera.Tests
             StoredRecording recording = bench.Stored().Recordings.Single();
             RecordingChecks.RequireContinuous(recording, gaps: 1);
             Verdicts.RequireAuthentic(bench.Judge().Single());
-            Assert.IsGreaterThan(50, recording.Present.Count(f => f.TimeMs + recording.ZeroMs > bench.NowUs / 1000 - 12_000), "it records again");
+            Assert.IsGreaterThan(
+                50,
+                recording.Present.Count(f => f.TimeMs + recording.ZeroMs > bench.NowUs / 1000 - 12_000),
+                "it records again"
+            );
         }
 
         [TestMethod]
@@ -105,7 +113,11 @@ namespace Lapel.WholeCamera.Tests
             RecordingChecks.RequireContinuous(recording, gaps: 0);
             RecordingChecks.RequirePicturesBut(recording, bench.Pictures, bench.MayMiss);
             Verdicts.RequireAuthentic(bench.Judge().Single());
-            Assert.IsLessThan(stopped / 1000 - 2_000, recording.ZeroMs + recording.Frames[^1].EndMs, "the last frame before a sensor fault keeps one interval");
+            Assert.IsLessThan(
+                stopped / 1000 - 2_000,
+                recording.ZeroMs + recording.Frames[^1].EndMs,
+                "the last frame before a sensor fault keeps one interval"
+            );
         }
 
         [TestMethod]
@@ -125,9 +137,18 @@ namespace Lapel.WholeCamera.Tests
 
         private static void Set(MegaFaults faults, string how, bool on)
         {
-            if (how == "busy") faults.StuckBusy = on;
-            else if (how == "never done") faults.NeverDone = on;
-            else faults.ZeroLength = on;
+            if (how == "busy")
+            {
+                faults.StuckBusy = on;
+            }
+            else if (how == "never done")
+            {
+                faults.NeverDone = on;
+            }
+            else
+            {
+                faults.ZeroLength = on;
+            }
         }
     }
 }

@@ -18,7 +18,10 @@ namespace Lapel.WholeCamera.Tests
         [TestMethod]
         public void EveryRecordingOfARandomShiftIsWhole()
         {
-            int recordings = 0, frames = 0, gaps = 0, markers = 0;
+            int recordings = 0,
+                frames = 0,
+                gaps = 0,
+                markers = 0;
             for (int seed = 1; seed <= Shifts; seed++)
             {
                 try
@@ -45,8 +48,13 @@ namespace Lapel.WholeCamera.Tests
 
                     for (int n = 1; n < card.Recordings.Count; n++)
                     {
-                        StoredRecording a = card.Recordings[n - 1], b = card.Recordings[n];
-                        Assert.IsGreaterThan(a.ZeroMs + a.Frames[^1].TimeMs, b.ZeroMs + (b.Frames.Count == 0 ? 0 : b.Frames[0].TimeMs), "a frame is in two recordings");
+                        StoredRecording a = card.Recordings[n - 1],
+                            b = card.Recordings[n];
+                        Assert.IsGreaterThan(
+                            a.ZeroMs + a.Frames[^1].TimeMs,
+                            b.ZeroMs + (b.Frames.Count == 0 ? 0 : b.Frames[0].TimeMs),
+                            "a frame is in two recordings"
+                        );
                     }
 
                     Assert.AreEqual(bench.Camera.Status.Markers, verdicts.Sum(v => v.Markers.Count + (int)v.UnlistedMarkers), "markers");
@@ -57,7 +65,9 @@ namespace Lapel.WholeCamera.Tests
                 }
             }
 
-            Console.WriteLine($"{Shifts} shifts: {recordings} recordings, {frames} frames, {gaps} gaps by sensor faults, {markers} markers");
+            Console.WriteLine(
+                $"{Shifts} shifts: {recordings} recordings, {frames} frames, {gaps} gaps by sensor faults, {markers} markers"
+            );
             Assert.IsGreaterThan(Shifts, recordings);
             Assert.IsGreaterThan(10, gaps);
         }
@@ -79,16 +89,18 @@ namespace Lapel.WholeCamera.Tests
         {
             var random = new Random(seed);
             int preEvent = random.Next(4) * 5;
-            var bench = new Bench(o => o with
-            {
-                Seed = seed,
-                PreEventSeconds = preEvent,
-                SlotBytes = 512 << 10 << random.Next(3),
-                CardMegabytes = 128,
-                CardKilobytesPerSecond = random.Next(250, 500),
-                FramesPerSecond = random.Next(2) == 0 ? 8 : 10,
-                Utc = random.Next(2) == 0 ? null : new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
-            });
+            var bench = new Bench(o =>
+                o with
+                {
+                    Seed = seed,
+                    PreEventSeconds = preEvent,
+                    SlotBytes = 512 << 10 << random.Next(3),
+                    CardMegabytes = 128,
+                    CardKilobytesPerSecond = random.Next(250, 500),
+                    FramesPerSecond = random.Next(2) == 0 ? 8 : 10,
+                    Utc = random.Next(2) == 0 ? null : new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc),
+                }
+            );
             bench.Parts.Card.Times.StallOneIn = random.Next(2) == 0 ? 0 : random.Next(60, 200);
             bench.Parts.RecordButton.Bounces = random.Next(4);
             bench.Until(OperatingState.Buffering, 120);
@@ -99,13 +111,21 @@ namespace Lapel.WholeCamera.Tests
             }
 
             bench.Run(1);
-            if (!bench.SensorConnected) bench.ConnectSensor(true);
+            if (!bench.SensorConnected)
+            {
+                bench.ConnectSensor(true);
+            }
+
             bench.Run(8);
 
             // A double press while the last recording is being closed begins another.
             while (bench.State != OperatingState.Buffering)
             {
-                if (bench.State == OperatingState.Recording) bench.Hold();
+                if (bench.State == OperatingState.Recording)
+                {
+                    bench.Hold();
+                }
+
                 bench.Run(5);
                 Assert.IsLessThan(600_000_000L, bench.NowUs, $"the shift does not end: {bench.State}");
             }
@@ -139,15 +159,22 @@ namespace Lapel.WholeCamera.Tests
             }
         }
 
-        private static int Gaps(StoredRecording recording) => recording.Frames.Zip(recording.Frames.Skip(1), (a, b) => b.TimeMs != a.EndMs).Count(gap => gap);
+        private static int Gaps(StoredRecording recording) =>
+            recording.Frames.Zip(recording.Frames.Skip(1), (a, b) => b.TimeMs != a.EndMs).Count(gap => gap);
 
         // Of the pictures commanded after the last frame and before the stop one may be left: it was still being exposed.
         private static void RequireAllUntilTheStop(StoredRecording recording, Bench bench)
         {
-            if (recording.Frames.Count == 0) return;
+            if (recording.Frames.Count == 0)
+            {
+                return;
+            }
+
             StoredFrame last = recording.Frames[^1];
             long end = recording.ZeroMs + last.EndMs;
-            int left = bench.Pictures.Count(p => p.CommandedUs / 1000 > recording.ZeroMs + last.TimeMs + 3 && p.CommandedUs / 1000 < end - 3 && !bench.MayMiss(p));
+            int left = bench.Pictures.Count(p =>
+                p.CommandedUs / 1000 > recording.ZeroMs + last.TimeMs + 3 && p.CommandedUs / 1000 < end - 3 && !bench.MayMiss(p)
+            );
             Assert.IsLessThanOrEqualTo(1, left, $"recording {recording.Number}: {left} pictures taken before the stop are not in it");
         }
     }

@@ -39,7 +39,10 @@ namespace Lapel.Cli.Tests
         {
             using var folder = new TemporaryFolder();
             Assert.AreEqual(1, Script(folder, "wait 5s\nexpect drops >= 1"));
-            Assert.AreEqual($"lapel: script {folder["script"]}, line 2: 'expect drops >= 1' does not hold at 5.000 s: drops is 0", _error.ToString().Trim());
+            Assert.AreEqual(
+                $"lapel: script {folder["script"]}, line 2: 'expect drops >= 1' does not hold at 5.000 s: drops is 0",
+                _error.ToString().Trim()
+            );
         }
 
         [TestMethod]
@@ -60,7 +63,10 @@ namespace Lapel.Cli.Tests
             JsonElement[] lines = _out.ToString().TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToArray();
             Assert.HasCount(6, lines);
             Assert.AreEqual("status", lines[0].GetProperty("type").GetString());
-            CollectionAssert.AreEqual(new long[] { 1, 2, 3, 4, 5 }, lines.Take(5).Select(line => line.GetProperty("time_us").GetInt64() / 1_000_000).ToArray());
+            CollectionAssert.AreEqual(
+                new long[] { 1, 2, 3, 4, 5 },
+                lines.Take(5).Select(line => line.GetProperty("time_us").GetInt64() / 1_000_000).ToArray()
+            );
             Assert.AreEqual("buffering", lines[^1].GetProperty("state").GetString());
             Assert.AreEqual("", _error.ToString());
         }
@@ -70,11 +76,33 @@ namespace Lapel.Cli.Tests
         {
             using var folder = new TemporaryFolder();
             int code = Script(
-                folder, "wait 1s", "--size", "qvga", "--fps", "8", "--pre-event", "60", "--card-size", "64", "--card-rate", "250", "--seed", "77");
+                folder,
+                "wait 1s",
+                "--size",
+                "qvga",
+                "--fps",
+                "8",
+                "--pre-event",
+                "60",
+                "--card-size",
+                "64",
+                "--card-rate",
+                "250",
+                "--seed",
+                "77"
+            );
             Assert.AreEqual(0, code, _error.ToString());
             Assert.AreEqual(
                 (FrameSize.Qvga, 8, 60, 64, 250, 77),
-                (_options!.Size, _options.FramesPerSecond, _options.PreEventSeconds, _options.CardMegabytes, _options.CardKilobytesPerSecond, _options.Seed));
+                (
+                    _options!.Size,
+                    _options.FramesPerSecond,
+                    _options.PreEventSeconds,
+                    _options.CardMegabytes,
+                    _options.CardKilobytesPerSecond,
+                    _options.Seed
+                )
+            );
             Assert.AreEqual((folder["card"], folder["device"]), (_options.CardFolder, _options.DeviceFolder));
             Assert.AreEqual(new DateTime(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc), _options.Utc);
         }
@@ -121,7 +149,10 @@ namespace Lapel.Cli.Tests
             using var folder = new TemporaryFolder();
             folder.Write("letter.txt", "dear");
             Assert.AreEqual(2, Run("demo", folder.Path));
-            Assert.AreEqual($"lapel: {folder.Path} is not empty and no former demo: nothing is overwritten\nhint: name a new folder", Lines(_error));
+            Assert.AreEqual(
+                $"lapel: {folder.Path} is not empty and no former demo: nothing is overwritten\nhint: name a new folder",
+                Lines(_error)
+            );
             Assert.HasCount(1, Directory.GetFileSystemEntries(folder.Path));
         }
 
@@ -139,29 +170,42 @@ namespace Lapel.Cli.Tests
 
         private int Script(TemporaryFolder folder, string script, params string[] more)
         {
-            string[] args = { "run", "--card", folder["card"], "--device", folder["device"], "--virtual-time", "--script", folder.Write("script", script) };
+            string[] args =
+            {
+                "run",
+                "--card",
+                folder["card"],
+                "--device",
+                folder["device"],
+                "--virtual-time",
+                "--script",
+                folder.Write("script", script),
+            };
             return Run(args.Concat(more).ToArray());
         }
 
         private int Run(params string[] args)
         {
-            return CommandLine.Run(args, new Host
-            {
-                Out = _out,
-                Error = _error,
-                IsTerminal = false,
-                Cancel = _cancel.Token,
-                OpenCamera = options =>
+            return CommandLine.Run(
+                args,
+                new Host
                 {
-                    _options = options;
-                    return _engine = new FakeEngine();
-                },
-                VerifyCard = (card, key, json) =>
-                {
-                    _verified.Add((card, key, json));
-                    return _verdict;
-                },
-            });
+                    Out = _out,
+                    Error = _error,
+                    IsTerminal = false,
+                    Cancel = _cancel.Token,
+                    OpenCamera = options =>
+                    {
+                        _options = options;
+                        return _engine = new FakeEngine();
+                    },
+                    VerifyCard = (card, key, json) =>
+                    {
+                        _verified.Add((card, key, json));
+                        return _verdict;
+                    },
+                }
+            );
         }
 
         private static string Lines(StringWriter writer)

@@ -22,8 +22,11 @@ namespace Lapel.Cli.Tests
         private long _downUs = -1;
         private long _lastTapUs = -DoubleUs;
         private long _closedUs;
-        private int _recordings, _markers, _millivolts = 3900;
-        private bool _cardIn = true, _sensorOn = true;
+        private int _recordings,
+            _markers,
+            _millivolts = 3900;
+        private bool _cardIn = true,
+            _sensorOn = true;
 
         public List<string> Log { get; } = new();
 
@@ -33,28 +36,40 @@ namespace Lapel.Cli.Tests
 
         public string PublicKey { get; set; } = "lapel device key 1\nid 00\nkey 00\n";
 
-        public CameraStatus Status => new()
-        {
-            NowUs = NowUs,
-            State = Shown,
-            Fault = _sensorOn ? null : "no camera module",
-            Utc = new DateTime(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc).AddMicroseconds(NowUs),
-            PreEventSeconds = Shown == OperatingState.Off ? 0 : Math.Min(30, Math.Max(0, NowUs - _poweredUs - BootUs) / 1e6),
-            Frames = (int)((NowUs - _poweredUs) / FrameUs),
-            Recordings = _recordings,
-            Markers = _markers,
-            SlotsFree = _cardIn ? 30 - _recordings : 0,
-            SlotsTotal = _cardIn ? 30 : 0,
-            BatteryMillivolts = _millivolts,
-        };
+        public CameraStatus Status =>
+            new()
+            {
+                NowUs = NowUs,
+                State = Shown,
+                Fault = _sensorOn ? null : "no camera module",
+                Utc = new DateTime(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc).AddMicroseconds(NowUs),
+                PreEventSeconds = Shown == OperatingState.Off ? 0 : Math.Min(30, Math.Max(0, NowUs - _poweredUs - BootUs) / 1e6),
+                Frames = (int)((NowUs - _poweredUs) / FrameUs),
+                Recordings = _recordings,
+                Markers = _markers,
+                SlotsFree = _cardIn ? 30 - _recordings : 0,
+                SlotsTotal = _cardIn ? 30 : 0,
+                BatteryMillivolts = _millivolts,
+            };
 
-        private OperatingState Shown => _state == OperatingState.Off ? _state : !_sensorOn || !_cardIn ? OperatingState.Fault : _state;
+        private OperatingState Shown =>
+            _state == OperatingState.Off ? _state
+            : !_sensorOn || !_cardIn ? OperatingState.Fault
+            : _state;
 
         public void Step()
         {
             NowUs += TurnUs;
-            if (_state == OperatingState.Booting && NowUs - _poweredUs >= BootUs) _state = OperatingState.Buffering;
-            if (_state == OperatingState.PostEvent && NowUs >= _closedUs) _state = OperatingState.Buffering;
+            if (_state == OperatingState.Booting && NowUs - _poweredUs >= BootUs)
+            {
+                _state = OperatingState.Buffering;
+            }
+
+            if (_state == OperatingState.PostEvent && NowUs >= _closedUs)
+            {
+                _state = OperatingState.Buffering;
+            }
+
             if (_state == OperatingState.Recording && _downUs >= 0 && NowUs - _downUs >= StopUs)
             {
                 _state = OperatingState.PostEvent;
@@ -64,13 +79,19 @@ namespace Lapel.Cli.Tests
 
         public void RunUntil(long virtualUs)
         {
-            while (NowUs < virtualUs) Step();
+            while (NowUs < virtualUs)
+            {
+                Step();
+            }
         }
 
         public void Press(Button button)
         {
             Note($"press {button}");
-            if (button == Button.Record) _downUs = NowUs;
+            if (button == Button.Record)
+            {
+                _downUs = NowUs;
+            }
         }
 
         public void Release(Button button)
@@ -78,14 +99,29 @@ namespace Lapel.Cli.Tests
             Note($"release {button}");
             if (button == Button.Event)
             {
-                if (_state == OperatingState.Recording) _markers++;
+                if (_state == OperatingState.Recording)
+                {
+                    _markers++;
+                }
+
                 return;
             }
-            if (_downUs < 0) return;
+            if (_downUs < 0)
+            {
+                return;
+            }
+
             bool tap = NowUs - _downUs < StopUs;
             _downUs = -1;
-            if (!tap) return;
-            if (_state == OperatingState.Recording) _markers++;
+            if (!tap)
+            {
+                return;
+            }
+
+            if (_state == OperatingState.Recording)
+            {
+                _markers++;
+            }
             else if (_state == OperatingState.Buffering && NowUs - _lastTapUs <= DoubleUs)
             {
                 _state = OperatingState.Recording;

@@ -11,7 +11,11 @@ namespace Lapel.Cli.Tests
         public static string Require(string name)
         {
             string? path = Shared.Find(Path.Combine("footage", name));
-            if (path == null) Assert.Inconclusive($"there is no footage {name} here");
+            if (path == null)
+            {
+                Assert.Inconclusive($"there is no footage {name} here");
+            }
+
             return path;
         }
     }

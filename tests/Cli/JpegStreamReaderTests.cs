@@ -79,12 +79,12 @@ namespace Lapel.Cli.Tests
         private static string Error(params byte[][] parts)
         {
             JpegStreamReader reader = Over(parts);
-            return Assert.ThrowsExactly<SceneException>(() =>
-            {
-                while (reader.Read() != null)
+            return Assert
+                .ThrowsExactly<SceneException>(() =>
                 {
-                }
-            }).Message;
+                    while (reader.Read() != null) { }
+                })
+                .Message;
         }
 
         private static JpegStreamReader Over(params byte[][] parts)

@@ -38,7 +38,10 @@ namespace Lapel.Cli.Tests
         {
             var rest = new List<byte>(picture);
             for (int at = Find(picture, marker); at >= 0; at = Find(rest.ToArray(), marker))
+            {
                 rest.RemoveRange(at, 2 + ((rest[at + 2] << 8) | rest[at + 3]));
+            }
+
             return rest.ToArray();
         }
 
@@ -48,7 +51,11 @@ namespace Lapel.Cli.Tests
             int at = 2;
             while (picture[at + 1] != marker)
             {
-                if (picture[at + 1] == 0xDA) return -1;
+                if (picture[at + 1] == 0xDA)
+                {
+                    return -1;
+                }
+
                 at += 2 + ((picture[at + 2] << 8) | picture[at + 3]);
             }
             return at;
@@ -60,7 +67,11 @@ namespace Lapel.Cli.Tests
             using var codec = SKCodec.Create(new MemoryStream(picture)) ?? throw new InvalidDataException("no JPEG");
             var bitmap = new SKBitmap(codec.Info);
             SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
-            if (result != SKCodecResult.Success) throw new InvalidDataException("decoder says " + result);
+            if (result != SKCodecResult.Success)
+            {
+                throw new InvalidDataException("decoder says " + result);
+            }
+
             return bitmap;
         }
     }

@@ -25,7 +25,8 @@ namespace Lapel.Cli.Tests
             FakeEngine engine = Handle((2, 'h'), (3, 'r'), (10, 'q'));
             Assert.HasCount(4, engine.Log);
             Assert.EndsWith("press Record", engine.Log[0]);
-            long down = Time(engine.Log[0]), up = Time(engine.Log[1]);
+            long down = Time(engine.Log[0]),
+                up = Time(engine.Log[1]);
             Assert.AreEqual(3200L, up - down);
             Assert.IsGreaterThanOrEqualTo(100L, Time(engine.Log[2]) - up);
         }
@@ -54,10 +55,18 @@ namespace Lapel.Cli.Tests
         {
             using var cancel = new CancellationTokenSource();
             var engine = new FakeEngine();
-            new KeyHands(engine, new VirtualPacer(), () => '?', () =>
-            {
-                if (engine.NowUs > 3_000_000) cancel.Cancel();
-            }).Run(cancel.Token);
+            new KeyHands(
+                engine,
+                new VirtualPacer(),
+                () => '?',
+                () =>
+                {
+                    if (engine.NowUs > 3_000_000)
+                    {
+                        cancel.Cancel();
+                    }
+                }
+            ).Run(cancel.Token);
             Assert.IsEmpty(engine.Log);
         }
 

@@ -14,11 +14,19 @@ namespace Lapel.Cli.Tests
         [TestMethod]
         public void BytesPassThePseudoTerminalAsTheyAre()
         {
-            if (!PseudoTerminal.IsSupported) Assert.Inconclusive("no pseudo terminals here");
+            if (!PseudoTerminal.IsSupported)
+            {
+                Assert.Inconclusive("no pseudo terminals here");
+            }
+
             using PseudoTerminal terminal = PseudoTerminal.Open();
             using var client = new FileStream(terminal.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
             var all = new byte[256];
-            for (int n = 0; n < all.Length; n++) all[n] = (byte)n;
+            for (int n = 0; n < all.Length; n++)
+            {
+                all[n] = (byte)n;
+            }
+
             Assert.AreEqual(256, terminal.Write(all));
             var got = new byte[256];
             client.ReadExactly(got);
@@ -35,23 +43,51 @@ namespace Lapel.Cli.Tests
         [Timeout(120_000)]
         public void ARunningCameraAnswersAtItsPort()
         {
-            if (!PseudoTerminal.IsSupported) Assert.Inconclusive("no pseudo terminals here");
+            if (!PseudoTerminal.IsSupported)
+            {
+                Assert.Inconclusive("no pseudo terminals here");
+            }
+
             using var folder = new TemporaryFolder();
             var start = new ProcessStartInfo(
-                "dotnet", [typeof(CommandLine).Assembly.Location, "run", "--port", "--card", Path.Combine(folder.Path, "card"), "--device", Path.Combine(folder.Path, "device"), "--card-size", "64"])
+                "dotnet",
+                [
+                    typeof(CommandLine).Assembly.Location,
+                    "run",
+                    "--port",
+                    "--card",
+                    Path.Combine(folder.Path, "card"),
+                    "--device",
+                    Path.Combine(folder.Path, "device"),
+                    "--card-size",
+                    "64",
+                ]
+            )
             {
-                RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true,
+                RedirectStandardInput = true,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
             };
             using Process run = Process.Start(start)!;
             try
             {
                 string said = run.StandardError.ReadLine()!;
                 StringAssert.StartsWith(said, "service port /dev/");
-                using var client = new FileStream(said["service port ".Length..], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 1);
+                using var client = new FileStream(
+                    said["service port ".Length..],
+                    FileMode.Open,
+                    FileAccess.ReadWrite,
+                    FileShare.ReadWrite,
+                    1
+                );
                 client.Write(Encoding.ASCII.GetBytes("version\r"));
                 var text = new StringBuilder();
                 var buffer = new byte[1];
-                while (!text.ToString().EndsWith("OK\r\nlapel> ") && client.Read(buffer) == 1) text.Append((char)buffer[0]);
+                while (!text.ToString().EndsWith("OK\r\nlapel> ") && client.Read(buffer) == 1)
+                {
+                    text.Append((char)buffer[0]);
+                }
+
                 StringAssert.Contains(text.ToString(), "S3-REF-1");
             }
             finally
@@ -77,7 +113,16 @@ namespace Lapel.Cli.Tests
         [TestMethod]
         public void FaultsAreWhatWasWritten()
         {
-            Assert.AreEqual(new LineFaults { Flip = 1, Drop = 0.5, Insert = 2, Seed = 7 }, LineOptions.Parse("flip=1,drop=0.5,insert=2,seed=7"));
+            Assert.AreEqual(
+                new LineFaults
+                {
+                    Flip = 1,
+                    Drop = 0.5,
+                    Insert = 2,
+                    Seed = 7,
+                },
+                LineOptions.Parse("flip=1,drop=0.5,insert=2,seed=7")
+            );
         }
     }
 }

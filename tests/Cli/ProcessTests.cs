@@ -25,11 +25,23 @@ namespace Lapel.Cli.Tests
         [DataRow("run --pre-event 121", "--pre-event 121: must be a whole number from 0 to 120", "lapel run --help")]
         [DataRow("run --card-rate -5", "--card-rate -5: must be a whole number from 10 to 10000", "lapel run --help")]
         [DataRow("run --size 4k", "--size 4k: must be one of qvga, vga, svga, hd", "lapel run --help")]
-        [DataRow("run --virtual-time", "--virtual-time without --script would run through days in minutes", "give a script, or leave --virtual-time away")]
+        [DataRow(
+            "run --virtual-time",
+            "--virtual-time without --script would run through days in minutes",
+            "give a script, or leave --virtual-time away"
+        )]
         [DataRow("run --script nowhere.txt", "script nowhere.txt does not exist", null)]
         [DataRow("run --scene nowhere", "scene nowhere does not exist", "give a folder of JPEGs, an .mjpeg file, a video, or a webcam")]
-        [DataRow("run --device lapel-card/inside", "device folder lapel-card/inside lies on the card lapel-card: the keys never go onto the card", "name a folder beside the card's")]
-        [DataRow("run --device lapel-card", "device folder lapel-card lies on the card lapel-card: the keys never go onto the card", "name a folder beside the card's")]
+        [DataRow(
+            "run --device lapel-card/inside",
+            "device folder lapel-card/inside lies on the card lapel-card: the keys never go onto the card",
+            "name a folder beside the card's"
+        )]
+        [DataRow(
+            "run --device lapel-card",
+            "device folder lapel-card lies on the card lapel-card: the keys never go onto the card",
+            "name a folder beside the card's"
+        )]
         [DataRow("demo", "required argument 'OUT' missing for command: 'demo'", "lapel demo --help")]
         public void Bad_usage_exits_2_with_one_message_and_a_hint(string arguments, string message, string? hint)
         {
@@ -52,8 +64,16 @@ namespace Lapel.Cli.Tests
             folder.Write("small.mjpeg", Jpegs.Numbered(1));
             SceneFails(folder, "none", "scene folder none holds no .jpg or .jpeg file");
             SceneFails(folder, "text.jpg", "text.jpg is not a JPEG: it does not begin with FF D8");
-            SceneFails(folder, "cut.mjpeg", "cut.mjpeg: the JPEG at byte 0 is cut short: the data ends before its end-of-image marker (byte 0)");
-            SceneFails(folder, "progressive.jpg", "picture 0 of progressive.jpg is a progressive JPEG; the sensor makes baseline JPEG only");
+            SceneFails(
+                folder,
+                "cut.mjpeg",
+                "cut.mjpeg: the JPEG at byte 0 is cut short: the data ends before its end-of-image marker (byte 0)"
+            );
+            SceneFails(
+                folder,
+                "progressive.jpg",
+                "picture 0 of progressive.jpg is a progressive JPEG; the sensor makes baseline JPEG only"
+            );
             SceneFails(folder, "small.mjpeg", "the pictures of scene small.mjpeg are 320 x 240, the camera is set to 640 x 480");
         }
 
@@ -81,7 +101,11 @@ namespace Lapel.Cli.Tests
         [TestMethod]
         public void A_card_folder_without_rights_exits_2()
         {
-            if (!OperatingSystem.IsLinux()) Assert.Inconclusive("needs a folder that nobody can write");
+            if (!OperatingSystem.IsLinux())
+            {
+                Assert.Inconclusive("needs a folder that nobody can write");
+            }
+
             using var folder = new TemporaryFolder();
             // Not even root makes files in /proc; an ordinary user is also held off by the mode.
             (int code, _, string error) = Run(folder.Path, null, "run", "--card", "/proc/self/fd");
@@ -106,8 +130,27 @@ namespace Lapel.Cli.Tests
             using var folder = new TemporaryFolder();
             (int code, string output, string error) = Run(folder.Path, null, "run", "--help");
             Assert.AreEqual((0, ""), (code, error));
-            foreach (string option in new[] { "--card", "--device", "--scene", "--script", "--virtual-time", "--seed", "--card-size", "--card-rate", "--pre-event", "--fps", "--size", "--json" })
+            foreach (
+                string option in new[]
+                {
+                    "--card",
+                    "--device",
+                    "--scene",
+                    "--script",
+                    "--virtual-time",
+                    "--seed",
+                    "--card-size",
+                    "--card-rate",
+                    "--pre-event",
+                    "--fps",
+                    "--size",
+                    "--json",
+                }
+            )
+            {
                 Assert.Contains(option, output);
+            }
+
             Assert.Contains("For example: lapel run", output);
         }
 
@@ -121,13 +164,26 @@ namespace Lapel.Cli.Tests
 
         private static (int Code, string Out, string Error) Run(string folder, string? path, params string[] arguments)
         {
-            string dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+            string dotnet = Path.Combine(
+                RuntimeEnvironment.GetRuntimeDirectory(),
+                "..",
+                "..",
+                "..",
+                OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"
+            );
             IEnumerable<string> all = new[] { Path.Combine(AppContext.BaseDirectory, "lapel.dll") }.Concat(arguments);
             var start = new ProcessStartInfo(dotnet, all)
             {
-                WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
-            if (path != null) start.Environment["PATH"] = path;
+            if (path != null)
+            {
+                start.Environment["PATH"] = path;
+            }
+
             using Process process = Process.Start(start)!;
             process.StandardInput.Close();
             Task<string> output = process.StandardOutput.ReadToEndAsync();

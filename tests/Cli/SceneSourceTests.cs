@@ -31,7 +31,9 @@ namespace Lapel.Cli.Tests
             folder.Write("notes.txt", "no picture");
             IScene scene = Open(folder.Path);
             for (int i = 0; i < 7; i++)
+            {
                 CollectionAssert.AreEqual(Jpegs.Numbered(1 + i % 3), scene.Take(i * PictureUs + 99_999, FrameSize.Qvga, FrameQuality.High));
+            }
         }
 
         [TestMethod]
@@ -91,7 +93,10 @@ namespace Lapel.Cli.Tests
         {
             using var folder = new TemporaryFolder();
             folder.Write("a.jpg", Jpegs.Numbered(1));
-            Assert.AreEqual("set the camera to it: --size qvga", Fails(folder.Path, "are 320 x 240, the camera is set to 640 x 480", FrameSize.Vga).Hint);
+            Assert.AreEqual(
+                "set the camera to it: --size qvga",
+                Fails(folder.Path, "are 320 x 240, the camera is set to 640 x 480", FrameSize.Vga).Hint
+            );
             folder.Write("b.jpg", Jpegs.Numbered(1, FrameSize.Vga));
             Fails(folder.Path, "b.jpg is 640 x 480, the first picture");
             Fails(folder.Write("c.mjpeg", Jpegs.Numbered(1).Concat(Jpegs.Numbered(1, FrameSize.Vga)).ToArray()), "picture 1 of");
@@ -100,8 +105,16 @@ namespace Lapel.Cli.Tests
         [TestMethod]
         public void A_folder_without_rights_is_reported()
         {
-            if (OperatingSystem.IsWindows()) return;
-            if (Environment.IsPrivilegedProcess) Assert.Inconclusive("rights do not bind this user");
+            if (OperatingSystem.IsWindows())
+            {
+                return;
+            }
+
+            if (Environment.IsPrivilegedProcess)
+            {
+                Assert.Inconclusive("rights do not bind this user");
+            }
+
             using var folder = new TemporaryFolder();
             string path = folder.Write("a.jpg", Jpegs.Numbered(1));
             File.SetUnixFileMode(path, UnixFileMode.None);
@@ -113,8 +126,9 @@ namespace Lapel.Cli.Tests
         {
             using var folder = new TemporaryFolder();
             string video = folder.Write("a.mp4", "no matter what");
-            SceneException error = Assert.ThrowsExactly<SceneException>(
-                () => SceneSource.Open(video, FrameSize.Qvga, DateTime.UnixEpoch, ffmpeg: folder["ffmpeg"]));
+            SceneException error = Assert.ThrowsExactly<SceneException>(() =>
+                SceneSource.Open(video, FrameSize.Qvga, DateTime.UnixEpoch, ffmpeg: folder["ffmpeg"])
+            );
             Assert.Contains("ffmpeg is not installed", error.Message);
             Assert.Contains("apt install ffmpeg", error.Hint!);
         }
@@ -122,8 +136,9 @@ namespace Lapel.Cli.Tests
         [TestMethod]
         public void A_webcam_without_ffmpeg_names_ffmpeg()
         {
-            SceneException error = Assert.ThrowsExactly<SceneException>(
-                () => SceneSource.Open("webcam:front", FrameSize.Qvga, DateTime.UnixEpoch, ffmpeg: "/nowhere/ffmpeg"));
+            SceneException error = Assert.ThrowsExactly<SceneException>(() =>
+                SceneSource.Open("webcam:front", FrameSize.Qvga, DateTime.UnixEpoch, ffmpeg: "/nowhere/ffmpeg")
+            );
             Assert.Contains("scene front needs ffmpeg", error.Message);
         }
 
@@ -185,7 +200,9 @@ namespace Lapel.Cli.Tests
 
         private static void Ffmpeg(params string[] arguments)
         {
-            using Process process = Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardError = true, RedirectStandardOutput = true }
+            )!;
             process.StandardOutput.ReadToEndAsync();
             string said = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -48,15 +48,29 @@ namespace Lapel.Cli.Tests
         public void Acts_reach_the_camera()
         {
             var engine = new FakeEngine();
-            foreach (ScriptCommand command in ScriptParser.Parse(
-                "card pull\ncard insert\nsensor off\nsensor on\nbattery 3500mV\nclock set 2026-11-23T20:00:00Z\ncut power\nboot"))
+            foreach (
+                ScriptCommand command in ScriptParser.Parse(
+                    "card pull\ncard insert\nsensor off\nsensor on\nbattery 3500mV\nclock set 2026-11-23T20:00:00Z\ncut power\nboot"
+                )
+            )
+            {
                 ((ActCommand)command).Act(engine);
+            }
+
             CollectionAssert.AreEqual(
                 new[]
                 {
-                    "0 pull", "0 insert", "0 sensor False", "0 sensor True", "0 battery 3500", "0 clock 2026-11-23T20:00:00.0000000Z", "0 cut", "0 boot",
+                    "0 pull",
+                    "0 insert",
+                    "0 sensor False",
+                    "0 sensor True",
+                    "0 battery 3500",
+                    "0 clock 2026-11-23T20:00:00.0000000Z",
+                    "0 cut",
+                    "0 boot",
                 },
-                engine.Log);
+                engine.Log
+            );
         }
 
         [TestMethod]
@@ -79,11 +93,33 @@ namespace Lapel.Cli.Tests
         {
             var status = new CameraStatus
             {
-                Frames = 1, Drops = 2, Recordings = 3, Markers = 4, SlotsFree = 5, BatteryMillivolts = 6, PreEventSeconds = 7.5,
+                Frames = 1,
+                Drops = 2,
+                Recordings = 3,
+                Markers = 4,
+                SlotsFree = 5,
+                BatteryMillivolts = 6,
+                PreEventSeconds = 7.5,
             };
-            string[] lines = { "frames == 1", "drops == 2", "recordings == 3", "markers == 4", "slots == 5", "battery == 6", "pre-event == 7.5" };
-            foreach (string line in lines) Assert.IsTrue(((ExpectCommand)ScriptParser.Parse("expect " + line)[0]).Holds(status), line);
-            CollectionAssert.AreEqual(lines.Select(line => line.Split(' ')[0]).ToArray(), StatusFigure.All.Select(figure => figure.Name).ToArray());
+            string[] lines =
+            {
+                "frames == 1",
+                "drops == 2",
+                "recordings == 3",
+                "markers == 4",
+                "slots == 5",
+                "battery == 6",
+                "pre-event == 7.5",
+            };
+            foreach (string line in lines)
+            {
+                Assert.IsTrue(((ExpectCommand)ScriptParser.Parse("expect " + line)[0]).Holds(status), line);
+            }
+
+            CollectionAssert.AreEqual(
+                lines.Select(line => line.Split(' ')[0]).ToArray(),
+                StatusFigure.All.Select(figure => figure.Name).ToArray()
+            );
         }
 
         [TestMethod]
@@ -93,7 +129,9 @@ namespace Lapel.Cli.Tests
             {
                 var expect = (ExpectCommand)ScriptParser.Parse("expect state " + state.Name())[0];
                 Assert.IsTrue(expect.Holds(new CameraStatus { State = state }));
-                Assert.IsFalse(expect.Holds(new CameraStatus { State = state == OperatingState.Off ? OperatingState.Fault : OperatingState.Off }));
+                Assert.IsFalse(
+                    expect.Holds(new CameraStatus { State = state == OperatingState.Off ? OperatingState.Fault : OperatingState.Off })
+                );
                 Assert.AreEqual("state is " + state.Name(), expect.Found(new CameraStatus { State = state }));
             }
         }

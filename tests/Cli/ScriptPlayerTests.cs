@@ -15,7 +15,9 @@ namespace Lapel.Cli.Tests
         public void A_shift_plays_in_virtual_time()
         {
             var engine = new FakeEngine();
-            string? failure = Play(engine, """
+            string? failure = Play(
+                engine,
+                """
                 wait 40s
                 expect state buffering
                 expect pre-event == 30
@@ -35,16 +37,27 @@ namespace Lapel.Cli.Tests
                 boot
                 wait 2s
                 expect state buffering
-                """);
+                """
+            );
             Assert.IsNull(failure);
             CollectionAssert.AreEqual(
                 new[]
                 {
-                    "40000 press Record", "40100 release Record", "40250 press Record", "40350 release Record",
-                    "50500 press Record", "50600 release Record", "50750 press Event", "50850 release Event",
-                    "51000 press Record", "54200 release Record", "56350 cut", "61350 boot",
+                    "40000 press Record",
+                    "40100 release Record",
+                    "40250 press Record",
+                    "40350 release Record",
+                    "50500 press Record",
+                    "50600 release Record",
+                    "50750 press Event",
+                    "50850 release Event",
+                    "51000 press Record",
+                    "54200 release Record",
+                    "56350 cut",
+                    "61350 boot",
                 },
-                engine.Log);
+                engine.Log
+            );
         }
 
         [TestMethod]
@@ -70,10 +83,18 @@ namespace Lapel.Cli.Tests
         {
             using var cancel = new CancellationTokenSource();
             var engine = new FakeEngine();
-            var player = new ScriptPlayer(engine, new VirtualPacer(), _ => { }, () =>
-            {
-                if (engine.NowUs >= 5_000_000) cancel.Cancel();
-            });
+            var player = new ScriptPlayer(
+                engine,
+                new VirtualPacer(),
+                _ => { },
+                () =>
+                {
+                    if (engine.NowUs >= 5_000_000)
+                    {
+                        cancel.Cancel();
+                    }
+                }
+            );
             Assert.ThrowsExactly<OperationCanceledException>(() => player.Play(ScriptParser.Parse("wait 1h"), cancel.Token));
             Assert.IsLessThan(5_200_000L, engine.NowUs);
         }
@@ -90,7 +111,10 @@ namespace Lapel.Cli.Tests
 
         private static string? Play(ICameraEngine engine, string script)
         {
-            return new ScriptPlayer(engine, new VirtualPacer(), _ => { }, () => { }).Play(ScriptParser.Parse(script), CancellationToken.None);
+            return new ScriptPlayer(engine, new VirtualPacer(), _ => { }, () => { }).Play(
+                ScriptParser.Parse(script),
+                CancellationToken.None
+            );
         }
     }
 }

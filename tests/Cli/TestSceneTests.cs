@@ -22,6 +22,7 @@ namespace Lapel.Cli.Tests
         {
             var scene = new TestScene(PowerOn);
             foreach (FrameQuality quality in Enum.GetValues<FrameQuality>())
+            {
                 for (int i = 0; i < 10; i++)
                 {
                     byte[] bytes = scene.Take(i * 1_234_567L, size, quality);
@@ -31,6 +32,7 @@ namespace Lapel.Cli.Tests
                     using SKBitmap decoded = Jpegs.Decode(bytes);
                     Assert.AreEqual((width, height), (decoded.Width, decoded.Height));
                 }
+            }
         }
 
         [TestMethod]
@@ -41,7 +43,9 @@ namespace Lapel.Cli.Tests
         {
             var scene = new TestScene(PowerOn);
             for (int i = 0; i < 300; i++)
+            {
                 Assert.IsInRange(least, most, scene.Take(i * 100_000L, FrameSize.Vga, quality).Length);
+            }
         }
 
         [TestMethod]
@@ -63,7 +67,11 @@ namespace Lapel.Cli.Tests
         public void Every_tenth_of_a_second_looks_different()
         {
             var scene = new TestScene(PowerOn);
-            int distinct = Enumerable.Range(0, 1000).Select(i => Convert.ToHexString(scene.Take(i * 100_000L, FrameSize.Qvga, FrameQuality.Low))).Distinct().Count();
+            int distinct = Enumerable
+                .Range(0, 1000)
+                .Select(i => Convert.ToHexString(scene.Take(i * 100_000L, FrameSize.Qvga, FrameQuality.Low)))
+                .Distinct()
+                .Count();
             Assert.AreEqual(1000, distinct);
         }
 
@@ -75,12 +83,17 @@ namespace Lapel.Cli.Tests
             using SKBitmap other = Jpegs.Decode(new TestScene(PowerOn).Take(3_000_000, FrameSize.Vga, FrameQuality.High));
             int differing = 0;
             for (int y = 0; y < 480; y++)
+            {
                 for (int x = 0; x < 640; x++)
+                {
                     if (one.GetPixel(x, y) != other.GetPixel(x, y))
                     {
                         differing++;
                         Assert.IsGreaterThan(144, y, $"the colour bars changed at {x}, {y}");
                     }
+                }
+            }
+
             Assert.IsInRange(1000, 60_000, differing);
         }
 
@@ -98,21 +111,33 @@ namespace Lapel.Cli.Tests
         public void A_picture_is_quick()
         {
             var scene = new TestScene(PowerOn);
-            for (int i = 0; i < 50; i++) scene.Take(i * 100_000L, FrameSize.Vga, FrameQuality.Default);
+            for (int i = 0; i < 50; i++)
+            {
+                scene.Take(i * 100_000L, FrameSize.Vga, FrameQuality.Default);
+            }
+
             TimeSpan best = TimeSpan.MaxValue;
             for (int round = 0; round < 20; round++)
             {
                 long start = Stopwatch.GetTimestamp();
-                for (int i = 0; i < 10; i++) scene.Take(i * 100_000L, FrameSize.Vga, FrameQuality.Default);
+                for (int i = 0; i < 10; i++)
+                {
+                    scene.Take(i * 100_000L, FrameSize.Vga, FrameQuality.Default);
+                }
+
                 TimeSpan took = Stopwatch.GetElapsedTime(start) / 10;
-                if (took < best) best = took;
+                if (took < best)
+                {
+                    best = took;
+                }
             }
             Assert.IsLessThan(4.0, best.TotalMilliseconds);
         }
 
         private static void Near(SKColor expected, SKColor actual)
         {
-            int distance = Math.Abs(expected.Red - actual.Red) + Math.Abs(expected.Green - actual.Green) + Math.Abs(expected.Blue - actual.Blue);
+            int distance =
+                Math.Abs(expected.Red - actual.Red) + Math.Abs(expected.Green - actual.Green) + Math.Abs(expected.Blue - actual.Blue);
             Assert.IsLessThan(24, distance, $"{actual} is not {expected}");
         }
     }

@@ -25,13 +25,34 @@ public sealed class Budget
     {
         var budget = new Budget();
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (lines.Length == 0 || lines[0] != Header) throw new FormatException($"budget: the first line must be '{Header}'");
+        if (lines.Length == 0 || lines[0] != Header)
+        {
+            throw new FormatException($"budget: the first line must be '{Header}'");
+        }
+
         foreach (string line in lines.Skip(1))
         {
             string[] fields = line.Split('\t');
-            if (fields.Length != 9) throw new FormatException($"budget: {fields.Length} fields instead of 9 in '{line}'");
-            if (budget.Rows.Contains(fields[0])) throw new FormatException($"budget: two rows '{fields[0]}'");
-            var cost = new Cost(fields[0], Whole(fields[1]), Whole(fields[2]), Whole(fields[3]), Whole(fields[4]), Decimal(fields[5]), Decimal(fields[6]), Decimal(fields[7]));
+            if (fields.Length != 9)
+            {
+                throw new FormatException($"budget: {fields.Length} fields instead of 9 in '{line}'");
+            }
+
+            if (budget.Rows.Contains(fields[0]))
+            {
+                throw new FormatException($"budget: two rows '{fields[0]}'");
+            }
+
+            var cost = new Cost(
+                fields[0],
+                Whole(fields[1]),
+                Whole(fields[2]),
+                Whole(fields[3]),
+                Whole(fields[4]),
+                Decimal(fields[5]),
+                Decimal(fields[6]),
+                Decimal(fields[7])
+            );
             budget.rows.Add((cost, fields[8] == "-" ? [] : fields[8].Split(' ').Select(Limit.Parse).ToArray()));
         }
         return budget;
@@ -46,8 +67,13 @@ public sealed class Budget
         {
             int index = Index(cost.Row);
             string limits = index < rows.Count && rows[index].Limits.Count > 0 ? string.Join(' ', rows[index].Limits) : "-";
-            text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{cost.Row}\t{cost.Il}\t{cost.NativeCalls}\t{cost.AllocatedBytes}\t{cost.ReturnedBytes}\t{cost.Milliseconds:0.###}\t{cost.IoMilliseconds:0.###}\t{cost.WaitedMilliseconds:0.###}\t{limits}"));
+            text.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{cost.Row}\t{cost.Il}\t{cost.NativeCalls}\t{cost.AllocatedBytes}\t{cost.ReturnedBytes}\t"
+                        + $"{cost.Milliseconds:0.###}\t{cost.IoMilliseconds:0.###}\t{cost.WaitedMilliseconds:0.###}\t{limits}"
+                )
+            );
         }
         return text.ToString();
     }
@@ -65,8 +91,16 @@ public sealed class Budget
                 continue;
             }
             var (recorded, limits) = rows[index];
-            complaints.AddRange(limits.Where(limit => limit.Of(cost) > limit.Most)
-                .Select(limit => string.Create(CultureInfo.InvariantCulture, $"{cost.Row}: {limit.What} is {limit.Of(cost)}, above its limit {limit.Most}: this is not a matter of the file")));
+            complaints.AddRange(
+                limits
+                    .Where(limit => limit.Of(cost) > limit.Most)
+                    .Select(limit =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{cost.Row}: {limit.What} is {limit.Of(cost)}, above its limit {limit.Most}: this is not a matter of the file"
+                        )
+                    )
+            );
             Compare(complaints, cost.Row, "IL instructions", recorded.Il, cost.Il, 0);
             Compare(complaints, cost.Row, "native calls", recorded.NativeCalls, cost.NativeCalls, 0);
             Compare(complaints, cost.Row, "bytes allocated", recorded.AllocatedBytes, cost.AllocatedBytes, 0);
@@ -76,7 +110,10 @@ public sealed class Budget
             Compare(complaints, cost.Row, "waited ms", recorded.WaitedMilliseconds, cost.WaitedMilliseconds, LeastMilliseconds);
         }
         foreach (string row in Rows.Except(measured.Select(cost => cost.Row)))
+        {
             complaints.Add($"{row}: in the budget file, but no scenario has this name");
+        }
+
         return complaints;
     }
 
@@ -84,9 +121,17 @@ public sealed class Budget
 
     static void Compare(List<string> complaints, string row, string what, double recorded, double measured, double least)
     {
-        if (Math.Abs(measured - recorded) <= Math.Max(recorded * Tolerance, least)) return;
-        complaints.Add(string.Create(CultureInfo.InvariantCulture,
-            $"{row}: {what} {(measured > recorded ? "rose" : "fell")} from {recorded} to {measured}; {Advice}"));
+        if (Math.Abs(measured - recorded) <= Math.Max(recorded * Tolerance, least))
+        {
+            return;
+        }
+
+        complaints.Add(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{row}: {what} {(measured > recorded ? "rose" : "fell")} from {recorded} to {measured}; {Advice}"
+            )
+        );
     }
 
     int Index(string row)

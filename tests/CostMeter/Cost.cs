@@ -13,7 +13,15 @@ namespace Lapel.CostMeter;
 /// <param name="IoMilliseconds">Camera bus and card time on the device.</param>
 /// <param name="WaitedMilliseconds">Time that device code slept.</param>
 public sealed record Cost(
-    string Row, long Il, long NativeCalls, long AllocatedBytes, long ReturnedBytes, double Milliseconds, double IoMilliseconds, double WaitedMilliseconds)
+    string Row,
+    long Il,
+    long NativeCalls,
+    long AllocatedBytes,
+    long ReturnedBytes,
+    double Milliseconds,
+    double IoMilliseconds,
+    double WaitedMilliseconds
+)
 {
     /// <summary>All the time that passes: nothing runs beside anything else.</summary>
     public double Elapsed => Math.Round(Milliseconds + IoMilliseconds + WaitedMilliseconds, 3);
@@ -33,7 +41,8 @@ public sealed record Cost(
             counts[Counter.ReturnedBytes],
             Math.Round(Pricing.Processor(counts), 3),
             Math.Round(Pricing.InputOutput(counts), 3),
-            counts[Counter.SleptMilliseconds]);
+            counts[Counter.SleptMilliseconds]
+        );
     }
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -20,7 +20,11 @@ public sealed class Counts
     public static Counts Of(params (Counter Counter, long Value)[] given)
     {
         var values = new long[Enum.GetValues<Counter>().Length];
-        foreach (var (counter, value) in given) values[(int)counter] = value;
+        foreach (var (counter, value) in given)
+        {
+            values[(int)counter] = value;
+        }
+
         return new Counts(values);
     }
 

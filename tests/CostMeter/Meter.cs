@@ -50,13 +50,24 @@ public static class Meter
         var errors = child.StandardError.ReadToEndAsync();
         string[] lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         child.WaitForExit();
-        if (child.ExitCode != 0) throw new InvalidOperationException($"the measuring process ended with {child.ExitCode}: {errors.Result}");
+        if (child.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"the measuring process ended with {child.ExitCode}: {errors.Result}");
+        }
+
         return lines;
     }
 
     static void Copy(DirectoryInfo from, DirectoryInfo to)
     {
-        foreach (FileInfo file in from.EnumerateFiles()) file.CopyTo(Path.Combine(to.FullName, file.Name));
-        foreach (DirectoryInfo folder in from.EnumerateDirectories()) Copy(folder, to.CreateSubdirectory(folder.Name));
+        foreach (FileInfo file in from.EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(to.FullName, file.Name));
+        }
+
+        foreach (DirectoryInfo folder in from.EnumerateDirectories())
+        {
+            Copy(folder, to.CreateSubdirectory(folder.Name));
+        }
     }
 }

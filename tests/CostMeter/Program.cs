@@ -6,15 +6,18 @@ using Lapel.CostMeter;
 using Lapel.CostMeter.Scenarios;
 
 const string Usage =
-    "usage: CostMeter [ROW ...]      measures, and compares with budget.tsv\n" +
-    "       CostMeter --update       measures, and writes budget.tsv (its limits stay)\n" +
-    "       CostMeter --profile ROW  shows which methods make the row's instructions\n" +
-    "exit 0 within the budget, 1 not, 2 cannot run";
+    "usage: CostMeter [ROW ...]      measures, and compares with budget.tsv\n"
+    + "       CostMeter --update       measures, and writes budget.tsv (its limits stay)\n"
+    + "       CostMeter --profile ROW  shows which methods make the row's instructions\n"
+    + "exit 0 within the budget, 1 not, 2 cannot run";
 
 if (args.Length > 0 && args[0] == Meter.MeasureArgument)
 {
     foreach (IScenario scenario in AllScenarios.List.Where(one => args.Length == 1 || args.Contains(one.Name)))
+    {
         Console.WriteLine(Cost.Of(scenario).ToJson());
+    }
+
     return 0;
 }
 
@@ -24,13 +27,21 @@ if (args.Length == 2 && args[0] == Meter.ProfileArgument)
     scenario.Prepare();
     Probe.Profile.Clear();
     scenario.Run();
-    foreach (var (method, il) in Probe.Profile.OrderByDescending(one => one.Value)) Console.WriteLine($"{il,10} {method}");
+    foreach (var (method, il) in Probe.Profile.OrderByDescending(one => one.Value))
+    {
+        Console.WriteLine($"{il,10} {method}");
+    }
+
     return 0;
 }
 
 if (args.Length == 2 && args[0] == "--profile" && AllScenarios.List.Any(scenario => scenario.Name == args[1]))
 {
-    foreach (string line in Meter.Profile(args[1])) Console.WriteLine(line);
+    foreach (string line in Meter.Profile(args[1]))
+    {
+        Console.WriteLine(line);
+    }
+
     return 0;
 }
 
@@ -53,7 +64,11 @@ if (update)
 }
 
 var complaints = budget.Compare(measured).Where(line => args.Length == 0 || !line.EndsWith("no scenario has this name")).ToArray();
-foreach (string complaint in complaints) Console.WriteLine(complaint);
+foreach (string complaint in complaints)
+{
+    Console.WriteLine(complaint);
+}
+
 return complaints.Length > 0 ? 1 : 0;
 
 // The file in the working copy, not its copy beside the program.
@@ -62,7 +77,10 @@ static string SourceFile()
     for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder != null; folder = folder.Parent)
     {
         string file = Path.Combine(folder.FullName, "tests", "CostMeter", "budget.tsv");
-        if (File.Exists(file)) return file;
+        if (File.Exists(file))
+        {
+            return file;
+        }
     }
     throw new FileNotFoundException("budget.tsv is not in a folder above the program");
 }

@@ -13,7 +13,8 @@ namespace Lapel.Crypto.Host.Tests
 
         public static readonly (BigInteger X, BigInteger Y) Base = (
             BigInteger.Parse("15112221349535400772501151409588531511454012693041857206046113283949847762202"),
-            BigInteger.Parse("46316835694926478169428394003475163141307993866256225615783033603165251855960"));
+            BigInteger.Parse("46316835694926478169428394003475163141307993866256225615783033603165251855960")
+        );
 
         public static BigInteger Mod(BigInteger n) => ((n % P) + P) % P;
 

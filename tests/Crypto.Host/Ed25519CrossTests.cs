@@ -134,7 +134,15 @@ namespace Lapel.Crypto.Host.Tests
             return encoded;
         }
 
-        private static bool Verify(Ed25519Verifier verifier, byte[] key, byte[] message, int offset, int count, byte[] signature, int sigOffset)
+        private static bool Verify(
+            Ed25519Verifier verifier,
+            byte[] key,
+            byte[] message,
+            int offset,
+            int count,
+            byte[] signature,
+            int sigOffset
+        )
         {
             verifier.Begin(key, message, offset, count, signature, sigOffset);
             while (verifier.Step())
@@ -147,7 +155,15 @@ namespace Lapel.Crypto.Host.Tests
 
         private static bool VerifyThere(Ed25519PrivateKeyParameters key, byte[] message, byte[] signature)
         {
-            return Org.BouncyCastle.Math.EC.Rfc8032.Ed25519.Verify(signature, 0, key.GeneratePublicKey().GetEncoded(), 0, message, 0, message.Length);
+            return Org.BouncyCastle.Math.EC.Rfc8032.Ed25519.Verify(
+                signature,
+                0,
+                key.GeneratePublicKey().GetEncoded(),
+                0,
+                message,
+                0,
+                message.Length
+            );
         }
 
         private static byte[] SignThere(Ed25519PrivateKeyParameters key, byte[] message)

@@ -30,6 +30,7 @@ namespace Lapel.Crypto.Host.Tests
 
         private static Type Type(string name) => typeof(Sha512).Assembly.GetType("Lapel.Crypto." + name, true)!;
 
-        private static T Method<T>(string type, string name) where T : Delegate => Type(type).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<T>();
+        private static T Method<T>(string type, string name)
+            where T : Delegate => Type(type).GetMethod(name, BindingFlags.Public | BindingFlags.Static)!.CreateDelegate<T>();
     }
 }

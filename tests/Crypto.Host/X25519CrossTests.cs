@@ -53,9 +53,7 @@ namespace Lapel.Crypto.Host.Tests
         private static byte[] Run(X25519 function, byte[] scalar, byte[] u)
         {
             function.Begin(scalar, u);
-            while (function.Step())
-            {
-            }
+            while (function.Step()) { }
 
             return function.Result;
         }

@@ -71,9 +71,7 @@ namespace Lapel.Crypto.Tests
         public void PreparedOrOnTheSpotTheSignatureIsTheSame()
         {
             Ed25519Signer prepared = Signer(2);
-            while (prepared.Step())
-            {
-            }
+            while (prepared.Step()) { }
 
             Ed25519Signer unprepared = Signer(2);
             Ed25519Signer halfway = Signer(2);
@@ -121,9 +119,7 @@ namespace Lapel.Crypto.Tests
                 byte[] signature = new byte[64];
                 signer.Sign(message, 0, message.Length, signature, 0);
                 Verifier.Begin(Hex.Decode(Rfc8032Vectors.Test2[1]), message, 0, message.Length, signature, 0);
-                while (Verifier.Step())
-                {
-                }
+                while (Verifier.Step()) { }
 
                 Assert.IsTrue(Verifier.IsValid, "length " + lengths[i].ToString());
             }
@@ -154,16 +150,20 @@ namespace Lapel.Crypto.Tests
             var key = new Ed25519Key(new byte[32]);
             Assert.ThrowsException(typeof(ArgumentException), () => new Ed25519Key(new byte[33]));
             Assert.ThrowsException(typeof(ArgumentException), () => new Ed25519Key(null));
-            Assert.ThrowsException(typeof(ArgumentException), () => new Ed25519Signer(key, new DeviceNatives(), new byte[63], new byte[32]));
-            Assert.ThrowsException(typeof(ArgumentException), () => new Ed25519Signer(key, new DeviceNatives(), new byte[64], new byte[31]));
+            Assert.ThrowsException(
+                typeof(ArgumentException),
+                () => new Ed25519Signer(key, new DeviceNatives(), new byte[63], new byte[32])
+            );
+            Assert.ThrowsException(
+                typeof(ArgumentException),
+                () => new Ed25519Signer(key, new DeviceNatives(), new byte[64], new byte[31])
+            );
         }
 
         private static void CheckKey(string[] vector)
         {
             var key = new Ed25519Key(Hex.Decode(vector[0]));
-            while (key.Step())
-            {
-            }
+            while (key.Step()) { }
 
             Assert.AreEqual(vector[1], Hex.Encode(key.PublicKey));
         }
@@ -199,9 +199,7 @@ namespace Lapel.Crypto.Tests
         private static void CheckSignature(byte[] message, int offset, byte[] signature, int sigOffset)
         {
             Verifier.Begin(Hex.Decode(Rfc8032Vectors.Test2[1]), message, offset, MessageLength, signature, sigOffset);
-            while (Verifier.Step())
-            {
-            }
+            while (Verifier.Step()) { }
 
             Assert.IsTrue(Verifier.IsValid);
         }

@@ -128,7 +128,13 @@ namespace Lapel.Crypto.Tests
 
         private static bool VerifyFlipped(int part, int bit)
         {
-            byte[][] parts = { null, Hex.Decode(Rfc8032Vectors.Test3[1]), Hex.Decode(Rfc8032Vectors.Test3[2]), Hex.Decode(Rfc8032Vectors.Test3[3]) };
+            byte[][] parts =
+            {
+                null,
+                Hex.Decode(Rfc8032Vectors.Test3[1]),
+                Hex.Decode(Rfc8032Vectors.Test3[2]),
+                Hex.Decode(Rfc8032Vectors.Test3[3]),
+            };
             parts[part][bit / 8] ^= (byte)(1 << (bit % 8));
             return Verify(parts[1], parts[2], parts[3]);
         }

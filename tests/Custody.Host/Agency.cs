@@ -18,7 +18,13 @@ namespace Lapel.Custody.Host.Tests
         /// <summary>A configuration that names the dock, the technician, the archive and a recipient.</summary>
         public static ConfigurationPlan Plan(int serial)
         {
-            var plan = new ConfigurationPlan { Serial = serial, Unit = "LP-" + serial, Officer = "A. Smith", Place = "Main Street" };
+            var plan = new ConfigurationPlan
+            {
+                Serial = serial,
+                Unit = "LP-" + serial,
+                Officer = "A. Smith",
+                Place = "Main Street",
+            };
             plan.Recipients.Add(CustodyBench.Recipient);
             plan.Stations.Add((Dock.Public.Bytes, 2));
             plan.Stations.Add((Technician.Public.Bytes, 1));
@@ -33,13 +39,24 @@ namespace Lapel.Custody.Host.Tests
         {
             var bench = new CustodyBench();
             if (bench.Configure(Configuration(1)) != CustodyResult.Done)
+            {
                 throw new InvalidOperationException(bench.Custodian.ResultText);
+            }
+
             bench.Boot();
             return bench;
         }
 
         public static byte[] Receipt(CustodyBench bench, int recording, int segment, byte[] digest) =>
-            Receipts.Make(Archive, bench.Device.Id, bench.RecordingId, (uint)recording, (uint)segment, digest, DateTime.UnixEpoch.AddSeconds(1795467602));
+            Receipts.Make(
+                Archive,
+                bench.Device.Id,
+                bench.RecordingId,
+                (uint)recording,
+                (uint)segment,
+                digest,
+                DateTime.UnixEpoch.AddSeconds(1795467602)
+            );
 
         private static SigningKey Key(KeyKind kind, byte number)
         {

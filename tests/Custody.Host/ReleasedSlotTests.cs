@@ -48,7 +48,13 @@ namespace Lapel.Custody.Host.Tests
             bench.Record(1, 2, true);
             byte[] record = new byte[CatalogueSector.RecordBytes];
             bench.Store.Catalogue.ReadRecord(0, record);
-            Array.Copy(ReleaseNote.Build(bench.Device, 0, CustodyBench.SlotBytes, record, new byte[32]), 0, bench.Slot(0), 0, ReleaseNote.Bytes);
+            Array.Copy(
+                ReleaseNote.Build(bench.Device, 0, CustodyBench.SlotBytes, record, new byte[32]),
+                0,
+                bench.Slot(0),
+                0,
+                ReleaseNote.Bytes
+            );
             CardResult result = Verdicts(bench);
             Assert.AreEqual(0, result.Released);
             Assert.IsFalse(result.AllAuthentic);
@@ -57,12 +63,24 @@ namespace Lapel.Custody.Host.Tests
         private static string Findings(CardResult card) =>
             string.Join("\n", card.Findings) + "\n" + string.Join("\n", card.Recordings[0].Findings);
 
-        private static void Put(byte[] slot, byte[] note, int at, int how) => Array.Copy(note, at, slot, at, how == 0 ? 0 : how == 1 ? 512 : 200);
+        private static void Put(byte[] slot, byte[] note, int at, int how) =>
+            Array.Copy(
+                note,
+                at,
+                slot,
+                at,
+                how == 0 ? 0
+                    : how == 1 ? 512
+                    : 200
+            );
 
         private static void Recover(CustodyBench bench)
         {
-            var recovery = new SlotRecovery(bench.Store, new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
-                new SlotInspector(bench.Digests, bench.Device, bench.Signer));
+            var recovery = new SlotRecovery(
+                bench.Store,
+                new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
+                new SlotInspector(bench.Digests, bench.Device, bench.Signer)
+            );
             for (int steps = 0; !recovery.IsDone; steps++)
             {
                 Assert.AreEqual(CardStatus.Ok, recovery.Step());
@@ -79,7 +97,10 @@ namespace Lapel.Custody.Host.Tests
                 Write(folder, SlotPath.CatalogueB, bench.Card.Content(SlotPath.CatalogueB));
                 Write(folder, SlotPath.PublicKey, PublicKeyText.Build(bench.Device));
                 for (int slot = 0; slot < bench.Store.Catalogue.Slots; slot++)
+                {
                     Write(folder, SlotPath.File(slot), bench.Slot(slot));
+                }
+
                 return CardVerifier.Verify(folder, null);
             }
             finally

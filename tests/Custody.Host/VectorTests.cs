@@ -11,7 +11,10 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Custody.Host.Tests
 {
-    /// <summary>CUSTODY.md section 8: the host library makes these bytes, the device takes them, the verifier reads the certificate that the device makes, and openssl finds a signature right.</summary>
+    /// <summary>
+    /// CUSTODY.md section 8: the host library makes these bytes, the device takes them, the verifier reads the certificate that the device
+    /// makes, and openssl finds a signature right.
+    /// </summary>
     [TestClass]
     public sealed class VectorTests
     {
@@ -69,7 +72,10 @@ namespace Lapel.Custody.Host.Tests
         private static byte[] Configuration()
         {
             ConfigurationPlan plan = Agency.Plan(7);
-            return Lapel.Authority.SignedDocument.Sign(Agency.Authority, Configurations.Payload(plan, Agency.Authority.Public.Bytes, Recording));
+            return Lapel.Authority.SignedDocument.Sign(
+                Agency.Authority,
+                Configurations.Payload(plan, Agency.Authority.Public.Bytes, Recording)
+            );
         }
 
         private static byte[] Receipt() => Receipts.Make(Agency.Archive, Id, Recording, 3, 1, Digest, Signed);
@@ -82,7 +88,11 @@ namespace Lapel.Custody.Host.Tests
             bench.Keys.CountRecordings(1);
             bench.Board.Clock.SetUtc(Signed.Ticks);
             bench.Receive(Agency.Receipt(bench, 1, 0, digests[0]));
-            Assert.AreEqual(CustodyResult.Done, bench.Retire(Orders.Retire(Agency.Authority, bench.Device.Id, Signed)), bench.Custodian.ResultText);
+            Assert.AreEqual(
+                CustodyResult.Done,
+                bench.Retire(Orders.Retire(Agency.Authority, bench.Device.Id, Signed)),
+                bench.Custodian.ResultText
+            );
             return bench;
         }
 
@@ -113,9 +123,7 @@ namespace Lapel.Custody.Host.Tests
         {
             var verifier = new Crypto.Ed25519Verifier();
             verifier.Begin(key, message, 0, message.Length, signature, 0);
-            while (verifier.Step())
-            {
-            }
+            while (verifier.Step()) { }
             return verifier.IsValid;
         }
 
@@ -129,9 +137,14 @@ namespace Lapel.Custody.Host.Tests
                 File.WriteAllBytes(Path.Combine(folder, "key"), key);
                 File.WriteAllBytes(Path.Combine(folder, "message"), message);
                 File.WriteAllBytes(Path.Combine(folder, "signature"), signature);
-                var start = new ProcessStartInfo("openssl", "pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in message -sigfile signature")
+                var start = new ProcessStartInfo(
+                    "openssl",
+                    "pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in message -sigfile signature"
+                )
                 {
-                    WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                    WorkingDirectory = folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
                 };
                 using Process process = Process.Start(start)!;
                 process.WaitForExit();

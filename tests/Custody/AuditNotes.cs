@@ -29,7 +29,11 @@ namespace Lapel.Custody.Tests
 
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
-            if (data != null && data.Length > 64) throw new ArgumentException("an entry has at most 64 bytes of data");
+            if (data != null && data.Length > 64)
+            {
+                throw new ArgumentException("an entry has at most 64 bytes of data");
+            }
+
             int at = Count % Room;
             _kinds[at] = kind;
             _codes[at] = code;
@@ -60,7 +64,10 @@ namespace Lapel.Custody.Tests
             int found = 0;
             for (int i = 0; i < Count && i < Room; i++)
             {
-                if (_kinds[i] == kind) found++;
+                if (_kinds[i] == kind)
+                {
+                    found++;
+                }
             }
 
             return found;

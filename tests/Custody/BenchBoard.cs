@@ -65,9 +65,7 @@ namespace Lapel.Custody.Tests
             get { return null; }
         }
 
-        public void Restart()
-        {
-        }
+        public void Restart() { }
 
         public int Millivolts()
         {
@@ -77,7 +75,10 @@ namespace Lapel.Custody.Tests
         public void Fill(byte[] buffer)
         {
             _filled++;
-            for (int i = 0; i < buffer.Length; i++) buffer[i] = (byte)(i * 7 + _filled * 13);
+            for (int i = 0; i < buffer.Length; i++)
+            {
+                buffer[i] = (byte)(i * 7 + _filled * 13);
+            }
         }
     }
 }

@@ -5,10 +5,17 @@ namespace Lapel.Custody.Tests
     {
         public static bool IsSame(byte[] a, byte[] b)
         {
-            if (a.Length != b.Length) return false;
+            if (a.Length != b.Length)
+            {
+                return false;
+            }
+
             for (int i = 0; i < a.Length; i++)
             {
-                if (a[i] != b[i]) return false;
+                if (a[i] != b[i])
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -25,8 +32,15 @@ namespace Lapel.Custody.Tests
             for (int i = 0; i + count <= where.Length; i++)
             {
                 int same = 0;
-                while (same < count && where[i + same] == what[from + same]) same++;
-                if (same == count) return i;
+                while (same < count && where[i + same] == what[from + same])
+                {
+                    same++;
+                }
+
+                if (same == count)
+                {
+                    return i;
+                }
             }
 
             return -1;

@@ -32,7 +32,10 @@ namespace Lapel.Custody.Tests
             Assert.IsTrue(bench.Custodian.IsRestartNeeded);
             Assert.IsTrue(ByteSearch.IsSame(before, bench.Custodian.ConfigurationDigest));
             byte[] nonce = bench.Custodian.Challenge();
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Login(Role.Dock, Papers.Dock.Fingerprint, Papers.Proof(Papers.Dock, bench.Device.Id, nonce, 2)));
+            Assert.AreEqual(
+                (int)CustodyResult.Done,
+                (int)bench.Login(Role.Dock, Papers.Dock.Fingerprint, Papers.Proof(Papers.Dock, bench.Device.Id, nonce, 2))
+            );
             bench.Boot();
             Assert.AreEqual("LP-1", bench.Custodian.Configuration.Unit);
             Assert.AreEqual("A. Smith", bench.Custodian.Configuration.Private.Officer);
@@ -68,7 +71,12 @@ namespace Lapel.Custody.Tests
         public void AConfigurationForAnotherCameraIsRefused()
         {
             CustodyBench bench = Papers.Owned();
-            Expect(CustodyResult.WrongDevice, bench, Papers.Configuration(Papers.Authority, Papers.Authority, 2, new byte[16]), "another camera's");
+            Expect(
+                CustodyResult.WrongDevice,
+                bench,
+                Papers.Configuration(Papers.Authority, Papers.Authority, 2, new byte[16]),
+                "another camera's"
+            );
             Expect(CustodyResult.Done, bench, Papers.Configuration(Papers.Authority, Papers.Authority, 2, bench.Device.Id), "its own");
         }
 

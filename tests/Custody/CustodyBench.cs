@@ -7,7 +7,10 @@ using Lapel.Recorder;
 
 namespace Lapel.Custody.Tests
 {
-    /// <summary>A camera's custody without the rest of it: a device key that is always the same, a card with closed segments, and a custodian over them.</summary>
+    /// <summary>
+    /// A camera's custody without the rest of it: a device key that is always the same, a card with closed segments, and a custodian over
+    /// them.
+    /// </summary>
     public sealed class CustodyBench
     {
         public const int SlotBytes = 65536;
@@ -46,9 +49,8 @@ namespace Lapel.Custody.Tests
         }
 
         /// <summary>A camera that was just switched on for the first time.</summary>
-        public CustodyBench() : this(false)
-        {
-        }
+        public CustodyBench()
+            : this(false) { }
 
         /// <summary>The same.</summary>
         /// <param name="ownKeys">Whether its keys come from its own secret, as a camera's do, and not from the test vectors.</param>
@@ -77,7 +79,11 @@ namespace Lapel.Custody.Tests
             Digests = new Digests(Board.Natives);
             Store = new CardStore(Card, Board.Natives, SlotBytes);
             Custodian = new Custodian(Board, Digests, Audit, Store);
-            if (!(_ownKeys ? BringUpOwnKeys() : BringUpVectorKeys())) return false;
+            if (!(_ownKeys ? BringUpOwnKeys() : BringUpVectorKeys()))
+            {
+                return false;
+            }
+
             Custodian.SetDevice(Device, Keys, Signer);
             return true;
         }
@@ -87,9 +93,17 @@ namespace Lapel.Custody.Tests
 
         private bool BringUpVectorKeys()
         {
-            if (_key == null) _key = MakeKey();
+            if (_key == null)
+            {
+                _key = MakeKey();
+            }
+
             Keys = new DeviceKeys(Board);
-            if (!Keys.Boot()) return false;
+            if (!Keys.Boot())
+            {
+                return false;
+            }
+
             Device = new DeviceIdentity(Digests, _key.PublicKey, Digests.Label("mac key of the test vector"), "LP-0001", 7);
             Signer = new ManifestSigner(_key, Device.Fingerprint, Board.Natives, Digests.Label("nonce seed of the test vector"));
             return true;
@@ -99,7 +113,11 @@ namespace Lapel.Custody.Tests
         {
             KeyBoot boot = new KeyBoot(Board, Digests, "LP-0001");
             BootSteps = 1;
-            while (boot.Step()) BootSteps++;
+            while (boot.Step())
+            {
+                BootSteps++;
+            }
+
             Keys = boot.Keys;
             Device = boot.Device;
             Signer = boot.Signer;
@@ -113,7 +131,10 @@ namespace Lapel.Custody.Tests
             while (!Store.IsReady)
             {
                 CardStatus status = Store.Step();
-                if (status != CardStatus.Ok || ++steps > 200) throw new InvalidOperationException("the card cannot be opened: " + (int)status);
+                if (status != CardStatus.Ok || ++steps > 200)
+                {
+                    throw new InvalidOperationException("the card cannot be opened: " + (int)status);
+                }
             }
         }
 
@@ -124,13 +145,25 @@ namespace Lapel.Custody.Tests
 
             // Signed after the last frame, as a camera does.
             long endMs = 60000 + segments * 500;
-            if (NowMs < endMs) NowMs = endMs;
+            if (NowMs < endMs)
+            {
+                NowMs = endMs;
+            }
+
             byte[][] digests = new byte[segments][];
             SegmentWriter writer = new SegmentWriter(Digests, Device, Signer, Board.Clock, new CardStatistics());
             RecordingFacts facts = Facts(recording);
-            if (isSealed) facts.Seal = Seal();
+            if (isSealed)
+            {
+                facts.Seal = Seal();
+            }
+
             ListFrames frames = new ListFrames();
-            for (int i = 0; i < segments * 2; i++) frames.Add(300, 50000 + i * 250);
+            for (int i = 0; i < segments * 2; i++)
+            {
+                frames.Add(300, 50000 + i * 250);
+            }
+
             for (int i = 0; i < segments; i++)
             {
                 int slot = Store.Catalogue.NextFree();
@@ -159,7 +192,10 @@ namespace Lapel.Custody.Tests
             int steps = 0;
             while (Custodian.IsBusy)
             {
-                if (!Custodian.Step(NowMs) || ++steps > MostSteps) throw new InvalidOperationException("a task does not end");
+                if (!Custodian.Step(NowMs) || ++steps > MostSteps)
+                {
+                    throw new InvalidOperationException("a task does not end");
+                }
             }
 
             return Custodian.Result;
@@ -167,31 +203,51 @@ namespace Lapel.Custody.Tests
 
         public CustodyResult Configure(byte[] document)
         {
-            if (!Custodian.BeginConfiguration(document, NowMs)) return CustodyResult.Busy;
+            if (!Custodian.BeginConfiguration(document, NowMs))
+            {
+                return CustodyResult.Busy;
+            }
+
             return Run();
         }
 
         public CustodyResult Receive(byte[] document)
         {
-            if (!Custodian.BeginReceipt(document, NowMs)) return CustodyResult.Busy;
+            if (!Custodian.BeginReceipt(document, NowMs))
+            {
+                return CustodyResult.Busy;
+            }
+
             return Run();
         }
 
         public CustodyResult Login(Role role, byte[] fingerprint, byte[] signature)
         {
-            if (!Custodian.BeginLogin(role, fingerprint, signature, NowMs)) return CustodyResult.Busy;
+            if (!Custodian.BeginLogin(role, fingerprint, signature, NowMs))
+            {
+                return CustodyResult.Busy;
+            }
+
             return Run();
         }
 
         public CustodyResult Rotate(byte[] document)
         {
-            if (!Custodian.BeginRotation(document, NowMs)) return CustodyResult.Busy;
+            if (!Custodian.BeginRotation(document, NowMs))
+            {
+                return CustodyResult.Busy;
+            }
+
             return Run();
         }
 
         public CustodyResult Retire(byte[] document)
         {
-            if (!Custodian.BeginRetirement(document, NowMs)) return CustodyResult.Busy;
+            if (!Custodian.BeginRetirement(document, NowMs))
+            {
+                return CustodyResult.Busy;
+            }
+
             return Run();
         }
 
@@ -224,7 +280,13 @@ namespace Lapel.Custody.Tests
         {
             byte[] fingerprint = Digests.RecipientFingerprint(Bob);
             byte[] key = ContentKey;
-            RecordingSeal seal = new RecordingSeal(Board.Natives, key, Digests.Label("secret of the vectors"), Hex.Parse("F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF"), new byte[][] { fingerprint });
+            RecordingSeal seal = new RecordingSeal(
+                Board.Natives,
+                key,
+                Digests.Label("secret of the vectors"),
+                Hex.Parse("F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF"),
+                new byte[][] { fingerprint }
+            );
             EnvelopeBox envelope = new EnvelopeBox(Board.Natives, seal.KeyId, Alice, 1);
             envelope.Wrap(0, Bob, fingerprint, Shared, key);
             seal.Envelope = envelope.Bytes;
@@ -236,21 +298,25 @@ namespace Lapel.Custody.Tests
 
         private static void Finish(SegmentWriter writer)
         {
-            while (writer.IsBusy) Must(writer.Step());
+            while (writer.IsBusy)
+            {
+                Must(writer.Step());
+            }
         }
 
         private static void Must(CardStatus status)
         {
-            if (status != CardStatus.Ok) throw new InvalidOperationException("card status " + (int)status);
+            if (status != CardStatus.Ok)
+            {
+                throw new InvalidOperationException("card status " + (int)status);
+            }
         }
 
         // The secret key of RFC 8032, section 7.1, test 1.
         private static Ed25519Key MakeKey()
         {
             Ed25519Key key = new Ed25519Key(Hex.Parse("9D61B19DEFFD5A60BA844AF492EC2CC44449C5697B326919703BAC031CAE7F60"));
-            while (key.Step())
-            {
-            }
+            while (key.Step()) { }
 
             return key;
         }

@@ -35,8 +35,14 @@ namespace Lapel.Custody.Tests
             Expect(CustodyResult.Stale, bench.Login(Role.Dock, key, proof));
             bench.Custodian.Challenge();
             Expect(CustodyResult.WrongSignature, bench.Login(Role.Dock, key, proof));
-            Expect(CustodyResult.WrongSignature, bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, id, bench.Custodian.Challenge(), 1)));
-            Expect(CustodyResult.WrongSignature, bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, new byte[16], bench.Custodian.Challenge(), 2)));
+            Expect(
+                CustodyResult.WrongSignature,
+                bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, id, bench.Custodian.Challenge(), 1))
+            );
+            Expect(
+                CustodyResult.WrongSignature,
+                bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, new byte[16], bench.Custodian.Challenge(), 2))
+            );
             Assert.AreEqual(4, bench.Audit.CountOf(AuditKind.LoginRefused));
         }
 
@@ -47,7 +53,10 @@ namespace Lapel.Custody.Tests
             Assert.IsFalse(ByteSearch.IsSame(bench.Custodian.Challenge(), bench.Custodian.Challenge()));
             byte[] nonce = bench.Custodian.Challenge();
             bench.NowMs += LoginDesk.ChallengeMs + 1000;
-            Expect(CustodyResult.Stale, bench.Login(Role.Dock, Papers.Dock.Fingerprint, Papers.Proof(Papers.Dock, bench.Device.Id, nonce, 2)));
+            Expect(
+                CustodyResult.Stale,
+                bench.Login(Role.Dock, Papers.Dock.Fingerprint, Papers.Proof(Papers.Dock, bench.Device.Id, nonce, 2))
+            );
         }
 
         [TestMethod]

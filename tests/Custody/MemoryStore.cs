@@ -36,7 +36,11 @@ namespace Lapel.Custody.Tests
         public byte[] Load(string name)
         {
             int i = Find(name);
-            if (i < 0) return null;
+            if (i < 0)
+            {
+                return null;
+            }
+
             byte[] copy = new byte[_contents[i].Length];
             Array.Copy(_contents[i], 0, copy, 0, copy.Length);
             return copy;
@@ -44,12 +48,24 @@ namespace Lapel.Custody.Tests
 
         public bool Save(string name, byte[] content)
         {
-            if (content.Length > 4096) throw new ArgumentException("an entry has at most 4,096 bytes");
-            if (SavesLeft <= 0) return false;
+            if (content.Length > 4096)
+            {
+                throw new ArgumentException("an entry has at most 4,096 bytes");
+            }
+
+            if (SavesLeft <= 0)
+            {
+                return false;
+            }
+
             SavesLeft--;
             Saves++;
             int i = Find(name);
-            if (i < 0) i = _count++;
+            if (i < 0)
+            {
+                i = _count++;
+            }
+
             _names[i] = name;
             _contents[i] = new byte[content.Length];
             Array.Copy(content, 0, _contents[i], 0, content.Length);
@@ -66,7 +82,10 @@ namespace Lapel.Custody.Tests
         {
             for (int i = 0; i < _count; i++)
             {
-                if (_names[i] == name) return i;
+                if (_names[i] == name)
+                {
+                    return i;
+                }
             }
 
             return -1;

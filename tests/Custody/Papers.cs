@@ -58,7 +58,11 @@ namespace Lapel.Custody.Tests
         /// <summary>Has the authority own a bench's camera, and restarts it.</summary>
         public static CustodyBench Owned(CustodyBench bench)
         {
-            if (bench.Configure(Configuration(1)) != CustodyResult.Done) throw new InvalidOperationException(bench.Custodian.ResultText);
+            if (bench.Configure(Configuration(1)) != CustodyResult.Done)
+            {
+                throw new InvalidOperationException(bench.Custodian.ResultText);
+            }
+
             bench.Boot();
             return bench;
         }
@@ -216,8 +220,14 @@ namespace Lapel.Custody.Tests
             for (int i = 0; i < settings.Length; i++)
             {
                 cbor.Int(i + 1);
-                if (i == 4) cbor.Text(unit);
-                else cbor.Int(settings[i]);
+                if (i == 4)
+                {
+                    cbor.Text(unit);
+                }
+                else
+                {
+                    cbor.Int(settings[i]);
+                }
             }
         }
     }

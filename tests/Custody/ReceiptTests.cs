@@ -19,7 +19,11 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             byte[][] digests = bench.Record(1, 3, true);
             int free = bench.Store.Catalogue.FreeSlots;
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Receive(Papers.Receipt(bench, 1, 1, digests[1])), bench.Custodian.ResultText);
+            Assert.AreEqual(
+                (int)CustodyResult.Done,
+                (int)bench.Receive(Papers.Receipt(bench, 1, 1, digests[1])),
+                bench.Custodian.ResultText
+            );
             Assert.AreEqual((int)SlotState.Closed, (int)bench.Store.Catalogue.State(0));
             Assert.AreEqual((int)SlotState.Released, (int)bench.Store.Catalogue.State(1));
             Assert.AreEqual((int)SlotState.Closed, (int)bench.Store.Catalogue.State(2));
@@ -48,7 +52,11 @@ namespace Lapel.Custody.Tests
             byte[] flipped = ByteSearch.Part(good, 0, good.Length);
             flipped[flipped.Length - 1] ^= 1;
             Refused(bench, CustodyResult.WrongSignature, flipped);
-            for (int length = 0; length < good.Length; length += 7) Refused(bench, CustodyResult.Malformed, ByteSearch.Part(good, 0, length));
+            for (int length = 0; length < good.Length; length += 7)
+            {
+                Refused(bench, CustodyResult.Malformed, ByteSearch.Part(good, 0, length));
+            }
+
             Refused(bench, CustodyResult.Malformed, Papers.Configuration(1));
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Receive(good));
             Refused(bench, CustodyResult.Stale, good);
@@ -75,7 +83,10 @@ namespace Lapel.Custody.Tests
             int close = -1;
             for (int at = 0; at < slot.Length; at += Sector.Size)
             {
-                if (UserType.Is(slot, at, UserType.SignedManifest)) close = at;
+                if (UserType.Is(slot, at, UserType.SignedManifest))
+                {
+                    close = at;
+                }
             }
 
             slot[close + 60] ^= 1;
@@ -97,12 +108,28 @@ namespace Lapel.Custody.Tests
                 SlotState state = bench.Store.Catalogue.State(0);
                 string when = "writes: " + writes.ToString();
                 Assert.AreEqual((int)(writes < 5 ? CustodyResult.StorageFailed : CustodyResult.Done), (int)result, when);
-                Assert.AreEqual((int)(writes == 0 ? SlotState.Closed : writes < 4 ? SlotState.Releasing : SlotState.Released), (int)state, when);
+                Assert.AreEqual(
+                    (int)(
+                        writes == 0 ? SlotState.Closed
+                        : writes < 4 ? SlotState.Releasing
+                        : SlotState.Released
+                    ),
+                    (int)state,
+                    when
+                );
                 Assert.AreEqual(writes > 2, !HoldsEnvelope(bench, 0), when);
-                if (state != SlotState.Releasing) continue;
+                if (state != SlotState.Releasing)
+                {
+                    continue;
+                }
+
                 SlotRelease release = new SlotRelease(bench.Store);
                 release.Resume(bench.Device, 0);
-                while (!release.IsDone) release.Step();
+                while (!release.IsDone)
+                {
+                    release.Step();
+                }
+
                 Assert.AreEqual((int)SlotState.Released, (int)bench.Store.Catalogue.State(0));
                 Assert.IsFalse(HoldsEnvelope(bench, 0));
             }
@@ -115,13 +142,21 @@ namespace Lapel.Custody.Tests
             byte[][] digests = bench.Record(1, 1, true);
             bench.Audit.IsSettled = false;
             bench.Custodian.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0);
-            for (int i = 0; i < 5000; i++) bench.Custodian.Step(i);
+            for (int i = 0; i < 5000; i++)
+            {
+                bench.Custodian.Step(i);
+            }
+
             Assert.IsTrue(bench.Custodian.IsBusy);
             Assert.AreEqual((int)AuditKind.Released, (int)bench.Audit.LastKind);
             Assert.AreEqual((int)SlotState.Releasing, (int)bench.Store.Catalogue.State(0));
             Assert.IsTrue(HoldsEnvelope(bench, 0));
             bench.Audit.IsSettled = true;
-            for (int i = 0; i < 100 && bench.Custodian.IsBusy; i++) bench.Custodian.Step(i);
+            for (int i = 0; i < 100 && bench.Custodian.IsBusy; i++)
+            {
+                bench.Custodian.Step(i);
+            }
+
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Custodian.Result);
             Assert.AreEqual((int)SlotState.Released, (int)bench.Store.Catalogue.State(0));
         }
@@ -151,13 +186,24 @@ namespace Lapel.Custody.Tests
                 CustodyBench bench = Papers.Owned();
                 byte[][] digests = bench.Record(1, 1, true);
                 Assert.IsTrue(bench.Custodian.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0));
-                for (int i = 0; i < steps && bench.Custodian.IsBusy; i++) bench.Custodian.Step(0);
-                if (!bench.Custodian.IsBusy || bench.Store.Catalogue.State(0) != SlotState.Closed) continue;
+                for (int i = 0; i < steps && bench.Custodian.IsBusy; i++)
+                {
+                    bench.Custodian.Step(0);
+                }
+
+                if (!bench.Custodian.IsBusy || bench.Store.Catalogue.State(0) != SlotState.Closed)
+                {
+                    continue;
+                }
+
                 bench.Store.Lose();
                 bench.OpenCard();
                 CustodyResult result = bench.Run();
                 Assert.IsTrue(result == CustodyResult.StorageFailed || result == CustodyResult.Done);
-                Assert.AreEqual((int)(result == CustodyResult.Done ? SlotState.Released : SlotState.Closed), (int)bench.Store.Catalogue.State(0));
+                Assert.AreEqual(
+                    (int)(result == CustodyResult.Done ? SlotState.Released : SlotState.Closed),
+                    (int)bench.Store.Catalogue.State(0)
+                );
             }
         }
 

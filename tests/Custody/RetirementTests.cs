@@ -19,7 +19,14 @@ namespace Lapel.Custody.Tests
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Retire(Order(bench, Papers.Authority)), bench.Custodian.ResultText);
             Assert.IsTrue(bench.Custodian.IsRetired);
             for (int i = 0; i < bench.Internal.Count; i++)
-                Assert.AreEqual(-1, ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16), "the secret is in " + bench.Internal.Name(i));
+            {
+                Assert.AreEqual(
+                    -1,
+                    ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16),
+                    "the secret is in " + bench.Internal.Name(i)
+                );
+            }
+
             Assert.IsTrue(ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)));
             bench.Boot();
             Assert.IsTrue(bench.Custodian.IsRetired);
@@ -67,11 +74,12 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             bench.Custodian.MayUseCard = false;
             Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
-            while (bench.Custodian.Step(bench.NowMs))
-            {
-            }
+            while (bench.Custodian.Step(bench.NowMs)) { }
 
-            Assert.IsTrue(bench.Custodian.IsBusy && !bench.Custodian.IsRetired, "retired during a recording or before the card was looked at");
+            Assert.IsTrue(
+                bench.Custodian.IsBusy && !bench.Custodian.IsRetired,
+                "retired during a recording or before the card was looked at"
+            );
             bench.Custodian.CardFault = CardStatus.NoCard;
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
             CborReader outer = new CborReader(bench.Custodian.Certificate, 0, bench.Custodian.Certificate.Length);
@@ -94,9 +102,7 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             bench.Custodian.MayUseCard = false;
             Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
-            while (bench.Custodian.Step(bench.NowMs))
-            {
-            }
+            while (bench.Custodian.Step(bench.NowMs)) { }
 
             bench.Record(1, 3, true);
             bench.Custodian.MayUseCard = true;
@@ -109,18 +115,29 @@ namespace Lapel.Custody.Tests
         public void WhatARecordingAddsMeanwhileIsListed()
         {
             int steps = 0;
-            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++) whole.Custodian.Step(whole.NowMs);
+            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++)
+            {
+                whole.Custodian.Step(whole.NowMs);
+            }
+
             byte[] runs = new byte[] { 0x09, 0x82, 0x83, 0x01, 0x00, 0x03, 0x83, 0x02, 0x00, 0x01, 0x0A, 0x00 };
             for (int before = 1; before < 12; before++)
             {
                 CustodyBench bench = Begun();
-                for (int i = 0; i < steps - before; i++) bench.Custodian.Step(bench.NowMs);
+                for (int i = 0; i < steps - before; i++)
+                {
+                    bench.Custodian.Step(bench.NowMs);
+                }
+
                 bench.Custodian.MayUseCard = false;
                 Assert.IsFalse(bench.Custodian.Step(bench.NowMs), "it goes on beside a recording");
                 bench.Record(2, 1, true);
                 bench.Custodian.MayUseCard = true;
                 Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
-                Assert.IsTrue(ByteSearch.Find(bench.Custodian.Certificate, runs, 0, runs.Length) >= 0, "steps before: " + before.ToString());
+                Assert.IsTrue(
+                    ByteSearch.Find(bench.Custodian.Certificate, runs, 0, runs.Length) >= 0,
+                    "steps before: " + before.ToString()
+                );
             }
         }
 
@@ -128,9 +145,17 @@ namespace Lapel.Custody.Tests
         public void ACardThatGoesAwayMeanwhileEndsIt()
         {
             int steps = 0;
-            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++) whole.Custodian.Step(whole.NowMs);
+            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++)
+            {
+                whole.Custodian.Step(whole.NowMs);
+            }
+
             CustodyBench bench = Begun();
-            for (int i = 0; i < steps - 1; i++) bench.Custodian.Step(bench.NowMs);
+            for (int i = 0; i < steps - 1; i++)
+            {
+                bench.Custodian.Step(bench.NowMs);
+            }
+
             bench.Store.Lose();
             bench.Custodian.MayUseCard = false;
             bench.Custodian.CardFault = CardStatus.NoCard;
@@ -199,9 +224,7 @@ namespace Lapel.Custody.Tests
             byte[] structure = bench.Signer.Structure(digest);
             Ed25519Verifier verifier = new Ed25519Verifier();
             verifier.Begin(bench.Device.PublicKey, structure, 0, structure.Length, cose, ManifestSigner.SignatureAt);
-            while (verifier.Step())
-            {
-            }
+            while (verifier.Step()) { }
 
             Assert.IsTrue(verifier.IsValid, "the device has not signed it");
         }

@@ -6,7 +6,9 @@ using nanoFramework.TestFramework;
 
 namespace Lapel.Custody.Tests
 {
-    /// <summary>A change of the device's key (CUSTODY.md section 7): who may order it, and what stands after it, whatever happens on the way.</summary>
+    /// <summary>
+    /// A change of the device's key (CUSTODY.md section 7): who may order it, and what stands after it, whatever happens on the way.
+    /// </summary>
     [TestClass]
     public class RotationTests
     {
@@ -33,7 +35,15 @@ namespace Lapel.Custody.Tests
             Assert.IsTrue(bench.Custodian.IsOwned, "the configuration is lost");
             Assert.IsFalse(bench.Custodian.IsConfigurationLost);
             CheckStatement(bench, former, bench.Device.PublicKey);
-            for (int i = 0; i < bench.Internal.Count; i++) Assert.AreEqual(-1, ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16), "the old secret is in " + bench.Internal.Name(i));
+            for (int i = 0; i < bench.Internal.Count; i++)
+            {
+                Assert.AreEqual(
+                    -1,
+                    ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16),
+                    "the old secret is in " + bench.Internal.Name(i)
+                );
+            }
+
             byte[] now = bench.Device.PublicKey;
             Assert.IsTrue(bench.Boot());
             Assert.IsTrue(ByteSearch.IsSame(now, bench.Device.PublicKey), "another key after another boot");
@@ -62,7 +72,11 @@ namespace Lapel.Custody.Tests
             }
 
             CustodyBench unowned = new CustodyBench(true);
-            Assert.AreEqual((int)CustodyResult.UnknownKey, (int)unowned.Rotate(Order(unowned, 1)), "an unowned camera has nobody who could");
+            Assert.AreEqual(
+                (int)CustodyResult.UnknownKey,
+                (int)unowned.Rotate(Order(unowned, 1)),
+                "an unowned camera has nobody who could"
+            );
         }
 
         [TestMethod]
@@ -131,8 +145,16 @@ namespace Lapel.Custody.Tests
 
             Assert.AreEqual(4, bench.Device.History.Count);
             Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id));
-            for (int i = 0; i < keys.Length; i++) Assert.IsTrue(ByteSearch.IsSame(keys[i], bench.Device.KeyIn(boots[i])), "key " + i.ToString());
-            for (int i = 4; i < KeyHistory.MostRotations; i++) Restart(bench, Order(bench, i + 1));
+            for (int i = 0; i < keys.Length; i++)
+            {
+                Assert.IsTrue(ByteSearch.IsSame(keys[i], bench.Device.KeyIn(boots[i])), "key " + i.ToString());
+            }
+
+            for (int i = 4; i < KeyHistory.MostRotations; i++)
+            {
+                Restart(bench, Order(bench, i + 1));
+            }
+
             Refused(bench, CustodyResult.NotAllowed, Order(bench, KeyHistory.MostRotations + 1));
         }
 
@@ -141,7 +163,10 @@ namespace Lapel.Custody.Tests
         {
             int whole = SavesOf(int.MaxValue, true);
             Assert.AreEqual(6, whole, "next, counters, statement, secret, scrub, next");
-            for (int saves = 0; saves < whole; saves++) SavesOf(saves, false);
+            for (int saves = 0; saves < whole; saves++)
+            {
+                SavesOf(saves, false);
+            }
         }
 
         [TestMethod]
@@ -153,11 +178,19 @@ namespace Lapel.Custody.Tests
             Restart(bench, Order(bench, 1));
             Assert.AreEqual(1, bench.Device.RotationRecordings);
             byte[][] later = bench.Record(2, 1, true);
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Receive(Papers.Receipt(bench, 1, 0, digests[0])), bench.Custodian.ResultText);
+            Assert.AreEqual(
+                (int)CustodyResult.Done,
+                (int)bench.Receive(Papers.Receipt(bench, 1, 0, digests[0])),
+                bench.Custodian.ResultText
+            );
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Receive(Papers.Receipt(bench, 2, 0, later[0])), bench.Custodian.ResultText);
             SlotInspector inspector = new SlotInspector(bench.Digests, bench.Device, bench.Signer);
             inspector.Begin(bench.Store.OpenSlot(1), 1);
-            while (!inspector.IsDone) Assert.AreEqual((int)CardStatus.Ok, (int)inspector.Step());
+            while (!inspector.IsDone)
+            {
+                Assert.AreEqual((int)CardStatus.Ok, (int)inspector.Step());
+            }
+
             Assert.AreEqual((int)SlotState.Closed, (int)inspector.State, "a segment of the former key is not found closed");
         }
 
@@ -171,9 +204,16 @@ namespace Lapel.Custody.Tests
             byte[] slot = bench.Slot(0);
             byte[] before = ByteSearch.Part(slot, 0, slot.Length);
             bench.Store.Catalogue.Mark(0, SlotState.Open, 1, 0, 0, 0, 0, bench.RecordingId);
-            SlotRecovery recovery = new SlotRecovery(bench.Store, new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
-                new SlotInspector(bench.Digests, bench.Device, bench.Signer));
-            while (!recovery.IsDone) Assert.AreEqual((int)CardStatus.Ok, (int)recovery.Step());
+            SlotRecovery recovery = new SlotRecovery(
+                bench.Store,
+                new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
+                new SlotInspector(bench.Digests, bench.Device, bench.Signer)
+            );
+            while (!recovery.IsDone)
+            {
+                Assert.AreEqual((int)CardStatus.Ok, (int)recovery.Step());
+            }
+
             Assert.AreEqual(1, recovery.Kept);
             Assert.AreEqual((int)SlotState.Open, (int)bench.Store.Catalogue.State(0));
             Assert.IsTrue(ByteSearch.IsSame(before, bench.Slot(0)));
@@ -184,7 +224,11 @@ namespace Lapel.Custody.Tests
         {
             CustodyBench bench = Ready();
             Restart(bench, Order(bench, 1));
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Retire(Papers.RetirementOrder(Papers.Authority, bench.Device.Id)), bench.Custodian.ResultText);
+            Assert.AreEqual(
+                (int)CustodyResult.Done,
+                (int)bench.Retire(Papers.RetirementOrder(Papers.Authority, bench.Device.Id)),
+                bench.Custodian.ResultText
+            );
             Assert.IsTrue(ByteSearch.IsSame(new byte[124], bench.Internal.Load(DeviceKeys.SecretEntry)), "the secret is not erased");
             Assert.IsFalse(bench.Boot(), "a retired camera has keys");
             Assert.IsTrue(bench.Custodian.IsRetired);
@@ -196,10 +240,18 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Ready();
             Assert.IsFalse(bench.Custodian.Scrub(), "a camera whose key was never changed has nothing to write over");
             Restart(bench, Order(bench, 1));
-            for (int i = 0; i < 40; i++) Assert.IsTrue(bench.Custodian.Scrub());
+            for (int i = 0; i < 40; i++)
+            {
+                Assert.IsTrue(bench.Custodian.Scrub());
+            }
+
             bench.Boot();
             int left = 0;
-            while (bench.Custodian.Scrub()) left++;
+            while (bench.Custodian.Scrub())
+            {
+                left++;
+            }
+
             Assert.AreEqual(56, left, "96 entries in all, gone on with after a cut");
         }
 
@@ -223,10 +275,22 @@ namespace Lapel.Custody.Tests
             Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id), when);
             Assert.AreEqual(saves > 0, !ByteSearch.IsSame(former, bench.Device.PublicKey), when);
             Assert.AreEqual(saves > 0 ? 1 : 0, bench.Device.History.Count, when);
-            if (saves > 0) CheckStatement(bench, former, bench.Device.PublicKey);
+            if (saves > 0)
+            {
+                CheckStatement(bench, former, bench.Device.PublicKey);
+            }
+
             Assert.IsFalse(bench.Custodian.IsConfigurationLost, when);
             Assert.IsTrue(bench.Custodian.IsOwned, when);
-            for (int i = 0; saves > 0 && i < bench.Internal.Count; i++) Assert.AreEqual(-1, ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16), when + " the old secret is in " + bench.Internal.Name(i));
+            for (int i = 0; saves > 0 && i < bench.Internal.Count; i++)
+            {
+                Assert.AreEqual(
+                    -1,
+                    ByteSearch.Find(bench.Internal.Content(i), secret, 0, 16),
+                    when + " the old secret is in " + bench.Internal.Name(i)
+                );
+            }
+
             return took;
         }
 
@@ -268,8 +332,14 @@ namespace Lapel.Custody.Tests
             byte[] content = ByteSearch.Part(statement, 0, RotationStatement.ContentBytes);
             byte[] digest = RotationStatement.Digest(bench.Digests, content);
             Assert.IsTrue(Verifies(bench, former, digest, statement, RotationStatement.ContentBytes), "the key before has not signed");
-            Assert.IsTrue(Verifies(bench, next, digest, statement, RotationStatement.ContentBytes + 64), "the key from now on has not signed");
-            Assert.IsFalse(Verifies(bench, former, digest, statement, RotationStatement.ContentBytes + 64), "this test finds every signature right");
+            Assert.IsTrue(
+                Verifies(bench, next, digest, statement, RotationStatement.ContentBytes + 64),
+                "the key from now on has not signed"
+            );
+            Assert.IsFalse(
+                Verifies(bench, former, digest, statement, RotationStatement.ContentBytes + 64),
+                "this test finds every signature right"
+            );
         }
 
         private static bool Verifies(CustodyBench bench, byte[] key, byte[] digest, byte[] signature, int at)
@@ -277,9 +347,7 @@ namespace Lapel.Custody.Tests
             byte[] structure = bench.Signer.Structure(digest, bench.Digests.Fingerprint(key));
             Ed25519Verifier verifier = new Ed25519Verifier();
             verifier.Begin(key, structure, 0, structure.Length, signature, at);
-            while (verifier.Step())
-            {
-            }
+            while (verifier.Step()) { }
 
             return verifier.IsValid;
         }

@@ -16,9 +16,7 @@ namespace Lapel.Custody.Tests
             var seed = new byte[32];
             seed[0] = number;
             _key = new Ed25519Key(seed);
-            while (_key.Step())
-            {
-            }
+            while (_key.Step()) { }
 
             Fingerprint = new Digests(_natives).Fingerprint(_key.PublicKey);
         }

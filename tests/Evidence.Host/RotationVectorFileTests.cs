@@ -14,7 +14,11 @@ namespace Lapel.Evidence.Host.Tests
         public void TheFileIsWhatTheWriterMakes()
         {
             byte[] written = Evidence.Tests.RotationVectorTests.Write();
-            if (Environment.GetEnvironmentVariable("LAPEL_WRITE_VECTORS") == "1") VectorFile.Write(VectorName, written);
+            if (Environment.GetEnvironmentVariable("LAPEL_WRITE_VECTORS") == "1")
+            {
+                VectorFile.Write(VectorName, written);
+            }
+
             CollectionAssert.AreEqual(VectorFile.Read(VectorName, StatementBytes), written);
         }
     }

@@ -30,7 +30,10 @@ namespace Lapel.Evidence.Host.Tests
             for (int at = 0; at < content.Length; at += LineBytes)
             {
                 Span<byte> line = content.AsSpan(at, Math.Min(LineBytes, content.Length - at));
-                if (line.ContainsAnyExcept((byte)0)) lines.Add($"{at:x4} {Convert.ToHexStringLower(line)}");
+                if (line.ContainsAnyExcept((byte)0))
+                {
+                    lines.Add($"{at:x4} {Convert.ToHexStringLower(line)}");
+                }
             }
 
             File.WriteAllText(Path(name), string.Join('\n', lines) + "\n");

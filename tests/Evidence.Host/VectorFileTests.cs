@@ -10,7 +10,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.Evidence.Host.Tests
 {
     /// <summary>
-    /// The vector file of FORMAT.md section 6, read by four readers that share nothing: ours, the verifier, a CBOR library, openssl. LAPEL_WRITE_VECTORS=1 writes the
+    /// The vector file of FORMAT.md section 6, read by four readers that share nothing: ours, the verifier, a CBOR library, openssl.
+    /// LAPEL_WRITE_VECTORS=1 writes the
     /// file anew, which is right after a change of the format only.
     /// </summary>
     [TestClass]
@@ -23,7 +24,11 @@ namespace Lapel.Evidence.Host.Tests
         [TestMethod]
         public void TheFileIsWhatTheWriterMakes()
         {
-            if (Environment.GetEnvironmentVariable("LAPEL_WRITE_VECTORS") == "1") VectorFile.Write(VectorName, Evidence.Tests.SegmentVectorTests.Write());
+            if (Environment.GetEnvironmentVariable("LAPEL_WRITE_VECTORS") == "1")
+            {
+                VectorFile.Write(VectorName, Evidence.Tests.SegmentVectorTests.Write());
+            }
+
             CollectionAssert.AreEqual(Read(), Evidence.Tests.SegmentVectorTests.Write());
         }
 
@@ -104,7 +109,11 @@ namespace Lapel.Evidence.Host.Tests
             byte[] file = Read();
             for (int at = 0; at + SignedBox.Length < file.Length; at += 512)
             {
-                if (!file.AsSpan(at + 4, SignedBox.Length).SequenceEqual(SignedBox)) continue;
+                if (!file.AsSpan(at + 4, SignedBox.Length).SequenceEqual(SignedBox))
+                {
+                    continue;
+                }
+
                 int manifest = BigEndian.Get32(file, at + 28);
                 int cose = BigEndian.Get32(file, at + 32);
                 yield return (file[(at + 36)..(at + 36 + manifest)], file[(at + 36 + manifest)..(at + 36 + manifest + cose)]);
@@ -121,9 +130,14 @@ namespace Lapel.Evidence.Host.Tests
                 File.WriteAllBytes(Path.Combine(folder, "key.der"), der);
                 File.WriteAllBytes(Path.Combine(folder, "message"), message);
                 File.WriteAllBytes(Path.Combine(folder, "signature"), signature);
-                var start = new ProcessStartInfo("openssl", "pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in message -sigfile signature")
+                var start = new ProcessStartInfo(
+                    "openssl",
+                    "pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in message -sigfile signature"
+                )
                 {
-                    WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
+                    WorkingDirectory = folder,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
                 };
                 using Process openssl = Process.Start(start)!;
                 openssl.WaitForExit();
@@ -137,6 +151,9 @@ namespace Lapel.Evidence.Host.Tests
 
         private static byte[] Read() => VectorFile.Read(VectorName, SlotBytes);
 
-        private static string Key(string name) => File.ReadLines(VectorFile.Path(VectorName)).First(l => l.StartsWith("# " + name, StringComparison.Ordinal))[(name.Length + 2)..].Trim();
+        private static string Key(string name) =>
+            File.ReadLines(VectorFile.Path(VectorName))
+                .First(l => l.StartsWith("# " + name, StringComparison.Ordinal))[(name.Length + 2)..]
+                .Trim();
     }
 }

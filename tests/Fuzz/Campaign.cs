@@ -9,7 +9,10 @@ using Lapel.Fuzz.Mutation;
 
 namespace Lapel.Fuzz;
 
-/// <summary>Gives a target so many inputs: its seeds, then changed copies of them and of all inputs that reached something new. The same seed gives the same run.</summary>
+/// <summary>
+/// Gives a target so many inputs: its seeds, then changed copies of them and of all inputs that reached something new. The same seed gives
+/// the same run.
+/// </summary>
 public sealed class Campaign(ITarget target, IReadOnlyList<Sample> foreign, int count, int seed)
 {
     /// <summary>No input may take longer, milliseconds of processor time.</summary>
@@ -44,13 +47,32 @@ public sealed class Campaign(ITarget target, IReadOnlyList<Sample> foreign, int 
             string? wrong = Once(current);
             long took = (long)(Environment.CpuUsage.TotalTime - before).TotalMilliseconds;
             longest = Math.Max(longest, took);
-            if (wrong == null && took > LongestMs) wrong = "took " + took + " ms";
-            if (wrong != null) failures.Add(Failure(wrong));
-            else if (Coverage.IsNew() && !whole && corpus.Count < MostKept) corpus.Add(current);
+            if (wrong == null && took > LongestMs)
+            {
+                wrong = "took " + took + " ms";
+            }
+
+            if (wrong != null)
+            {
+                failures.Add(Failure(wrong));
+            }
+            else if (Coverage.IsNew() && !whole && corpus.Count < MostKept)
+            {
+                corpus.Add(current);
+            }
         }
         Volatile.Write(ref begunAt, 0);
         int[] blocks = [.. map.Of(target.Types)];
-        return new Report(target.Name, number, corpus.Count, blocks.Count(Coverage.Reached), blocks.Length, longest, watch.Elapsed.TotalSeconds, failures);
+        return new Report(
+            target.Name,
+            number,
+            corpus.Count,
+            blocks.Count(Coverage.Reached),
+            blocks.Length,
+            longest,
+            watch.Elapsed.TotalSeconds,
+            failures
+        );
     }
 
     string? Once(Sample input)
@@ -71,14 +93,22 @@ public sealed class Campaign(ITarget target, IReadOnlyList<Sample> foreign, int 
     string Keep()
     {
         string folder = Directory.CreateTempSubdirectory($"lapel-fuzz-{target.Name.Replace(' ', '-')}-{number}-").FullName;
-        for (int i = 0; i < current!.Files.Length; i++) File.WriteAllBytes(Path.Combine(folder, i + ".bin"), current.Files[i]);
+        for (int i = 0; i < current!.Files.Length; i++)
+        {
+            File.WriteAllBytes(Path.Combine(folder, i + ".bin"), current.Files[i]);
+        }
+
         return folder;
     }
 
     void Guard()
     {
         long begun = Volatile.Read(ref begunAt);
-        if (begun == 0 || Stopwatch.GetElapsedTime(begun).TotalMilliseconds < GiveUpMs) return;
+        if (begun == 0 || Stopwatch.GetElapsedTime(begun).TotalMilliseconds < GiveUpMs)
+        {
+            return;
+        }
+
         Console.Error.WriteLine(Failure("does not end"));
         Environment.Exit(3);
     }

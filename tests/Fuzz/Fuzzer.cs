@@ -18,7 +18,8 @@ public static class Fuzzer
 
     const string MapFile = "blocks.txt";
 
-    // Processes that share out each target's inputs, each with a seed of its own. Not as many as the machine has cores: a seed gives the same inputs everywhere.
+    // Processes that share out each target's inputs, each with a seed of its own. Not as many as the machine has cores: a seed gives the
+    // same inputs everywhere.
     const int Parts = 2;
     const int NextSeed = 1_000_003;
 
@@ -58,7 +59,10 @@ public static class Fuzzer
             int count = only == null ? (int)((long)inputs * target.Share / shares) : inputs;
             Console.WriteLine(new Campaign(target, foreign, count, seed).Run(map).ToJson());
         }
-        foreach (IDisposable target in targets.OfType<IDisposable>()) target.Dispose();
+        foreach (IDisposable target in targets.OfType<IDisposable>())
+        {
+            target.Dispose();
+        }
     }
 
     static bool IsParser(string assembly, string type) => Parsers.Contains(assembly) || type == typeof(PlantedParser).FullName;
@@ -73,30 +77,63 @@ public static class Fuzzer
             {
                 List<Report> same = parts.TryGetValue(part.Target, out List<Report>? found) ? found : parts[part.Target] = [];
                 same.Add(part);
-                if (same.Count < Parts) return;
+                if (same.Count < Parts)
+                {
+                    return;
+                }
+
                 reports.Add(Report.Joined(same));
                 told?.Invoke(reports[^1]);
             }
         }
 
-        Task.WaitAll([.. Enumerable.Range(0, Parts).Select(part => Task.Run(() => Child(program, inputs / Parts, unchecked(seed + part * NextSeed), target, Take)))]);
+        Task.WaitAll([
+            .. Enumerable
+                .Range(0, Parts)
+                .Select(part => Task.Run(() => Child(program, inputs / Parts, unchecked(seed + part * NextSeed), target, Take))),
+        ]);
         return reports;
     }
 
     static void Child(string program, int inputs, int seed, string? target, Action<Report> told)
     {
-        string[] arguments = [program, RunArgument, inputs.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture), .. target == null ? Array.Empty<string>() : [target]];
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments =
+        [
+            program,
+            RunArgument,
+            inputs.ToString(CultureInfo.InvariantCulture),
+            seed.ToString(CultureInfo.InvariantCulture),
+            .. target == null ? Array.Empty<string>() : [target],
+        ];
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using Process child = Process.Start(start) ?? throw new InvalidOperationException("the fuzzing process did not start");
         var errors = child.StandardError.ReadToEndAsync();
-        while (child.StandardOutput.ReadLine() is string line) told(Report.FromJson(line));
+        while (child.StandardOutput.ReadLine() is string line)
+        {
+            told(Report.FromJson(line));
+        }
+
         child.WaitForExit();
-        if (child.ExitCode != 0) throw new InvalidOperationException($"the fuzzing process ended with {child.ExitCode}: {errors.Result}");
+        if (child.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"the fuzzing process ended with {child.ExitCode}: {errors.Result}");
+        }
     }
 
     static void Copy(DirectoryInfo from, DirectoryInfo to)
     {
-        foreach (FileInfo file in from.EnumerateFiles()) file.CopyTo(Path.Combine(to.FullName, file.Name));
-        foreach (DirectoryInfo folder in from.EnumerateDirectories()) Copy(folder, to.CreateSubdirectory(folder.Name));
+        foreach (FileInfo file in from.EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(to.FullName, file.Name));
+        }
+
+        foreach (DirectoryInfo folder in from.EnumerateDirectories())
+        {
+            Copy(folder, to.CreateSubdirectory(folder.Name));
+        }
     }
 }

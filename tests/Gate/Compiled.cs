@@ -17,7 +17,11 @@ sealed class Compiled : IDisposable
         File.WriteAllText(file, source);
         string output = Path.Combine(folder, "Sample.dll");
         var errors = new DeviceCompiler(folder).Compile([file], [typeof(object).Assembly.Location], output, more);
-        if (errors.Count > 0) throw new InvalidOperationException("the sample does not compile: " + string.Join("; ", errors));
+        if (errors.Count > 0)
+        {
+            throw new InvalidOperationException("the sample does not compile: " + string.Join("; ", errors));
+        }
+
         Module = ModuleDefinition.ReadModule(output, new ReaderParameters { ReadSymbols = true });
     }
 

@@ -65,7 +65,10 @@ public sealed class GateTests
     public void ACircleIsNamed()
     {
         using var repository = WithSecond();
-        repository.Write("One/One.nfproj", TinyRepository.Project("One", TinyRepository.Core + @"<ProjectReference Include=""..\A\A.nfproj"" />"));
+        repository.Write(
+            "One/One.nfproj",
+            TinyRepository.Project("One", TinyRepository.Core + @"<ProjectReference Include=""..\A\A.nfproj"" />")
+        );
         var (exit, said) = repository.Check();
         Assert.AreEqual(2, exit, said);
         StringAssert.Contains(said, "circle");
@@ -91,7 +94,10 @@ public sealed class GateTests
     public void APackageNobodyRefersToIsNamed()
     {
         using var repository = new TinyRepository();
-        repository.Write("One/packages.config", TinyRepository.Packages("nanoFramework.CoreLibrary", "1.17.11", "nanoFramework.System.Math", "1.5.116"));
+        repository.Write(
+            "One/packages.config",
+            TinyRepository.Packages("nanoFramework.CoreLibrary", "1.17.11", "nanoFramework.System.Math", "1.5.116")
+        );
         Refused(repository, "One/packages.config: nanoFramework.System.Math: listed, but One.nfproj refers to nothing in it");
     }
 
@@ -106,9 +112,20 @@ public sealed class GateTests
 
     [TestMethod]
     [DataRow(@"<Reference Include=""mscorlib"" />", "mscorlib: a Reference without a HintPath")]
-    [DataRow(@"<Reference Include=""mscorlib""><HintPath>..\..\packages\nanoFramework.CoreLibrary.1.17.11\lib\mscorlib.dll</HintPath></Reference>", "does not lead to packages/")]
-    [DataRow(@"<Reference Include=""Other""><HintPath>..\packages\nanoFramework.CoreLibrary.1.17.11\lib\mscorlib.dll</HintPath></Reference>", "Other: HintPath names another assembly, mscorlib.dll")]
-    [DataRow(TinyRepository.Core + @"<Reference Include=""System.Linq""><HintPath>..\packages\System.Linq.4.3.0\lib\System.Linq.dll</HintPath></Reference>", "System.Linq: not among the device's assemblies")]
+    [DataRow(
+        @"<Reference Include=""mscorlib"">"
+            + @"<HintPath>..\..\packages\nanoFramework.CoreLibrary.1.17.11\lib\mscorlib.dll</HintPath></Reference>",
+        "does not lead to packages/"
+    )]
+    [DataRow(
+        @"<Reference Include=""Other""><HintPath>..\packages\nanoFramework.CoreLibrary.1.17.11\lib\mscorlib.dll</HintPath></Reference>",
+        "Other: HintPath names another assembly, mscorlib.dll"
+    )]
+    [DataRow(
+        TinyRepository.Core
+            + @"<Reference Include=""System.Linq""><HintPath>..\packages\System.Linq.4.3.0\lib\System.Linq.dll</HintPath></Reference>",
+        "System.Linq: not among the device's assemblies"
+    )]
     public void ABadReferenceIsNamed(string references, string said)
     {
         using var repository = new TinyRepository();
@@ -155,9 +172,20 @@ public sealed class GateTests
     public void ATestAssemblyMustBeNamedAsTheLauncherWants()
     {
         using var repository = new TinyRepository();
-        repository.Write("One/One.nfproj", TinyRepository.Project("One.Tests", TinyRepository.Core +
-            @"<Reference Include=""nanoFramework.TestFramework""><HintPath>..\packages\nanoFramework.TestFramework.3.0.80\lib\nanoFramework.TestFramework.dll</HintPath></Reference>"));
-        Refused(repository, "AssemblyName: One.Tests: the launcher on the device loads tests from NFUnitTest only", "tests need nanoFramework.UnitTestLauncher");
+        repository.Write(
+            "One/One.nfproj",
+            TinyRepository.Project(
+                "One.Tests",
+                TinyRepository.Core
+                    + @"<Reference Include=""nanoFramework.TestFramework"">"
+                    + @"<HintPath>..\packages\nanoFramework.TestFramework.3.0.80\lib\nanoFramework.TestFramework.dll</HintPath></Reference>"
+            )
+        );
+        Refused(
+            repository,
+            "AssemblyName: One.Tests: the launcher on the device loads tests from NFUnitTest only",
+            "tests need nanoFramework.UnitTestLauncher"
+        );
     }
 
     [TestMethod]
@@ -165,8 +193,14 @@ public sealed class GateTests
     {
         using var repository = new TinyRepository();
         File.Copy(repository.Full("refs/mscorlib.dll"), repository.Full("refs/Launcher.dll"));
-        repository.Write("One/One.nfproj", TinyRepository.Project("One", TinyRepository.Core +
-            @"<Reference Include=""Launcher""><HintPath>..\packages\Launcher.3.0.80\lib\Launcher.exe</HintPath></Reference>"));
+        repository.Write(
+            "One/One.nfproj",
+            TinyRepository.Project(
+                "One",
+                TinyRepository.Core
+                    + @"<Reference Include=""Launcher""><HintPath>..\packages\Launcher.3.0.80\lib\Launcher.exe</HintPath></Reference>"
+            )
+        );
         repository.Write("One/packages.config", TinyRepository.Packages("nanoFramework.CoreLibrary", "1.17.11", "Launcher", "3.0.80"));
         var (_, said) = repository.Check();
         Assert.DoesNotContain("Launcher", said);
@@ -200,7 +234,8 @@ public sealed class GateTests
         var (exit, said) = repository.Check("--json");
         Assert.AreEqual(1, exit, said);
         string[] kinds = said.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString()!).ToArray();
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString()!)
+            .ToArray();
         CollectionAssert.AreEqual(new[] { "violation", "assembly", "summary" }, kinds);
     }
 
@@ -240,7 +275,10 @@ public sealed class GateTests
     {
         var repository = new TinyRepository();
         repository.Write("A/A.cs", "namespace A { public class Uses { public One.Thing Thing; static void Main() { } } }");
-        repository.Write("A/A.nfproj", TinyRepository.Project("A", TinyRepository.Core + @"<ProjectReference Include=""..\One\One.nfproj"" />", type: type));
+        repository.Write(
+            "A/A.nfproj",
+            TinyRepository.Project("A", TinyRepository.Core + @"<ProjectReference Include=""..\One\One.nfproj"" />", type: type)
+        );
         repository.Write("A/A.csproj", TinyRepository.Host);
         repository.Write("A/packages.config", TinyRepository.Packages("nanoFramework.CoreLibrary", "1.17.11"));
         return repository;
@@ -253,6 +291,9 @@ public sealed class GateTests
     {
         var (exit, said) = repository.Check();
         Assert.AreEqual(1, exit, said);
-        foreach (string part in parts) StringAssert.Contains(said, part);
+        foreach (string part in parts)
+        {
+            StringAssert.Contains(said, part);
+        }
     }
 }

@@ -21,7 +21,11 @@ public sealed class RepositoryTests
     static string Root()
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "Lapel.slnx"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "Lapel.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
         return folder.FullName;
     }
 }

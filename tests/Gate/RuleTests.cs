@@ -49,8 +49,10 @@ public sealed class RuleTests
     [DataRow("Refused.Uses.VolatileRead", "volatile access")]
     [DataRow("Refused.IDefault.Body", "interface member with a body")]
     public void Refuses(string member, string what) =>
-        Assert.IsTrue(violations![member].Any(violation => violation.What.StartsWith(what)),
-            $"{member}: {string.Join("; ", violations[member].Select(violation => violation.What))}");
+        Assert.IsTrue(
+            violations![member].Any(violation => violation.What.StartsWith(what)),
+            $"{member}: {string.Join("; ", violations[member].Select(violation => violation.What))}"
+        );
 
     [TestMethod]
     public void SaysSourceAndLine()

@@ -10,26 +10,39 @@ sealed class TinyRepository : IDisposable
     public TinyRepository()
     {
         Write("core/TinyCore.cs", Compiled.Sample("TinyCore.cs"));
-        var errors = new DeviceCompiler(Root).Compile([Full("core/TinyCore.cs")], [], Full("refs/mscorlib.dll"), "-runtimemetadataversion:v4.0.30319");
-        if (errors.Count > 0) throw new InvalidOperationException("the tiny core library does not compile: " + string.Join("; ", errors));
+        var errors = new DeviceCompiler(Root).Compile(
+            [Full("core/TinyCore.cs")],
+            [],
+            Full("refs/mscorlib.dll"),
+            "-runtimemetadataversion:v4.0.30319"
+        );
+        if (errors.Count > 0)
+        {
+            throw new InvalidOperationException("the tiny core library does not compile: " + string.Join("; ", errors));
+        }
+
         Write("One/One.cs", "namespace One { public class Thing { public string Text() { return \"a\".Trim(); } } }");
         Write("One/One.nfproj", Project("One", References: Core));
         Write("One/One.csproj", Host);
         Write("One/packages.config", Packages("nanoFramework.CoreLibrary", "1.17.11"));
     }
 
-    public const string Core = @"<Reference Include=""mscorlib""><HintPath>..\packages\nanoFramework.CoreLibrary.1.17.11\lib\mscorlib.dll</HintPath></Reference>";
+    public const string Core =
+        @"<Reference Include=""mscorlib""><HintPath>..\packages\nanoFramework.CoreLibrary.1.17.11\lib\mscorlib.dll</HintPath></Reference>";
 
     public const string Host = @"<Project><ItemGroup><Compile Include=""*.cs"" /></ItemGroup></Project>";
 
     public string Root { get; } = Directory.CreateTempSubdirectory("lapel-gate-").FullName;
 
     public static string Project(string name, string References, string sources = "*.cs", string type = "Library") =>
-        $@"<Project xmlns=""http://schemas.microsoft.com/developer/msbuild/2003""><PropertyGroup><AssemblyName>{name}</AssemblyName><OutputType>{type}</OutputType></PropertyGroup>" +
-        $@"<ItemGroup><Compile Include=""{sources}"" />{References}</ItemGroup></Project>";
+        $@"<Project xmlns=""http://schemas.microsoft.com/developer/msbuild/2003"">"
+        + $@"<PropertyGroup><AssemblyName>{name}</AssemblyName><OutputType>{type}</OutputType></PropertyGroup>"
+        + $@"<ItemGroup><Compile Include=""{sources}"" />{References}</ItemGroup></Project>";
 
     public static string Packages(params string[] idsAndVersions) =>
-        "<packages>" + string.Concat(idsAndVersions.Chunk(2).Select(pair => $@"<package id=""{pair[0]}"" version=""{pair[1]}"" />")) + "</packages>";
+        "<packages>"
+        + string.Concat(idsAndVersions.Chunk(2).Select(pair => $@"<package id=""{pair[0]}"" version=""{pair[1]}"" />"))
+        + "</packages>";
 
     public string Full(string path) => Path.Combine(Root, path);
 

@@ -21,7 +21,11 @@ namespace Lapel.Hal.Host.Tests
 
         private void Count(string what)
         {
-            if (Seen == _cut) throw new PowerCutException("before " + what);
+            if (Seen == _cut)
+            {
+                throw new PowerCutException("before " + what);
+            }
+
             Seen++;
             Log.Add(what);
         }

@@ -65,7 +65,10 @@ namespace Lapel.Hal.Host.Tests
             Assert.IsGreaterThanOrEqualTo(7, counter.Seen, string.Join(", ", counter.Log));
             for (int first = 0; first <= counter.Seen; first++)
             {
-                for (int second = 0; second <= counter.Seen + 3; second++) CutTwice(first, second);
+                for (int second = 0; second <= counter.Seen + 3; second++)
+                {
+                    CutTwice(first, second);
+                }
             }
         }
 
@@ -75,11 +78,22 @@ namespace Lapel.Hal.Host.Tests
             for (int cut = 0; cut < 12; cut++)
             {
                 var flash = new MemoryMedium();
-                using (var rig = new Rig(flash: flash)) rig.Board.Store.Save("KEY", Content(1_500, 1));
+                using (var rig = new Rig(flash: flash))
+                {
+                    rig.Board.Store.Save("KEY", Content(1_500, 1));
+                }
+
                 SaveWithCut(flash, 2, cut);
-                if (Seen(flash) == 1) continue;
+                if (Seen(flash) == 1)
+                {
+                    continue;
+                }
+
                 byte[] old = Content(1_500, 1)[..16];
-                foreach (string file in flash.Files) Assert.AreEqual(-1, flash.ReadAll(file).AsSpan().IndexOf(old), $"cut {cut}: {file} still has the old content");
+                foreach (string file in flash.Files)
+                {
+                    Assert.AreEqual(-1, flash.ReadAll(file).AsSpan().IndexOf(old), $"cut {cut}: {file} still has the old content");
+                }
             }
         }
 
@@ -87,7 +101,11 @@ namespace Lapel.Hal.Host.Tests
         public void ADamagedEntryIsNotGivenOut()
         {
             var flash = new MemoryMedium();
-            using (var rig = new Rig(flash: flash)) rig.Board.Store.Save("KEY", Content(600, 1));
+            using (var rig = new Rig(flash: flash))
+            {
+                rig.Board.Store.Save("KEY", Content(600, 1));
+            }
+
             MemorySnapshot sound = flash.TakeSnapshot();
             long length = flash.Length("KEY.DAT");
             for (int at = 0; at < length; at += at < 20 ? 1 : 97)
@@ -121,7 +139,11 @@ namespace Lapel.Hal.Host.Tests
         private static void CutTwice(int first, int second)
         {
             var flash = new MemoryMedium();
-            using (var rig = new Rig(flash: flash)) rig.Board.Store.Save("KEY", Content(1_500, 1));
+            using (var rig = new Rig(flash: flash))
+            {
+                rig.Board.Store.Save("KEY", Content(1_500, 1));
+            }
+
             bool saved = SaveWithCut(flash, 2, first);
             int seen = Seen(flash);
             Assert.IsTrue(saved ? seen == 2 : seen is 1 or 2, $"cut {first}: entry {seen}");
@@ -151,7 +173,10 @@ namespace Lapel.Hal.Host.Tests
             Assert.IsNotNull(content, "the entry is gone");
             for (int version = 1; version <= 3; version++)
             {
-                if (content.SequenceEqual(Content(version == 1 ? 1_500 : 1_400, version))) return version;
+                if (content.SequenceEqual(Content(version == 1 ? 1_500 : 1_400, version)))
+                {
+                    return version;
+                }
             }
 
             Assert.Fail("the entry is neither old nor new");

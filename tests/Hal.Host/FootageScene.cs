@@ -17,7 +17,11 @@ namespace Lapel.Hal.Host.Tests
             for (int n = 1; n < stream.Length; n++)
             {
                 // In a baseline stream FF D9 occurs at the end of a picture only: entropy-coded FF is always followed by 00.
-                if (stream[n - 1] != 0xFF || stream[n] != 0xD9) continue;
+                if (stream[n - 1] != 0xFF || stream[n] != 0xD9)
+                {
+                    continue;
+                }
+
                 _pictures.Add(stream[start..(n + 1)]);
                 start = n + 1;
             }
@@ -33,7 +37,10 @@ namespace Lapel.Hal.Host.Tests
             string? shared = Environment.GetEnvironmentVariable("LAPEL_SHARED");
             for (DirectoryInfo? folder = new(AppContext.BaseDirectory); shared == null && folder != null; folder = folder.Parent)
             {
-                if (File.Exists(Path.Combine(folder.FullName, "Lapel.slnx"))) shared = Path.Combine(folder.FullName, "..", "shared");
+                if (File.Exists(Path.Combine(folder.FullName, "Lapel.slnx")))
+                {
+                    shared = Path.Combine(folder.FullName, "..", "shared");
+                }
             }
 
             string? path = shared == null ? null : Path.Combine(shared, name);

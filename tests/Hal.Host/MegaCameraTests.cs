@@ -70,7 +70,11 @@ namespace Lapel.Hal.Host.Tests
         public void FootageComesBitForBit()
         {
             string? path = FootageScene.FindShared("footage/people-vga-10fps.mjpeg");
-            if (path == null) Assert.Inconclusive("shared/footage/people-vga-10fps.mjpeg is not here: skipped");
+            if (path == null)
+            {
+                Assert.Inconclusive("shared/footage/people-vga-10fps.mjpeg is not here: skipped");
+            }
+
             var scene = new FootageScene(File.ReadAllBytes(path!));
             Assert.HasCount(200, scene.Pictures);
             using var rig = new Rig(scene);
@@ -119,7 +123,8 @@ namespace Lapel.Hal.Host.Tests
             rig.Until(CameraState.FrameReady);
             CollectionAssert.AreEqual(
                 new[] { FrameQuality.High, FrameQuality.Low, FrameQuality.Low },
-                rig.Parts.Sensor.Log.Pictures.Select(p => p.Quality).ToArray());
+                rig.Parts.Sensor.Log.Pictures.Select(p => p.Quality).ToArray()
+            );
             Assert.AreEqual(0, rig.Parts.Sensor.LostWrites);
         }
 
@@ -244,7 +249,11 @@ namespace Lapel.Hal.Host.Tests
         {
             using var rig = new Rig();
             rig.Camera.Begin(FrameSize.Vga, FrameQuality.Default);
-            while (rig.Camera.Step(rig.Board.Clock.Microseconds) == CameraState.Starting) rig.Board.Clock.Sleep(600);
+            while (rig.Camera.Step(rig.Board.Clock.Microseconds) == CameraState.Starting)
+            {
+                rig.Board.Clock.Sleep(600);
+            }
+
             Assert.AreEqual(CameraFault.None, rig.Camera.Fault);
             rig.Camera.Capture(rig.Board.Clock.Microseconds);
             rig.Board.Clock.Sleep(900);

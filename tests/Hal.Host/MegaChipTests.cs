@@ -180,7 +180,10 @@ namespace Lapel.Hal.Host.Tests
         public void ABusWithoutPinsDoesNotOpen()
         {
             var machine = new VirtualMachine();
-            using (machine.Enter()) Assert.ThrowsExactly<ArgumentException>(() => SpiDevice.Create(new SpiConnectionSettings(1)));
+            using (machine.Enter())
+            {
+                Assert.ThrowsExactly<ArgumentException>(() => SpiDevice.Create(new SpiConnectionSettings(1)));
+            }
         }
 
         [TestMethod]
@@ -245,7 +248,11 @@ namespace Lapel.Hal.Host.Tests
                 var got = new byte[Math.Min(count, 60_000)];
                 _select.Write(PinValue.Low);
                 Spi.Write(dummy ? new byte[] { 0x3C, 0 } : new byte[] { 0x3C });
-                for (int at = 0; at < got.Length; at += 16_384) Spi.Read(new SpanByte(got, at, Math.Min(16_384, got.Length - at)));
+                for (int at = 0; at < got.Length; at += 16_384)
+                {
+                    Spi.Read(new SpanByte(got, at, Math.Min(16_384, got.Length - at)));
+                }
+
                 _select.Write(PinValue.High);
                 return got;
             }
@@ -265,7 +272,11 @@ namespace Lapel.Hal.Host.Tests
             {
                 Write(0x04, 0x01);
                 Write(0x04, 0x02);
-                for (int n = 0; n < 50 && (Read(0x44) & 4) == 0; n++) Clock.Advance(2_000);
+                for (int n = 0; n < 50 && (Read(0x44) & 4) == 0; n++)
+                {
+                    Clock.Advance(2_000);
+                }
+
                 Assert.AreEqual(4, Read(0x44) & 4, "done");
                 return Length();
             }

@@ -46,7 +46,10 @@ namespace Lapel.Hal.Host.Tests
                 int at = random.Next(50_000 - data.Length);
                 medium.Write("A", at, data);
                 data.CopyTo(expected, at);
-                if (n % 20 == 0) medium.TakeSnapshot();
+                if (n % 20 == 0)
+                {
+                    medium.TakeSnapshot();
+                }
             }
 
             CollectionAssert.AreEqual(expected, medium.ReadAll("A"));

@@ -3,7 +3,9 @@ using Lapel.Hal.Virtual;
 
 namespace Lapel.Hal.Host.Tests
 {
-    /// <summary>Pictures of random bytes between SOI and EOI, larger for better quality: what a driver moves, not what a viewer shows.</summary>
+    /// <summary>
+    /// Pictures of random bytes between SOI and EOI, larger for better quality: what a driver moves, not what a viewer shows.
+    /// </summary>
     internal sealed class NoiseScene : IScene
     {
         public int Bytes { get; init; } = 20_000;

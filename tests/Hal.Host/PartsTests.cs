@@ -14,11 +14,18 @@ namespace Lapel.Hal.Host.Tests
             using var rig = new Rig();
             rig.Parts.RecordButton.Hold(1_234_567, 300_000);
             rig.Parts.EventButton.Hold(1_300_000, 50_000);
-            while (rig.Parts.Clock.NowUs < 2_000_000) rig.Board.Clock.Sleep(100);
+            while (rig.Parts.Clock.NowUs < 2_000_000)
+            {
+                rig.Board.Clock.Sleep(100);
+            }
+
             var edge = new ButtonEdge();
             (Button Button, bool Down, long AtUs)[] expected =
             {
-                (Button.Record, true, 1_234_567), (Button.Event, true, 1_300_000), (Button.Event, false, 1_350_000), (Button.Record, false, 1_534_567),
+                (Button.Record, true, 1_234_567),
+                (Button.Event, true, 1_300_000),
+                (Button.Event, false, 1_350_000),
+                (Button.Record, false, 1_534_567),
             };
             foreach ((Button button, bool down, long at) in expected)
             {
@@ -84,7 +91,11 @@ namespace Lapel.Hal.Host.Tests
         public void AnOverflowLosesTheNewestEdgesAndCountsThem()
         {
             using var rig = new Rig();
-            for (int n = 0; n < 40; n++) rig.Parts.RecordButton.Hold(1_000 + n * 1_000, 500);
+            for (int n = 0; n < 40; n++)
+            {
+                rig.Parts.RecordButton.Hold(1_000 + n * 1_000, 500);
+            }
+
             rig.Board.Clock.Sleep(100);
             Assert.AreEqual(80 - 64, rig.Board.Buttons.Overruns);
             var edge = new ButtonEdge();
@@ -113,9 +124,12 @@ namespace Lapel.Hal.Host.Tests
             CollectionAssert.AreEqual(
                 new[]
                 {
-                    new IndicatorEvent(0, Indicator.Red, true), new IndicatorEvent(50_000, Indicator.Vibration, true), new IndicatorEvent(50_000, Indicator.Red, false),
+                    new IndicatorEvent(0, Indicator.Red, true),
+                    new IndicatorEvent(50_000, Indicator.Vibration, true),
+                    new IndicatorEvent(50_000, Indicator.Red, false),
                 },
-                rig.Parts.Indicators.Events.ToArray());
+                rig.Parts.Indicators.Events.ToArray()
+            );
             Assert.IsTrue(rig.Parts.Indicators.IsOn(Indicator.Vibration));
         }
 
@@ -174,7 +188,9 @@ namespace Lapel.Hal.Host.Tests
         [TestMethod]
         public void WithoutAMachineTheErrorSaysSo()
         {
-            InvalidOperationException e = Assert.ThrowsExactly<InvalidOperationException>(() => new Lapel.Hal.Esp32.Esp32Clock().Microseconds.ToString());
+            InvalidOperationException e = Assert.ThrowsExactly<InvalidOperationException>(() =>
+                new Lapel.Hal.Esp32.Esp32Clock().Microseconds.ToString()
+            );
             StringAssert.Contains(e.Message, "VirtualMachine.Enter");
         }
 
@@ -192,7 +208,11 @@ namespace Lapel.Hal.Host.Tests
             rig.Parts.Sensor.Faults.BadCaptureOneIn = 4;
             rig.Board.Card.Mount();
             rig.BeginCamera();
-            for (int n = 0; n < 10; n++) rig.TakePicture();
+            for (int n = 0; n < 10; n++)
+            {
+                rig.TakePicture();
+            }
+
             return $"{rig.Parts.Clock.NowUs} {rig.Camera.Retries} {string.Join(' ', rig.Parts.Sensor.Log.Pictures.Select(p => p.Padding))}";
         }
     }

@@ -12,7 +12,13 @@ namespace Lapel.Hal.Host.Tests
 
         public Rig(IScene? scene = null, IMedium? card = null, IMedium? flash = null, int seed = 1)
         {
-            Parts = new VirtualBoardParts(ReferenceWiring.Make(), scene ?? new NoiseScene(), card ?? new MemoryMedium(7), flash ?? new MemoryMedium(), seed);
+            Parts = new VirtualBoardParts(
+                ReferenceWiring.Make(),
+                scene ?? new NoiseScene(),
+                card ?? new MemoryMedium(7),
+                flash ?? new MemoryMedium(),
+                seed
+            );
             _scope = Parts.Machine.Enter();
             Board = new ReferenceBoard();
         }
@@ -29,7 +35,11 @@ namespace Lapel.Hal.Host.Tests
             long limit = Parts.Clock.NowUs + seconds * 1_000_000L;
             while (Camera.Step(Board.Clock.Microseconds) != wanted)
             {
-                if (Parts.Clock.NowUs > limit) Assert.Fail($"camera is in {Camera.Step(Board.Clock.Microseconds)} ({Camera.Fault}), wanted {wanted}");
+                if (Parts.Clock.NowUs > limit)
+                {
+                    Assert.Fail($"camera is in {Camera.Step(Board.Clock.Microseconds)} ({Camera.Fault}), wanted {wanted}");
+                }
+
                 Board.Clock.Sleep(10);
             }
         }

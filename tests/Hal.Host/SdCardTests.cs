@@ -87,7 +87,11 @@ namespace Lapel.Hal.Host.Tests
             rig.Parts.Card.CapacityBytes = 5 * Slot + 40_000;
             int made = 0;
             CardStatus status;
-            while ((status = rig.Board.Card.Preallocate($"S{made}.MP4", Slot)) == CardStatus.Ok) made++;
+            while ((status = rig.Board.Card.Preallocate($"S{made}.MP4", Slot)) == CardStatus.Ok)
+            {
+                made++;
+            }
+
             Assert.AreEqual(CardStatus.Full, status);
             Assert.AreEqual(5, made);
             Assert.IsFalse(rig.Board.Card.Exists("S5.MP4"));
@@ -160,7 +164,11 @@ namespace Lapel.Hal.Host.Tests
             rig.Board.Card.Preallocate("A.BIN", Slot);
             ICardFile file = rig.Board.Card.Open("A.BIN");
             Assert.IsNull(rig.Board.Card.Open("NONE.BIN"));
-            for (int n = 0; n < 5; n++) rig.Board.Card.Open("A.BIN");
+            for (int n = 0; n < 5; n++)
+            {
+                rig.Board.Card.Open("A.BIN");
+            }
+
             Assert.AreEqual(CardStatus.Ok, rig.Board.Card.Mount());
             Assert.AreEqual(CardStatus.Ok, file.Write(0, new byte[512], 0, 512));
         }
@@ -225,7 +233,11 @@ namespace Lapel.Hal.Host.Tests
             times.StallEvery = 3;
             before = rig.Parts.Clock.NowUs;
             file.Write(32_768, new byte[32_768], 0, 32_768);
-            Assert.AreEqual(1_000 + 131_072 + 300_000 + 0, rig.Parts.Clock.NowUs - before, "every third write stalls: Preallocate made the first");
+            Assert.AreEqual(
+                1_000 + 131_072 + 300_000 + 0,
+                rig.Parts.Clock.NowUs - before,
+                "every third write stalls: Preallocate made the first"
+            );
             Assert.AreEqual(131_072 + 300_000, rig.Parts.Card.SlowestWriteUs);
             before = rig.Parts.Clock.NowUs;
             file.Close();
@@ -358,7 +370,11 @@ namespace Lapel.Hal.Host.Tests
         public void AFolderWithoutRightsIsAWriteError()
         {
             // Nobody, root included, creates files there.
-            if (!Directory.Exists("/sys/kernel")) Assert.Inconclusive("no /sys/kernel on this host: skipped");
+            if (!Directory.Exists("/sys/kernel"))
+            {
+                Assert.Inconclusive("no /sys/kernel on this host: skipped");
+            }
+
             using var medium = new FolderMedium("/sys/kernel");
             using var rig = new Rig(card: medium);
             Assert.AreEqual(CardStatus.Ok, rig.Board.Card.Mount());

@@ -6,7 +6,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Hal.Host.Tests
 {
-    /// <summary>The service port's driver over the simulated UART: byte times, the 128 bytes of the transmitter, sends behind the loop, rates.</summary>
+    /// <summary>
+    /// The service port's driver over the simulated UART: byte times, the 128 bytes of the transmitter, sends behind the loop, rates.
+    /// </summary>
     [TestClass]
     public class SerialLinkTests
     {
@@ -84,12 +86,20 @@ namespace Lapel.Hal.Host.Tests
             long begin = rig.Parts.Clock.NowUs;
             for (int n = 0; n < 20; n++)
             {
-                while (link.IsSending) rig.Board.Clock.Sleep(0);
+                while (link.IsSending)
+                {
+                    rig.Board.Clock.Sleep(0);
+                }
+
                 link.Send(frames[n % 2], 0, 8216);
                 file.Read(n * 8192, new byte[8192], 0, 8192);
             }
 
-            while (link.IsSending) rig.Board.Clock.Sleep(0);
+            while (link.IsSending)
+            {
+                rig.Board.Clock.Sleep(0);
+            }
+
             long took = rig.Parts.Clock.NowUs - begin;
             long lineUs = 20L * 8216 * 10 * 1_000_000 / 921600;
             Assert.IsInRange(lineUs * 98 / 100, lineUs * 102 / 100, took);

@@ -76,7 +76,11 @@ namespace Lapel.Hal.Host.Tests
                     got += line.Receive().Length;
                 }
 
-                while (line.Available > 0 || got == 0) got += line.Receive().Length;
+                while (line.Available > 0 || got == 0)
+                {
+                    got += line.Receive().Length;
+                }
+
                 return (rig.Parts.Clock.NowUs - begin, got);
             }
 

@@ -29,7 +29,11 @@ namespace Lapel.Hal.Tests
         public void AFullQueueLosesTheNewest()
         {
             EdgeQueue queue = new EdgeQueue();
-            for (int n = 0; n < 70; n++) queue.Add(Button.Record, true, n);
+            for (int n = 0; n < 70; n++)
+            {
+                queue.Add(Button.Record, true, n);
+            }
+
             Assert.AreEqual(6, queue.Overruns);
             ButtonEdge edge = new ButtonEdge();
             for (int n = 0; n < 64; n++)

@@ -17,7 +17,11 @@ namespace Lapel.Hal.Tests
             Begin(FrameSize.Vga, FrameQuality.High);
             int[] expected = new int[] { 0x0055, 0x00AA, 0x0740, 0x0A78, 0x2001, 0x2185, 0x2A00 };
             Assert.AreEqual(expected.Length, s_bus.Count);
-            for (int n = 0; n < expected.Length; n++) Assert.AreEqual(expected[n], s_bus.Written[n], "write " + n.ToString());
+            for (int n = 0; n < expected.Length; n++)
+            {
+                Assert.AreEqual(expected[n], s_bus.Written[n], "write " + n.ToString());
+            }
+
             Assert.AreEqual(0x86 | (25 << 24) | (6 << 16) | (17 << 8), s_camera.Identity);
         }
 
@@ -29,7 +33,11 @@ namespace Lapel.Hal.Tests
             Step();
             int before = s_bus.Count;
             s_bus.Busy = 3;
-            for (int n = 0; n < 3; n++) Step();
+            for (int n = 0; n < 3; n++)
+            {
+                Step();
+            }
+
             Assert.AreEqual(before, s_bus.Count, "nothing is written while the module is busy in reset");
             // Idle: identity and device address; then busy again.
             Step();
@@ -61,7 +69,11 @@ namespace Lapel.Hal.Tests
             Begin(FrameSize.Vga, FrameQuality.High);
             s_bus.Busy = MegaLimits.RegisterPolls;
             s_camera.SetQuality(FrameQuality.Low, s_now);
-            for (int n = 1; n < MegaLimits.RegisterPolls; n++) Assert.AreEqual((int)CameraState.Starting, (int)Step());
+            for (int n = 1; n < MegaLimits.RegisterPolls; n++)
+            {
+                Assert.AreEqual((int)CameraState.Starting, (int)Step());
+            }
+
             Assert.AreEqual((int)CameraState.Fault, (int)Step());
             Assert.AreEqual((int)CameraFault.Stuck, (int)s_camera.Fault);
         }
@@ -146,7 +158,10 @@ namespace Lapel.Hal.Tests
             s_camera.Begin(size, quality);
             for (int n = 0; n < 20; n++)
             {
-                if (Step() == CameraState.Idle) return;
+                if (Step() == CameraState.Idle)
+                {
+                    return;
+                }
             }
 
             Assert.IsTrue(false, "not idle after 20 steps");

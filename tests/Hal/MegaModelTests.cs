@@ -9,7 +9,10 @@ namespace Lapel.Hal.Tests
         [TestMethod]
         public void OnlyTheVendorsIdentitiesAreKnown()
         {
-            for (int id = 0; id < 256; id++) Assert.AreEqual(id >= 0x81 && id <= 0x87, MegaModel.IsKnown(id));
+            for (int id = 0; id < 256; id++)
+            {
+                Assert.AreEqual(id >= 0x81 && id <= 0x87, MegaModel.IsKnown(id));
+            }
         }
 
         [TestMethod]

@@ -55,19 +55,30 @@ namespace Lapel.Hal.Tests
 
         public void Write(int register, int value)
         {
-            if (Count < Written.Length) Written[Count++] = (register << 8) | value;
+            if (Count < Written.Length)
+            {
+                Written[Count++] = (register << 8) | value;
+            }
+
             if (register == (int)MegaRegister.FifoControl && value == (int)MegaFifoControl.Start)
             {
                 Captures++;
                 _next = 0;
             }
 
-            if (!Dead) Registers[register] = value;
+            if (!Dead)
+            {
+                Registers[register] = value;
+            }
         }
 
         public int Read(int register)
         {
-            if (register != (int)MegaRegister.SensorState) return Registers[register];
+            if (register != (int)MegaRegister.SensorState)
+            {
+                return Registers[register];
+            }
+
             if (Busy > 0)
             {
                 Busy--;
@@ -80,9 +91,20 @@ namespace Lapel.Hal.Tests
         public void Burst(bool first, byte[] page, int offset, int count)
         {
             Bursts++;
-            if (first) FirstBursts++;
-            if (count > LongestBurst) LongestBurst = count;
-            for (int n = 0; n < count; n++) page[offset + n] = (byte)_next++;
+            if (first)
+            {
+                FirstBursts++;
+            }
+
+            if (count > LongestBurst)
+            {
+                LongestBurst = count;
+            }
+
+            for (int n = 0; n < count; n++)
+            {
+                page[offset + n] = (byte)_next++;
+            }
         }
     }
 }

@@ -23,17 +23,34 @@ namespace Lapel.Link.Tests
             using var folder = new TemporaryFolder();
             Add(bench.Port);
             string file(string name) => folder[name];
-            foreach (string kind in new[] { "authority", "station", "archive" }) Good("keygen", kind, file(kind));
-            File.WriteAllText(file("plan.json"), """
-                { "serial": 1, "device": "any", "recipients": [], "stations": [ { "key": "station.pub", "role": "dock" } ], "archives": [ "archive.pub" ],
+            foreach (string kind in new[] { "authority", "station", "archive" })
+            {
+                Good("keygen", kind, file(kind));
+            }
+
+            File.WriteAllText(
+                file("plan.json"),
+                """
+                { "serial": 1, "device": "any", "recipients": [], "stations": [ { "key": "station.pub", "role": "dock" } ],
+                  "archives": [ "archive.pub" ],
                   "settings": { "unit": "UNIT-17", "preEventSeconds": 3 } }
-                """);
+                """
+            );
             Good("config", "sign", file("plan.json"), file("signed"), "--key", file("authority.key"));
 
             Assert.Contains("takes the first signed configuration", Good("status"));
             Assert.Contains("configuration installed", Good("config", "set", file("signed")));
             Assert.Contains("authority                    installed", Good("status"));
-            Bad(1, "the camera does not take", "sign it again with a higher serial number", "config", "set", file("signed"), "--key", file("station.key"));
+            Bad(
+                1,
+                "the camera does not take",
+                "sign it again with a higher serial number",
+                "config",
+                "set",
+                file("signed"),
+                "--key",
+                file("station.key")
+            );
             Bad(2, "the camera asks who is there", "give the secret key file of a station with --key", "config", "set", file("signed"));
 
             bench.Record(6);
@@ -45,13 +62,35 @@ namespace Lapel.Link.Tests
             string device = Directory.GetDirectories(file("store")).Single();
             Assert.HasCount(3, Directory.GetFiles(device, "*.mp4", SearchOption.AllDirectories));
 
-            string[] lines = Good("sync", file("store"), "--key", file("station.key"), "--release", "--archive", file("archive.key"), "--json").TrimEnd().Split('\n');
+            string[] lines = Good(
+                    "sync",
+                    file("store"),
+                    "--key",
+                    file("station.key"),
+                    "--release",
+                    "--archive",
+                    file("archive.key"),
+                    "--json"
+                )
+                .TrimEnd()
+                .Split('\n');
             JsonElement report = JsonDocument.Parse(lines[^1]).RootElement;
-            Assert.AreEqual((0, 3, 3, 0), (report.GetProperty("brought").GetInt32(), report.GetProperty("already").GetInt32(), report.GetProperty("released").GetInt32(), report.GetProperty("notReleased").GetInt32()));
+            Assert.AreEqual(
+                (0, 3, 3, 0),
+                (
+                    report.GetProperty("brought").GetInt32(),
+                    report.GetProperty("already").GetInt32(),
+                    report.GetProperty("released").GetInt32(),
+                    report.GetProperty("notReleased").GetInt32()
+                )
+            );
             Assert.HasCount(3, lines.Where(l => l.Contains("\"released\"") && l.Contains("\"segment\"")));
 
             foreach (string path in new[] { file("store"), device, Path.Combine(device, "000001") })
+            {
                 Assert.AreEqual(0, Verify.VerifyCommand.Run(path, null, false, TextWriter.Null, TextWriter.Null), path);
+            }
+
             Assert.Contains("recording 1: authentic", Good("export", device, file("exported")));
         }
 
@@ -62,25 +101,74 @@ namespace Lapel.Link.Tests
             using var folder = new TemporaryFolder();
             Add(bench.Port);
             string file(string name) => folder[name];
-            foreach (string kind in new[] { "authority", "station" }) Good("keygen", kind, file(kind));
-            File.WriteAllText(file("plan.json"), """
-                { "serial": 1, "device": "any", "recipients": [], "stations": [ { "key": "station.pub", "role": "dock" } ], "archives": [], "settings": { "unit": "UNIT-17", "preEventSeconds": 3 } }
-                """);
+            foreach (string kind in new[] { "authority", "station" })
+            {
+                Good("keygen", kind, file(kind));
+            }
+
+            File.WriteAllText(
+                file("plan.json"),
+                """
+                { "serial": 1, "device": "any", "recipients": [], "stations": [ { "key": "station.pub", "role": "dock" } ],
+                  "archives": [], "settings": { "unit": "UNIT-17", "preEventSeconds": 3 } }
+                """
+            );
             Good("config", "sign", file("plan.json"), file("signed"), "--key", file("authority.key"));
             Good("config", "set", file("signed"));
-            string id = Convert.ToHexStringLower(bench.Camera.Firmware.Device.Id), old = Convert.ToHexStringLower(bench.Camera.Firmware.Device.Fingerprint);
+            string id = Convert.ToHexStringLower(bench.Camera.Firmware.Device.Id),
+                old = Convert.ToHexStringLower(bench.Camera.Firmware.Device.Fingerprint);
 
-            Assert.Contains($"camera {id} changes its key for the first time", Good("rotate", "sign", id, file("order"), "--number", "1", "--key", file("authority.key")));
-            Bad(2, "a camera's id has 32 hex digits", "lapel status shows it", "rotate", "sign", id[2..], file("bad"), "--number", "1", "--key", file("authority.key"));
-            Bad(2, "--number 0: rotations are counted from 1", null, "rotate", "sign", id, file("bad"), "--number", "0", "--key", file("authority.key"));
+            Assert.Contains(
+                $"camera {id} changes its key for the first time",
+                Good("rotate", "sign", id, file("order"), "--number", "1", "--key", file("authority.key"))
+            );
+            Bad(
+                2,
+                "a camera's id has 32 hex digits",
+                "lapel status shows it",
+                "rotate",
+                "sign",
+                id[2..],
+                file("bad"),
+                "--number",
+                "1",
+                "--key",
+                file("authority.key")
+            );
+            Bad(
+                2,
+                "--number 0: rotations are counted from 1",
+                null,
+                "rotate",
+                "sign",
+                id,
+                file("bad"),
+                "--number",
+                "0",
+                "--key",
+                file("authority.key")
+            );
             Bad(2, "order " + file("bad") + " cannot be read", null, "rotate", "send", file("bad"), "--key", file("station.key"));
             Bad(2, "the camera asks who is there", "give the secret key file of a station with --key", "rotate", "send", file("order"));
             Bad(1, "the camera does not take", null, "rotate", "send", file("signed"), "--key", file("station.key"));
 
             string said = Good("rotate", "send", file("order"), "--key", file("station.key"));
-            Assert.AreEqual($"camera {id}: key {old} was changed for {Convert.ToHexStringLower(bench.Camera.Firmware.Device.Fingerprint)}, and both have signed that\n", said);
+            Assert.AreEqual(
+                $"camera {id}: key {old} was changed for {Convert.ToHexStringLower(bench.Camera.Firmware.Device.Fingerprint)}, and both "
+                    + $"have signed that\n",
+                said
+            );
             bench.Until(OperatingState.Buffering);
-            Bad(1, "the camera does not take", "sign it again with the number that the camera names", "rotate", "send", file("order"), "--key", file("station.key"));
+            Bad(
+                1,
+                "the camera does not take",
+                "sign it again with the number that the camera names",
+                "rotate",
+                "send",
+                file("order"),
+                "--key",
+                file("station.key")
+            );
         }
 
         [TestMethod]
@@ -116,7 +204,8 @@ namespace Lapel.Link.Tests
         [TestMethod]
         public void The_port_is_the_one_named_or_the_only_one_that_answers()
         {
-            Wire one = Wire(1), two = Wire(1);
+            Wire one = Wire(1),
+                two = Wire(1);
             two.Camera.IsMute = true;
             Add(one, "one");
             Add(two, "two");
@@ -154,13 +243,25 @@ namespace Lapel.Link.Tests
             string store = folder["store"];
             Bad(2, "the camera asks who is there", "--key", "sync", store);
             Bad(2, "log-in refused: the camera does not know that key", "give with --key", "sync", store, "--key", folder["other.key"]);
-            Bad(2, $"station key {folder["vault.key"]} cannot be used: it is the key of an archive", "lapel keygen station", "sync", store, "--key", folder["vault.key"]);
+            Bad(
+                2,
+                $"station key {folder["vault.key"]} cannot be used: it is the key of an archive",
+                "lapel keygen station",
+                "sync",
+                store,
+                "--key",
+                folder["vault.key"]
+            );
             Bad(2, "--release needs the archive's key", "--archive", "sync", store, "--key", key, "--release");
             Bad(2, "--since yesterday: must be a UTC time such as", null, "sync", store, "--key", key, "--since", "yesterday");
             Bad(2, "--recording 7-3: must be a number or a range", null, "sync", store, "--key", key, "--recording", "7-3");
             File.WriteAllText(folder["file"], "");
             Bad(2, $"store {folder["file"]} is a file", "name a folder", "sync", folder["file"], "--key", key);
-            if (OperatingSystem.IsLinux()) Bad(2, "store /proc/self/fd cannot be written", "check the owner and mode", "sync", "/proc/self/fd", "--key", key);
+            if (OperatingSystem.IsLinux())
+            {
+                Bad(2, "store /proc/self/fd cannot be written", "check the owner and mode", "sync", "/proc/self/fd", "--key", key);
+            }
+
             Assert.IsFalse(Directory.Exists(store) && Directory.EnumerateFileSystemEntries(store).Any());
 
             wire.Camera.IsRecording = true;
@@ -178,22 +279,37 @@ namespace Lapel.Link.Tests
         {
             using var folder = new TemporaryFolder();
             string key = KeyFile(folder);
-            for (byte i = 1; i <= 7; i++) Add(Wire(2, i), "bay" + i);
+            for (byte i = 1; i <= 7; i++)
+            {
+                Add(Wire(2, i), "bay" + i);
+            }
+
             ((Wire)_lapel.Ports["bay3"]).Camera.IsMute = true;
             ((Wire)_lapel.Ports["bay5"]).Camera.CardFault = (1, 5_000);
             ((Wire)_lapel.Ports["bay6"]).Camera.Items[0].Bytes[20_000] ^= 1;
             ((Wire)_lapel.Ports["bay7"]).Camera.FalseKey = [1, .. new byte[31]];
             (int code, string output, _) = Run("dock", folder["store"], "--key", key, "--once", "--json");
             Assert.AreEqual(1, code, output);
-            Dictionary<string, string> last = output.TrimEnd().Split('\n').Select(l => JsonDocument.Parse(l).RootElement)
-                .GroupBy(j => j.GetProperty("port").GetString()!).ToDictionary(g => g.Key, g => g.Last().GetProperty("state").GetString()!);
-            foreach (string bay in new[] { "bay1", "bay2", "bay4" }) Assert.AreEqual("done", last[bay]);
+            Dictionary<string, string> last = output
+                .TrimEnd()
+                .Split('\n')
+                .Select(l => JsonDocument.Parse(l).RootElement)
+                .GroupBy(j => j.GetProperty("port").GetString()!)
+                .ToDictionary(g => g.Key, g => g.Last().GetProperty("state").GetString()!);
+            foreach (string bay in new[] { "bay1", "bay2", "bay4" })
+            {
+                Assert.AreEqual("done", last[bay]);
+            }
+
             Assert.AreEqual("empty", last["bay3"]);
             Assert.AreEqual("failed", last["bay5"]);
             Assert.AreEqual("failed", last["bay6"]);
             Assert.AreEqual("failed", last["bay7"]);
             // 2 each of three, the first of bay5, the second of bay6.
-            Assert.HasCount(8, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused")));
+            Assert.HasCount(
+                8,
+                Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused"))
+            );
         }
 
         [TestMethod]
@@ -206,7 +322,10 @@ namespace Lapel.Link.Tests
             bool ended = false;
             wire.OnTick = () =>
             {
-                if (!ended && wire.Passed > 60_000) _lapel.Cancel.Cancel();
+                if (!ended && wire.Passed > 60_000)
+                {
+                    _lapel.Cancel.Cancel();
+                }
             };
             (int code, _, string error) = Run("sync", folder["store"], "--key", key);
             Assert.AreEqual((2, "lapel: interrupted\n"), (code, error));
@@ -256,7 +375,12 @@ namespace Lapel.Link.Tests
         private void Enrol()
         {
             foreach (Wire wire in _lapel.Ports.Values.OfType<Wire>())
-                if (_station != null && wire.Camera.Stations.Count == 0) wire.Camera.Stations.Add((_station, 2));
+            {
+                if (_station != null && wire.Camera.Stations.Count == 0)
+                {
+                    wire.Camera.Stations.Add((_station, 2));
+                }
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ namespace Lapel.Link.Tests
     {
         private const string Log = "LAPEL/AUDIT.LOG";
 
-        private const long SilentMs = 30_000, LookMs = 500;
+        private const long SilentMs = 30_000,
+            LookMs = 500;
 
         [TestMethod]
         public void From_its_log_in_until_it_has_not_asked_for_30_s()
@@ -23,7 +24,11 @@ namespace Lapel.Link.Tests
             bench.Options = bench.Options with { StaysLoggedIn = true };
             bench.Sync();
             long synced = bench.Camera.NowUs / 1000;
-            for (int i = 0; i < 6; i++) Ask(bench, 10);
+            for (int i = 0; i < 6; i++)
+            {
+                Ask(bench, 10);
+            }
+
             long last = bench.Camera.NowUs / 1000;
             bench.Run(50);
             AuditResult log = Read(bench);
@@ -54,7 +59,11 @@ namespace Lapel.Link.Tests
             AuditResult log = Read(bench);
             using var said = new StringWriter();
             AuditReport.Write(log, new AuditFilter(), said);
-            foreach (string entry in new[] { "technician, key ", "dock, key ", "given back, key ", "a key that has no say" }) Assert.Contains(entry, said.ToString());
+            foreach (string entry in new[] { "technician, key ", "dock, key ", "given back, key ", "a key that has no say" })
+            {
+                Assert.Contains(entry, said.ToString());
+            }
+
             CollectionAssert.AreEqual(new[] { 1, 0 }, log.Entries.FindAll(e => e.Kind == AuditKind.Dock).ConvertAll(e => e.Code));
             Assert.AreEqual(5_000, Coverage.Of(log, null, null).Total(CoverageState.Docked), 1_000);
         }
@@ -66,7 +75,11 @@ namespace Lapel.Link.Tests
             bench.Record(4);
             bench.Sync();
             bench.Run(1);
-            using (CameraConnection connection = CameraConnection.Open(bench.Port)) Assert.AreEqual(CameraRole.Nobody, connection.Hello.Role);
+            using (CameraConnection connection = CameraConnection.Open(bench.Port))
+            {
+                Assert.AreEqual(CameraRole.Nobody, connection.Hello.Role);
+            }
+
             bench.Run(2);
             CollectionAssert.AreEqual(new[] { 1, 0 }, Read(bench).Entries.FindAll(e => e.Kind == AuditKind.Dock).ConvertAll(e => e.Code));
         }
@@ -96,6 +109,11 @@ namespace Lapel.Link.Tests
         }
 
         private static AuditResult Read(CameraBench bench) =>
-            AuditVerifier.Verify(new MemorySource(bench.Card.ReadAll(Log)), Log, TrustedKey.FromBytes(bench.Camera.Firmware.Device.PublicKey), []);
+            AuditVerifier.Verify(
+                new MemorySource(bench.Card.ReadAll(Log)),
+                Log,
+                TrustedKey.FromBytes(bench.Camera.Firmware.Device.PublicKey),
+                []
+            );
     }
 }

@@ -8,7 +8,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.Link.Tests
 {
     /// <summary>
-    /// What a camera says is input from outside like any other: answers and frames that are well framed and false are told in a line, nothing is stored that does not verify, and the program ends as
+    /// What a camera says is input from outside like any other: answers and frames that are well framed and false are told in a line,
+    /// nothing is stored that does not verify, and the program ends as
     /// it should.
     /// </summary>
     [TestClass]
@@ -16,7 +17,26 @@ namespace Lapel.Link.Tests
     {
         private const int Cameras = 200;
 
-        private static readonly byte[] Telling = [0x00, 0x17, 0x18, 0x1b, 0x3b, 0x5b, 0x5f, 0x7f, 0x80, 0x9b, 0x9f, 0xa0, 0xbb, 0xbf, 0xf6, 0xfb, 0xff];
+        private static readonly byte[] Telling =
+        [
+            0x00,
+            0x17,
+            0x18,
+            0x1b,
+            0x3b,
+            0x5b,
+            0x5f,
+            0x7f,
+            0x80,
+            0x9b,
+            0x9f,
+            0xa0,
+            0xbb,
+            0xbf,
+            0xf6,
+            0xfb,
+            0xff,
+        ];
 
         [TestMethod]
         public void False_answers_are_told_and_nothing_false_is_stored()
@@ -39,16 +59,31 @@ namespace Lapel.Link.Tests
                 string store = folder["store-" + seed];
                 (int code, _, string error) = lapel.Run("sync", store, "--port", "wire", "--key", key, "--wait", "0");
                 ended[code] = ended.GetValueOrDefault(code) + 1;
-                if (code == 2) Assert.StartsWith("lapel: ", error, $"seed {seed}");
-                if (!Directory.Exists(store)) continue;
-                foreach (string file in Directory.GetFiles(store, "*.mp4", SearchOption.AllDirectories).Where(f => !f.Contains("refused", StringComparison.Ordinal)))
+                if (code == 2)
+                {
+                    Assert.StartsWith("lapel: ", error, $"seed {seed}");
+                }
+
+                if (!Directory.Exists(store))
+                {
+                    continue;
+                }
+
+                foreach (
+                    string file in Directory
+                        .GetFiles(store, "*.mp4", SearchOption.AllDirectories)
+                        .Where(f => !f.Contains("refused", StringComparison.Ordinal))
+                )
                 {
                     SegmentResult judged = SegmentVerifier.Verify(file, "x", null, KeyChoice.Given(camera.Device.Trusted));
                     Assert.IsFalse(judged.HasErrors, $"seed {seed}: {file}");
                     stored++;
                 }
             }
-            Console.WriteLine($"{Cameras} false cameras: {string.Join(", ", ended.Select(e => $"{e.Value} syncs ended with {e.Key}"))}; {stored} segments stored, all authentic");
+            Console.WriteLine(
+                $"{Cameras} false cameras: {string.Join(", ", ended.Select(e => $"{e.Value} syncs ended with {e.Key}"))}; {stored} "
+                    + $"segments stored, all authentic"
+            );
             Assert.IsGreaterThan(Cameras / 4, stored);
             CollectionAssert.AreEqual(new[] { 0, 1, 2 }, ended.Keys, "some syncs end well, some refuse a segment, some give up");
         }

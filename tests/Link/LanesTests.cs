@@ -27,7 +27,11 @@ namespace Lapel.Link.Tests
                 var random = new Random(seed);
                 var said = new Heard();
                 var line = new MemoryStream();
-                for (int i = 0; i < 30; i++) Say(random, line, said);
+                for (int i = 0; i < 30; i++)
+                {
+                    Say(random, line, said);
+                }
+
                 var heard = new Heard();
                 var lanes = new Lanes(heard);
                 byte[] bytes = line.ToArray();
@@ -47,21 +51,36 @@ namespace Lapel.Link.Tests
         [TestMethod]
         public void Damage_costs_what_it_hits_and_nothing_false_comes_of_it()
         {
-            int sent = 0, got = 0, hits = 0;
+            int sent = 0,
+                got = 0,
+                hits = 0;
             for (int seed = 0; seed < 400; seed++)
             {
                 var random = new Random(seed);
                 var said = new Heard();
                 var line = new MemoryStream();
-                for (int i = 0; i < 30; i++) Say(random, line, said);
+                for (int i = 0; i < 30; i++)
+                {
+                    Say(random, line, said);
+                }
+
                 List<byte> bytes = [.. line.ToArray()];
                 for (int i = 0; i < 4; i++)
                 {
                     int at = random.Next(bytes.Count);
                     hits++;
-                    if (i == 0) bytes.RemoveRange(at, Math.Min(random.Next(1, 40), bytes.Count - at));
-                    else if (i == 1) bytes.Insert(at, (byte)random.Next(256));
-                    else bytes[at] ^= (byte)(1 << random.Next(8));
+                    if (i == 0)
+                    {
+                        bytes.RemoveRange(at, Math.Min(random.Next(1, 40), bytes.Count - at));
+                    }
+                    else if (i == 1)
+                    {
+                        bytes.Insert(at, (byte)random.Next(256));
+                    }
+                    else
+                    {
+                        bytes[at] ^= (byte)(1 << random.Next(8));
+                    }
                 }
                 var heard = new Heard();
                 var lanes = new Lanes(heard);

@@ -15,7 +15,10 @@ using RetirementCertificate = Lapel.Verify.RetirementCertificate;
 
 namespace Lapel.Link.Tests
 {
-    /// <summary>A whole virtual camera is retired at the order of its authority, from the cable to the certificate and what `lapel retire` says of it.</summary>
+    /// <summary>
+    /// A whole virtual camera is retired at the order of its authority, from the cable to the certificate and what `lapel retire` says of
+    /// it.
+    /// </summary>
     [TestClass]
     public sealed class RetirementTests
     {
@@ -32,7 +35,8 @@ namespace Lapel.Link.Tests
             SyncReport released = bench.Sync();
             bench.Record(4);
             int kept = bench.Closed();
-            byte[] id = bench.Camera.Firmware.Device.Id, order = Orders.Retire(CameraBench.Authority, id, Signed);
+            byte[] id = bench.Camera.Firmware.Device.Id,
+                order = Orders.Retire(CameraBench.Authority, id, Signed);
             TrustedKey key = TrustedKey.FromBytes(bench.Camera.Firmware.Device.PublicKey);
 
             byte[] bytes;
@@ -52,7 +56,10 @@ namespace Lapel.Link.Tests
             CollectionAssert.AreEqual(new[] { new SegmentRun(2, 0, (uint)kept) }, certificate.Kept!.InOrder().ToArray());
             Assert.IsTrue(released.Released > 1 && kept > 1);
             CollectionAssert.AreEqual(Digest(order), certificate.OrderDigest);
-            Assert.IsTrue(certificate.Utc > new DateTime(2026, 11, 25, 8, 0, 0) && certificate.Utc < new DateTime(2026, 11, 25, 8, 10, 0), certificate.Utc.ToString("O"));
+            Assert.IsTrue(
+                certificate.Utc > new DateTime(2026, 11, 25, 8, 0, 0) && certificate.Utc < new DateTime(2026, 11, 25, 8, 10, 0),
+                certificate.Utc.ToString("O")
+            );
 
             bench.Camera.CutPower();
             bench.Camera.Boot();
@@ -72,14 +79,19 @@ namespace Lapel.Link.Tests
             Assert.IsTrue(card.Audits.Single().Agrees, string.Join("\n", card.Audits.Single().Findings));
             var digest = new byte[EvidenceHash.Size];
             EvidenceHash.H(bytes, digest);
-            CollectionAssert.AreEqual(digest, card.Audits.Single().Entries.Single(e => (int)e.Kind == 18).Data, "the log names another certificate");
+            CollectionAssert.AreEqual(
+                digest,
+                card.Audits.Single().Entries.Single(e => (int)e.Kind == 18).Data,
+                "the log names another certificate"
+            );
         }
 
         [TestMethod]
         public void What_is_no_order_of_its_authority_for_it_is_refused_and_changes_nothing()
         {
             using var bench = new CameraBench(262_144, 12);
-            byte[] id = bench.Camera.Firmware.Device.Id, order = Orders.Retire(CameraBench.Authority, id, Signed);
+            byte[] id = bench.Camera.Firmware.Device.Id,
+                order = Orders.Retire(CameraBench.Authority, id, Signed);
             SigningKey stranger = SigningKey.Generate(KeyKind.Authority);
             using (CameraConnection connection = CameraConnection.Open(bench.Port))
             {
@@ -92,9 +104,15 @@ namespace Lapel.Link.Tests
                 flipped[^1] ^= 1;
                 Assert.AreEqual(TaskResult.WrongSignature, connection.Evidence.Retire(flipped).Result);
                 Assert.AreEqual(TaskResult.UnknownKey, connection.Evidence.Retire(Orders.Retire(stranger, id, Signed)).Result);
-                Assert.AreEqual(TaskResult.WrongDevice, connection.Evidence.Retire(Orders.Retire(CameraBench.Authority, new byte[16], Signed)).Result);
+                Assert.AreEqual(
+                    TaskResult.WrongDevice,
+                    connection.Evidence.Retire(Orders.Retire(CameraBench.Authority, new byte[16], Signed)).Result
+                );
                 Assert.AreEqual(TaskResult.Malformed, connection.Evidence.Retire(order[..^1]).Result);
-                Assert.AreEqual(TaskResult.Malformed, connection.Evidence.Retire(Orders.Rotate(CameraBench.Authority, id, 1, Signed)).Result);
+                Assert.AreEqual(
+                    TaskResult.Malformed,
+                    connection.Evidence.Retire(Orders.Rotate(CameraBench.Authority, id, 1, Signed)).Result
+                );
                 Assert.IsEmpty(connection.Evidence.Certificate());
             }
             bench.Record(3);
@@ -124,18 +142,70 @@ namespace Lapel.Link.Tests
             using var bench = new CameraBench(262_144, 12);
             using var folder = new TemporaryFolder();
             Setting set = Set(bench, folder);
-            string order = Sign(folder, "order", CameraBench.Authority, set.Id), to = folder["certificate"], key = folder["dock.key"], vault = folder["archive.key"];
+            string order = Sign(folder, "order", CameraBench.Authority, set.Id),
+                to = folder["certificate"],
+                key = folder["dock.key"],
+                vault = folder["archive.key"];
             Refused(2, "the camera asks who is there", "--key", "retire", "send", order, to);
             Refused(2, "order " + folder["none"] + " cannot be read", null, "retire", "send", folder["none"], to, "--key", key);
             File.WriteAllBytes(folder["rotation"], Orders.Rotate(CameraBench.Authority, Convert.FromHexString(set.Id), 1, Signed));
-            Refused(2, folder["rotation"] + " is no signed order to retire: it is signed, but", "lapel retire sign makes one", "retire", "send", folder["rotation"], to, "--key", key);
+            Refused(
+                2,
+                folder["rotation"] + " is no signed order to retire: it is signed, but",
+                "lapel retire sign makes one",
+                "retire",
+                "send",
+                folder["rotation"],
+                to,
+                "--key",
+                key
+            );
             File.WriteAllBytes(folder["large"], new byte[4097]);
             Refused(2, folder["large"] + " is too large for a signed order", null, "retire", "send", folder["large"], to, "--key", key);
-            Refused(2, folder["dock.pub"] + " is already there: nothing is overwritten", null, "retire", "send", order, folder["dock.pub"], "--key", key);
-            Refused(2, "the folder " + folder["no"] + " is not there", "make it", "retire", "send", order, Path.Combine(folder["no"], "certificate"), "--key", key);
-            Refused(1, "the order " + folder["other"] + " is for camera 00000000", "sign one for this camera", "retire", "send", Sign(folder, "other", CameraBench.Authority, new string('0', 32)), to, "--key", key);
-            Refused(1, "the camera does not take " + folder["foreign"] + ": the camera does not know that key", "signed by the authority that is installed", "retire", "send",
-                Sign(folder, "foreign", SigningKey.Generate(KeyKind.Authority), set.Id), to, "--key", key);
+            Refused(
+                2,
+                folder["dock.pub"] + " is already there: nothing is overwritten",
+                null,
+                "retire",
+                "send",
+                order,
+                folder["dock.pub"],
+                "--key",
+                key
+            );
+            Refused(
+                2,
+                "the folder " + folder["no"] + " is not there",
+                "make it",
+                "retire",
+                "send",
+                order,
+                Path.Combine(folder["no"], "certificate"),
+                "--key",
+                key
+            );
+            Refused(
+                1,
+                "the order " + folder["other"] + " is for camera 00000000",
+                "sign one for this camera",
+                "retire",
+                "send",
+                Sign(folder, "other", CameraBench.Authority, new string('0', 32)),
+                to,
+                "--key",
+                key
+            );
+            Refused(
+                1,
+                "the camera does not take " + folder["foreign"] + ": the camera does not know that key",
+                "signed by the authority that is installed",
+                "retire",
+                "send",
+                Sign(folder, "foreign", SigningKey.Generate(KeyKind.Authority), set.Id),
+                to,
+                "--key",
+                key
+            );
 
             bench.Press();
             bench.Until(OperatingState.Recording, 5);
@@ -145,7 +215,17 @@ namespace Lapel.Link.Tests
             bench.Run(4);
             bench.Until(OperatingState.Buffering);
             int segments = bench.Closed();
-            Refused(2, $"the card holds {segments} segments that are not released", "lapel sync --release first, or give --with-evidence", "retire", "send", order, to, "--key", key);
+            Refused(
+                2,
+                $"the card holds {segments} segments that are not released",
+                "lapel sync --release first, or give --with-evidence",
+                "retire",
+                "send",
+                order,
+                to,
+                "--key",
+                key
+            );
             Assert.Contains("state                        buffering", _lapel.Good("status"));
             Assert.IsFalse(File.Exists(to));
             _lapel.Good("sync", folder["store"], "--key", key, "--release", "--archive", vault);
@@ -156,7 +236,9 @@ namespace Lapel.Link.Tests
             Assert.Contains("not released  none on the card\n", said);
             string shown = _lapel.Good("retire", "show", to, Path.Combine(folder["store"], set.Id, "DEVICE.PUB"));
             Assert.EndsWith(said[(said.IndexOf('\n') + 1)..], shown);
-            Assert.IsTrue(JsonDocument.Parse(_lapel.Good("retire", "show", to, "--json")).RootElement.GetProperty("authentic").GetBoolean());
+            Assert.IsTrue(
+                JsonDocument.Parse(_lapel.Good("retire", "show", to, "--json")).RootElement.GetProperty("authentic").GetBoolean()
+            );
             Assert.Contains("state                        retired:", _lapel.Good("status"));
             Assert.IsTrue(JsonDocument.Parse(_lapel.Good("status", "--json")).RootElement.GetProperty("retired").GetBoolean());
 
@@ -164,18 +246,38 @@ namespace Lapel.Link.Tests
             Refused(2, to + " is already there", null, "retire", "send", order, to, "--key", key);
             for (int i = 0; i < 2; i++)
             {
-                Assert.StartsWith($"camera {set.Id} was retired before; its certificate is in {folder["again" + i]}\n", _lapel.Good("retire", "send", order, folder["again" + i], "--key", key));
+                Assert.StartsWith(
+                    $"camera {set.Id} was retired before; its certificate is in {folder["again" + i]}\n",
+                    _lapel.Good("retire", "send", order, folder["again" + i], "--key", key)
+                );
                 CollectionAssert.AreEqual(File.ReadAllBytes(to), File.ReadAllBytes(folder["again" + i]));
                 bench.Camera.CutPower();
                 bench.Camera.Boot();
             }
             bench.Run(5);
             Assert.Contains("state                        retired:", _lapel.Good("status"));
-            (int code, string output, string error) = _lapel.Run("retire", "send", Sign(folder, "another", CameraBench.Authority, set.Id), folder["third"], "--key", key);
+            (int code, string output, string error) = _lapel.Run(
+                "retire",
+                "send",
+                Sign(folder, "another", CameraBench.Authority, set.Id),
+                folder["third"],
+                "--key",
+                key
+            );
             Assert.AreEqual(1, code, output);
             Assert.Contains("was retired by another order", error);
             CollectionAssert.AreEqual(File.ReadAllBytes(to), File.ReadAllBytes(folder["third"]));
-            Refused(1, $"the camera is retired, but it is camera {set.Id}", null, "retire", "send", folder["other"], folder["fourth"], "--key", key);
+            Refused(
+                1,
+                $"the camera is retired, but it is camera {set.Id}",
+                null,
+                "retire",
+                "send",
+                folder["other"],
+                folder["fourth"],
+                "--key",
+                key
+            );
             Assert.IsFalse(File.Exists(folder["fourth"]));
             Assert.IsEmpty(Directory.GetFiles(folder.Path, "*.part"));
         }
@@ -189,9 +291,19 @@ namespace Lapel.Link.Tests
                 Setting set = Set(bench, folder);
                 bench.Record(3);
                 int segments = bench.Closed();
-                string said = _lapel.Good("retire", "send", Sign(folder, "order", CameraBench.Authority, set.Id), folder["kept"], "--key", folder["dock.key"], "--with-evidence");
+                string said = _lapel.Good(
+                    "retire",
+                    "send",
+                    Sign(folder, "order", CameraBench.Authority, set.Id),
+                    folder["kept"],
+                    "--key",
+                    folder["dock.key"],
+                    "--with-evidence"
+                );
                 Assert.Contains($"not released  {segments} on the card: recording 1 segments 0 to {segments - 1}\n", said);
-                Assert.IsTrue(CardVerifier.Verify(bench.CardFolder(), TrustedKey.FromBytes(bench.Camera.Firmware.Device.PublicKey)).AllAuthentic);
+                Assert.IsTrue(
+                    CardVerifier.Verify(bench.CardFolder(), TrustedKey.FromBytes(bench.Camera.Firmware.Device.PublicKey)).AllAuthentic
+                );
             }
             using (var bench = new CameraBench(262_144, 12))
             {
@@ -199,8 +311,21 @@ namespace Lapel.Link.Tests
                 bench.Camera.PullCard();
                 bench.Run(5);
                 string order = Sign(folder, "second", CameraBench.Authority, set.Id);
-                Refused(2, "the camera cannot say what its card holds: it is not there", "put the card in, or give --with-evidence", "retire", "send", order, folder["bare"], "--key", folder["dock.key"]);
-                Assert.Contains("not released  unknown: no card was in it\n", _lapel.Good("retire", "send", order, folder["bare"], "--key", folder["dock.key"], "--with-evidence"));
+                Refused(
+                    2,
+                    "the camera cannot say what its card holds: it is not there",
+                    "put the card in, or give --with-evidence",
+                    "retire",
+                    "send",
+                    order,
+                    folder["bare"],
+                    "--key",
+                    folder["dock.key"]
+                );
+                Assert.Contains(
+                    "not released  unknown: no card was in it\n",
+                    _lapel.Good("retire", "send", order, folder["bare"], "--key", folder["dock.key"], "--with-evidence")
+                );
             }
         }
 
@@ -212,13 +337,28 @@ namespace Lapel.Link.Tests
             Setting set = Set(bench, folder);
             Assert.AreEqual(TaskResult.Done, bench.Rotate(1).Result);
             byte[] statements;
-            using (CameraConnection connection = CameraConnection.Open(bench.Port)) statements = connection.Evidence.Rotations();
-            string order = Sign(folder, "order", CameraBench.Authority, set.Id), key = folder["dock.key"];
+            using (CameraConnection connection = CameraConnection.Open(bench.Port))
+            {
+                statements = connection.Evidence.Rotations();
+            }
+
+            string order = Sign(folder, "order", CameraBench.Authority, set.Id),
+                key = folder["dock.key"];
             _lapel.Good("retire", "send", order, folder["first"], "--key", key);
             bench.Camera.CutPower();
             bench.Camera.Boot();
             bench.Run(5);
-            Refused(1, "the certificate does not say by itself whose it is", $"lapel retire show {folder["second"]} DEVICE.PUB", "retire", "send", order, folder["second"], "--key", key);
+            Refused(
+                1,
+                "the certificate does not say by itself whose it is",
+                $"lapel retire show {folder["second"]} DEVICE.PUB",
+                "retire",
+                "send",
+                order,
+                folder["second"],
+                "--key",
+                key
+            );
             CollectionAssert.AreEqual(File.ReadAllBytes(folder["first"]), File.ReadAllBytes(folder["second"]));
             File.WriteAllBytes(folder["DEVICE.PUB"], set.Key);
             Assert.AreEqual(1, _lapel.Run("retire", "show", folder["first"], folder["DEVICE.PUB"]).Code);
@@ -232,11 +372,14 @@ namespace Lapel.Link.Tests
             using var whole = new CameraBench(262_144, 12);
             using var folder = new TemporaryFolder();
             Setting set = Set(whole, folder);
-            string order = Sign(folder, "order", CameraBench.Authority, set.Id), key = folder["dock.key"];
+            string order = Sign(folder, "order", CameraBench.Authority, set.Id),
+                key = folder["dock.key"];
             whole.Run(3);
             whole.Camera.CutPower();
-            MemorySnapshot card = whole.Card.TakeSnapshot(), flash = whole.Flash.TakeSnapshot();
-            int torn = 0, before = 0;
+            MemorySnapshot card = whole.Card.TakeSnapshot(),
+                flash = whole.Flash.TakeSnapshot();
+            int torn = 0,
+                before = 0;
             for (int i = 1; i <= 14; i++)
             {
                 using var bench = new CameraBench(card, flash, _ => { });
@@ -258,7 +401,10 @@ namespace Lapel.Link.Tests
                         bench.Run(1);
                     }
                     Assert.AreEqual(0, code, $"unplug {i}: {error}");
-                    if (output.Contains("was retired before", StringComparison.Ordinal)) before++;
+                    if (output.Contains("was retired before", StringComparison.Ordinal))
+                    {
+                        before++;
+                    }
                 }
                 RetirementCertificate certificate = RetirementCertificate.Read(File.ReadAllBytes(to));
                 CollectionAssert.AreEqual(Digest(File.ReadAllBytes(order)), certificate.OrderDigest);
@@ -279,16 +425,33 @@ namespace Lapel.Link.Tests
             bool cut = false;
             bench.Port.OnTurn = () =>
             {
-                if (cut || !bench.Flash.Files.Any(f => f.StartsWith("RETIRED.", StringComparison.Ordinal))) return;
+                if (cut || !bench.Flash.Files.Any(f => f.StartsWith("RETIRED.", StringComparison.Ordinal)))
+                {
+                    return;
+                }
+
                 cut = true;
                 bench.Camera.CutPower();
                 bench.Camera.Boot();
             };
-            (int code, string output, string error) = _lapel.Run("retire", "send", order, folder["certificate"], "--key", folder["dock.key"]);
+            (int code, string output, string error) = _lapel.Run(
+                "retire",
+                "send",
+                order,
+                folder["certificate"],
+                "--key",
+                folder["dock.key"]
+            );
             Assert.IsTrue(cut);
-            if (code != 0) output = _lapel.Good("retire", "send", order, folder["certificate"], "--key", folder["dock.key"]);
+            if (code != 0)
+            {
+                output = _lapel.Good("retire", "send", order, folder["certificate"], "--key", folder["dock.key"]);
+            }
+
             Console.WriteLine(code + " " + error + output);
-            Assert.IsNull(RetirementCertificate.Read(File.ReadAllBytes(folder["certificate"])).Against(KeyChain.Of(TrustedKey.FromBytes(set.Key), [])));
+            Assert.IsNull(
+                RetirementCertificate.Read(File.ReadAllBytes(folder["certificate"])).Against(KeyChain.Of(TrustedKey.FromBytes(set.Key), []))
+            );
             byte[] secret = bench.Flash.ReadAll(bench.Flash.Files.Single(f => f.StartsWith("SECRET.", StringComparison.Ordinal)));
             Assert.IsFalse(secret.AsSpan(12).ContainsAnyExcept((byte)0), "the secret is there");
         }
@@ -317,14 +480,19 @@ namespace Lapel.Link.Tests
                 return (code, error);
             }
 
-            foreach ((byte[] certificate, string problem) in new[]
-            {
-                (new CertificateForge(new ForgeDevice(66, device)) { OrderDigest = digest }.Bytes(), "it is signed with another key"),
-                (new CertificateForge(device) { OrderDigest = digest, Signer = new ForgeDevice(66) }.Bytes(), "the key that it names has not signed it"),
-                (new CertificateForge(new ForgeDevice(66)) { OrderDigest = digest }.Bytes(), "the order is for camera"),
-                (new CertificateForge(device).Bytes(), "its certificate names another order"),
-                ([1, 2, 3], "it is no certificate"),
-            })
+            foreach (
+                (byte[] certificate, string problem) in new[]
+                {
+                    (new CertificateForge(new ForgeDevice(66, device)) { OrderDigest = digest }.Bytes(), "it is signed with another key"),
+                    (
+                        new CertificateForge(device) { OrderDigest = digest, Signer = new ForgeDevice(66) }.Bytes(),
+                        "the key that it names has not signed it"
+                    ),
+                    (new CertificateForge(new ForgeDevice(66)) { OrderDigest = digest }.Bytes(), "the order is for camera"),
+                    (new CertificateForge(device).Bytes(), "its certificate names another order"),
+                    ([1, 2, 3], "it is no certificate"),
+                }
+            )
             {
                 Camera(_ => certificate);
                 (int code, string error) = Send();
@@ -333,12 +501,19 @@ namespace Lapel.Link.Tests
                 Assert.IsFalse(File.Exists(folder["certificate"]));
             }
 
-            byte[] right = new CertificateForge(device) { OrderDigest = digest }.Bytes(), large = [.. right, .. new byte[2000]];
-            foreach (Func<long, byte[], long, (long, byte[], long)> part in new Func<long, byte[], long, (long, byte[], long)>[]
-            {
-                (offset, data, length) => (offset + 1, data, length), (offset, data, _) => (offset, data, data.Length - 1), (offset, _, length) => (offset, [], length),
-                (offset, data, _) => (offset, data, 4097), (offset, data, _) => (offset, data, -1), (offset, data, length) => (offset, offset == 0 ? data : [], length),
-            })
+            byte[] right = new CertificateForge(device) { OrderDigest = digest }.Bytes(),
+                large = [.. right, .. new byte[2000]];
+            foreach (
+                Func<long, byte[], long, (long, byte[], long)> part in new Func<long, byte[], long, (long, byte[], long)>[]
+                {
+                    (offset, data, length) => (offset + 1, data, length),
+                    (offset, data, _) => (offset, data, data.Length - 1),
+                    (offset, _, length) => (offset, [], length),
+                    (offset, data, _) => (offset, data, 4097),
+                    (offset, data, _) => (offset, data, -1),
+                    (offset, data, length) => (offset, offset == 0 ? data : [], length),
+                }
+            )
             {
                 Wire wire = Camera(_ => large);
                 wire.Camera.Part = part;
@@ -374,7 +549,8 @@ namespace Lapel.Link.Tests
             return folder[name];
         }
 
-        private void Refused(int code, string message, string? hint, params string[] arguments) => _lapel.Bad(code, message, hint, arguments);
+        private void Refused(int code, string message, string? hint, params string[] arguments) =>
+            _lapel.Bad(code, message, hint, arguments);
 
         private static byte[] Digest(byte[] order)
         {

@@ -30,7 +30,8 @@ namespace Lapel.Link.Tests
             bench.Record(4);
             bench.Run(3);
 
-            string card = bench.CardFolder(), rotated = Path.Combine(card, "LAPEL", RotationFile.Name);
+            string card = bench.CardFolder(),
+                rotated = Path.Combine(card, "LAPEL", RotationFile.Name);
             foreach (TrustedKey? key in new[] { old, now, null })
             {
                 CardResult judged = CardVerifier.Verify(card, key);
@@ -55,7 +56,10 @@ namespace Lapel.Link.Tests
                 Assert.IsFalse(CardVerifier.Verify(card, now).AllAuthentic, "byte " + i);
             }
             File.Delete(rotated);
-            foreach (TrustedKey? key in new[] { old, now, null }) Assert.IsFalse(CardVerifier.Verify(card, key).AllAuthentic);
+            foreach (TrustedKey? key in new[] { old, now, null })
+            {
+                Assert.IsFalse(CardVerifier.Verify(card, key).AllAuthentic);
+            }
         }
 
         [TestMethod]
@@ -80,11 +84,19 @@ namespace Lapel.Link.Tests
                 Assert.IsTrue(judged.AllAuthentic, Text(judged));
                 Assert.HasCount(2, judged.Rotations);
             }
-            CollectionAssert.AreEqual(old.Bytes.ToArray(), TrustedKey.Parse(Path.Combine(bench.DeviceFolder, "DEVICE.PUB")).Bytes.ToArray(), "the key of the first sync stays");
+            CollectionAssert.AreEqual(
+                old.Bytes.ToArray(),
+                TrustedKey.Parse(Path.Combine(bench.DeviceFolder, "DEVICE.PUB")).Bytes.ToArray(),
+                "the key of the first sync stays"
+            );
 
             bench.Options = bench.Options with { Archive = new BenchArchive(bench.Archive) };
             SyncReport released = bench.Sync();
-            Assert.AreEqual((first.Brought + second.Brought, 0), (released.Released, released.NotReleased), string.Join("; ", bench.Watch.Said));
+            Assert.AreEqual(
+                (first.Brought + second.Brought, 0),
+                (released.Released, released.NotReleased),
+                string.Join("; ", bench.Watch.Said)
+            );
 
             using var fresh = new CameraBench();
             fresh.Rotate(1);
@@ -124,8 +136,21 @@ namespace Lapel.Link.Tests
             // What the former key signed, said to be a later recording, as its holder could: here the header's numbers alone are changed.
             RotationStatement statement = RotationFile.Read(bench.Card.ReadAll("LAPEL/" + RotationFile.Name), out _).Single();
             before[32 + 24 + 39]++;
-            SegmentResult judged = SegmentVerifier.Verify(new MemorySource(before), "S", null, KeyChoice.Given(old) with { Rotations = [statement] });
-            Assert.IsTrue(judged.Findings.Any(f => f.Code == FindingCode.KeyMismatch && f.Text.Contains("forged with a former key", StringComparison.Ordinal)), string.Join("\n", judged.Findings));
+            SegmentResult judged = SegmentVerifier.Verify(
+                new MemorySource(before),
+                "S",
+                null,
+                KeyChoice.Given(old) with
+                {
+                    Rotations = [statement],
+                }
+            );
+            Assert.IsTrue(
+                judged.Findings.Any(f =>
+                    f.Code == FindingCode.KeyMismatch && f.Text.Contains("forged with a former key", StringComparison.Ordinal)
+                ),
+                string.Join("\n", judged.Findings)
+            );
         }
 
         [TestMethod]
@@ -134,10 +159,17 @@ namespace Lapel.Link.Tests
             var cuts = new List<(MemorySnapshot Card, MemorySnapshot Flash, MediumChange Change, bool OnCard)>();
             CameraBench? live = null;
             bool watching = false;
-            var bench = new CameraBench(262_144, 12, beforeWrite: change =>
-            {
-                if (watching) cuts.Add((live!.Card.TakeSnapshot(), live.Flash.TakeSnapshot(), change, change.Medium == live.Card));
-            });
+            var bench = new CameraBench(
+                262_144,
+                12,
+                beforeWrite: change =>
+                {
+                    if (watching)
+                    {
+                        cuts.Add((live!.Card.TakeSnapshot(), live.Flash.TakeSnapshot(), change, change.Medium == live.Card));
+                    }
+                }
+            );
             live = bench;
             bench.Record(3);
             TrustedKey old = Key(bench);
@@ -148,45 +180,108 @@ namespace Lapel.Link.Tests
             bench.Dispose();
 
             // Writes over old content in internal storage go on for long and are all alike.
-            List<(int Number, bool Torn)> all = [.. Enumerable.Range(0, cuts.Count).Where(i => !cuts[i].Change.Path.StartsWith("SCRUB", StringComparison.Ordinal) || i % 40 == 0)
-                .SelectMany(i => cuts[i].Change.Data.Length > 1 ? new[] { (i, false), (i, true) } : [(i, false)])];
+            List<(int Number, bool Torn)> all =
+            [
+                .. Enumerable
+                    .Range(0, cuts.Count)
+                    .Where(i => !cuts[i].Change.Path.StartsWith("SCRUB", StringComparison.Ordinal) || i % 40 == 0)
+                    .SelectMany(i => cuts[i].Change.Data.Length > 1 ? new[] { (i, false), (i, true) } : [(i, false)]),
+            ];
             var failed = new ConcurrentBag<string>();
-            int next = -1, changed = 0;
-            Thread[] threads = [.. Enumerable.Range(0, 2).Select(_ => new Thread(() =>
+            int next = -1,
+                changed = 0;
+            Thread[] threads =
+            [
+                .. Enumerable
+                    .Range(0, 2)
+                    .Select(_ => new Thread(() =>
+                    {
+                        for (int i = Interlocked.Increment(ref next); i < all.Count; i = Interlocked.Increment(ref next))
+                        {
+                            (MemorySnapshot card, MemorySnapshot flash, MediumChange change, bool onCard) = cuts[all[i].Number];
+                            if (Cut(card, flash, change, onCard, all[i].Torn, old, ref changed) is string wrong)
+                            {
+                                failed.Add(
+                                    $"cut {all[i].Number}{(all[i].Torn ? " torn" : "")} at {change.Path} {change.Position}: {wrong}"
+                                );
+                            }
+                        }
+                    })),
+            ];
+            foreach (Thread thread in threads)
             {
-                for (int i = Interlocked.Increment(ref next); i < all.Count; i = Interlocked.Increment(ref next))
-                {
-                    (MemorySnapshot card, MemorySnapshot flash, MediumChange change, bool onCard) = cuts[all[i].Number];
-                    if (Cut(card, flash, change, onCard, all[i].Torn, old, ref changed) is string wrong) failed.Add($"cut {all[i].Number}{(all[i].Torn ? " torn" : "")} at {change.Path} {change.Position}: {wrong}");
-                }
-            }))];
-            foreach (Thread thread in threads) thread.Start();
-            foreach (Thread thread in threads) thread.Join();
-            Console.WriteLine($"rotation cuts: {cuts.Count} writes = {all.Count} cuts, {failed.Count} failed; the key was changed in {changed}");
+                thread.Start();
+            }
+
+            foreach (Thread thread in threads)
+            {
+                thread.Join();
+            }
+
+            Console.WriteLine(
+                $"rotation cuts: {cuts.Count} writes = {all.Count} cuts, {failed.Count} failed; the key was changed in {changed}"
+            );
             Assert.IsEmpty(failed, string.Join("\n", failed.Take(5)));
             Assert.IsTrue(changed > 0 && changed < all.Count, "both sides of the decision must be among them");
         }
 
         // What is wrong after the next boot, or null.
-        private static string? Cut(MemorySnapshot cardThen, MemorySnapshot flashThen, MediumChange change, bool onCard, bool torn, TrustedKey old, ref int changed)
+        private static string? Cut(
+            MemorySnapshot cardThen,
+            MemorySnapshot flashThen,
+            MediumChange change,
+            bool onCard,
+            bool torn,
+            TrustedKey old,
+            ref int changed
+        )
         {
             try
             {
-                using var bench = new CameraBench(cardThen, flashThen, medium =>
-                {
-                    if (torn) (onCard ? medium.Card : medium.Flash).Write(change.Path, change.Position, change.Data.AsSpan(0, change.Data.Length / 2));
-                });
+                using var bench = new CameraBench(
+                    cardThen,
+                    flashThen,
+                    medium =>
+                    {
+                        if (torn)
+                        {
+                            (onCard ? medium.Card : medium.Flash).Write(
+                                change.Path,
+                                change.Position,
+                                change.Data.AsSpan(0, change.Data.Length / 2)
+                            );
+                        }
+                    }
+                );
                 bench.Run(2);
                 byte[] id = bench.Camera.Firmware.Device.Id;
-                if (!id.AsSpan().SequenceEqual(old.DeviceId)) return "the id is another one";
+                if (!id.AsSpan().SequenceEqual(old.DeviceId))
+                {
+                    return "the id is another one";
+                }
+
                 TrustedKey key = TrustedKey.FromBytes(bench.Camera.Firmware.Device.PublicKey);
                 bool rotated = !key.Bytes.SequenceEqual(old.Bytes);
-                if (rotated) Interlocked.Increment(ref changed);
-                if (rotated != bench.Camera.Firmware.Device.History.Count > 0) return "key and history disagree";
+                if (rotated)
+                {
+                    Interlocked.Increment(ref changed);
+                }
+
+                if (rotated != bench.Camera.Firmware.Device.History.Count > 0)
+                {
+                    return "key and history disagree";
+                }
+
                 bench.Record(2);
                 bench.Run(2);
                 foreach (TrustedKey trusted in new[] { old, key })
-                    if (Wrong(bench, trusted) is string wrong) return wrong;
+                {
+                    if (Wrong(bench, trusted) is string wrong)
+                    {
+                        return wrong;
+                    }
+                }
+
                 bench.Camera.CutPower();
                 bench.Camera.Boot();
                 bench.Until(OperatingState.Buffering);
@@ -201,15 +296,40 @@ namespace Lapel.Link.Tests
         private static string? Wrong(CameraBench bench, TrustedKey trusted)
         {
             string rotated = "LAPEL/" + RotationFile.Name;
-            IReadOnlyList<RotationStatement> statements = bench.Card.FileExists(rotated) ? RotationFile.Read(bench.Card.ReadAll(rotated), out _) : [];
+            IReadOnlyList<RotationStatement> statements = bench.Card.FileExists(rotated)
+                ? RotationFile.Read(bench.Card.ReadAll(rotated), out _)
+                : [];
             KeyChoice choice = KeyChoice.Given(trusted) with { Rotations = statements };
-            List<SegmentResult> segments = [.. bench.Card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal))
-                .Select(f => SegmentVerifier.Verify(new MemorySource(bench.Card.ReadAll(f)), f, null, choice)).Where(s => s.State != SegmentState.None && s.RecordingId != null)];
+            List<SegmentResult> segments =
+            [
+                .. bench
+                    .Card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal))
+                    .Select(f => SegmentVerifier.Verify(new MemorySource(bench.Card.ReadAll(f)), f, null, choice))
+                    .Where(s => s.State != SegmentState.None && s.RecordingId != null),
+            ];
             IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge(segments);
-            if (recordings.Count != 2) return "there are " + recordings.Count + " recordings";
-            if (recordings.FirstOrDefault(r => r.Verdict != Verdict.Authentic) is RecordingResult bad) return "recording " + bad.RecordingNumber + ": " + string.Join("; ", bad.Findings);
-            AuditResult log = AuditVerifier.Verify(new MemorySource(bench.Card.ReadAll("LAPEL/AUDIT.LOG")), "AUDIT.LOG", trusted, segments, statements);
-            if (!log.Agrees) return "the log: " + string.Join("; ", log.Findings);
+            if (recordings.Count != 2)
+            {
+                return "there are " + recordings.Count + " recordings";
+            }
+
+            if (recordings.FirstOrDefault(r => r.Verdict != Verdict.Authentic) is RecordingResult bad)
+            {
+                return "recording " + bad.RecordingNumber + ": " + string.Join("; ", bad.Findings);
+            }
+
+            AuditResult log = AuditVerifier.Verify(
+                new MemorySource(bench.Card.ReadAll("LAPEL/AUDIT.LOG")),
+                "AUDIT.LOG",
+                trusted,
+                segments,
+                statements
+            );
+            if (!log.Agrees)
+            {
+                return "the log: " + string.Join("; ", log.Findings);
+            }
+
             TrustedKey onCard = TrustedKey.Parse(bench.Card.ReadAll("LAPEL/DEVICE.PUB"));
             return KeyChain.Of(trusted, statements).Holds(onCard) ? null : "DEVICE.PUB holds another key";
         }

@@ -19,7 +19,10 @@ namespace Lapel.Link.Tests
         [DataRow("0a00000900004200a161646568656c6c6f", "ABMKAAAJAABCAKFhZGVoZWxsb0YZ")]
         [DataRow("0b00000a00004200bf61726568656c6c6fff", "ABQLAAAKAABCAL9hcmVoZWxsb/8s+w==")]
         [DataRow("0800000100004206a0", "AAsIAAABAABCBqAA3g==")]
-        [DataRow("0900001900004206bf686275665f73697a65190400696275665f636f756e7404ff", "ACMJAAAZAABCBr9oYnVmX3NpemUZBABpYnVmX2NvdW50BP9v4g==")]
+        [DataRow(
+            "0900001900004206bf686275665f73697a65190400696275665f636f756e7404ff",
+            "ACMJAAAZAABCBr9oYnVmX3NpemUZBABpYnVmX2NvdW50BP9v4g=="
+        )]
         public void Lines_are_those_of_Zephyr(string message, string line)
         {
             byte[] bytes = Convert.FromHexString(message);
@@ -34,7 +37,9 @@ namespace Lapel.Link.Tests
         [DataRow("0100000600084201bf62726305ff", LinkException.SmpItself, 5)]
         public void Errors_of_both_versions_are_told(string message, int group, int code)
         {
-            LinkException error = Assert.ThrowsExactly<LinkException>(() => SmpClient.Content(SmpMessage.Decode(Convert.FromHexString(message))!));
+            LinkException error = Assert.ThrowsExactly<LinkException>(() =>
+                SmpClient.Content(SmpMessage.Decode(Convert.FromHexString(message))!)
+            );
             Assert.IsTrue(error.Is(group, code), error.Message);
         }
 
@@ -63,21 +68,38 @@ namespace Lapel.Link.Tests
         [TestMethod]
         public void A_damaged_line_gives_no_message_and_the_next_message_comes_whole()
         {
-            byte[] message = new SmpMessage(SmpOp.ReadResponse, 1, 64, 3, 9, Enumerable.Range(0, 300).Select(i => (byte)i).ToArray()).Encode();
+            byte[] message = new SmpMessage(
+                SmpOp.ReadResponse,
+                1,
+                64,
+                3,
+                9,
+                Enumerable.Range(0, 300).Select(i => (byte)i).ToArray()
+            ).Encode();
             byte[][] lines = Split(SmpLines.Encode(message));
             var random = new Random(1);
             for (int i = 0; i < 20_000; i++)
             {
                 var assembler = new SmpAssembler();
-                int hurt = random.Next(lines.Length), at = random.Next(lines[hurt].Length), bit = random.Next(8);
+                int hurt = random.Next(lines.Length),
+                    at = random.Next(lines[hurt].Length),
+                    bit = random.Next(8);
                 foreach (byte[] line in lines)
                 {
                     byte[] sent = [.. line];
-                    if (line == lines[hurt]) sent[at] ^= (byte)(1 << bit);
+                    if (line == lines[hurt])
+                    {
+                        sent[at] ^= (byte)(1 << bit);
+                    }
+
                     Assert.IsNull(assembler.Line(sent), $"line {hurt}, byte {at}, bit {bit}");
                 }
                 SmpMessage? got = null;
-                foreach (byte[] line in lines) got = assembler.Line(line);
+                foreach (byte[] line in lines)
+                {
+                    got = assembler.Line(line);
+                }
+
                 CollectionAssert.AreEqual(message, got!.Encode());
             }
         }

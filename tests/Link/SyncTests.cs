@@ -27,7 +27,10 @@ namespace Lapel.Link.Tests
             CollectionAssert.AreEqual(bench.Camera.Device.KeyFile(), File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "DEVICE.PUB")));
             ReferenceItem item = bench.Camera.Items[4];
             SegmentRecord record = SegmentRecord.Read(File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(item), ".json")))!;
-            Assert.AreEqual((Convert.ToHexStringLower(item.CloseDigest), item.Slot, (long)item.Bytes.Length, null), (record.CloseDigest, record.Slot, record.Bytes, record.ReleasedUtc));
+            Assert.AreEqual(
+                (Convert.ToHexStringLower(item.CloseDigest), item.Slot, (long)item.Bytes.Length, null),
+                (record.CloseDigest, record.Slot, record.Bytes, record.ReleasedUtc)
+            );
 
             SyncReport again = bench.Sync();
             Assert.AreEqual((0, 6), (again.Brought, again.Already));
@@ -52,18 +55,30 @@ namespace Lapel.Link.Tests
             }
             // What the camera has overwritten since it was brought is kept, in order.
             string put = Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.OLD");
-            CollectionAssert.AreEqual(Footage.AuditLog(2048, 2500 - 2048, 5).AsSpan(0, (2500 - 2048) * 512).ToArray(), File.ReadAllBytes(put));
+            CollectionAssert.AreEqual(
+                Footage.AuditLog(2048, 2500 - 2048, 5).AsSpan(0, (2500 - 2048) * 512).ToArray(),
+                File.ReadAllBytes(put)
+            );
             bench.Camera.AuditLog = Footage.AuditLog(2048, 20, 6);
             bench.Sync();
             CollectionAssert.AreEqual(bench.Camera.AuditLog, File.ReadAllBytes(copy));
-            CollectionAssert.AreEqual(Footage.AuditLog(2048, 2500, 5), File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.LOG")));
+            CollectionAssert.AreEqual(
+                Footage.AuditLog(2048, 2500, 5),
+                File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.LOG"))
+            );
             // The first card again: its copy is gone on with.
             bench.Camera.AuditLog = Footage.AuditLog(2048, 2510, 5);
             bench.Sync();
             CollectionAssert.AreEqual(bench.Camera.AuditLog, File.ReadAllBytes(copy));
-            CollectionAssert.AreEqual(Footage.AuditLog(2048, 20, 6), File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000006.LOG")));
+            CollectionAssert.AreEqual(
+                Footage.AuditLog(2048, 20, 6),
+                File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000006.LOG"))
+            );
             Assert.IsFalse(File.Exists(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.LOG")));
-            CollectionAssert.AreEqual(Footage.AuditLog(2048, 2510 - 2048, 5).AsSpan(0, (2510 - 2048) * 512).ToArray(), File.ReadAllBytes(put));
+            CollectionAssert.AreEqual(
+                Footage.AuditLog(2048, 2510 - 2048, 5).AsSpan(0, (2510 - 2048) * 512).ToArray(),
+                File.ReadAllBytes(put)
+            );
         }
 
         [TestMethod]
@@ -88,7 +103,13 @@ namespace Lapel.Link.Tests
         {
             using var bench = new SyncBench(Footage.Camera([1, 1, 1, 1], 1, 96));
             bench.Camera.Items[3].State = 1;
-            bench.Options = bench.Options with { Query = new SyncQuery { Recordings = new HashSet<long> { 2, 4 } } };
+            bench.Options = bench.Options with
+            {
+                Query = new SyncQuery
+                {
+                    Recordings = new HashSet<long> { 2, 4 },
+                },
+            };
             SyncReport report = bench.Sync();
             Assert.AreEqual((1, 1), (report.Brought, report.Open));
             CollectionAssert.AreEqual(new[] { "begin 1 segments, 0 stored", "stored 2/0" }, bench.Watch.Said);
@@ -104,7 +125,8 @@ namespace Lapel.Link.Tests
         [TestMethod]
         public void After_1000_unplugs_at_random_bytes_every_sync_ends_with_the_right_bytes()
         {
-            int unplugs = 0, syncs = 0;
+            int unplugs = 0,
+                syncs = 0;
             long resumed = 0;
             var random = new Random(42);
             while (unplugs < 1000)
@@ -112,12 +134,17 @@ namespace Lapel.Link.Tests
                 using var bench = new SyncBench(Footage.Camera([2, 1], 3, 256), ++syncs);
                 bench.Camera.AuditLog = Footage.AuditLog(64, 10 + syncs % 50, (ulong)syncs);
                 long next = 0;
-                void Plan() => bench.Wire.Faults.UnplugAfter = next = bench.Wire.Passed + (random.Next(4) == 0 ? random.Next(1, 900) : random.Next(900, 60_000));
+                void Plan() =>
+                    bench.Wire.Faults.UnplugAfter = next =
+                        bench.Wire.Passed + (random.Next(4) == 0 ? random.Next(1, 900) : random.Next(900, 60_000));
                 Plan();
                 int left = 40;
                 bench.InPause = () =>
                 {
-                    if (--left > 0) Plan();
+                    if (--left > 0)
+                    {
+                        Plan();
+                    }
                 };
                 bench.Sync();
                 bench.RequireAll();
@@ -125,7 +152,10 @@ namespace Lapel.Link.Tests
                 unplugs += bench.Wire.Unplugged;
                 resumed += bench.Wire.Passed;
             }
-            TestContext.WriteLine($"unplugs: {unplugs} at random bytes in {syncs} syncs, {resumed / 1000} kB over the wire, every sync ended with the right bytes");
+            TestContext.WriteLine(
+                $"unplugs: {unplugs} at random bytes in {syncs} syncs, {resumed / 1000} kB over the wire, every sync ended with the "
+                    + $"right bytes"
+            );
         }
 
         [TestMethod]
@@ -180,7 +210,9 @@ namespace Lapel.Link.Tests
                     full++;
                 }
                 foreach (string whole in Directory.GetFiles(bench.DeviceFolder, "*.mp4", SearchOption.AllDirectories))
+                {
                     Assert.Contains(whole, bench.Camera.Items.Select(bench.PathOf));
+                }
             }
             Assert.IsGreaterThan(3, full);
             bench.RequireAll();
@@ -189,7 +221,11 @@ namespace Lapel.Link.Tests
         [TestMethod]
         public void A_folder_that_cannot_be_written_is_named()
         {
-            if (!OperatingSystem.IsLinux()) Assert.Inconclusive("needs a folder that nobody can write");
+            if (!OperatingSystem.IsLinux())
+            {
+                Assert.Inconclusive("needs a folder that nobody can write");
+            }
+
             using var bench = new SyncBench(Footage.Camera([1], 1, 96));
             bench.Options = bench.Options with { Folder = "/proc/lapel-store" };
             StoreException error = Assert.ThrowsExactly<StoreException>(() => bench.Sync());
@@ -230,7 +266,10 @@ namespace Lapel.Link.Tests
             bench.InPause = () =>
             {
                 began = true;
-                if (++pauses == 5) bench.Camera.IsRecording = false;
+                if (++pauses == 5)
+                {
+                    bench.Camera.IsRecording = false;
+                }
             };
             bench.Sync();
             bench.RequireAll();
@@ -244,7 +283,9 @@ namespace Lapel.Link.Tests
             using var bench = new SyncBench(Footage.Camera([1], 1, 96));
             bench.Camera.TellsWrongDigest = true;
             Assert.AreEqual((0, 1), (bench.Sync().Brought, Directory.GetFiles(Path.Combine(bench.DeviceFolder, "refused")).Length));
-            Assert.IsTrue(bench.Watch.Said.Any(s => s.EndsWith("its close digest is not the one that the camera told", StringComparison.Ordinal)));
+            Assert.IsTrue(
+                bench.Watch.Said.Any(s => s.EndsWith("its close digest is not the one that the camera told", StringComparison.Ordinal))
+            );
             bench.Camera.TellsWrongDigest = false;
             Assert.AreEqual(1, bench.Sync().Brought);
         }
@@ -333,10 +374,18 @@ namespace Lapel.Link.Tests
             Assert.AreEqual((2, 1), (report.Released, report.NotReleased));
             string id = Convert.ToHexStringLower(bench.Camera.Device.DeviceId);
             CollectionAssert.AreEqual(
-                new[] { bench.Camera.Items[0], bench.Camera.Items[2] }.Select(i => $"{id} {i.Recording} {i.Segment} {Convert.ToHexStringLower(i.CloseDigest)}").ToArray(),
-                bench.Camera.Receipts.Select(Encoding.ASCII.GetString).ToArray());
-            Assert.IsNotNull(SegmentRecord.Read(File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(bench.Camera.Items[0]), ".json")))!.ReleasedUtc);
-            CollectionAssert.AreEqual(bench.Camera.Receipts[1], File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(bench.Camera.Items[2]), ".receipt")));
+                new[] { bench.Camera.Items[0], bench.Camera.Items[2] }
+                    .Select(i => $"{id} {i.Recording} {i.Segment} {Convert.ToHexStringLower(i.CloseDigest)}")
+                    .ToArray(),
+                bench.Camera.Receipts.Select(Encoding.ASCII.GetString).ToArray()
+            );
+            Assert.IsNotNull(
+                SegmentRecord.Read(File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(bench.Camera.Items[0]), ".json")))!.ReleasedUtc
+            );
+            CollectionAssert.AreEqual(
+                bench.Camera.Receipts[1],
+                File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(bench.Camera.Items[2]), ".receipt"))
+            );
         }
 
         [TestMethod]
@@ -345,15 +394,23 @@ namespace Lapel.Link.Tests
             using var bench = new SyncBench(Footage.Camera([1], 1, 96));
             using CameraConnection connection = CameraConnection.Open(bench.Wire);
             Hello false_ = connection.Hello with { DeviceId = new byte[16] };
-            Assert.StartsWith("the camera's id is not that of its key", Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, false_, [], new FileDisk())).Message);
+            Assert.StartsWith(
+                "the camera's id is not that of its key",
+                Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, false_, [], new FileDisk())).Message
+            );
             Hello keyless = connection.Hello with { Key = [1, .. new byte[31]] };
-            Assert.StartsWith("the camera states a key that is none", Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, keyless, [], new FileDisk())).Message);
+            Assert.StartsWith(
+                "the camera states a key that is none",
+                Assert.ThrowsExactly<StoreException>(() => new DeviceStore(bench.Options.Folder, keyless, [], new FileDisk())).Message
+            );
         }
 
         private sealed class PlainArchive : IArchive
         {
             public byte[] Receipt(byte[] deviceId, byte[] recordingId, uint recording, uint segment, byte[] closeDigest, DateTime utc) =>
-                Encoding.ASCII.GetBytes($"{Convert.ToHexStringLower(deviceId)} {recording} {segment} {Convert.ToHexStringLower(closeDigest)}");
+                Encoding.ASCII.GetBytes(
+                    $"{Convert.ToHexStringLower(deviceId)} {recording} {segment} {Convert.ToHexStringLower(closeDigest)}"
+                );
         }
     }
 }

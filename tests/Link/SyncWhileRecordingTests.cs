@@ -11,30 +11,49 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Link.Tests
 {
-    /// <summary>What was recorded before is brought while the whole camera records: as fast as the recording leaves time, which it is never short of.</summary>
+    /// <summary>
+    /// What was recorded before is brought while the whole camera records: as fast as the recording leaves time, which it is never short
+    /// of.
+    /// </summary>
     [TestClass]
     public sealed class SyncWhileRecordingTests
     {
-        /// <summary>Bytes a second that a card of 400 kB/s has to spare beside 8 pictures of 18 kB a second: what is left of each half second, at 800 kB/s.</summary>
+        /// <summary>
+        /// Bytes a second that a card of 400 kB/s has to spare beside 8 pictures of 18 kB a second: what is left of each half second, at
+        /// 800 kB/s.
+        /// </summary>
         private const double CardSpare = 150_000;
 
-        /// <summary>A card this fast has time to spare in every second; one that just keeps up with the pictures has none for many seconds on end, and the sync waits.</summary>
+        /// <summary>
+        /// A card this fast has time to spare in every second; one that just keeps up with the pictures has none for many seconds on end,
+        /// and the sync waits.
+        /// </summary>
         private const int AmpleRate = 400;
 
-        /// <summary>Of what line and card could do at least so much, in slots of 1 MiB of which each is left alone for its last 1.5 s of 7.</summary>
+        /// <summary>
+        /// Of what line and card could do at least so much, in slots of 1 MiB of which each is left alone for its last 1.5 s of 7.
+        /// </summary>
         private const double LeastShare = 0.4;
 
         /// <summary>The longest open, and the longest read.</summary>
-        private const int OpenMs = 140, ReadMs = 25;
+        private const int OpenMs = 140,
+            ReadMs = 25;
 
         [TestMethod]
         [DataRow(400, 0, new[] { 921600, 3_000_000 })]
         [DataRow(250, 0, new[] { 921600 })]
         [DataRow(400, 110, new[] { 921600 })]
-        public void Segments_are_brought_while_recording_and_no_picture_is_lost_late_or_made_coarser(int cardRate, int stallEvery, int[] bauds)
+        public void Segments_are_brought_while_recording_and_no_picture_is_lost_late_or_made_coarser(
+            int cardRate,
+            int stallEvery,
+            int[] bauds
+        )
         {
             Watched alone = Record(cardRate, stallEvery, 0);
-            foreach (int baud in bauds) Compare(alone, cardRate, stallEvery, baud);
+            foreach (int baud in bauds)
+            {
+                Compare(alone, cardRate, stallEvery, baud);
+            }
         }
 
         [TestMethod]
@@ -42,7 +61,10 @@ namespace Lapel.Link.Tests
         {
             double[] alone = [.. Enumerable.Range(0, 6).Select(i => PressToWrite(afterMs: 37 * i))];
             double[] synced = [.. Enumerable.Range(0, 24).Select(i => PressToWrite(afterBytes: 300_000 + 31_000 * i))];
-            Console.WriteLine($"from the press to the first write {alone.Min():0} to {alone.Max():0} ms, in a sync {synced.Min():0} to {synced.Max():0} ms: {string.Join(" ", synced.Select(ms => ms.ToString("0")))}");
+            Console.WriteLine(
+                $"from the press to the first write {alone.Min():0} to {alone.Max():0} ms, in a sync {synced.Min():0} to "
+                    + $"{synced.Max():0} ms: {string.Join(" ", synced.Select(ms => ms.ToString("0")))}"
+            );
             Assert.IsLessThan(alone.Max() + OpenMs, synced.Max());
             Assert.IsLessThan(alone.Max() + ReadMs, synced.Order().ElementAt(synced.Length / 2), "most presses meet a read");
         }
@@ -55,17 +77,31 @@ namespace Lapel.Link.Tests
             bench.Camera.Parts.Card.Times.WriteRate = 90_000;
             bench.Press();
             bench.Until(OperatingState.Recording, 5);
-            while (!bench.Camera.Firmware.Governor.IsDegraded) bench.Run(1);
+            while (!bench.Camera.Firmware.Governor.IsDegraded)
+            {
+                bench.Run(1);
+            }
+
             using CameraConnection connection = CameraConnection.Open(bench.Port);
             connection.Evidence.Login(bench.Dock, CameraRole.Dock);
             int asked = 0;
-            for (long until = bench.Camera.NowUs + 60_000_000; bench.Camera.NowUs < until && bench.Camera.Firmware.Governor.IsDegraded; asked++)
+            for (
+                long until = bench.Camera.NowUs + 60_000_000;
+                bench.Camera.NowUs < until && bench.Camera.Firmware.Governor.IsDegraded;
+                asked++
+            )
             {
                 byte sequence = connection.Evidence.SendRange(0, 0, 4096, 512);
                 while (connection.Smp.Next(TimeSpan.FromSeconds(2)) is SmpMessage message)
                 {
-                    if (message.Sequence != sequence) continue;
-                    Assert.IsTrue(Assert.ThrowsExactly<LinkException>(() => SmpClient.Content(message)).Is(EvidenceGroup.Id, (int)EvidenceError.Busy));
+                    if (message.Sequence != sequence)
+                    {
+                        continue;
+                    }
+
+                    Assert.IsTrue(
+                        Assert.ThrowsExactly<LinkException>(() => SmpClient.Content(message)).Is(EvidenceGroup.Id, (int)EvidenceError.Busy)
+                    );
                     break;
                 }
             }
@@ -82,13 +118,17 @@ namespace Lapel.Link.Tests
             connection.Evidence.Login(bench.Dock, CameraRole.Dock);
             IReadOnlyList<SegmentRecord> records = bench.Records();
 
-            // The catalogue has such a segment; what lies in the slot is another recording's. So the slot is opened each time, and nothing is released.
+            // The catalogue has such a segment; what lies in the slot is another recording's. So the slot is opened each time, and nothing
+            // is released.
             byte[] receipt = bench.Receipt(records[0] with { RecordingId = new string('0', 32) });
             for (int delay = 0; delay < 40; delay++)
             {
-                long task = connection.Smp.Ask(SmpOp.Write, EvidenceGroup.Id, EvidenceGroup.ReceiptCommand, to => to.Pair("r", receipt), tries: 1).Number("task");
+                long task = connection
+                    .Smp.Ask(SmpOp.Write, EvidenceGroup.Id, EvidenceGroup.ReceiptCommand, to => to.Pair("r", receipt), tries: 1)
+                    .Number("task");
                 bench.Run(delay * 0.02);
-                byte first = connection.Evidence.SendRange(records[1].Slot, 0, 8192, 4096), second = connection.Evidence.SendRange(records[2].Slot, 0, 8192, 4096);
+                byte first = connection.Evidence.SendRange(records[1].Slot, 0, 8192, 4096),
+                    second = connection.Evidence.SendRange(records[2].Slot, 0, 8192, 4096);
                 var answered = new List<byte>();
                 while (answered.Count < 2 && connection.Smp.Next(TimeSpan.FromSeconds(3)) is SmpMessage message)
                 {
@@ -113,7 +153,10 @@ namespace Lapel.Link.Tests
             {
                 byte sequence = connection.Evidence.SendRange(0, 0, 512, 512);
                 SmpMessage? message;
-                do message = connection.Smp.Next(TimeSpan.FromSeconds(2)); while (message != null && message.Sequence != sequence);
+                do
+                {
+                    message = connection.Smp.Next(TimeSpan.FromSeconds(2));
+                } while (message != null && message.Sequence != sequence);
                 Assert.IsNotNull(message);
                 try
                 {
@@ -132,11 +175,20 @@ namespace Lapel.Link.Tests
         private static void Compare(Watched alone, int cardRate, int stallEvery, int baud)
         {
             Watched synced = Record(cardRate, stallEvery, baud);
-            Console.WriteLine($"card {cardRate} kB/s, a stall each {stallEvery} writes, {baud} bits/s: {synced.Brought} segments, {synced.Bytes / 1e6:0.0} MB at {synced.BytesPerSecond / 1e3:0.0} kB/s, "
-                + $"{100.0 * synced.BytesPerSecond / (baud / 10):0} % of the line; latest picture {synced.LatestMs} ms, without a sync {alone.LatestMs} ms; "
-                + $"between two fragments {synced.LongestMs} ms, without a sync {alone.LongestMs} ms; {synced.Segments} segments written meanwhile");
+            Console.WriteLine(
+                $"card {cardRate} kB/s, a stall each {stallEvery} writes, {baud} bits/s: {synced.Brought} segments, "
+                    + $"{synced.Bytes / 1e6:0.0} MB at {synced.BytesPerSecond / 1e3:0.0} kB/s, "
+                    + $"{100.0 * synced.BytesPerSecond / (baud / 10):0} % of the line; latest picture {synced.LatestMs} ms, without a "
+                    + $"sync {alone.LatestMs} ms; "
+                    + $"between two fragments {synced.LongestMs} ms, without a sync {alone.LongestMs} ms; {synced.Segments} segments "
+                    + $"written meanwhile"
+            );
             Assert.IsGreaterThan(2, synced.Brought);
-            if (cardRate >= AmpleRate) Assert.IsGreaterThan(LeastShare, synced.BytesPerSecond / Math.Min(baud / 10, CardSpare));
+            if (cardRate >= AmpleRate)
+            {
+                Assert.IsGreaterThan(LeastShare, synced.BytesPerSecond / Math.Min(baud / 10, CardSpare));
+            }
+
             Assert.IsLessThan(alone.LatestMs + OpenMs, synced.LatestMs);
             Assert.IsLessThan(alone.LongestMs + OpenMs + ReadMs, synced.LongestMs);
         }
@@ -152,7 +204,10 @@ namespace Lapel.Link.Tests
             long pressed = 0;
             bench.Port.OnTurn = () =>
             {
-                if (pressed != 0) bench.Camera.Parts.Card.Observer = first;
+                if (pressed != 0)
+                {
+                    bench.Camera.Parts.Card.Observer = first;
+                }
             };
             if (afterBytes > 0)
             {
@@ -160,7 +215,11 @@ namespace Lapel.Link.Tests
                 {
                     OnBytes = bytes =>
                     {
-                        if (pressed != 0 || bytes < afterBytes) return;
+                        if (pressed != 0 || bytes < afterBytes)
+                        {
+                            return;
+                        }
+
                         pressed = bench.Camera.NowUs;
                         bench.Press();
                     },
@@ -196,26 +255,48 @@ namespace Lapel.Link.Tests
             long from = bench.Camera.NowUs;
             if (baud > 0)
             {
-
                 // Not what this recording fills meanwhile, faster than the slow card lets it go.
-                bench.Options = bench.Options with { MostBaud = baud, Query = new SyncQuery { Recordings = new HashSet<long> { 1, 2 } } };
-                long first = 0, last = 0;
+                bench.Options = bench.Options with
+                {
+                    MostBaud = baud,
+                    Query = new SyncQuery
+                    {
+                        Recordings = new HashSet<long> { 1, 2 },
+                    },
+                };
+                long first = 0,
+                    last = 0;
                 bench.Watch = new SyncWatch
                 {
                     OnBytes = bytes =>
                     {
-                        if (first == 0) first = bench.Camera.NowUs;
+                        if (first == 0)
+                        {
+                            first = bench.Camera.NowUs;
+                        }
+
                         (last, watched.Bytes) = (bench.Camera.NowUs, bytes);
                     },
                 };
                 SyncReport report = bench.Sync();
                 Assert.AreEqual(OperatingState.Recording, bench.Camera.Status.State, string.Join("; ", bench.Watch.Said));
-                if (cardRate >= AmpleRate) Assert.IsFalse(bench.Watch.Said.Any(s => s.StartsWith("waits", StringComparison.Ordinal)), string.Join("; ", bench.Watch.Said));
+                if (cardRate >= AmpleRate)
+                {
+                    Assert.IsFalse(
+                        bench.Watch.Said.Any(s => s.StartsWith("waits", StringComparison.Ordinal)),
+                        string.Join("; ", bench.Watch.Said)
+                    );
+                }
+
                 Assert.AreEqual(0, report.Refused);
                 watched.Brought = report.Brought;
                 watched.BytesPerSecond = watched.Bytes * 1e6 / (last - first);
             }
-            while (bench.Camera.NowUs - from < 30_000_000) bench.Run(1);
+            while (bench.Camera.NowUs - from < 30_000_000)
+            {
+                bench.Run(1);
+            }
+
             bench.Port.OnTurn = null;
             bench.Camera.Parts.Card.Observer = null;
             bench.Hold();
@@ -243,7 +324,10 @@ namespace Lapel.Link.Tests
 
             public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> content)
             {
-                if (AtUs == 0 && sector == 0 && path.EndsWith(".MP4", StringComparison.Ordinal)) AtUs = bench.Camera.NowUs;
+                if (AtUs == 0 && sector == 0 && path.EndsWith(".MP4", StringComparison.Ordinal))
+                {
+                    AtUs = bench.Camera.NowUs;
+                }
             }
         }
 
@@ -252,18 +336,23 @@ namespace Lapel.Link.Tests
         {
             private long _trailerUs;
 
-            public void BeforeChange(VolumeChange change, string path)
-            {
-            }
+            public void BeforeChange(VolumeChange change, string path) { }
 
             public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> content)
             {
-                if (!content[4..8].SequenceEqual("uuid"u8) || !UserType.Is(content.ToArray(), 0, UserType.FragmentTrailer)) return;
+                if (!content[4..8].SequenceEqual("uuid"u8) || !UserType.Is(content.ToArray(), 0, UserType.FragmentTrailer))
+                {
+                    return;
+                }
+
                 long now = bench.Camera.NowUs;
-                if (_trailerUs != 0) LongestMs = Math.Max(LongestMs, (now - _trailerUs) / 1000);
+                if (_trailerUs != 0)
+                {
+                    LongestMs = Math.Max(LongestMs, (now - _trailerUs) / 1000);
+                }
+
                 _trailerUs = now;
             }
-
 
             private int _captured;
 
@@ -285,7 +374,11 @@ namespace Lapel.Link.Tests
             public void Turn()
             {
                 var pump = bench.Camera.Firmware.Pump;
-                if (pump.Captured == _captured) return;
+                if (pump.Captured == _captured)
+                {
+                    return;
+                }
+
                 _captured = pump.Captured;
                 LatestMs = Math.Max(LatestMs, pump.LateMs);
             }

@@ -37,7 +37,9 @@ namespace Lapel.Link.Tests
         public void Whatever_is_lost_added_and_flipped_the_file_is_right()
         {
             for (int seed = 1; seed <= 40; seed++)
+            {
                 Run(921600, 200_000 + 511 * seed, f => (f.Flip, f.Drop, f.Insert) = (1.0 / 9_000, 1.0 / 30_000, 1.0 / 30_000), seed);
+            }
         }
 
         [TestMethod]
@@ -71,7 +73,11 @@ namespace Lapel.Link.Tests
         {
             ReferenceCamera camera = Footage.Camera([1]);
             var wire = new Wire(camera);
-            using (CameraConnection connection = CameraConnection.Open(wire)) Assert.AreEqual(3_000_000, connection.Raise(int.MaxValue));
+            using (CameraConnection connection = CameraConnection.Open(wire))
+            {
+                Assert.AreEqual(3_000_000, connection.Raise(int.MaxValue));
+            }
+
             wire.Advance(TimeSpan.FromSeconds(1));
             Assert.AreEqual(115200, camera.Baud);
         }
@@ -144,9 +150,7 @@ namespace Lapel.Link.Tests
 
             public void Write(long offset, ReadOnlySpan<byte> bytes) => bytes.CopyTo(Bytes.AsSpan((int)offset));
 
-            public void RangeDone()
-            {
-            }
+            public void RangeDone() { }
         }
     }
 }

@@ -32,7 +32,11 @@ namespace Lapel.Link.Tests
 
             bench.Options = bench.Options with { Archive = new BenchArchive(bench.Archive) };
             SyncReport released = bench.Sync();
-            Assert.AreEqual((0, report.Brought, report.Brought, 0), (released.Brought, released.Already, released.Released, released.NotReleased), string.Join("; ", bench.Watch.Said));
+            Assert.AreEqual(
+                (0, report.Brought, report.Brought, 0),
+                (released.Brought, released.Already, released.Released, released.NotReleased),
+                string.Join("; ", bench.Watch.Said)
+            );
             bench.Run(3);
             Assert.AreEqual(free + report.Brought, bench.Camera.Status.SlotsFree);
             Assert.AreEqual(0, bench.Sync().Brought);
@@ -54,7 +58,11 @@ namespace Lapel.Link.Tests
                 OnBytes = bytes =>
                 {
                     var now = TimeSpan.FromMicroseconds(bench.Camera.NowUs);
-                    if (span.First == TimeSpan.MaxValue) span.First = now;
+                    if (span.First == TimeSpan.MaxValue)
+                    {
+                        span.First = now;
+                    }
+
                     span.Last = now;
                     done = bytes;
                 },
@@ -71,7 +79,8 @@ namespace Lapel.Link.Tests
             using var bench = new CameraBench();
             bench.Record(10);
             bench.Options = bench.Options with { MostBaud = 921600 };
-            TimeSpan from = default, to = default;
+            TimeSpan from = default,
+                to = default;
             long done = 0;
             bench.Watch = new SyncWatch
             {
@@ -98,7 +107,10 @@ namespace Lapel.Link.Tests
         [TestMethod]
         public void After_unplugs_at_random_bytes_every_sync_ends_with_the_right_bytes()
         {
-            int wanted = Environment.GetEnvironmentVariable("LAPEL_LONG") == "1" ? 1000 : 60, unplugs = 0, syncs = 0, recording = 0;
+            int wanted = Environment.GetEnvironmentVariable("LAPEL_LONG") == "1" ? 1000 : 60,
+                unplugs = 0,
+                syncs = 0,
+                recording = 0;
             var random = new Random(8);
             while (unplugs < wanted)
             {
@@ -107,22 +119,52 @@ namespace Lapel.Link.Tests
                 bench.Record(6);
                 bench.Record(3);
                 int lost = Lost(bench);
-                if (records) bench.Press();
-                if (records) bench.UntilPastIsDone();
+                if (records)
+                {
+                    bench.Press();
+                }
+
+                if (records)
+                {
+                    bench.UntilPastIsDone();
+                }
+
                 bench.Options = bench.Options with { MostBaud = syncs % 5 == 0 ? 115200 : 921600, Patience = TimeSpan.FromSeconds(200) };
 
                 // A recording fills its segments faster than they could be brought, all of them.
-                if (records) bench.Options = bench.Options with { MostBaud = 921600, Query = new SyncQuery { Recordings = new HashSet<long> { 1, 2 } } };
+                if (records)
+                {
+                    bench.Options = bench.Options with
+                    {
+                        MostBaud = 921600,
+                        Query = new SyncQuery
+                        {
+                            Recordings = new HashSet<long> { 1, 2 },
+                        },
+                    };
+                }
+
                 int left = 30;
 
                 // Now and then so soon that the connection does not come to its first frame.
-                void Plan() => bench.Port.UnplugAt = bench.Camera.Line.BytesToHost + bench.Camera.Line.BytesToDevice + (random.Next(4) == 0 ? random.Next(1, 900) : random.Next(900, 200_000));
+                void Plan() =>
+                    bench.Port.UnplugAt =
+                        bench.Camera.Line.BytesToHost
+                        + bench.Camera.Line.BytesToDevice
+                        + (random.Next(4) == 0 ? random.Next(1, 900) : random.Next(900, 200_000));
                 Plan();
                 bench.Port.OnUnplugged = () =>
                 {
                     unplugs++;
-                    if (records) recording++;
-                    if (--left > 0) Plan();
+                    if (records)
+                    {
+                        recording++;
+                    }
+
+                    if (--left > 0)
+                    {
+                        Plan();
+                    }
                 };
                 Assert.AreEqual(0, bench.Sync().Refused);
                 RequireSame(bench);
@@ -142,7 +184,10 @@ namespace Lapel.Link.Tests
                 Assert.IsTrue(judged.AllAuthentic, string.Join("; ", judged.Findings));
                 Assert.AreEqual(lost, Lost(bench), "pictures lost since the card was made");
             }
-            Console.WriteLine($"whole camera: {unplugs} unplugs at random bytes in {syncs} syncs, {recording} of them beside a recording; every sync ended with the right bytes");
+            Console.WriteLine(
+                $"whole camera: {unplugs} unplugs at random bytes in {syncs} syncs, {recording} of them beside a recording; every sync "
+                    + $"ended with the right bytes"
+            );
         }
 
         [TestMethod]
@@ -152,20 +197,33 @@ namespace Lapel.Link.Tests
             bench.Record(8);
             bench.Options = bench.Options with { MostBaud = 921600 };
             int state = 0;
-            long since = 0, during = 0;
+            long since = 0,
+                during = 0;
             bench.Watch = new SyncWatch
             {
                 OnBytes = bytes =>
                 {
-                    if (state == 2) during++;
-                    if (state != 0 || bytes < 400_000) return;
+                    if (state == 2)
+                    {
+                        during++;
+                    }
+
+                    if (state != 0 || bytes < 400_000)
+                    {
+                        return;
+                    }
+
                     state = 1;
                     bench.Press();
                 },
             };
             bench.Port.OnTurn = () =>
             {
-                if (state == 1 && bench.Camera.Status.State == OperatingState.Recording) (state, since) = (2, bench.Camera.NowUs);
+                if (state == 1 && bench.Camera.Status.State == OperatingState.Recording)
+                {
+                    (state, since) = (2, bench.Camera.NowUs);
+                }
+
                 if (state == 2 && bench.Camera.NowUs - since > 10_000_000)
                 {
                     state = 3;
@@ -197,11 +255,17 @@ namespace Lapel.Link.Tests
             foreach (SegmentRecord record in records)
             {
                 byte[] card = bench.Slot(record.Slot);
-                byte[] stored = File.ReadAllBytes(Path.Combine(bench.DeviceFolder, record.Recording.ToString("000000"), record.Segment.ToString("0000") + ".mp4"));
+                byte[] stored = File.ReadAllBytes(
+                    Path.Combine(bench.DeviceFolder, record.Recording.ToString("000000"), record.Segment.ToString("0000") + ".mp4")
+                );
                 Assert.HasCount(card.Length, stored);
-                int same = stored.AsSpan().CommonPrefixLength(card), end = stored.Length - 16384;
+                int same = stored.AsSpan().CommonPrefixLength(card),
+                    end = stored.Length - 16384;
                 Assert.IsTrue(stored.AsSpan(end).SequenceEqual(card.AsSpan(end)));
-                if (same < end) Assert.AreEqual(-1, stored.AsSpan(same, end - same).IndexOfAnyExcept((byte)0), "only stale bytes are left away");
+                if (same < end)
+                {
+                    Assert.AreEqual(-1, stored.AsSpan(same, end - same).IndexOfAnyExcept((byte)0), "only stale bytes are left away");
+                }
             }
         }
     }

@@ -6,7 +6,10 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.PowerCut
 {
-    /// <summary>Power cuts while something is done to the camera through its port: every change of the card and of internal storage. LAPEL_CUT=id makes one again.</summary>
+    /// <summary>
+    /// Power cuts while something is done to the camera through its port: every change of the card and of internal storage. LAPEL_CUT=id
+    /// makes one again.
+    /// </summary>
     [TestClass]
     public class ActTests
     {
@@ -28,12 +31,20 @@ namespace Lapel.PowerCut
         private void Run(IAct act, string? alike = null, int step = 1)
         {
             string? one = Environment.GetEnvironmentVariable("LAPEL_CUT");
-            if (one != null && !one.StartsWith(act.Name + ".", StringComparison.Ordinal)) return;
+            if (one != null && !one.StartsWith(act.Name + ".", StringComparison.Ordinal))
+            {
+                return;
+            }
+
             var watch = Stopwatch.StartNew();
             var sweep = new ActSweep(act);
             List<Cut> cuts = one != null ? [sweep.Find(one)] : [.. sweep.Cuts(alike, step)];
             List<string> failed = sweep.All(cuts);
-            string line = string.Create(CultureInfo.InvariantCulture, $"power-cut {act.Name}: {sweep.Changes.Count} changes = {cuts.Count} cuts, {failed.Count} failed, in {watch.Elapsed.TotalSeconds:0} s");
+            string line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"power-cut {act.Name}: {sweep.Changes.Count} changes = {cuts.Count} cuts, {failed.Count} failed, in "
+                    + $"{watch.Elapsed.TotalSeconds:0} s"
+            );
             Console.WriteLine(line);
             TestContext.WriteLine(line);
             Assert.IsEmpty(failed, line + "\n" + string.Join("\n", failed));

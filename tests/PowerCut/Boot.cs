@@ -13,20 +13,35 @@ namespace Lapel.PowerCut
         private const long SpareUs = 500_000;
 
         /// <summary>Boots; returns what is wrong, or null.</summary>
-        public static string? Run(MemoryMedium card, MemoryMedium flash, int seed, Action<Camera>? prepare = null, Action<Camera>? done = null)
+        public static string? Run(
+            MemoryMedium card,
+            MemoryMedium flash,
+            int seed,
+            Action<Camera>? prepare = null,
+            Action<Camera>? done = null
+        )
         {
             using Camera camera = Camera.Open(Shift.Options(seed) with { Utc = null }, card, flash);
             prepare?.Invoke(camera);
-            while (camera.NowUs < LongestUs && !Up(camera)) camera.Step();
+            while (camera.NowUs < LongestUs && !Up(camera))
+            {
+                camera.Step();
+            }
 
             // The spare slot is made ready after that: its last sector is cleared.
             camera.RunUntil(camera.NowUs + SpareUs);
             done?.Invoke(camera);
-            return Up(camera) ? null : "the camera did not come up: " + camera.Firmware.State + " " + camera.Firmware.Faults + " " + camera.Firmware.CardStatus;
+            return Up(camera)
+                ? null
+                : "the camera did not come up: " + camera.Firmware.State + " " + camera.Firmware.Faults + " " + camera.Firmware.CardStatus;
         }
 
         /// <summary>Boots while each write is kept; cuts during recovery are made of them.</summary>
-        public static List<(MemorySnapshot Card, MemorySnapshot Flash, string Path, long Sector, byte[] Data)> Record(MemoryMedium card, MemoryMedium flash, int seed)
+        public static List<(MemorySnapshot Card, MemorySnapshot Flash, string Path, long Sector, byte[] Data)> Record(
+            MemoryMedium card,
+            MemoryMedium flash,
+            int seed
+        )
         {
             var watch = new Watch(card, flash);
             Run(card, flash, seed, camera => camera.Parts.Card.Observer = watch);

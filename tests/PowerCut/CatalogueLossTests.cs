@@ -7,7 +7,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.PowerCut
 {
-    /// <summary>Both copies of the catalogue are lost: it comes back from the slots, with and without a cut recording on the card.</summary>
+    /// <summary>
+    /// Both copies of the catalogue are lost: it comes back from the slots, with and without a cut recording on the card.
+    /// </summary>
     [TestClass]
     public class CatalogueLossTests
     {
@@ -22,7 +24,11 @@ namespace Lapel.PowerCut
                 var card = new MemoryMedium { Stale = shift.Stale };
                 card.Restore(at.Card);
                 Verify.Catalogue before = Read(card);
-                foreach (string copy in new[] { "LAPEL/CATALOG.A", "LAPEL/CATALOG.B" }) card.Write(copy, 0, new byte[card.Length(copy)]);
+                foreach (string copy in new[] { "LAPEL/CATALOG.A", "LAPEL/CATALOG.B" })
+                {
+                    card.Write(copy, 0, new byte[card.Length(copy)]);
+                }
+
                 var flash = new MemoryMedium();
                 flash.Restore(at.Flash);
                 Assert.IsNull(Boot.Run(card, flash, 21));
@@ -32,7 +38,14 @@ namespace Lapel.PowerCut
                 foreach ((uint slot, CatalogueRecord record) in before.Records)
                 {
                     CatalogueRecord rebuilt = after[slot]!;
-                    if (record.State == 2) Assert.AreEqual((record.RecordingNumber, record.Segment, record.Digest), (rebuilt.RecordingNumber, rebuilt.Segment, rebuilt.Digest));
+                    if (record.State == 2)
+                    {
+                        Assert.AreEqual(
+                            (record.RecordingNumber, record.Segment, record.Digest),
+                            (rebuilt.RecordingNumber, rebuilt.Segment, rebuilt.Digest)
+                        );
+                    }
+
                     Assert.AreEqual(record.State == 1 ? (byte)2 : (byte)record.State, (byte)rebuilt.State, "slot " + slot);
                 }
             }

@@ -10,7 +10,8 @@ using Camera = Lapel.VirtualCamera.VirtualCamera;
 namespace Lapel.PowerCut
 {
     /// <summary>
-    /// The clean run: a card whose slots hold an earlier life of the same device, a recording of 60 s with pre-event and markers, its stop, a second recording. Every write is
+    /// The clean run: a card whose slots hold an earlier life of the same device, a recording of 60 s with pre-event and markers, its stop,
+    /// a second recording. Every write is
     /// kept together with a snapshot of card and internal storage before it.
     /// </summary>
     internal sealed class Shift : ISectorObserver
@@ -39,15 +40,16 @@ namespace Lapel.PowerCut
 
         public MemorySnapshot FirstFlash { get; private set; } = null!;
 
-        public static VirtualCameraOptions Options(int seed) => new("", "", new SmallScene())
-        {
-            Seed = seed,
-            CardMegabytes = 4,
-            SlotBytes = 262_144,
-            PreEventSeconds = 8,
-            FramesPerSecond = 10,
-            Utc = new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc),
-        };
+        public static VirtualCameraOptions Options(int seed) =>
+            new("", "", new SmallScene())
+            {
+                Seed = seed,
+                CardMegabytes = 4,
+                SlotBytes = 262_144,
+                PreEventSeconds = 8,
+                FramesPerSecond = 10,
+                Utc = new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc),
+            };
 
         /// <summary>Runs the shift.</summary>
         /// <param name="full">Whether it goes on until the card is full.</param>
@@ -66,7 +68,11 @@ namespace Lapel.PowerCut
 
             shift.FinalCard = shift._card.TakeSnapshot();
             shift.FinalFlash = shift._flash.TakeSnapshot();
-            foreach (string file in shift._card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal))) shift.Final[file] = shift._card.ReadAll(file);
+            foreach (string file in shift._card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal)))
+            {
+                shift.Final[file] = shift._card.ReadAll(file);
+            }
+
             return shift;
         }
 
@@ -78,7 +84,11 @@ namespace Lapel.PowerCut
                 long end = camera.NowUs + (long)(seconds * 1e6);
                 while (camera.NowUs < end)
                 {
-                    if (until != null && until()) return false;
+                    if (until != null && until())
+                    {
+                        return false;
+                    }
+
                     camera.Step();
                 }
 
@@ -95,8 +105,27 @@ namespace Lapel.PowerCut
 
             bool Start() => Tap(Button.Record, 0.1) && Go(0.15) && Tap(Button.Record, 0.1);
             bool Stop() => Tap(Button.Record, 3.3);
-            if (!(Go(12) && Start() && Go(15) && Tap(Button.Event, 0.1) && Go(15) && Tap(Button.Record, 0.1) && Go(_full ? 400 : 30) && Stop() && Go(6))) return;
-            if (!_full) _ = Start() && Go(7) && Stop() && Go(6);
+            if (
+                !(
+                    Go(12)
+                    && Start()
+                    && Go(15)
+                    && Tap(Button.Event, 0.1)
+                    && Go(15)
+                    && Tap(Button.Record, 0.1)
+                    && Go(_full ? 400 : 30)
+                    && Stop()
+                    && Go(6)
+                )
+            )
+            {
+                return;
+            }
+
+            if (!_full)
+            {
+                _ = Start() && Go(7) && Stop() && Go(6);
+            }
         }
 
         public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> data512)
@@ -105,22 +134,31 @@ namespace Lapel.PowerCut
             if (camera.Parts.Card.Writes != _writes)
             {
                 _writes = camera.Parts.Card.Writes;
-                if (camera.Parts.Flash.Writes != _flashWrites) _flashSnapshot = _flash.TakeSnapshot();
+                if (camera.Parts.Flash.Writes != _flashWrites)
+                {
+                    _flashSnapshot = _flash.TakeSnapshot();
+                }
+
                 _flashWrites = camera.Parts.Flash.Writes;
                 bool running = camera.Firmware.State == RecorderState.Recording && camera.Firmware.Recording != null;
-                Writes.Add(new WriteRecord
-                {
-                    Index = Writes.Count,
-                    Path = path,
-                    Sector = sector,
-                    Card = _card.TakeSnapshot(),
-                    Flash = _flashSnapshot!,
-                    PicturesEndMs = camera.Firmware.Ring.Next > camera.Firmware.Ring.First ? camera.Firmware.Ring.TimeMs(camera.Firmware.Ring.Next - 1) + 1000 / Options(0).FramesPerSecond : 0,
-                    AtUs = camera.Parts.Clock.NowUs,
-                    Recording = running ? camera.Firmware.Recording!.Number : 0,
-                    ZeroMs = running ? camera.Firmware.Recording!.ZeroMs : 0,
-                    PressMs = running ? camera.Firmware.Recording!.ZeroMs + camera.Firmware.Recording.PreEventObtainedMs : 0,
-                });
+                Writes.Add(
+                    new WriteRecord
+                    {
+                        Index = Writes.Count,
+                        Path = path,
+                        Sector = sector,
+                        Card = _card.TakeSnapshot(),
+                        Flash = _flashSnapshot!,
+                        PicturesEndMs =
+                            camera.Firmware.Ring.Next > camera.Firmware.Ring.First
+                                ? camera.Firmware.Ring.TimeMs(camera.Firmware.Ring.Next - 1) + 1000 / Options(0).FramesPerSecond
+                                : 0,
+                        AtUs = camera.Parts.Clock.NowUs,
+                        Recording = running ? camera.Firmware.Recording!.Number : 0,
+                        ZeroMs = running ? camera.Firmware.Recording!.ZeroMs : 0,
+                        PressMs = running ? camera.Firmware.Recording!.ZeroMs + camera.Firmware.Recording.PreEventObtainedMs : 0,
+                    }
+                );
             }
 
             Writes[^1].Sectors.Add(data512.ToArray());
@@ -132,15 +170,26 @@ namespace Lapel.PowerCut
             using (Camera camera = Camera.Open(Options(2), _card, _flash))
             {
                 long end = 400_000_000;
-                while (camera.NowUs < end && camera.Firmware.State != RecorderState.Buffering) camera.Step();
+                while (camera.NowUs < end && camera.Firmware.State != RecorderState.Buffering)
+                {
+                    camera.Step();
+                }
+
                 Play(camera);
             }
 
             var old = _card.Files.ToDictionary(f => f, _card.ReadAll);
-            foreach (string file in _card.Files) _card.Delete(file);
+            foreach (string file in _card.Files)
+            {
+                _card.Delete(file);
+            }
+
             _card.Stale = (path, sector, into) =>
             {
-                if (old.TryGetValue(path, out byte[]? bytes) && (sector + 1) * 512 <= bytes.Length) Array.Copy(bytes, sector * 512, into, 0, 512);
+                if (old.TryGetValue(path, out byte[]? bytes) && (sector + 1) * 512 <= bytes.Length)
+                {
+                    Array.Copy(bytes, sector * 512, into, 0, 512);
+                }
             };
             Stale = _card.Stale;
         }

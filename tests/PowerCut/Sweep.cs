@@ -11,7 +11,10 @@ using Camera = Lapel.VirtualCamera.VirtualCamera;
 
 namespace Lapel.PowerCut
 {
-    /// <summary>Every write of a shift, cut under every variant. A cut has an id, `write.sector.variant` or `write.sector.variant.recovery write`, that makes it again.</summary>
+    /// <summary>
+    /// Every write of a shift, cut under every variant. A cut has an id, `write.sector.variant` or `write.sector.variant.recovery write`,
+    /// that makes it again.
+    /// </summary>
     internal sealed class Sweep
     {
         private const int RecoverySeed = 11;
@@ -44,16 +47,30 @@ namespace Lapel.PowerCut
             foreach (WriteRecord write in shift.Writes)
             {
                 int sectors = variant is CutVariant.LostWrite or CutVariant.Pulled ? 1 : write.Sectors.Count;
-                if (variant is CutVariant.OutOfOrder or CutVariant.StaleSector && sectors == 1) continue;
-                if (variant == CutVariant.LostWrite && write.Index == shift.Writes.Count - 1) continue;
+                if (variant is CutVariant.OutOfOrder or CutVariant.StaleSector && sectors == 1)
+                {
+                    continue;
+                }
+
+                if (variant == CutVariant.LostWrite && write.Index == shift.Writes.Count - 1)
+                {
+                    continue;
+                }
+
                 int every = write.Index < begun ? AlikeStep * step : step;
                 for (int sector = 0; sector < sectors; sector++)
-                    if (counted++ % every == 0) yield return string.Create(CultureInfo.InvariantCulture, $"{write.Index}.{sector}.{variant}");
+                {
+                    if (counted++ % every == 0)
+                    {
+                        yield return string.Create(CultureInfo.InvariantCulture, $"{write.Index}.{sector}.{variant}");
+                    }
+                }
             }
         }
 
         /// <summary>Whether a cut falls behind the making of the card.</summary>
-        public bool IsInShift(string id) => int.Parse(id[..id.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture) >= FirstSlotWrite(_shift);
+        public bool IsInShift(string id) =>
+            int.Parse(id[..id.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture) >= FirstSlotWrite(_shift);
 
         // Making the card clears over 2,000 sectors one like the other.
         private static int FirstSlotWrite(Shift shift) => shift.Writes.FindIndex(w => w.IsSlot && w.Sectors[0][4] == (byte)'f');
@@ -68,11 +85,23 @@ namespace Lapel.PowerCut
             int sector = int.Parse(parts[1], CultureInfo.InvariantCulture);
             try
             {
-                if (variant == CutVariant.Pulled) return Pulled(shift, judge, write);
-                if (CutCard.Make(shift, write, sector, variant) is not (MemoryMedium card, MemorySnapshot flash, WriteRecord at)) return null;
+                if (variant == CutVariant.Pulled)
+                {
+                    return Pulled(shift, judge, write);
+                }
+
+                if (CutCard.Make(shift, write, sector, variant) is not (MemoryMedium card, MemorySnapshot flash, WriteRecord at))
+                {
+                    return null;
+                }
+
                 var storage = new MemoryMedium();
                 storage.Restore(flash);
-                if (parts.Length == 4) CutAgain(ref card, ref storage, shift, int.Parse(parts[3], CultureInfo.InvariantCulture));
+                if (parts.Length == 4)
+                {
+                    CutAgain(ref card, ref storage, shift, int.Parse(parts[3], CultureInfo.InvariantCulture));
+                }
+
                 return Recover(judge, card, storage, write, at, sector, variant);
             }
             catch (Exception error)
@@ -86,7 +115,9 @@ namespace Lapel.PowerCut
         {
             string[] parts = id.Split('.');
             WriteRecord write = _shift.Writes[int.Parse(parts[0], CultureInfo.InvariantCulture)];
-            (MemoryMedium card, MemorySnapshot flash, _) = CutCard.Make(_shift, write, int.Parse(parts[1], CultureInfo.InvariantCulture), Enum.Parse<CutVariant>(parts[2]))!.Value;
+            (MemoryMedium card, MemorySnapshot flash, _) = CutCard
+                .Make(_shift, write, int.Parse(parts[1], CultureInfo.InvariantCulture), Enum.Parse<CutVariant>(parts[2]))!
+                .Value;
             var storage = new MemoryMedium();
             storage.Restore(flash);
             return Boot.Record(card, storage, RecoverySeed).Count;
@@ -97,38 +128,81 @@ namespace Lapel.PowerCut
         {
             var failed = new ConcurrentBag<string>();
             int next = -1;
-            var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
-            {
-                for (int i = Interlocked.Increment(ref next); i < ids.Count; i = Interlocked.Increment(ref next))
-                    if (sweep.Cut(ids[i]) is string wrong) failed.Add(ids[i] + ": " + wrong);
-            })).ToList();
+            var threads = Enumerable
+                .Range(0, Environment.ProcessorCount)
+                .Select(_ => new Thread(() =>
+                {
+                    for (int i = Interlocked.Increment(ref next); i < ids.Count; i = Interlocked.Increment(ref next))
+                    {
+                        if (sweep.Cut(ids[i]) is string wrong)
+                        {
+                            failed.Add(ids[i] + ": " + wrong);
+                        }
+                    }
+                }))
+                .ToList();
             threads.ForEach(t => t.Start());
             threads.ForEach(t => t.Join());
             return [.. failed.Order(StringComparer.Ordinal)];
         }
 
-        private static string? Recover(Judge judge, MemoryMedium card, MemoryMedium storage, WriteRecord write, WriteRecord at, int sector, CutVariant variant)
+        private static string? Recover(
+            Judge judge,
+            MemoryMedium card,
+            MemoryMedium storage,
+            WriteRecord write,
+            WriteRecord at,
+            int sector,
+            CutVariant variant
+        )
         {
             string? wrong = Boot.Run(card, storage, RecoverySeed, camera => Prepare(camera, write, sector, variant));
-            if (wrong != null) return wrong;
-            if (variant == CutVariant.ReadError && Boot.Run(card, storage, RecoverySeed + 1) is string second) return "once readable: " + second;
+            if (wrong != null)
+            {
+                return wrong;
+            }
+
+            if (variant == CutVariant.ReadError && Boot.Run(card, storage, RecoverySeed + 1) is string second)
+            {
+                return "once readable: " + second;
+            }
+
             wrong = judge.Check(card, at, variant, variant == CutVariant.LostWrite ? write : null);
-            if (wrong != null) return wrong;
+            if (wrong != null)
+            {
+                return wrong;
+            }
+
             byte[] log = card.ReadAll(Judge.Log);
             IReadOnlyList<string> files = card.Files;
             MemorySnapshot before = card.TakeSnapshot();
             wrong = Boot.Run(card, storage, RecoverySeed + 2);
-            if (wrong != null) return "second boot: " + wrong;
+            if (wrong != null)
+            {
+                return "second boot: " + wrong;
+            }
+
             wrong = judge.Entries(log, card.ReadAll(Judge.Log), at, variant == CutVariant.LostWrite ? write : null);
-            if (wrong != null) return wrong;
+            if (wrong != null)
+            {
+                return wrong;
+            }
+
             string? changed = files.FirstOrDefault(f => f != Judge.Log && !card.IsSame(f, before));
             return changed == null ? null : "the second boot changed " + changed;
         }
 
         private static void Prepare(Camera camera, WriteRecord write, int sector, CutVariant variant)
         {
-            if (variant == CutVariant.ReadError) camera.Parts.Card.BadSectors.Add((write.Path, write.Sector + sector));
-            if (variant == CutVariant.Stall) camera.Parts.Card.Times.StallEvery = 1;
+            if (variant == CutVariant.ReadError)
+            {
+                camera.Parts.Card.BadSectors.Add((write.Path, write.Sector + sector));
+            }
+
+            if (variant == CutVariant.Stall)
+            {
+                camera.Parts.Card.Times.StallEvery = 1;
+            }
         }
 
         private static void CutAgain(ref MemoryMedium card, ref MemoryMedium storage, Shift shift, int number)
@@ -154,17 +228,35 @@ namespace Lapel.PowerCut
                 long seen = -1;
                 camera.Parts.Card.Observer = new Counter(() =>
                 {
-                    if (camera.Parts.Card.Writes != seen) done++;
+                    if (camera.Parts.Card.Writes != seen)
+                    {
+                        done++;
+                    }
+
                     seen = camera.Parts.Card.Writes;
                 });
                 shift.Play(camera, () => done > write.Index);
                 camera.PullCard();
                 long end = camera.NowUs + 1_000_000;
-                while (camera.NowUs < end) camera.Step();
+                while (camera.NowUs < end)
+                {
+                    camera.Step();
+                }
+
                 camera.InsertCard();
                 end = camera.NowUs + 60_000_000;
-                while (camera.NowUs < end && camera.Firmware.State is not (Lapel.Recorder.RecorderState.Buffering or Lapel.Recorder.RecorderState.CardFull)) camera.Step();
-                if (camera.NowUs >= end) return "the camera did not come back: " + camera.Firmware.State;
+                while (
+                    camera.NowUs < end
+                    && camera.Firmware.State is not (Lapel.Recorder.RecorderState.Buffering or Lapel.Recorder.RecorderState.CardFull)
+                )
+                {
+                    camera.Step();
+                }
+
+                if (camera.NowUs >= end)
+                {
+                    return "the camera did not come back: " + camera.Firmware.State;
+                }
             }
 
             WriteRecord at = shift.Writes[Math.Min(write.Index + 1, shift.Writes.Count - 1)];

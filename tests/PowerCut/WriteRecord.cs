@@ -19,7 +19,10 @@ namespace Lapel.PowerCut
         /// <summary>Virtual time, microseconds since the boot.</summary>
         public required long AtUs { get; init; }
 
-        /// <summary>Time at which the newest picture in memory ends, monotonic milliseconds: one that is still in the sensor is not there to be lost.</summary>
+        /// <summary>
+        /// Time at which the newest picture in memory ends, monotonic milliseconds: one that is still in the sensor is not there to be
+        /// lost.
+        /// </summary>
         public required long PicturesEndMs { get; init; }
 
         /// <summary>Number of the recording that was taking frames, or 0.</summary>

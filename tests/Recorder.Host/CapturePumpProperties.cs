@@ -74,7 +74,10 @@ namespace Lapel.Recorder.Host.Tests
                     // 1.5 s to begin; then every slot is a frame, a drop or a miss, but for the one or two under way and the lag.
                     long slots = (60000 - 1500) / interval;
                     long told = pump.Captured + pump.Missed + pump.DroppedNoMemory + pump.DroppedCorrupt;
-                    Assert.IsTrue(told <= slots + 2 && told >= slots - 3 - pump.LateMs / interval, $"seed {seed}: {told} told, {slots} slots");
+                    Assert.IsTrue(
+                        told <= slots + 2 && told >= slots - 3 - pump.LateMs / interval,
+                        $"seed {seed}: {told} told, {slots} slots"
+                    );
                     Assert.AreEqual(0, pump.Faults + pump.DroppedCorrupt);
                 }
             }
@@ -107,7 +110,12 @@ namespace Lapel.Recorder.Host.Tests
                 for (int i = 0; i < ring.PieceLength(serial, piece); i++, index++)
                 {
                     int value = page[offset + i];
-                    int expected = index == 0 || index == left - 2 ? 0xFF : index == 1 ? 0xD8 : index == left - 1 ? 0xD9 : index >= left ? 0 : fill;
+                    int expected =
+                        index == 0 || index == left - 2 ? 0xFF
+                        : index == 1 ? 0xD8
+                        : index == left - 1 ? 0xD9
+                        : index >= left ? 0
+                        : fill;
                     if (expected < 0)
                     {
                         fill = value;

@@ -112,7 +112,11 @@ namespace Lapel.Recorder.Host.Tests
 
                 List<int> buffered = Serials(false);
                 int forgotten = buffered.Count - _ring.BufferedFrames;
-                Assert.AreEqual(forgotten < buffered.Count ? buffered[forgotten] : _next, _ring.First, "not the oldest were forgotten, seed " + _seed);
+                Assert.AreEqual(
+                    forgotten < buffered.Count ? buffered[forgotten] : _next,
+                    _ring.First,
+                    "not the oldest were forgotten, seed " + _seed
+                );
                 for (int i = 0; i < forgotten; i++)
                 {
                     _held.Remove(buffered[i]);
@@ -128,7 +132,13 @@ namespace Lapel.Recorder.Host.Tests
                     int count = Math.Min(Math.Min(_ring.Frame.Room, written - done), _random.Next(1, 16385));
                     Assert.IsTrue(count > 0, "no room within what was reserved");
                     Array.Fill(_ring.Frame.Page, (byte)0xEE, _ring.Frame.Offset, count);
-                    Array.Copy(content, Math.Min(done, content.Length), _ring.Frame.Page, _ring.Frame.Offset, Math.Clamp(content.Length - done, 0, count));
+                    Array.Copy(
+                        content,
+                        Math.Min(done, content.Length),
+                        _ring.Frame.Page,
+                        _ring.Frame.Offset,
+                        Math.Clamp(content.Length - done, 0, count)
+                    );
 
                     _ring.Frame.Advance(count);
                     done += count;
@@ -158,7 +168,12 @@ namespace Lapel.Recorder.Host.Tests
                 int serial = _ring.Commit(content.Length, _nowMs);
                 Assert.AreEqual(_next, serial);
                 _next++;
-                _held[serial] = new Model { Content = content, TimeMs = _nowMs, Pinned = _ring.Recording };
+                _held[serial] = new Model
+                {
+                    Content = content,
+                    TimeMs = _nowMs,
+                    Pinned = _ring.Recording,
+                };
             }
 
             private static int LastPair(byte[] content, byte high, byte low, int within)

@@ -53,7 +53,11 @@ namespace Lapel.Recorder.Host.Tests
             }
         }
 
-        private static (List<string> Gestures, PressLog Log) Decode(List<(Button Button, bool Down, long AtUs)> edges, Func<long> wait, bool tapAtOnce)
+        private static (List<string> Gestures, PressLog Log) Decode(
+            List<(Button Button, bool Down, long AtUs)> edges,
+            Func<long> wait,
+            bool tapAtOnce
+        )
         {
             var buttons = new FakeButtons();
             var log = new PressLog(PressLog.DefaultCapacity);

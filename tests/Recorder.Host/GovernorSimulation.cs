@@ -5,7 +5,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.Recorder.Host.Tests
 {
     /// <summary>
-    /// A model of the loop: one processor that reads the sensor (1 us a byte, 8 ms a frame) and writes the card in pieces, live fragments of 500 ms first, then the past; pages as memory. Shows what the governor makes of a card.
+    /// A model of the loop: one processor that reads the sensor (1 us a byte, 8 ms a frame) and writes the card in pieces, live fragments
+    /// of 500 ms first, then the past; pages as memory. Shows what the governor makes of a card.
     /// </summary>
     [TestClass]
     public sealed class GovernorSimulation
@@ -33,7 +34,16 @@ namespace Lapel.Recorder.Host.Tests
             public long PastLeft;
         }
 
-        private static Outcome Run(Card card, int seconds, int seed, int frameBytes = 17000, bool qualityHelps = true, int pages = 161, int reserve = 16, int piece = 16384)
+        private static Outcome Run(
+            Card card,
+            int seconds,
+            int seed,
+            int frameBytes = 17000,
+            bool qualityHelps = true,
+            int pages = 161,
+            int reserve = 16,
+            int piece = 16384
+        )
         {
             var random = new Random(seed);
             var governor = new Governor(FrameQuality.High, 100);
@@ -49,7 +59,9 @@ namespace Lapel.Recorder.Host.Tests
             long gathering = 0;
             long nextStall = random.Next(1, card.StallEveryMs) * 1000L;
             long nextUpdate = 500000;
-            double busy = 0, written = 0, busyWindow = 0;
+            double busy = 0,
+                written = 0,
+                busyWindow = 0;
             double average = frameBytes;
             var outcome = new Outcome();
             while (now < seconds * 1000000L)
@@ -72,7 +84,15 @@ namespace Lapel.Recorder.Host.Tests
                 if (frameReady >= 0 && now >= frameReady)
                 {
                     int quality = qualityHelps ? (int)governor.Quality : 0;
-                    int bytes = (int)(frameBytes * (quality == 0 ? 1 : quality == 1 ? 0.75 : 0.5) * (0.85 + 0.3 * random.NextDouble()));
+                    int bytes = (int)(
+                        frameBytes
+                        * (
+                            quality == 0 ? 1
+                            : quality == 1 ? 0.75
+                            : 0.5
+                        )
+                        * (0.85 + 0.3 * random.NextDouble())
+                    );
                     now += bytes + 8000;
                     frameReady = -1;
                     if (past + backlog + bytes > memory)
@@ -155,7 +175,10 @@ namespace Lapel.Recorder.Host.Tests
             {
                 // Small pieces let the sensor go first: then the backlog shows what the lateness shows with large ones.
                 Outcome o = Run(new Card { StallMs = 300, StallEveryMs = 5000 }, 60, seed, piece: seed % 2 == 0 ? 16384 : 2048);
-                Console.WriteLine($"{seed}: {o.Taken} taken, {o.Dropped} dropped, {o.Missed} missed, late {o.WorstLateMs}, slowest {o.SlowestMs}, lowest {o.Lowest} {o.Reason}, backlog {o.WorstBacklog}, past left {o.PastLeft}");
+                Console.WriteLine(
+                    $"{seed}: {o.Taken} taken, {o.Dropped} dropped, {o.Missed} missed, late {o.WorstLateMs}, slowest {o.SlowestMs}, "
+                        + $"lowest {o.Lowest} {o.Reason}, backlog {o.WorstBacklog}, past left {o.PastLeft}"
+                );
                 Assert.AreEqual(0, o.Dropped + o.Missed);
                 Assert.AreEqual(100, o.SlowestMs);
                 // All slots of the minute but those that a stall at its very end holds back.
@@ -177,8 +200,22 @@ namespace Lapel.Recorder.Host.Tests
         {
             for (int seed = 0; seed < 20; seed++)
             {
-                Outcome o = Run(new Card { BytesPerSecond = _ => bytesPerSecond, StallMs = 300, StallEveryMs = 7000 }, 120, seed, qualityHelps: qualityHelps, piece: piece);
-                Console.WriteLine($"{seed}: {o.Taken} taken, {o.Dropped} dropped, {o.Missed} missed, late {o.WorstLateMs}, slowest {o.SlowestMs}, last {o.LastMs} {o.LastQuality}, {o.Reason}, {o.Changes} changes, backlog {o.WorstBacklog}, past left {o.PastLeft}");
+                Outcome o = Run(
+                    new Card
+                    {
+                        BytesPerSecond = _ => bytesPerSecond,
+                        StallMs = 300,
+                        StallEveryMs = 7000,
+                    },
+                    120,
+                    seed,
+                    qualityHelps: qualityHelps,
+                    piece: piece
+                );
+                Console.WriteLine(
+                    $"{seed}: {o.Taken} taken, {o.Dropped} dropped, {o.Missed} missed, late {o.WorstLateMs}, slowest {o.SlowestMs}, last "
+                        + $"{o.LastMs} {o.LastQuality}, {o.Reason}, {o.Changes} changes, backlog {o.WorstBacklog}, past left {o.PastLeft}"
+                );
                 Assert.AreEqual(0, o.Dropped + o.Missed, "dropped or missed");
                 Assert.AreNotEqual(GovernorReason.None, o.Reason);
                 Assert.IsTrue(o.LastQuality > FrameQuality.High || o.LastMs > 100);
@@ -193,7 +230,10 @@ namespace Lapel.Recorder.Host.Tests
             {
                 // A minute of a card at a third of its speed, then as it was.
                 Outcome o = Run(new Card { BytesPerSecond = t => t > 20000000 && t < 80000000 ? 80000 : 400000 }, 300, seed);
-                Console.WriteLine($"{seed}: {o.Taken} taken, {o.Dropped} dropped, {o.Missed} missed, late {o.WorstLateMs}, slowest {o.SlowestMs}, last {o.LastMs} {o.LastQuality}, {o.Changes} changes");
+                Console.WriteLine(
+                    $"{seed}: {o.Taken} taken, {o.Dropped} dropped, {o.Missed} missed, late {o.WorstLateMs}, slowest {o.SlowestMs}, last "
+                        + $"{o.LastMs} {o.LastQuality}, {o.Changes} changes"
+                );
                 Assert.AreEqual(0, o.Dropped + o.Missed);
                 Assert.AreEqual(100, o.LastMs);
                 Assert.AreEqual(FrameQuality.High, o.LastQuality);

@@ -75,7 +75,12 @@ namespace Lapel.Recorder.Tests
                 for (int i = 0; i < length; i++)
                 {
                     int index = total + i;
-                    int expected = index == 0 || index == 69999 ? 0xFF : index == 1 ? 0xD8 : index == 70000 ? 0xD9 : index > 70000 ? 0 : 2;
+                    int expected =
+                        index == 0 || index == 69999 ? 0xFF
+                        : index == 1 ? 0xD8
+                        : index == 70000 ? 0xD9
+                        : index > 70000 ? 0
+                        : 2;
                     if (page[offset + i] != expected)
                     {
                         Assert.AreEqual(expected, (int)page[offset + i], "byte " + index);

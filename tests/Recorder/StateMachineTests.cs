@@ -96,9 +96,7 @@ namespace Lapel.Recorder.Tests
             }
 
             Assert.AreEqual((int)state, (int)_machine.State);
-            while (_machine.TryTake(_action))
-            {
-            }
+            while (_machine.TryTake(_action)) { }
         }
 
         private static void Apply(RecorderInput input)
@@ -158,7 +156,8 @@ namespace Lapel.Recorder.Tests
                     Assert.AreEqual(
                         Expected[state].Substring(input * 4, 3),
                         Name(_machine.State) + Name(kind),
-                        "state " + state + ", input " + input);
+                        "state " + state + ", input " + input
+                    );
                 }
             }
         }

@@ -15,11 +15,27 @@ public static class ExportedMovie
         endMs = -1;
         for (int at = 0; at < movie.Length; at += U32(movie, at))
         {
-            if (Type(movie, at) != "moof") continue;
-            int traf = at + 24, tfdt = traf + 24, trun = traf + 40, count = U32(movie, trun + 12), data = at + U32(movie, trun + 16);
+            if (Type(movie, at) != "moof")
+            {
+                continue;
+            }
+
+            int traf = at + 24,
+                tfdt = traf + 24,
+                trun = traf + 40,
+                count = U32(movie, trun + 12),
+                data = at + U32(movie, trun + 16);
             long time = U32(movie, tfdt + 12);
-            if (Type(movie, traf) != "traf" || Type(movie, tfdt) != "tfdt" || Type(movie, trun) != "trun") throw new InvalidOperationException("not as FORMAT.md 8.7 says");
-            if (endMs >= 0 && time != endMs) throw new InvalidOperationException($"a gap from {endMs} to {time} ms");
+            if (Type(movie, traf) != "traf" || Type(movie, tfdt) != "tfdt" || Type(movie, trun) != "trun")
+            {
+                throw new InvalidOperationException("not as FORMAT.md 8.7 says");
+            }
+
+            if (endMs >= 0 && time != endMs)
+            {
+                throw new InvalidOperationException($"a gap from {endMs} to {time} ms");
+            }
+
             for (int i = 0; i < count; i++)
             {
                 int size = U32(movie, trun + 24 + 8 * i);

@@ -17,7 +17,11 @@ public class PressTests
     public void APressRightAfterBootIsSealedToo()
     {
         using var camera = new SealedCamera();
-        while (camera.Engine.Status.State != OperatingState.Buffering) camera.Run(0.01);
+        while (camera.Engine.Status.State != OperatingState.Buffering)
+        {
+            camera.Run(0.01);
+        }
+
         camera.Record(3);
         RecordingResult recording = camera.Recording(1);
         Assert.AreEqual(Verdict.Authentic, recording.Verdict);
@@ -30,7 +34,11 @@ public class PressTests
     {
         using var camera = new SealedCamera();
         camera.Run(12);
-        for (int i = 0; i < 3; i++) camera.Record(0.3);
+        for (int i = 0; i < 3; i++)
+        {
+            camera.Record(0.3);
+        }
+
         CardResult card = camera.Verify();
         Assert.IsTrue(card.AllAuthentic);
         Assert.AreEqual(3, card.Recordings.Select(r => Convert.ToHexString(r.Sealing!.KeyId)).Distinct().Count());
@@ -52,7 +60,9 @@ public class PressTests
     public void RecipientsThatAreMalformedAreNamed()
     {
         Assert.IsNotNull(new CameraConfiguration { Recipients = [new byte[31]] }.Malformed());
-        Assert.IsNotNull(new CameraConfiguration { Recipients = [new byte[32], new byte[32], new byte[32], new byte[32], new byte[32]] }.Malformed());
+        Assert.IsNotNull(
+            new CameraConfiguration { Recipients = [new byte[32], new byte[32], new byte[32], new byte[32], new byte[32]] }.Malformed()
+        );
         Assert.IsNull(new CameraConfiguration { Recipients = [new byte[32]] }.Malformed());
         Assert.IsNotNull(new CameraConfiguration { Private = { Officer = new string('x', 49) } }.Malformed());
     }

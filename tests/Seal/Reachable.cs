@@ -19,23 +19,47 @@ public static class Reachable
                 continue;
             }
             foreach (object? next in at is Array array ? Elements(array) : Fields(at))
-                if (next != null && !next.GetType().IsPrimitive && next is not (string or Type or Pointer) && seen.Add(next)) waiting.Push(next);
+            {
+                if (next != null && !next.GetType().IsPrimitive && next is not (string or Type or Pointer) && seen.Add(next))
+                {
+                    waiting.Push(next);
+                }
+            }
         }
     }
 
     static IEnumerable<object?> Elements(Array array)
     {
-        if (array.GetType().GetElementType()!.IsPrimitive) yield break;
-        foreach (object? one in array) yield return one;
+        if (array.GetType().GetElementType()!.IsPrimitive)
+        {
+            yield break;
+        }
+
+        foreach (object? one in array)
+        {
+            yield return one;
+        }
     }
 
     static IEnumerable<object?> Fields(object at)
     {
         for (Type? type = at.GetType(); type != null; type = type.BaseType)
-            foreach (FieldInfo field in type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                if (!field.IsLiteral && Ours(type) && !field.FieldType.IsPointer && !field.FieldType.IsByRefLike) yield return field.GetValue(at);
+        {
+            foreach (
+                FieldInfo field in type.GetFields(
+                    BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly
+                )
+            )
+            {
+                if (!field.IsLiteral && Ours(type) && !field.FieldType.IsPointer && !field.FieldType.IsByRefLike)
+                {
+                    yield return field.GetValue(at);
+                }
+            }
+        }
     }
 
     // What .NET keeps in its own types is no part of the firmware; its collections are arrays inside.
-    static bool Ours(Type type) => type.Namespace is string name && (name.StartsWith("Lapel", StringComparison.Ordinal) || name == "System.Collections.Generic");
+    static bool Ours(Type type) =>
+        type.Namespace is string name && (name.StartsWith("Lapel", StringComparison.Ordinal) || name == "System.Collections.Generic");
 }

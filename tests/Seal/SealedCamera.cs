@@ -21,16 +21,18 @@ public sealed class SealedCamera : IDisposable
 
     public SealedCamera(params byte[][] recipients)
     {
-        Engine = Camera.Open(new VirtualCameraOptions(Card, Device, Scene)
-        {
-            CardMegabytes = 24,
-            SlotBytes = 1024 * 1024,
-            PreEventSeconds = 8,
-            FramesPerSecond = 8,
-            Utc = new DateTime(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc),
-            Recipients = recipients.Length > 0 ? recipients : [First.PublicKey, Second.PublicKey],
-            Officer = Officer,
-        });
+        Engine = Camera.Open(
+            new VirtualCameraOptions(Card, Device, Scene)
+            {
+                CardMegabytes = 24,
+                SlotBytes = 1024 * 1024,
+                PreEventSeconds = 8,
+                FramesPerSecond = 8,
+                Utc = new DateTime(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc),
+                Recipients = recipients.Length > 0 ? recipients : [First.PublicKey, Second.PublicKey],
+                Officer = Officer,
+            }
+        );
     }
 
     public AgencyKey First { get; } = new(Enumerable.Repeat((byte)0x31, 32).ToArray());
@@ -53,8 +55,15 @@ public sealed class SealedCamera : IDisposable
     {
         foreach (GesturePart part in gesture)
         {
-            if (part.Down) Engine.Press(Button.Record);
-            else Engine.Release(Button.Record);
+            if (part.Down)
+            {
+                Engine.Press(Button.Record);
+            }
+            else
+            {
+                Engine.Release(Button.Record);
+            }
+
             Engine.RunUntil(Engine.NowUs + part.DurationUs);
         }
     }

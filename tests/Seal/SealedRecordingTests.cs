@@ -44,8 +44,10 @@ public class SealedRecordingTests
         Assert.IsTrue(card.AllAuthentic);
         foreach (RecordingResult recording in card.Recordings)
         {
-            CollectionAssert.AreEqual(new[] { Convert.ToHexString(camera.First.Fingerprint), Convert.ToHexString(camera.Second.Fingerprint) },
-                recording.Sealing!.Recipients.Select(Convert.ToHexString).ToArray());
+            CollectionAssert.AreEqual(
+                new[] { Convert.ToHexString(camera.First.Fingerprint), Convert.ToHexString(camera.Second.Fingerprint) },
+                recording.Sealing!.Recipients.Select(Convert.ToHexString).ToArray()
+            );
             Assert.IsTrue(recording.Segments.Count > 2, "past and present, and a slot that was rolled over");
             Assert.IsTrue(recording.FirstLive > 0);
         }
@@ -62,7 +64,10 @@ public class SealedRecordingTests
         byte[][] files = Files(camera.Card);
         Assert.IsFalse(Holds(files, Encoding.ASCII.GetBytes("Quartermaine")));
         foreach (byte[] picture in camera.Scene.Taken.Where((_, i) => i % 10 == 0))
+        {
             Assert.IsFalse(Holds(files, picture.AsSpan(500, 32).ToArray()));
+        }
+
         Assert.AreEqual(SealedCamera.Officer, camera.Key(1).Private(camera.Recording(1).Segments[0].Seal!)!.Officer);
     }
 
@@ -93,8 +98,14 @@ public class SealedRecordingTests
     {
         foreach (SegmentResult segment in camera.Recording(1).Segments)
         {
-            byte[] packets = Run("ffmpeg", "-v error -fflags +ignidx -decryption_key " + Convert.ToHexStringLower(contentKeyWhileRecording)
-                + " -i " + camera.SlotPath(segment) + " -map 0:v -c copy -f mjpeg pipe:1");
+            byte[] packets = Run(
+                "ffmpeg",
+                "-v error -fflags +ignidx -decryption_key "
+                    + Convert.ToHexStringLower(contentKeyWhileRecording)
+                    + " -i "
+                    + camera.SlotPath(segment)
+                    + " -map 0:v -c copy -f mjpeg pipe:1"
+            );
             List<byte[]> frames = Padded(packets);
             Assert.AreEqual((int)segment.SignedFrames, frames.Count);
             AssertOneRun(frames);
@@ -104,8 +115,13 @@ public class SealedRecordingTests
     [TestMethod]
     public void FfprobeReadsTheStructureWithoutAKey()
     {
-        string shown = Encoding.UTF8.GetString(Run("ffprobe", "-v fatal -fflags +ignidx -show_entries stream=codec_name,width,height:packet=size -of compact "
-            + camera.SlotPath(camera.Recording(1).Segments[0])));
+        string shown = Encoding.UTF8.GetString(
+            Run(
+                "ffprobe",
+                "-v fatal -fflags +ignidx -show_entries stream=codec_name,width,height:packet=size -of compact "
+                    + camera.SlotPath(camera.Recording(1).Segments[0])
+            )
+        );
         StringAssert.Contains(shown, "codec_name=mjpeg|width=640|height=480");
         StringAssert.Contains(shown, "codec_name=mov_text");
         Assert.IsTrue(shown.Split("packet|size=").Length > (int)camera.Recording(1).Segments[0].SignedFrames);
@@ -149,8 +165,16 @@ public class SealedRecordingTests
         string slot = camera.SlotPath(camera.Recording(1).Segments[0]);
         byte[] whole = File.ReadAllBytes(slot);
         int senc = Index(whole, "senc"u8);
-        if (offset == -1) offset = senc + 12 + 16;
-        if (offset == -2) offset = (senc / 512 + 1) * 512 + 600;
+        if (offset == -1)
+        {
+            offset = senc + 12 + 16;
+        }
+
+        if (offset == -2)
+        {
+            offset = (senc / 512 + 1) * 512 + 600;
+        }
+
         try
         {
             var altered = (byte[])whole.Clone();
@@ -164,17 +188,30 @@ public class SealedRecordingTests
 
             (_, said) = camera.Export(camera.First, force: true);
             Assert.IsFalse(File.Exists(Movie(1)), "never under the name of an authentic one");
-            if (what is "envelope entry" or "ephemeral key" or "key id") StringAssert.Contains(said, "the envelope was altered");
+            if (what is "envelope entry" or "ephemeral key" or "key id")
+            {
+                StringAssert.Contains(said, "the envelope was altered");
+            }
         }
         finally
         {
             File.WriteAllBytes(slot, whole);
-            if (Directory.Exists(camera.Out)) Directory.Delete(camera.Out, recursive: true);
+            if (Directory.Exists(camera.Out))
+            {
+                Directory.Delete(camera.Out, recursive: true);
+            }
         }
     }
 
-    static string Movie(int number) => Path.Combine(camera.Out, "recording-" + Convert.ToHexStringLower(camera.Recording(number).DeviceId.AsSpan(0, 4))
-        + "-" + number.ToString("000000") + ".mp4");
+    static string Movie(int number) =>
+        Path.Combine(
+            camera.Out,
+            "recording-"
+                + Convert.ToHexStringLower(camera.Recording(number).DeviceId.AsSpan(0, 4))
+                + "-"
+                + number.ToString("000000")
+                + ".mp4"
+        );
 
     // A frame that the camera dropped would be a hole; none may be.
     static void AssertOneRun(List<byte[]> frames)
@@ -183,7 +220,9 @@ public class SealedRecordingTests
         int first = camera.Scene.Taken.FindIndex(p => p.AsSpan().SequenceEqual(frames[0]));
         Assert.IsTrue(first >= 0, "the first picture is none that the sensor gave");
         for (int i = 0; i < frames.Count; i++)
+        {
             Assert.IsTrue(camera.Scene.Taken[first + i].AsSpan().SequenceEqual(frames[i]), "picture " + i);
+        }
     }
 
     static List<byte[]> Padded(byte[] packets)
@@ -192,7 +231,11 @@ public class SealedRecordingTests
         for (int at = 0; at < packets.Length;)
         {
             int end = at + 2;
-            while (packets[end - 2] != 0xFF || packets[end - 1] != 0xD9) end++;
+            while (packets[end - 2] != 0xFF || packets[end - 1] != 0xD9)
+            {
+                end++;
+            }
+
             frames.Add(packets[at..end]);
             at += (end - at + 511) / 512 * 512;
             Assert.IsTrue(packets.AsSpan(end, at - end).IndexOfAnyExcept((byte)0) < 0, "padding");
@@ -202,7 +245,9 @@ public class SealedRecordingTests
 
     static byte[] Run(string program, string arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true }
+        )!;
         process.StandardInput.Close();
         var said = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(said);
@@ -211,7 +256,8 @@ public class SealedRecordingTests
         return said.ToArray();
     }
 
-    static byte[][] Files(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes).ToArray();
+    static byte[][] Files(string folder) =>
+        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes).ToArray();
 
     static bool Holds(IEnumerable<byte[]> places, byte[] what) => places.Any(place => Index(place, what) >= 0);
 

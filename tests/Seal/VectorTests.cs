@@ -37,8 +37,12 @@ public class VectorTests
         StringAssert.Contains(Assert.ThrowsExactly<FormatException>(() => AgencyKey.ReadSecret(key.PublicText())).Message, "public key");
         string damaged = key.PublicText().TrimEnd('\n');
         Assert.ThrowsExactly<FormatException>(() => AgencyKey.ReadPublic(damaged[..^1] + (damaged[^1] == '0' ? '1' : '0')));
-        Assert.AreEqual("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a",
-            Convert.ToHexStringLower(new AgencyKey(Convert.FromHexString("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a")).PublicKey));
+        Assert.AreEqual(
+            "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a",
+            Convert.ToHexStringLower(
+                new AgencyKey(Convert.FromHexString("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a")).PublicKey
+            )
+        );
         Assert.AreEqual(32, Enumerable.Count(key.Fingerprint));
     }
 }

@@ -20,7 +20,13 @@ public sealed class WatchedScene : IScene
 
         // No marker within: the camera looks for the first EOI.
         for (int i = 2; i < picture.Length - 2; i++)
-            if (picture[i] == 0xFF) picture[i] = 0;
+        {
+            if (picture[i] == 0xFF)
+            {
+                picture[i] = 0;
+            }
+        }
+
         picture[^2] = 0xFF;
         picture[^1] = 0xD9;
         Taken.Add(picture);

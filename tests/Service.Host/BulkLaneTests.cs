@@ -100,7 +100,15 @@ public class BulkLaneTests
         using var bench = new DockBench();
         bench.LogInAsDock();
         ToRate(bench, 460800);
-        bench.Line.Cable.SetFaults(new LineFaults { Flip = 1, Drop = 0.2, Insert = 0.2, Seed = 5 });
+        bench.Line.Cable.SetFaults(
+            new LineFaults
+            {
+                Flip = 1,
+                Drop = 0.2,
+                Insert = 0.2,
+                Seed = 5,
+            }
+        );
         byte[] got = Sync(bench, 0, 2048, out int asked);
         bench.Line.Cable.SetFaults(null);
         CollectionAssert.AreEqual(bench.Slot(0), got);
@@ -131,8 +139,16 @@ public class BulkLaneTests
         int read = 0;
         for (int i = 0; i < 40; i++)
         {
-            if (sync) read += bench.Line.Await(bench.SendRange(0, 0, 4096, 4096))! is { IsGood: true } ? 1 : 0;
-            if (sync) Assert.IsTrue(bench.Line.Ask(false, 64, 0).IsGood);
+            if (sync)
+            {
+                read += bench.Line.Await(bench.SendRange(0, 0, 4096, 4096))! is { IsGood: true } ? 1 : 0;
+            }
+
+            if (sync)
+            {
+                Assert.IsTrue(bench.Line.Ask(false, 64, 0).IsGood);
+            }
+
             bench.Line.Run(0.2);
         }
 
@@ -241,24 +257,38 @@ public class BulkLaneTests
             while (outstanding.Count < BulkLane.MaxRanges && wanted.TryDequeue(out (long From, int Length) next))
             {
                 asked++;
-                outstanding[bench.SendRange(item, next.From, next.Length, block)] = (next.From, next.From + next.Length, bench.Camera.NowUs / 1e6 + 4);
+                outstanding[bench.SendRange(item, next.From, next.Length, block)] = (
+                    next.From,
+                    next.From + next.Length,
+                    bench.Camera.NowUs / 1e6 + 4
+                );
             }
 
             long heard = bench.Line.Cable.BytesToHost;
             bench.Line.Run(0.02);
             foreach (Frame frame in bench.Line.Frames)
             {
-                if (missing.Remove(frame.Offset)) frame.Payload.CopyTo(content, frame.Offset);
+                if (missing.Remove(frame.Offset))
+                {
+                    frame.Payload.CopyTo(content, frame.Offset);
+                }
             }
 
             bench.Line.Frames.Clear();
             foreach (int sequence in outstanding.Keys.ToList())
             {
                 bool answered = bench.Line.Answers.Remove(sequence);
-                if (!answered && (heard != bench.Line.Cable.BytesToHost || bench.Camera.NowUs / 1e6 < outstanding[sequence].Deadline)) continue;
+                if (!answered && (heard != bench.Line.Cable.BytesToHost || bench.Camera.NowUs / 1e6 < outstanding[sequence].Deadline))
+                {
+                    continue;
+                }
+
                 (long from, long to, _) = outstanding[sequence];
                 outstanding.Remove(sequence);
-                foreach (long lost in missing.Where(at => at >= from && at < to)) wanted.Enqueue((lost, block));
+                foreach (long lost in missing.Where(at => at >= from && at < to))
+                {
+                    wanted.Enqueue((lost, block));
+                }
             }
         }
 

@@ -76,12 +76,18 @@ public class ConsoleRoleTests
         StringAssert.Contains(Type(bench, "config set unit X\r"), "ERR role settings come in one signed document");
     }
 
-    static string Login(DockBench bench, SigningKey station, string role, byte number) => Type(bench, $"login {role} {Proof(bench, station, role, number)}\r", 3);
+    static string Login(DockBench bench, SigningKey station, string role, byte number) =>
+        Type(bench, $"login {role} {Proof(bench, station, role, number)}\r", 3);
 
     static string Proof(DockBench bench, SigningKey station, string role, byte number)
     {
         string text = Type(bench, $"login {role}\r");
-        byte[] signature = Authority.Login.Prove(station, Convert.FromBase64String(Field(text, "device")), Convert.FromBase64String(Field(text, "challenge")), number);
+        byte[] signature = Authority.Login.Prove(
+            station,
+            Convert.FromBase64String(Field(text, "device")),
+            Convert.FromBase64String(Field(text, "challenge")),
+            number
+        );
         return Convert.ToBase64String([.. station.Fingerprint, .. signature]);
     }
 
@@ -89,7 +95,10 @@ public class ConsoleRoleTests
     {
         foreach (string line in text.Split("\r\n"))
         {
-            if (line.StartsWith(name + " ")) return line[20..];
+            if (line.StartsWith(name + " "))
+            {
+                return line[20..];
+            }
         }
 
         throw new AssertFailedException($"no {name} in: {text}");
@@ -104,7 +113,11 @@ public class ConsoleRoleTests
         {
             bench.Camera.Step();
             byte[] bytes = bench.Line.Cable.Receive();
-            if (bytes.Length == 0) continue;
+            if (bytes.Length == 0)
+            {
+                continue;
+            }
+
             answer.Append(Encoding.Latin1.GetString(bytes));
             silentUs = bench.Camera.NowUs;
         }

@@ -26,11 +26,27 @@ internal sealed class DockBench : IDisposable
 
     public DockBench(bool owned = true, double recordSeconds = 6)
     {
-        Camera = Engine.Open(new VirtualCameraOptions("", "", new DockScene()) { CardMegabytes = 24, SlotBytes = SlotBytes, PreEventSeconds = 2 }, card, new MemoryMedium());
+        Camera = Engine.Open(
+            new VirtualCameraOptions("", "", new DockScene())
+            {
+                CardMegabytes = 24,
+                SlotBytes = SlotBytes,
+                PreEventSeconds = 2,
+            },
+            card,
+            new MemoryMedium()
+        );
         Line = new DockLine(Camera);
         Until(OperatingState.Buffering, 60);
-        if (owned) Own();
-        if (recordSeconds > 0) Record(recordSeconds);
+        if (owned)
+        {
+            Own();
+        }
+
+        if (recordSeconds > 0)
+        {
+            Record(recordSeconds);
+        }
     }
 
     public Engine Camera { get; }
@@ -50,7 +66,14 @@ internal sealed class DockBench : IDisposable
     /// <summary>A signed configuration of the agency that owns the camera.</summary>
     public static byte[] Configuration(int serial)
     {
-        var plan = new ConfigurationPlan { Serial = serial, Unit = "LP-7", SlotBytes = SlotBytes, PreEventSeconds = 2, IntervalMs = 100 };
+        var plan = new ConfigurationPlan
+        {
+            Serial = serial,
+            Unit = "LP-7",
+            SlotBytes = SlotBytes,
+            PreEventSeconds = 2,
+            IntervalMs = 100,
+        };
         plan.Stations.Add((DockStation.Public.Bytes, 2));
         plan.Stations.Add((TechnicianStation.Public.Bytes, 1));
         return Configurations.Sign(Agency, plan);
@@ -62,10 +85,15 @@ internal sealed class DockBench : IDisposable
         for (int at = 0; at < signed.Length; at += 300)
         {
             byte[] part = signed[at..Math.Min(signed.Length, at + 300)];
-            Answer answer = at == 0
-                ? Line.Ask(true, 8, 0, ("name", "/config/new"), ("off", 0), ("data", part), ("len", signed.Length))
-                : Line.Ask(true, 8, 0, ("name", "/config/new"), ("off", at), ("data", part));
-            if (!answer.IsGood) return CustodyResult.NotAllowed;
+            Answer answer =
+                at == 0
+                    ? Line.Ask(true, 8, 0, ("name", "/config/new"), ("off", 0), ("data", part), ("len", signed.Length))
+                    : Line.Ask(true, 8, 0, ("name", "/config/new"), ("off", at), ("data", part));
+            if (!answer.IsGood)
+            {
+                return CustodyResult.NotAllowed;
+            }
+
             Assert.AreEqual(at + part.Length, answer.Number("off"));
         }
 
@@ -86,7 +114,11 @@ internal sealed class DockBench : IDisposable
         for (int i = 0; i < 200; i++)
         {
             Answer outcome = Line.Ask(false, Group, 2);
-            if (outcome.Number("result") != (int)CustodyResult.Running) return (CustodyResult)outcome.Number("result");
+            if (outcome.Number("result") != (int)CustodyResult.Running)
+            {
+                return (CustodyResult)outcome.Number("result");
+            }
+
             Line.Run(0.05);
         }
 
@@ -105,7 +137,11 @@ internal sealed class DockBench : IDisposable
             Answer answer = Line.Ask(false, Group, 3, ("from", from), ("n", 3));
             Assert.IsTrue(answer.IsGood, $"error {answer.Error}");
             items.AddRange(((List<object>)answer.Map["items"]).Cast<List<object>>());
-            if (!answer.Map.TryGetValue("next", out object? next)) return items;
+            if (!answer.Map.TryGetValue("next", out object? next))
+            {
+                return items;
+            }
+
             from = (long)next;
         }
     }
@@ -136,7 +172,11 @@ internal sealed class DockBench : IDisposable
         long limit = Camera.NowUs + (long)(seconds * 1e6);
         while (State != state)
         {
-            if (Camera.NowUs > limit) Assert.Fail($"{State} ({Camera.Status.Fault}), wanted {state}");
+            if (Camera.NowUs > limit)
+            {
+                Assert.Fail($"{State} ({Camera.Status.Fault}), wanted {state}");
+            }
+
             Line.Turn();
         }
     }

@@ -56,7 +56,18 @@ internal sealed class DockLine(Engine camera)
     {
         byte[] data = Encode(map);
         sequence = (sequence + 1) & 0xFF;
-        byte[] message = [(byte)(write ? 10 : 8), 0, (byte)(data.Length >> 8), (byte)data.Length, (byte)(group >> 8), (byte)group, (byte)sequence, (byte)command, .. data];
+        byte[] message =
+        [
+            (byte)(write ? 10 : 8),
+            0,
+            (byte)(data.Length >> 8),
+            (byte)data.Length,
+            (byte)(group >> 8),
+            (byte)group,
+            (byte)sequence,
+            (byte)command,
+            .. data,
+        ];
         int crc = SmpCrc.Update(0, message, 0, message.Length);
         byte[] whole = [(byte)((message.Length + 2) >> 8), (byte)(message.Length + 2), .. message, (byte)(crc >> 8), (byte)crc];
         for (int at = 0; at < whole.Length; at += SmpLine.MaxRaw)
@@ -76,7 +87,11 @@ internal sealed class DockLine(Engine camera)
         long limit = camera.NowUs + (long)(seconds * 1e6);
         while (!Answers.ContainsKey(number))
         {
-            if (camera.NowUs > limit) return null;
+            if (camera.NowUs > limit)
+            {
+                return null;
+            }
+
             Turn();
         }
 
@@ -99,7 +114,11 @@ internal sealed class DockLine(Engine camera)
     {
         camera.Step();
         byte[] bytes = Cable.Receive();
-        if (bytes.Length == 0) return;
+        if (bytes.Length == 0)
+        {
+            return;
+        }
+
         pending.AddRange(bytes);
         while (TakeOne()) { }
     }
@@ -114,14 +133,25 @@ internal sealed class DockLine(Engine camera)
     public void Run(double seconds)
     {
         long limit = camera.NowUs + (long)(seconds * 1e6);
-        while (camera.NowUs < limit) Turn();
+        while (camera.NowUs < limit)
+        {
+            Turn();
+        }
     }
 
     // Takes one frame, line or byte of text from what is pending. False when more must come first.
     bool TakeOne()
     {
-        if (pending.Count == 0) return false;
-        if (pending[0] == 0xF5) return TakeFrame();
+        if (pending.Count == 0)
+        {
+            return false;
+        }
+
+        if (pending[0] == 0xF5)
+        {
+            return TakeFrame();
+        }
+
         int end = pending.IndexOf(10);
         int frame = pending.IndexOf(0xF5);
         if (frame >= 0 && (end < 0 || frame < end))
@@ -130,7 +160,11 @@ internal sealed class DockLine(Engine camera)
             return true;
         }
 
-        if (end < 0) return false;
+        if (end < 0)
+        {
+            return false;
+        }
+
         byte[] line = [.. pending.Take(end)];
         pending.RemoveRange(0, end + 1);
         TakeLine(line);
@@ -139,7 +173,11 @@ internal sealed class DockLine(Engine camera)
 
     bool TakeFrame()
     {
-        if (pending.Count < 20) return false;
+        if (pending.Count < 20)
+        {
+            return false;
+        }
+
         byte[] header = [.. pending.Take(20)];
         if (header[1] != 0x42 || header[2] != 0x57 || header[3] != 1 || Crc(header[..16]) != BitConverter.ToUInt32(header, 16))
         {
@@ -148,7 +186,11 @@ internal sealed class DockLine(Engine camera)
         }
 
         int count = header[6] << 8 | header[7];
-        if (pending.Count < 24 + count) return false;
+        if (pending.Count < 24 + count)
+        {
+            return false;
+        }
+
         byte[] payload = [.. pending.Skip(20).Take(count)];
         byte[] crc = [.. pending.Skip(20 + count).Take(4)];
         if (Crc(payload) != BitConverter.ToUInt32(crc))
@@ -180,7 +222,11 @@ internal sealed class DockLine(Engine camera)
         }
 
         Assert.IsTrue(line.Length <= 126 || Damaged > 0, $"line of {line.Length + 1}");
-        if (first) packet.Clear();
+        if (first)
+        {
+            packet.Clear();
+        }
+
         try
         {
             packet.AddRange(Convert.FromBase64String(Encoding.ASCII.GetString(line, 2, line.Length - 2)));
@@ -190,12 +236,24 @@ internal sealed class DockLine(Engine camera)
             packet.Clear();
         }
 
-        if (packet.Count < 12) return;
+        if (packet.Count < 12)
+        {
+            return;
+        }
+
         expected = packet[0] << 8 | packet[1];
-        if (packet.Count < expected + 2) return;
+        if (packet.Count < expected + 2)
+        {
+            return;
+        }
+
         byte[] message = [.. packet.Skip(2).Take(expected)];
         packet.Clear();
-        if (SmpCrc.Update(0, message, 0, message.Length) != 0) return;
+        if (SmpCrc.Update(0, message, 0, message.Length) != 0)
+        {
+            return;
+        }
+
         var reader = new CborReader(message.AsMemory(8, message.Length - 10), CborConformanceMode.Strict);
         Answers[message[6]] = new Answer(message[4] << 8 | message[5], message[7], (Dictionary<string, object>)Read(reader));
         Assert.AreEqual(0, reader.BytesRemaining);
@@ -208,7 +266,10 @@ internal sealed class DockLine(Engine camera)
         foreach (byte value in bytes)
         {
             crc ^= value;
-            for (int bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+            }
         }
 
         return ~crc;
@@ -221,19 +282,30 @@ internal sealed class DockLine(Engine camera)
             case CborReaderState.UnsignedInteger:
             case CborReaderState.NegativeInteger:
                 return reader.ReadInt64();
-            case CborReaderState.ByteString: return reader.ReadByteString();
-            case CborReaderState.TextString: return reader.ReadTextString();
-            case CborReaderState.Boolean: return reader.ReadBoolean();
+            case CborReaderState.ByteString:
+                return reader.ReadByteString();
+            case CborReaderState.TextString:
+                return reader.ReadTextString();
+            case CborReaderState.Boolean:
+                return reader.ReadBoolean();
             case CborReaderState.StartArray:
                 var list = new List<object>();
                 reader.ReadStartArray();
-                while (reader.PeekState() != CborReaderState.EndArray) list.Add(Read(reader));
+                while (reader.PeekState() != CborReaderState.EndArray)
+                {
+                    list.Add(Read(reader));
+                }
+
                 reader.ReadEndArray();
                 return list;
             default:
                 var map = new Dictionary<string, object>();
                 reader.ReadStartMap();
-                while (reader.PeekState() != CborReaderState.EndMap) map.Add(reader.ReadTextString(), Read(reader));
+                while (reader.PeekState() != CborReaderState.EndMap)
+                {
+                    map.Add(reader.ReadTextString(), Read(reader));
+                }
+
                 reader.ReadEndMap();
                 return map;
         }
@@ -248,10 +320,18 @@ internal sealed class DockLine(Engine camera)
             writer.WriteTextString(key);
             switch (value)
             {
-                case string text: writer.WriteTextString(text); break;
-                case byte[] bytes: writer.WriteByteString(bytes); break;
-                case bool truth: writer.WriteBoolean(truth); break;
-                default: writer.WriteInt64(Convert.ToInt64(value)); break;
+                case string text:
+                    writer.WriteTextString(text);
+                    break;
+                case byte[] bytes:
+                    writer.WriteByteString(bytes);
+                    break;
+                case bool truth:
+                    writer.WriteBoolean(truth);
+                    break;
+                default:
+                    writer.WriteInt64(Convert.ToInt64(value));
+                    break;
             }
         }
 

@@ -24,7 +24,11 @@ public class HostileDockTests
         int asDock = 0;
         for (int round = 0; round < Rounds; round++)
         {
-            if (bench.Login(DockBench.DockStation, 2) == CustodyResult.Done) asDock++;
+            if (bench.Login(DockBench.DockStation, 2) == CustodyResult.Done)
+            {
+                asDock++;
+            }
+
             for (int i = 0; i < InputsARound; i++)
             {
                 input.SetLength(0);

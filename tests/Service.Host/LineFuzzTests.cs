@@ -8,7 +8,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.Service.Host.Tests;
 
 /// <summary>
-/// Whatever comes in at the port: the camera neither stops nor hangs, and nothing changes without a role. LAPEL_LONG=1 makes it ten million lines.
+/// Whatever comes in at the port: the camera neither stops nor hangs, and nothing changes without a role. LAPEL_LONG=1 makes it ten million
+/// lines.
 /// </summary>
 [TestClass]
 public class LineFuzzTests
@@ -30,11 +31,23 @@ public class LineFuzzTests
         var custodian = new Custodian(board, new Digests(board.Natives), camera, camera.Store);
         var link = new FuzzLink();
         var output = new ServiceOutput(link);
-        var console = new Console(camera, output,
-        [
-            new VersionCommand(), new StatusCommand(), new FigureCommand("rec", "recorder", "figures"), new LogCommand(new AuditTail(camera, board)), new MemoryCommand(), new ListCommand(),
-            new DateCommand(custodian), new ConfigCommand(custodian), new LoginCommand(custodian), new LogoutCommand(custodian), new RebootCommand(custodian),
-        ]);
+        var console = new Console(
+            camera,
+            output,
+            [
+                new VersionCommand(),
+                new StatusCommand(),
+                new FigureCommand("rec", "recorder", "figures"),
+                new LogCommand(new AuditTail(camera, board)),
+                new MemoryCommand(),
+                new ListCommand(),
+                new DateCommand(custodian),
+                new ConfigCommand(custodian),
+                new LoginCommand(custodian),
+                new LogoutCommand(custodian),
+                new RebootCommand(custodian),
+            ]
+        );
         var server = new SmpServer(camera, custodian, link, output, console);
         var port = new ServicePort(link, output, console, server);
         var hostile = new HostileLines(20261125);
@@ -50,11 +63,18 @@ public class LineFuzzTests
             {
                 worked = port.Step(board.NowUs);
                 board.NowUs += worked ? 1_000 : 10_000;
-                if (++steps > MostSteps) Assert.Fail($"no rest after {steps} steps, line {lines}: {Convert.ToHexString(input.ToArray())}");
+                if (++steps > MostSteps)
+                {
+                    Assert.Fail($"no rest after {steps} steps, line {lines}: {Convert.ToHexString(input.ToArray())}");
+                }
             }
 
-            bool changed = camera.Restarts > 0 || camera.IsClockSet || custodian.Role != Role.Nobody || custodian.IsOwned || board.Saves > 0;
-            if (changed) Assert.Fail($"changed by line {lines}: {Convert.ToHexString(input.ToArray())}");
+            bool changed =
+                camera.Restarts > 0 || camera.IsClockSet || custodian.Role != Role.Nobody || custodian.IsOwned || board.Saves > 0;
+            if (changed)
+            {
+                Assert.Fail($"changed by line {lines}: {Convert.ToHexString(input.ToArray())}");
+            }
         }
 
         TestContext?.WriteLine($"{server.Requests} requests, {server.LinesDropped} SMP lines dropped, {link.Sent} bytes answered");

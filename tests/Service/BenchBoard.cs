@@ -95,20 +95,24 @@ namespace Lapel.Service.Tests
             NowUs += milliseconds * 1000L;
         }
 
-        public void Restart()
-        {
-        }
+        public void Restart() { }
 
         public void Fill(byte[] buffer)
         {
-            for (int i = 0; i < buffer.Length; i++) buffer[i] = (byte)(i * 29 + 1);
+            for (int i = 0; i < buffer.Length; i++)
+            {
+                buffer[i] = (byte)(i * 29 + 1);
+            }
         }
 
         public byte[] Load(string name)
         {
             for (int i = 0; i < _count; i++)
             {
-                if (_names[i] == name) return _contents[i];
+                if (_names[i] == name)
+                {
+                    return _contents[i];
+                }
             }
 
             return null;
@@ -118,8 +122,16 @@ namespace Lapel.Service.Tests
         {
             Saves++;
             int at = 0;
-            while (at < _count && _names[at] != name) at++;
-            if (at == _count) _count++;
+            while (at < _count && _names[at] != name)
+            {
+                at++;
+            }
+
+            if (at == _count)
+            {
+                _count++;
+            }
+
             _names[at] = name;
             _contents[at] = content;
             return true;

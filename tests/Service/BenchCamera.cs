@@ -92,13 +92,21 @@ namespace Lapel.Service.Tests
 
         public CardStatus ReadAudit(long position, byte[] buffer, int offset, int count)
         {
-            for (int i = 0; i < count; i++) buffer[offset + i] = (byte)(position + i);
+            for (int i = 0; i < count; i++)
+            {
+                buffer[offset + i] = (byte)(position + i);
+            }
+
             return CardStatus.Ok;
         }
 
         public bool SetClock(long utcMs, int uncertaintyMs)
         {
-            if (RefusesClock) return false;
+            if (RefusesClock)
+            {
+                return false;
+            }
+
             UtcMs = utcMs;
             UncertaintyMs = uncertaintyMs;
             IsClockSet = true;
@@ -127,13 +135,15 @@ namespace Lapel.Service.Tests
 
         public bool RequestRestart(bool force)
         {
-            if (RefusesRestart && !force) return false;
+            if (RefusesRestart && !force)
+            {
+                return false;
+            }
+
             Restarts++;
             return true;
         }
 
-        public void Add(AuditKind kind, int code, long first, long second, byte[] data)
-        {
-        }
+        public void Add(AuditKind kind, int code, long first, long second, byte[] data) { }
     }
 }

@@ -62,7 +62,11 @@ namespace Lapel.Service.Tests
 
         public bool SetBaud(int baud)
         {
-            if (RefusesBaud) return false;
+            if (RefusesBaud)
+            {
+                return false;
+            }
+
             Baud = baud;
             return true;
         }

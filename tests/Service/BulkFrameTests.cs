@@ -11,9 +11,16 @@ namespace Lapel.Service.Tests
         public void TheVectorOfTheSpecification()
         {
             var frame = new BulkFrame(new DeviceNatives());
-            for (int i = 0; i < 3; i++) frame.Buffer[BulkFrame.PayloadAt + i] = (byte)(i + 1);
+            for (int i = 0; i < 3; i++)
+            {
+                frame.Buffer[BulkFrame.PayloadAt + i] = (byte)(i + 1);
+            }
+
             frame.Complete(7, 0x1234, 3);
-            Assert.AreEqual("f5425701" + "01" + "07" + "0003" + "0000000000001234" + "d55b073a" + "010203" + "1d80bc55", Hex.Of(frame.Buffer, 0, 27));
+            Assert.AreEqual(
+                "f5425701" + "01" + "07" + "0003" + "0000000000001234" + "d55b073a" + "010203" + "1d80bc55",
+                Hex.Of(frame.Buffer, 0, 27)
+            );
             Assert.AreEqual(3, frame.Count);
         }
 

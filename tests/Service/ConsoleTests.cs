@@ -7,7 +7,9 @@ namespace Lapel.Service.Tests
     [TestClass]
     public class ConsoleTests
     {
-        private const string Version = "firmware            9.8.7\r\nboard               bench\r\nunit                LAPEL\r\ndevice              none\r\nOK\r\nlapel> ";
+        private const string Version =
+            "firmware            9.8.7\r\nboard               bench\r\nunit                LAPEL\r\ndevice              "
+            + "none\r\nOK\r\nlapel> ";
 
         private static BenchBoard _board;
         private static TypedLink _link;
@@ -23,9 +25,7 @@ namespace Lapel.Service.Tests
                 _smpLines++;
             }
 
-            public void Heard(long nowUs)
-            {
-            }
+            public void Heard(long nowUs) { }
 
             public bool Step(long nowUs)
             {
@@ -41,7 +41,11 @@ namespace Lapel.Service.Tests
             var camera = new BenchCamera(_board);
             _tail = new AuditTail(camera, _board);
             var output = new ServiceOutput(_link);
-            _console = new Console(camera, output, new ConsoleCommand[] { new VersionCommand(), new LogCommand(_tail), new FigureCommand("rec", "recorder", "figures") });
+            _console = new Console(
+                camera,
+                output,
+                new ConsoleCommand[] { new VersionCommand(), new LogCommand(_tail), new FigureCommand("rec", "recorder", "figures") }
+            );
             _port = new ServicePort(_link, output, _console, new SmpCounter());
         }
 
@@ -102,7 +106,9 @@ namespace Lapel.Service.Tests
             Assert.AreEqual("version now\r\nERR usage version takes no argument, and there is 'now'\r\nlapel> ", Type("version now\r"));
             Assert.AreEqual("ab b\r\nERR malformed a line has printable ASCII and at most 16 words\r\nlapel> ", Type("a\tb\u0001 b\r"));
             Assert.AreEqual(
-                "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7\r\nERR malformed a line has printable ASCII and at most 16 words\r\nlapel> ", Type("1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7\r"));
+                "1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7\r\nERR malformed a line has printable ASCII and at most 16 words\r\nlapel> ",
+                Type("1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7\r")
+            );
         }
 
         [TestMethod]
@@ -144,7 +150,11 @@ namespace Lapel.Service.Tests
         public void TheLogShowsAsManyAsAskedFor()
         {
             Begin();
-            for (int n = 0; n < 100; n++) _tail.Add(AuditKind.Alive, n, 0, 0, null);
+            for (int n = 0; n < 100; n++)
+            {
+                _tail.Add(AuditKind.Alive, n, 0, 0, null);
+            }
+
             Assert.AreEqual("log -n 2\r\n1000 alive 98 0 0\r\n1000 alive 99 0 0\r\nOK\r\nlapel> ", Type("log -n 2\r"));
             Assert.IsTrue(Type("log -n 64\r").IndexOf("\r\n1000 alive 36 0 0\r\n") >= 0);
             Assert.IsTrue(Type("log -n 65\r").IndexOf("ERR usage ") >= 0);
@@ -158,7 +168,10 @@ namespace Lapel.Service.Tests
             Begin();
             var text = new TextBuffer(2048);
             Assert.AreEqual(ExitCode.Done, _console.Execute(new string[] { "rec" }, text, 0));
-            Assert.AreEqual("frames              5\r\npages               105\r\npages_free          205\r\nOK\r\n", System.Text.Encoding.UTF8.GetString(text.Bytes, 0, text.Count));
+            Assert.AreEqual(
+                "frames              5\r\npages               105\r\npages_free          205\r\nOK\r\n",
+                System.Text.Encoding.UTF8.GetString(text.Bytes, 0, text.Count)
+            );
             Assert.AreEqual(ExitCode.Unknown, _console.Execute(new string[] { "nose" }, text, 0));
             Assert.AreEqual(ExitCode.Empty, _console.Execute(new string[0], text, 0));
             Assert.AreEqual(ExitCode.Failed, _console.Execute(new string[] { "log", "-f" }, text, 0));

@@ -34,7 +34,10 @@ namespace Lapel.Service.Tests
             report.EndRow();
             report.EndList();
             report.Ok();
-            Assert.AreEqual("state               buffering\r\nslots               12\r\ncovert              yes\r\n1 x\r\nOK\r\n", Written());
+            Assert.AreEqual(
+                "state               buffering\r\nslots               12\r\ncovert              yes\r\n1 x\r\nOK\r\n",
+                Written()
+            );
         }
 
         [TestMethod]
@@ -108,7 +111,10 @@ namespace Lapel.Service.Tests
                 "2100-10-10T00:00:00Z",
                 "-025-10-10T00:00:00Z",
             };
-            for (int i = 0; i < malformed.Length; i++) Assert.AreEqual(-1L, UtcText.Parse(malformed[i]), malformed[i]);
+            for (int i = 0; i < malformed.Length; i++)
+            {
+                Assert.AreEqual(-1L, UtcText.Parse(malformed[i]), malformed[i]);
+            }
         }
 
         [TestMethod]

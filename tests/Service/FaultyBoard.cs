@@ -2,7 +2,9 @@ using Lapel.Hal;
 
 namespace Lapel.Service.Tests
 {
-    /// <summary>A board with a fault that the self-test is there to find: one result of its natives is altered, or its randomness is none.</summary>
+    /// <summary>
+    /// A board with a fault that the self-test is there to find: one result of its natives is altered, or its randomness is none.
+    /// </summary>
     public sealed class FaultyBoard : IBoard, INatives, IEntropy, IClock, IIndicators, IBattery, IButtons
     {
         public const int Hmac256 = 1;
@@ -105,13 +107,9 @@ namespace Lapel.Service.Tests
             return true;
         }
 
-        public void Sleep(int milliseconds)
-        {
-        }
+        public void Sleep(int milliseconds) { }
 
-        public void Restart()
-        {
-        }
+        public void Restart() { }
 
         public bool TryTake(ButtonEdge edge)
         {
@@ -150,7 +148,11 @@ namespace Lapel.Service.Tests
 
         public ICbcCipher AesCbc(byte[] key)
         {
-            if (_fault == Cipher) key[15] ^= 1;
+            if (_fault == Cipher)
+            {
+                key[15] ^= 1;
+            }
+
             return _natives.AesCbc(key);
         }
 
@@ -182,7 +184,11 @@ namespace Lapel.Service.Tests
 
         private byte[] Altered(byte[] bytes, int fault)
         {
-            if (_fault == fault) bytes[bytes.Length - 1] ^= 1;
+            if (_fault == fault)
+            {
+                bytes[bytes.Length - 1] ^= 1;
+            }
+
             return bytes;
         }
     }

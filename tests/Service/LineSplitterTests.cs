@@ -24,7 +24,10 @@ namespace Lapel.Service.Tests
                 while (end != LineEnd.None)
                 {
                     string text = Encoding.UTF8.GetString(_lines.Buffer, _lines.LineBegin, _lines.LineCount);
-                    found += end == LineEnd.Text ? "T(" + text + ")" : end == LineEnd.Smp ? "S(" + text + ")" : "L";
+                    found +=
+                        end == LineEnd.Text ? "T(" + text + ")"
+                        : end == LineEnd.Smp ? "S(" + text + ")"
+                        : "L";
                     end = _lines.Next();
                 }
             }

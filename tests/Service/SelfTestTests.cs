@@ -2,7 +2,9 @@ using nanoFramework.TestFramework;
 
 namespace Lapel.Service.Tests
 {
-    /// <summary>The self-test's parts on a board with faults, and its order. The card and the sensor are tested on the whole camera.</summary>
+    /// <summary>
+    /// The self-test's parts on a board with faults, and its order. The card and the sensor are tested on the whole camera.
+    /// </summary>
     [TestClass]
     public class SelfTestTests
     {
@@ -122,10 +124,18 @@ namespace Lapel.Service.Tests
             Assert.AreEqual("natives entropy memory", test.Names);
             Assert.IsTrue(test.Start(null, 0));
             Assert.IsFalse(test.Start(null, 0), "one at a time");
-            while (test.Step(_board.NowUs)) _board.NowUs += 10000;
+            while (test.Step(_board.NowUs))
+            {
+                _board.NowUs += 10000;
+            }
+
             Assert.AreEqual(3, test.Passed);
             Assert.IsTrue(test.Start("entropy", 0));
-            while (test.Step(_board.NowUs)) _board.NowUs += 10000;
+            while (test.Step(_board.NowUs))
+            {
+                _board.NowUs += 10000;
+            }
+
             Assert.AreEqual(1, test.Count);
             Assert.AreEqual(1, test.Passed);
             Assert.AreEqual("entropy", test.Item(0).Name);
@@ -140,7 +150,11 @@ namespace Lapel.Service.Tests
             test.Start(null, _board.NowUs);
             test.Step(_board.NowUs);
             _camera.IsRecording = true;
-            while (test.Step(_board.NowUs)) _board.NowUs += 10000;
+            while (test.Step(_board.NowUs))
+            {
+                _board.NowUs += 10000;
+            }
+
             Assert.AreEqual(1, test.Passed);
             Assert.AreEqual(2, test.Skipped);
             Assert.IsFalse(_board.IsOn(Lapel.Hal.Indicator.Vibration), "it let go");

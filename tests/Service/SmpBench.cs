@@ -42,7 +42,17 @@ namespace Lapel.Service.Tests
         public string Ask(bool write, int group, int command, string data)
         {
             int bytes = data.Length / 2;
-            var header = new byte[] { (byte)(write ? 10 : 8), 0, (byte)(bytes >> 8), (byte)bytes, (byte)(group >> 8), (byte)group, 0x42, (byte)command };
+            var header = new byte[]
+            {
+                (byte)(write ? 10 : 8),
+                0,
+                (byte)(bytes >> 8),
+                (byte)bytes,
+                (byte)(group >> 8),
+                (byte)group,
+                0x42,
+                (byte)command,
+            };
             string answer = Exchange(Hex.Of(header) + data);
             return answer.Length < 16 ? answer : answer.Substring(16);
         }
@@ -76,7 +86,11 @@ namespace Lapel.Service.Tests
             for (int turn = 0; turn < 100000 && worked; turn++)
             {
                 worked = Server.Step(Board.NowUs);
-                if (Output.Step()) worked = true;
+                if (Output.Step())
+                {
+                    worked = true;
+                }
+
                 Board.NowUs += 1000;
             }
 
@@ -91,16 +105,28 @@ namespace Lapel.Service.Tests
             int begin = 0;
             for (int i = 0; i < Board.Line.Count; i++)
             {
-                if (sent[i] != '\n') continue;
+                if (sent[i] != '\n')
+                {
+                    continue;
+                }
+
                 Assert.IsTrue(i - begin < SmpLine.MaxBytes, "line of " + (i - begin + 1));
-                if (i > begin) _answers.Line(sent, begin, i - begin);
+                if (i > begin)
+                {
+                    _answers.Line(sent, begin, i - begin);
+                }
+
                 begin = i + 1;
             }
 
             Assert.AreEqual(Board.Line.Count, begin, "something behind the last line");
             Board.Line.Clear();
             SmpPacket packet = _answers.Waiting;
-            if (packet == null) return "nothing";
+            if (packet == null)
+            {
+                return "nothing";
+            }
+
             string hex = Hex.Of(packet.Buffer, 0, packet.Length);
             _answers.Done();
             return hex;

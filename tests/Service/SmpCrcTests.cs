@@ -25,7 +25,11 @@ namespace Lapel.Service.Tests
         public void EveryLengthAndCutIsTheBitwiseCrc()
         {
             var bytes = new byte[40];
-            for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)(i * 151 + 7);
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = (byte)(i * 151 + 7);
+            }
+
             for (int end = 0; end <= bytes.Length; end++)
             {
                 int cut = end * 5 / 7;
@@ -40,7 +44,10 @@ namespace Lapel.Service.Tests
             for (int i = 0; i < count; i++)
             {
                 crc ^= bytes[i] << 8;
-                for (int bit = 0; bit < 8; bit++) crc = ((crc << 1) ^ ((crc & 0x8000) != 0 ? 0x1021 : 0)) & 0xFFFF;
+                for (int bit = 0; bit < 8; bit++)
+                {
+                    crc = ((crc << 1) ^ ((crc & 0x8000) != 0 ? 0x1021 : 0)) & 0xFFFF;
+                }
             }
 
             return crc;

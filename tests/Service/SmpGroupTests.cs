@@ -17,7 +17,9 @@ namespace Lapel.Service.Tests
 
             // 2026-10-01T12:00:00.011
             Assert.AreEqual(
-                "0900002300004204bf686461746574696d6577323032362d31302d30315431323a30303a30302e303131ff", bench.Exchange("0800000100004204a0"));
+                "0900002300004204bf686461746574696d6577323032362d31302d30315431323a30303a30302e303131ff",
+                bench.Exchange("0800000100004204a0")
+            );
         }
 
         [TestMethod]
@@ -27,7 +29,8 @@ namespace Lapel.Service.Tests
             string[] requests =
             {
                 "0a00001e00004204a1686461746574696d6573323032362d31302d30315431323a30303a3030", // clock
-                "0a00000100004205a0", "0a00000800004205a165666f72636501", // restart, restart by force
+                "0a00000100004205a0",
+                "0a00000800004205a165666f72636501", // restart, restart by force
             };
             for (int i = 0; i < requests.Length; i++)
             {
@@ -59,20 +62,49 @@ namespace Lapel.Service.Tests
         {
             string[] good =
             {
-                "2026-10-01T12:00:00", "2026-10-01T12:00:00Z", "2026-10-01T12:00:00.000", "2026-10-01T12:00:00.0", "2026-10-01T12:00:00.000000Z",
-                "2026-10-01T14:00:00+02:00", "2026-10-01T06:30:00.000-05:30",
+                "2026-10-01T12:00:00",
+                "2026-10-01T12:00:00Z",
+                "2026-10-01T12:00:00.000",
+                "2026-10-01T12:00:00.0",
+                "2026-10-01T12:00:00.000000Z",
+                "2026-10-01T14:00:00+02:00",
+                "2026-10-01T06:30:00.000-05:30",
             };
-            for (int i = 0; i < good.Length; i++) Assert.AreEqual(1790856000000L, SmpTime.Parse(good[i]), good[i]);
+            for (int i = 0; i < good.Length; i++)
+            {
+                Assert.AreEqual(1790856000000L, SmpTime.Parse(good[i]), good[i]);
+            }
+
             Assert.AreEqual(1790856000011L, SmpTime.Parse("2026-10-01T12:00:00.011407"));
             Assert.AreEqual(1709251199500L, SmpTime.Parse("2024-02-29T23:59:59.5"));
             string[] bad =
             {
-                "", "2026-10-01", "2026-10-01T12:00", "2026-10-01T12:00:00.", "2026-10-01T12:00:00.1234567", "2026-10-01T12:00:00z", "2026-10-01T12:00:00+2:00",
-                "2026-10-01T12:00:00+0200", "2026-10-01T12:00:00+15:00", "2026-10-01T12:00:00+02:60", "2026-10-01T12:00:00 ", "2026-13-01T12:00:00",
-                "2026-02-29T12:00:00", "2026-10-01T24:00:00", "2026-10-01T12:60:00", "2026-10-01T12:00:60", "2023-12-31T23:59:59", "2100-01-01T00:00:00",
-                "1970-01-01T00:00:00", "2026-10-0aT12:00:00", "-026-10-01T12:00:00",
+                "",
+                "2026-10-01",
+                "2026-10-01T12:00",
+                "2026-10-01T12:00:00.",
+                "2026-10-01T12:00:00.1234567",
+                "2026-10-01T12:00:00z",
+                "2026-10-01T12:00:00+2:00",
+                "2026-10-01T12:00:00+0200",
+                "2026-10-01T12:00:00+15:00",
+                "2026-10-01T12:00:00+02:60",
+                "2026-10-01T12:00:00 ",
+                "2026-13-01T12:00:00",
+                "2026-02-29T12:00:00",
+                "2026-10-01T24:00:00",
+                "2026-10-01T12:60:00",
+                "2026-10-01T12:00:60",
+                "2023-12-31T23:59:59",
+                "2100-01-01T00:00:00",
+                "1970-01-01T00:00:00",
+                "2026-10-0aT12:00:00",
+                "-026-10-01T12:00:00",
             };
-            for (int i = 0; i < bad.Length; i++) Assert.AreEqual(-1L, SmpTime.Parse(bad[i]), bad[i]);
+            for (int i = 0; i < bad.Length; i++)
+            {
+                Assert.AreEqual(-1L, SmpTime.Parse(bad[i]), bad[i]);
+            }
         }
 
         [TestMethod]
@@ -82,10 +114,17 @@ namespace Lapel.Service.Tests
 
             // unit, 5 characters; then 2 of them; then a name that does not exist, one that is too long; then a write and a delete.
             Assert.AreEqual("0900000c00034200bf6376616c454c4150454cff", bench.Exchange("0800000b00034200a1646e616d6564756e6974"));
-            Assert.AreEqual("0900000900034200bf6376616c424c41ff", bench.Exchange("0800001500034200a2646e616d6564756e6974686d61785f73697a6502"));
+            Assert.AreEqual(
+                "0900000900034200bf6376616c424c41ff",
+                bench.Exchange("0800001500034200a2646e616d6564756e6974686d61785f73697a6502")
+            );
             Assert.AreEqual("bf63657272bf6567726f75700362726303ffff", bench.Ask(false, 3, 0, "a1646e616d6564786e6974"));
             string longName = "";
-            for (int i = 0; i < 33; i++) longName += "61";
+            for (int i = 0; i < 33; i++)
+            {
+                longName += "61";
+            }
+
             Assert.AreEqual("bf63657272bf6567726f75700362726302ffff", bench.Ask(false, 3, 0, "a1646e616d657821" + longName));
             Assert.AreEqual("bf63657272bf6567726f75700362726306ffff", bench.Ask(true, 3, 0, "a2646e616d6564756e69746376616c4141"));
             Assert.AreEqual("bf63657272bf6567726f75700362726307ffff", bench.Ask(true, 3, 1, "a1646e616d6564756e6974"));
@@ -105,9 +144,14 @@ namespace Lapel.Service.Tests
 
             // 4,097 bytes announced; 2 announced and 3 sent; to a file that only reads.
             Assert.AreEqual("bf62726302ff", bench.Ask(true, 8, 0, "a4636f6666006464617461" + "4178636c656e191001" + Name));
-            Assert.AreEqual("bf63657272bf6567726f7570086272630cffff", bench.Ask(true, 8, 0, "a4636f6666006464617461" + "43787878636c656e02" + Name));
             Assert.AreEqual(
-                "bf63657272bf6567726f7570086272630fffff", bench.Ask(true, 8, 0, "a4636f6666006464617461" + "4178636c656e01646e616d65" + "642f6c6f67"));
+                "bf63657272bf6567726f7570086272630cffff",
+                bench.Ask(true, 8, 0, "a4636f6666006464617461" + "43787878636c656e02" + Name)
+            );
+            Assert.AreEqual(
+                "bf63657272bf6567726f7570086272630fffff",
+                bench.Ask(true, 8, 0, "a4636f6666006464617461" + "4178636c656e01646e616d65" + "642f6c6f67")
+            );
         }
 
         [TestMethod]
@@ -166,7 +210,11 @@ namespace Lapel.Service.Tests
         private static string Zeros(int bytes)
         {
             string text = "";
-            for (int i = 0; i < bytes; i++) text += "00";
+            for (int i = 0; i < bytes; i++)
+            {
+                text += "00";
+            }
+
             return text;
         }
     }

@@ -23,7 +23,11 @@ namespace Lapel.Service.Tests
         private static string Taken()
         {
             SmpPacket packet = _receiver.Waiting;
-            if (packet == null) return "nothing";
+            if (packet == null)
+            {
+                return "nothing";
+            }
+
             string hex = Hex.Of(packet.Buffer, 0, packet.Length);
             _receiver.Done();
             return hex;
@@ -52,7 +56,11 @@ namespace Lapel.Service.Tests
         public void APacketOfTwoLinesComesIn()
         {
             _receiver = new SmpReceiver();
-            Take(First + "AIQKAAB6AAhCAKRjb2ZmAGRkYXRhWFowMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5");
+            Take(
+                First
+                    + "AIQKAAB6AAhCAKRjb2ZmAGRkYXRhWFowMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0NTY3ODkw"
+                    + "MTIzNDU2Nzg5"
+            );
             Assert.AreEqual("nothing", Taken());
             Take(Next + "MDEyMzQ1Njc4OTAxMjM0NTY3ODljbGVuGMhkbmFtZWcvbGZzMS9ncpc=");
             string hex = Taken();
@@ -66,7 +74,11 @@ namespace Lapel.Service.Tests
         {
             _receiver = new SmpReceiver();
             Take(First + EchoText.Substring(0, 4));
-            for (int at = 4; at < EchoText.Length; at += 4) Take(Next + EchoText.Substring(at, 4));
+            for (int at = 4; at < EchoText.Length; at += 4)
+            {
+                Take(Next + EchoText.Substring(at, 4));
+            }
+
             Assert.AreEqual(EchoMessage, Taken());
         }
 
@@ -86,16 +98,29 @@ namespace Lapel.Service.Tests
         {
             string[] bad =
             {
-                First, First + "A", First + EchoText.Substring(1), // no multiple of 4
+                First,
+                First + "A",
+                First + EchoText.Substring(1), // no multiple of 4
                 First + "ABMKAAAJAABCAKFhZGVoZWxsb0Ya", // wrong CRC
                 First + "ABIKAAAJAABCAKFhZGVoZWxsb0YZ", // longer than it says
                 First + "ABQKAAAJAABCAKFhZGVoZWxsb0YZ", // shorter than it says
-                First + "ABMKAAAJAABCAKFhZGVoZWxsb0Y*", First + "ABMKAAAJAABCAK hZGVoZWxsb0YZ", First + "=BMK", First + "AB=K", First + "A===", First + "====",
+                First + "ABMKAAAJAABCAKFhZGVoZWxsb0Y*",
+                First + "ABMKAAAJAABCAK hZGVoZWxsb0YZ",
+                First + "=BMK",
+                First + "AB=K",
+                First + "A===",
+                First + "====",
                 First + "AAkIAAAAAABCBhWy", // too short for a header and a CRC
                 First + "//8IAAAAAABCBhWy", // larger than any packet
-                Next + EchoText, EchoText, "\u0006x" + EchoText, "\t\u0006" + EchoText,
+                Next + EchoText,
+                EchoText,
+                "\u0006x" + EchoText,
+                "\t\u0006" + EchoText,
             };
-            for (int i = 0; i < bad.Length; i++) Assert.AreEqual("nothing", Received(bad[i]), i + ": " + bad[i]);
+            for (int i = 0; i < bad.Length; i++)
+            {
+                Assert.AreEqual("nothing", Received(bad[i]), i + ": " + bad[i]);
+            }
         }
 
         [TestMethod]
@@ -136,7 +161,11 @@ namespace Lapel.Service.Tests
             var packet = new byte[bytes + 4];
             packet[0] = (byte)((bytes + 2) >> 8);
             packet[1] = (byte)(bytes + 2);
-            for (int i = 2; i < bytes + 2; i++) packet[i] = (byte)(i * 7);
+            for (int i = 2; i < bytes + 2; i++)
+            {
+                packet[i] = (byte)(i * 7);
+            }
+
             int crc = SmpCrc.Update(0, packet, 2, bytes + 2);
             packet[bytes + 2] = (byte)(crc >> 8);
             packet[bytes + 3] = (byte)crc;

@@ -49,7 +49,21 @@ namespace Lapel.Service.Tests
         public void UnknownKeysOfAnyTypeArePassedOver()
         {
             // integers, strings, nested maps and arrays of both kinds, tag, null, floats.
-            string[] values = { "18ff", "3863", "43010203", "6161", "a16161a0", "9f0102ff", "bf6161f6ff", "c11a00000000", "f6", "f97e00", "fb8000000000000000", "1bffffffffffffff" };
+            string[] values =
+            {
+                "18ff",
+                "3863",
+                "43010203",
+                "6161",
+                "a16161a0",
+                "9f0102ff",
+                "bf6161f6ff",
+                "c11a00000000",
+                "f6",
+                "f97e00",
+                "fb8000000000000000",
+                "1bffffffffffffff",
+            };
             for (int i = 0; i < values.Length - 1; i++)
             {
                 Assert.IsTrue(Read("a2" + "6178" + values[i] + "636f666607"), values[i]);
@@ -65,21 +79,42 @@ namespace Lapel.Service.Tests
             string[] bad =
             {
                 "ffff", // a break where a map should be
-                "80", "00", "60", "f6", // other types
-                "a1", "a16161", // cut off
-                "a1616118", "a1616119ff", "a161611b00", // a number cut off
-                "a161614502", "a161617affffffff", "a161615b7fffffffffffffff", // a string longer than the request
-                "a161619bffffffffffffffff", "a161619b7fffffffffffffff", "a16161ba7fffffff", // more items than bytes
-                "bf616100", "bf6161ff", "bfff00", // no end, an odd map, something after it
-                "a0a0", "a1616100" + "00", // something after it
+                "80",
+                "00",
+                "60",
+                "f6", // other types
+                "a1",
+                "a16161", // cut off
+                "a1616118",
+                "a1616119ff",
+                "a161611b00", // a number cut off
+                "a161614502",
+                "a161617affffffff",
+                "a161615b7fffffffffffffff", // a string longer than the request
+                "a161619bffffffffffffffff",
+                "a161619b7fffffffffffffff",
+                "a16161ba7fffffff", // more items than bytes
+                "bf616100",
+                "bf6161ff",
+                "bfff00", // no end, an odd map, something after it
+                "a0a0",
+                "a1616100" + "00", // something after it
                 "a2616100616101", // a key twice
-                "a10000", "a1410000", // keys that are no text
-                "a161617f6161ff", "a161615f4161ff", // strings in chunks
+                "a10000",
+                "a1410000", // keys that are no text
+                "a161617f6161ff",
+                "a161615f4161ff", // strings in chunks
                 "a16161ff", // a break where a value should be
-                "a161611c", "a161611d", "a161611e", "a161611f", // reserved forms
+                "a161611c",
+                "a161611d",
+                "a161611e",
+                "a161611f", // reserved forms
                 "a1616181818181818181818100", // nine arrays deep
             };
-            for (int i = 0; i < bad.Length; i++) Assert.IsFalse(Read(bad[i]), bad[i]);
+            for (int i = 0; i < bad.Length; i++)
+            {
+                Assert.IsFalse(Read(bad[i]), bad[i]);
+            }
         }
 
         [TestMethod]
@@ -92,7 +127,11 @@ namespace Lapel.Service.Tests
         public void SixteenPairsAreTakenAndNoMore()
         {
             string pairs = "";
-            for (int i = 0; i < 16; i++) pairs += "61" + (0x61 + i).ToString("X2").ToLower() + "00";
+            for (int i = 0; i < 16; i++)
+            {
+                pairs += "61" + (0x61 + i).ToString("X2").ToLower() + "00";
+            }
+
             Assert.IsTrue(Read("b0" + pairs));
             Assert.IsFalse(Read("b1" + pairs + "617a00"));
         }

@@ -6,7 +6,8 @@ using Lapel.VirtualCamera;
 namespace Lapel.Shift.Tests
 {
     /// <summary>
-    /// Twelve hours of a camera, drawn from a seed: it is set up, worn, put into the dock in between, and put there at the end. Its configuration changes at the first visit: lights and tones stay
+    /// Twelve hours of a camera, drawn from a seed: it is set up, worn, put into the dock in between, and put there at the end. Its
+    /// configuration changes at the first visit: lights and tones stay
     /// off from then on, and the event button starts. There are no mutes: version 1 has no sound.
     /// </summary>
     internal sealed class ShiftRun : IDisposable
@@ -78,7 +79,8 @@ namespace Lapel.Shift.Tests
 
         private static long Us(double seconds) => (long)(seconds * 1e6);
 
-        // Before the shift: a camera out of its box gets its authority, is restarted and switched off. Then the officer takes it; its clock has forgotten what it knew.
+        // Before the shift: a camera out of its box gets its authority, is restarted and switched off. Then the officer takes it; its clock
+        // has forgotten what it knew.
         private void SetUp()
         {
             Until(OperatingState.Buffering, 120);
@@ -87,7 +89,10 @@ namespace Lapel.Shift.Tests
             Until(OperatingState.Buffering, 120);
             Day.Run(2);
             Day.SwitchOff(Us(30));
-            while (!Day.IsOn) Day.Step();
+            while (!Day.IsOn)
+            {
+                Day.Step();
+            }
         }
 
         private void Play()
@@ -103,12 +108,20 @@ namespace Lapel.Shift.Tests
             // What could not be read at one boot is recovered at the next: so much is done before the last visit.
             Rest();
             Day.SwitchOff(Us(5));
-            while (!Day.IsOn) Day.Step();
+            while (!Day.IsOn)
+            {
+                Day.Step();
+            }
+
             Until(OperatingState.Buffering, 120);
             Visit();
             Rest();
             Wear(() => Day.NowUs >= Truth.ToUs - Us(10));
-            if (Day.NowUs > Truth.ToUs) throw new InvalidOperationException("the shift took longer than 12 hours");
+            if (Day.NowUs > Truth.ToUs)
+            {
+                throw new InvalidOperationException("the shift took longer than 12 hours");
+            }
+
             Day.SwitchOff(Us(3600));
             Day.RunUntil(Truth.ToUs);
         }
@@ -117,9 +130,19 @@ namespace Lapel.Shift.Tests
         {
             while (!until())
             {
-                if (_officer.Wrong != null) throw new InvalidOperationException(_officer.Wrong);
-                if (Day.IsOn && Day.NowUs >= _clockDueUs) _clockDueUs = Dock.TrySetClock() ? long.MaxValue : Day.NowUs + Us(15);
-                else Day.Step();
+                if (_officer.Wrong != null)
+                {
+                    throw new InvalidOperationException(_officer.Wrong);
+                }
+
+                if (Day.IsOn && Day.NowUs >= _clockDueUs)
+                {
+                    _clockDueUs = Dock.TrySetClock() ? long.MaxValue : Day.NowUs + Us(15);
+                }
+                else
+                {
+                    Day.Step();
+                }
             }
         }
 
@@ -146,7 +169,12 @@ namespace Lapel.Shift.Tests
         private void Until(OperatingState state, double seconds)
         {
             for (long end = Day.NowUs + Us(seconds); Day.State != state; Day.Step())
-                if (Day.NowUs > end) throw new InvalidOperationException($"after {seconds} s the camera is {Day.State}");
+            {
+                if (Day.NowUs > end)
+                {
+                    throw new InvalidOperationException($"after {seconds} s the camera is {Day.State}");
+                }
+            }
         }
     }
 }

@@ -11,12 +11,14 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.Shift.Tests
 {
     /// <summary>
-    /// The shift. Environment: LAPEL_SEED=n plays another one; LAPEL_LONG=1 plays several. The line that it prints says what was in it; a shift that fails names its seed.
+    /// The shift. Environment: LAPEL_SEED=n plays another one; LAPEL_LONG=1 plays several. The line that it prints says what was in it; a
+    /// shift that fails names its seed.
     /// </summary>
     [TestClass]
     public sealed class ShiftTests
     {
-        private const int FirstSeed = 1, LongSeeds = 8;
+        private const int FirstSeed = 1,
+            LongSeeds = 8;
 
         private static readonly Stopwatch Took = new();
 
@@ -31,12 +33,16 @@ namespace Lapel.Shift.Tests
 
         public TestContext TestContext { get; set; } = null!;
 
-        private static int Seed => Environment.GetEnvironmentVariable("LAPEL_SEED") is string seed ? int.Parse(seed, CultureInfo.InvariantCulture) : FirstSeed;
+        private static int Seed =>
+            Environment.GetEnvironmentVariable("LAPEL_SEED") is string seed ? int.Parse(seed, CultureInfo.InvariantCulture) : FirstSeed;
 
         [ClassCleanup]
         public static void End()
         {
-            if (Shift.IsValueCreated) Shift.Value.Run.Dispose();
+            if (Shift.IsValueCreated)
+            {
+                Shift.Value.Run.Dispose();
+            }
         }
 
         [TestMethod]
@@ -44,7 +50,11 @@ namespace Lapel.Shift.Tests
         {
             (ShiftRun run, ShiftVerdict verdict) = Shift.Value;
             Require(run, verdict, Took.Elapsed);
-            if (Environment.GetEnvironmentVariable("LAPEL_LONG") != "1") return;
+            if (Environment.GetEnvironmentVariable("LAPEL_LONG") != "1")
+            {
+                return;
+            }
+
             for (int seed = Seed + 1; seed < Seed + LongSeeds; seed++)
             {
                 var watch = Stopwatch.StartNew();
@@ -62,22 +72,45 @@ namespace Lapel.Shift.Tests
             List<string> Recordings() => new RecordingJudge(truth, evidence).Wrong;
             List<string> Log() => new LogJudge(truth, evidence, verdict.Recordings).Wrong;
             List<string> Coverage() => new CoverageJudge(truth, evidence.AuditLog).Wrong;
-            TrueRecording recording = truth.Recordings.First(r => RecordingJudge.Interrupted(r) == null && r.Markers.Count > 0 && r.EndMs - r.PressMs > 60_000);
+            TrueRecording recording = truth.Recordings.First(r =>
+                RecordingJudge.Interrupted(r) == null && r.Markers.Count > 0 && r.EndMs - r.PressMs > 60_000
+            );
 
             Expect(Without(truth.Recordings, recording, Recordings), "was never begun");
             Expect(Without(truth.Recordings, recording, Coverage), "it did not record");
-            Expect(With(truth.Recordings, new TrueRecording { Boot = recording.Boot, PressMs = recording.PressMs - 20_000, ToldMs = recording.PressMs - 19_000, StartedWith = 0, PreEventSeconds = 10, EndMs = recording.PressMs }, Recordings), "is lost");
+            Expect(
+                With(
+                    truth.Recordings,
+                    new TrueRecording
+                    {
+                        Boot = recording.Boot,
+                        PressMs = recording.PressMs - 20_000,
+                        ToldMs = recording.PressMs - 19_000,
+                        StartedWith = 0,
+                        PreEventSeconds = 10,
+                        EndMs = recording.PressMs,
+                    },
+                    Recordings
+                ),
+                "is lost"
+            );
             Expect(Without(recording.Markers, recording.Markers[0], Recordings), "that nobody set");
             Expect(Without(recording.Markers, recording.Markers[0], Log), "nobody set the marker");
             Expect(With(recording.Markers, (recording.PressMs + 5_000, Hal.Button.Event), Recordings), "lacks 1 markers");
             TruePress press = truth.Presses.First(p => p.Boot == recording.Boot && p.Kind == PressKind.Hold);
             Expect(Without(truth.Presses, press, Log), "nobody pressed");
             Expect(With(truth.Presses, press with { DownMs = press.DownMs - 7_000 }, Log), "a press");
-            Expect(Without(truth.Configurations, truth.Configurations[0], () => With(truth.Configurations, (recording.Boot, 77), Log)), "configuration 77");
+            Expect(
+                Without(truth.Configurations, truth.Configurations[0], () => With(truth.Configurations, (recording.Boot, 77), Log)),
+                "configuration 77"
+            );
             Expect(With(truth.ClockSettings, (recording.Boot, recording.PressMs - 3_000_000), Log), "a setting of the clock");
             Expect(Without(truth.Receipts, truth.Receipts[0], Log), "was released without a receipt");
             Expect(Without(truth.Docked, truth.Docked.MaxBy(d => d.ToUs - d.FromUs), Coverage), "it was in no dock");
-            Expect(With(truth.Served, (recording.Boot, recording.PressMs - 30_000, recording.PressMs - 10_000), Coverage), "a dock brought segments");
+            Expect(
+                With(truth.Served, (recording.Boot, recording.PressMs - 30_000, recording.PressMs - 10_000), Coverage),
+                "a dock brought segments"
+            );
             long ended = recording.EndMs;
             recording.EndMs += 5_000;
             Expect(Recordings(), "taken before its end");
@@ -95,8 +128,13 @@ namespace Lapel.Shift.Tests
         {
             (ShiftRun run, ShiftVerdict verdict) = Shift.Value;
             List<Kept> stored = [.. verdict.Evidence.Segments.Where(s => s.Path != null && s.Frames.Count > 0)];
-            string damaged = stored[0].Path!, missing = stored[1].Path!, unreceipted = DeviceStore.ReceiptOf(stored[2].Path!);
-            byte[] bytes = File.ReadAllBytes(damaged), gone = File.ReadAllBytes(missing), receipt = File.ReadAllBytes(unreceipted), log = run.Day.Card.ReadAll(Evidence.Log);
+            string damaged = stored[0].Path!,
+                missing = stored[1].Path!,
+                unreceipted = DeviceStore.ReceiptOf(stored[2].Path!);
+            byte[] bytes = File.ReadAllBytes(damaged),
+                gone = File.ReadAllBytes(missing),
+                receipt = File.ReadAllBytes(unreceipted),
+                log = run.Day.Card.ReadAll(Evidence.Log);
             try
             {
                 File.WriteAllBytes(damaged, [.. bytes[..40_000], (byte)(bytes[40_000] ^ 1), .. bytes[40_001..]]);
@@ -126,7 +164,11 @@ namespace Lapel.Shift.Tests
             Console.WriteLine(line);
             Console.WriteLine(verdict.Details());
             TestContext.WriteLine(line);
-            Assert.IsEmpty(verdict.Wrong, $"{line}\nLAPEL_SEED={run.Seed} plays it again\n{string.Join('\n', verdict.Wrong.Take(40))}\n{string.Join('\n', run.Truth.Story)}");
+            Assert.IsEmpty(
+                verdict.Wrong,
+                $"{line}\nLAPEL_SEED={run.Seed} plays it "
+                    + $"again\n{string.Join('\n', verdict.Wrong.Take(40))}\n{string.Join('\n', run.Truth.Story)}"
+            );
             Assert.HasCount(Plan.Recordings, run.Truth.Recordings, $"seed {run.Seed}");
             Assert.IsGreaterThan(50, verdict.Store.Receipts);
             Assert.IsGreaterThan(20, run.Day.Watch.ReusedSlots);
@@ -134,7 +176,11 @@ namespace Lapel.Shift.Tests
             Assert.IsGreaterThan(500, verdict.Log.Found);
         }
 
-        private static void Expect(IEnumerable<string> wrong, string what) => Assert.IsTrue(wrong.Any(w => w.Contains(what, StringComparison.Ordinal)), $"\"{what}\" was not noticed, but {string.Join("; ", wrong.Take(5))}");
+        private static void Expect(IEnumerable<string> wrong, string what) =>
+            Assert.IsTrue(
+                wrong.Any(w => w.Contains(what, StringComparison.Ordinal)),
+                $"\"{what}\" was not noticed, but {string.Join("; ", wrong.Take(5))}"
+            );
 
         private static List<string> Without<T>(List<T> list, T one, Func<List<string>> judge)
         {

@@ -22,7 +22,9 @@ namespace Lapel.Verify.Tests
             {
                 forge.Fragment(sizes);
                 if (i % 20 == 19)
+                {
                     forge.Checkpoint();
+                }
             }
             byte[] slot = forge.Close(1).Slot512();
             Judge.Segment(slot);

@@ -66,7 +66,9 @@ namespace Lapel.Authority
             ConfigurationFile file;
             try
             {
-                file = JsonSerializer.Deserialize<ConfigurationFile>(File.ReadAllText(path), Strict) ?? throw new FormatException("it is empty");
+                file =
+                    JsonSerializer.Deserialize<ConfigurationFile>(File.ReadAllText(path), Strict)
+                    ?? throw new FormatException("it is empty");
             }
             catch (JsonException e)
             {
@@ -105,11 +107,20 @@ namespace Lapel.Authority
                 Note = Private.Note,
             };
             foreach (string recipient in Recipients)
+            {
                 plan.Recipients.Add(readRecipient(resolve(recipient)));
+            }
+
             foreach (StationLine station in Stations)
+            {
                 plan.Stations.Add((Key(resolve(station.Key), KeyKind.Station), Index(Roles, station.Role, "role")));
+            }
+
             foreach (string archive in Archives)
+            {
                 plan.Archives.Add(Key(resolve(archive), KeyKind.Archive));
+            }
+
             return ConfigurationRules.Malformed(plan) is { } wrong ? throw new FormatException(wrong) : plan;
         }
 
@@ -131,11 +142,11 @@ namespace Lapel.Authority
             {
                 byte[] id = Convert.FromHexString(text);
                 if (id.Length == 16)
+                {
                     return id;
+                }
             }
-            catch (FormatException)
-            {
-            }
+            catch (FormatException) { }
             throw new FormatException("device must be \"any\" or a camera's id: 32 hex digits");
         }
 
@@ -146,6 +157,9 @@ namespace Lapel.Authority
         }
 
         private static string Problem(JsonException e) =>
-            "line " + ((e.LineNumber ?? 0) + 1) + (string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : ", " + e.Path[2..]) + ": not as a configuration is written";
+            "line "
+            + ((e.LineNumber ?? 0) + 1)
+            + (string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : ", " + e.Path[2..])
+            + ": not as a configuration is written";
     }
 }

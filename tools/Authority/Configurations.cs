@@ -13,10 +13,19 @@ namespace Lapel.Authority
         public static byte[] Sign(SigningKey authority, ConfigurationPlan plan)
         {
             if (authority.Kind != KeyKind.Authority)
+            {
                 throw new ArgumentException("a configuration takes the authority's key");
+            }
+
             if (ConfigurationRules.Malformed(plan) is { } wrong)
+            {
                 throw new FormatException(wrong);
-            return SignedDocument.Sign(authority, Payload(plan, plan.Authority ?? authority.Public.Bytes, RandomNumberGenerator.GetBytes(16)));
+            }
+
+            return SignedDocument.Sign(
+                authority,
+                Payload(plan, plan.Authority ?? authority.Public.Bytes, RandomNumberGenerator.GetBytes(16))
+            );
         }
 
         /// <summary>The payload.</summary>
@@ -32,9 +41,14 @@ namespace Lapel.Authority
             Number(writer, 3, plan.Serial);
             writer.WriteInt32(4);
             if (plan.DeviceId is { } device)
+            {
                 writer.WriteByteString(device);
+            }
             else
+            {
                 writer.WriteNull();
+            }
+
             writer.WriteInt32(5);
             writer.WriteByteString(authority);
             Keys(writer, 6, plan.Recipients);
@@ -78,7 +92,10 @@ namespace Lapel.Authority
                 var reader = new CborReader(payload, CborConformanceMode.Canonical);
                 ConfigurationPlan plan = Read(reader);
                 if (reader.BytesRemaining > 0)
+                {
                     throw new FormatException("bytes follow its end");
+                }
+
                 return ConfigurationRules.Malformed(plan) is { } wrong ? throw new FormatException(wrong) : plan;
             }
             catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
@@ -91,17 +108,31 @@ namespace Lapel.Authority
         {
             var plan = new ConfigurationPlan();
             if (reader.ReadStartMap() != 11)
+            {
                 throw new FormatException("a configuration has 11 keys");
+            }
+
             if (Int(reader, 1) != (int)DocumentKind.Configuration)
+            {
                 throw new FormatException("it is another kind of document");
+            }
+
             if (Int(reader, 2) != 1)
+            {
                 throw new FormatException("it is of a version that is not known here");
+            }
+
             plan.Serial = Int(reader, 3);
             Key(reader, 4);
             if (reader.PeekState() == CborReaderState.Null)
+            {
                 reader.ReadNull();
+            }
             else
+            {
                 plan.DeviceId = reader.ReadByteString();
+            }
+
             Key(reader, 5);
             plan.Authority = reader.ReadByteString();
             Keys(reader, 6, plan.Recipients);
@@ -118,11 +149,19 @@ namespace Lapel.Authority
             Settings(reader, plan);
             Key(reader, 10);
             if (reader.PeekState() == CborReaderState.Null)
+            {
                 reader.ReadNull();
+            }
             else
+            {
                 Private(reader, plan);
+            }
+
             if (Int(reader, 11) != 0)
+            {
                 throw new FormatException("it asks for something that is not known here");
+            }
+
             reader.ReadEndMap();
             return plan;
         }
@@ -147,7 +186,10 @@ namespace Lapel.Authority
         {
             Key(reader, 9);
             if (reader.ReadStartMap() != 8)
+            {
                 throw new FormatException("there are 8 settings");
+            }
+
             plan.PreEventSeconds = Int(reader, 1);
             plan.Size = Int(reader, 2);
             plan.Quality = Int(reader, 3);
@@ -181,14 +223,19 @@ namespace Lapel.Authority
             writer.WriteInt32(key);
             writer.WriteStartArray(keys.Count);
             foreach (byte[] one in keys)
+            {
                 writer.WriteByteString(one);
+            }
+
             writer.WriteEndArray();
         }
 
         private static void Key(CborReader reader, int key)
         {
             if (reader.ReadInt32() != key)
+            {
                 throw new FormatException($"key {key} is missing");
+            }
         }
 
         private static int Int(CborReader reader, int key)
@@ -202,7 +249,10 @@ namespace Lapel.Authority
             Key(reader, key);
             int count = reader.ReadStartArray() ?? 0;
             for (int i = 0; i < count; i++)
+            {
                 keys.Add(reader.ReadByteString());
+            }
+
             reader.ReadEndArray();
         }
     }

@@ -15,7 +15,10 @@ namespace Lapel.Authority
         public static byte[] Prove(SigningKey station, byte[] deviceId16, byte[] nonce32, byte role)
         {
             if (station.Kind != KeyKind.Station)
+            {
                 throw new ArgumentException("a log-in takes a station's key");
+            }
+
             return station.Sign(Message(deviceId16, nonce32, role));
         }
 
@@ -23,7 +26,10 @@ namespace Lapel.Authority
         public static byte[] Message(byte[] deviceId16, byte[] nonce32, byte role)
         {
             if (deviceId16.Length != 16 || nonce32.Length != 32)
+            {
                 throw new ArgumentException("a device id has 16 bytes, a challenge 32");
+            }
+
             var message = new byte[32 + 16 + 32 + 1];
             Encoding.ASCII.GetBytes("LAPEL-LOGIN-1", message);
             deviceId16.CopyTo(message, 32);

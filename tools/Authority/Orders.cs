@@ -22,7 +22,10 @@ namespace Lapel.Authority
         public static byte[] Rotate(SigningKey authority, byte[] deviceId16, int number, DateTime utc)
         {
             if (number < 1)
+            {
                 throw new ArgumentException("rotations are counted from 1");
+            }
+
             CborWriter writer = Begin(authority, DocumentKind.RotationOrder, 5, deviceId16);
             writer.WriteInt32(4);
             writer.WriteInt32(number);
@@ -33,9 +36,15 @@ namespace Lapel.Authority
         private static CborWriter Begin(SigningKey authority, DocumentKind kind, int pairs, byte[] deviceId16)
         {
             if (authority.Kind != KeyKind.Authority)
+            {
                 throw new ArgumentException("an order takes the authority's key");
+            }
+
             if (deviceId16.Length != 16)
+            {
                 throw new ArgumentException("a device id has 16 bytes");
+            }
+
             var writer = new CborWriter(CborConformanceMode.Canonical);
             writer.WriteStartMap(pairs);
             writer.WriteInt32(1);

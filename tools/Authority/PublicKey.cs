@@ -17,7 +17,10 @@ namespace Lapel.Authority
         public PublicKey(KeyKind kind, byte[] bytes)
         {
             if (bytes.Length != Size)
+            {
                 throw new FormatException("an Ed25519 public key has 32 bytes");
+            }
+
             Kind = kind;
             Bytes = bytes;
             Fingerprint = FingerprintOf(bytes);
@@ -50,15 +53,27 @@ namespace Lapel.Authority
         {
             string title = text.Split('\n')[0];
             if (KeyText.KindOf(title) is not { } found)
+            {
                 throw new FormatException("it does not begin with '" + KeyText.Title(kind, false) + "'");
+            }
+
             if (found.Secret)
+            {
                 throw new FormatException("it is a secret key, which belongs nowhere near a camera; the public one is meant");
+            }
+
             if (found.Kind != kind)
+            {
                 throw new FormatException("it is the key of " + Article(found.Kind) + ", not of " + Article(kind));
+            }
+
             (byte[] id, byte[] bytes) = KeyText.Read(text, "key");
             var key = new PublicKey(kind, bytes);
             if (!key.Fingerprint.AsSpan().SequenceEqual(id))
+            {
                 throw new FormatException("its id is not that of its key: the file is damaged");
+            }
+
             return key;
         }
 

@@ -14,12 +14,26 @@ namespace Lapel.Authority
         /// <param name="segment">The segment's number.</param>
         /// <param name="closeDigest32">Digest of the segment's signed close.</param>
         /// <param name="utc">Now.</param>
-        public static byte[] Make(SigningKey archive, byte[] deviceId16, byte[] recordingId16, uint recording, uint segment, byte[] closeDigest32, DateTime utc)
+        public static byte[] Make(
+            SigningKey archive,
+            byte[] deviceId16,
+            byte[] recordingId16,
+            uint recording,
+            uint segment,
+            byte[] closeDigest32,
+            DateTime utc
+        )
         {
             if (archive.Kind != KeyKind.Archive)
+            {
                 throw new ArgumentException("a receipt takes an archive's key");
+            }
+
             if (deviceId16.Length != 16 || recordingId16.Length != 16 || closeDigest32.Length != 32)
+            {
                 throw new ArgumentException("ids have 16 bytes, a close digest 32");
+            }
+
             var writer = new CborWriter(CborConformanceMode.Canonical);
             writer.WriteStartMap(8);
             writer.WriteInt32(1);

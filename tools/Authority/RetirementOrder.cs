@@ -26,14 +26,27 @@ namespace Lapel.Authority
             try
             {
                 var reader = new CborReader(payload, CborConformanceMode.Canonical);
-                if (reader.ReadStartMap() != 4 || !Has(reader, 1, (int)DocumentKind.RetirementOrder) || !Has(reader, 2, 1) || reader.ReadInt32() != 3)
+                if (
+                    reader.ReadStartMap() != 4
+                    || !Has(reader, 1, (int)DocumentKind.RetirementOrder)
+                    || !Has(reader, 2, 1)
+                    || reader.ReadInt32() != 3
+                )
+                {
                     throw new FormatException("it is signed, but no order to retire");
+                }
+
                 byte[] deviceId = reader.ReadByteString();
                 if (deviceId.Length != 16 || reader.ReadInt32() != 4)
+                {
                     throw new FormatException("its device id has not 16 bytes, or its time is missing");
+                }
+
                 reader.ReadUInt64();
                 reader.ReadEndMap();
-                return reader.BytesRemaining == 0 ? new RetirementOrder(payload, deviceId) : throw new FormatException("bytes follow its content");
+                return reader.BytesRemaining == 0
+                    ? new RetirementOrder(payload, deviceId)
+                    : throw new FormatException("bytes follow its content");
             }
             catch (Exception error) when (error is CborContentException or InvalidOperationException or OverflowException)
             {

@@ -9,7 +9,9 @@ namespace Lapel.Authority
         /// <summary>Longest document that a camera takes.</summary>
         public const int MaxBytes = 4096;
 
-        private const int Algorithm = 1, KeyId = 4, EdDsa = -8;
+        private const int Algorithm = 1,
+            KeyId = 4,
+            EdDsa = -8;
 
         private SignedDocument(byte[] fingerprint, byte[] payload, byte[] signature)
         {
@@ -43,7 +45,10 @@ namespace Lapel.Authority
             writer.WriteEndArray();
             byte[] document = writer.Encode();
             if (document.Length > MaxBytes)
+            {
                 throw new FormatException("the document would have more than 4096 bytes");
+            }
+
             return document;
         }
 
@@ -52,20 +57,32 @@ namespace Lapel.Authority
         public static SignedDocument Read(byte[] bytes)
         {
             if (bytes.Length > MaxBytes)
+            {
                 throw new FormatException("it has more than 4096 bytes");
+            }
+
             try
             {
                 var reader = new CborReader(bytes, CborConformanceMode.Canonical);
                 if (reader.ReadTag() != (CborTag)18 || reader.ReadStartArray() != 4)
+                {
                     throw new FormatException("it is no COSE_Sign1");
+                }
+
                 byte[] head = reader.ReadByteString();
                 if (reader.ReadStartMap() != 0)
+                {
                     throw new FormatException("it has an unprotected header");
+                }
+
                 reader.ReadEndMap();
                 var document = new SignedDocument(KeyOf(head), reader.ReadByteString(), reader.ReadByteString());
                 reader.ReadEndArray();
                 if (reader.BytesRemaining > 0 || document.Signature.Length != 64)
+                {
                     throw new FormatException("it is no COSE_Sign1 with an Ed25519 signature");
+                }
+
                 return document;
             }
             catch (Exception e) when (e is CborContentException or InvalidOperationException)
@@ -95,11 +112,17 @@ namespace Lapel.Authority
         {
             var reader = new CborReader(head, CborConformanceMode.Canonical);
             if (reader.ReadStartMap() != 2 || reader.ReadInt32() != Algorithm || reader.ReadInt32() != EdDsa || reader.ReadInt32() != KeyId)
+            {
                 throw new FormatException("its protected header is not { 1: -8, 4: fingerprint }");
+            }
+
             byte[] fingerprint = reader.ReadByteString();
             reader.ReadEndMap();
             if (fingerprint.Length != 32 || reader.BytesRemaining > 0)
+            {
                 throw new FormatException("its fingerprint has not 32 bytes");
+            }
+
             return fingerprint;
         }
 

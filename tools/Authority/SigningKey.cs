@@ -5,7 +5,10 @@ using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Lapel.Authority
 {
-    /// <summary>An Ed25519 key pair with which an authority, a station or an archive signs. The secret is never shown: not in messages, not by ToString.</summary>
+    /// <summary>
+    /// An Ed25519 key pair with which an authority, a station or an archive signs. The secret is never shown: not in messages, not by
+    /// ToString.
+    /// </summary>
     public sealed class SigningKey
     {
         // A key file has three short lines.
@@ -37,7 +40,10 @@ namespace Lapel.Authority
         public static SigningKey FromSeed(KeyKind kind, byte[] seed)
         {
             if (seed.Length != Ed25519.SecretKeySize)
+            {
                 throw new FormatException("an Ed25519 secret has 32 bytes");
+            }
+
             return new SigningKey(kind, (byte[])seed.Clone());
         }
 
@@ -46,7 +52,10 @@ namespace Lapel.Authority
         public static SigningKey Load(string path)
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaxFileBytes })
+            {
                 throw new FormatException("it is too large for a key file");
+            }
+
             return Parse(File.ReadAllText(path));
         }
 
@@ -56,7 +65,10 @@ namespace Lapel.Authority
         {
             SigningKey key = Load(path);
             if (key.Kind != kind)
+            {
                 throw new FormatException("it is the key of " + PublicKey.Article(key.Kind) + ", not of " + PublicKey.Article(kind));
+            }
+
             return key;
         }
 
@@ -65,13 +77,22 @@ namespace Lapel.Authority
         public static SigningKey Parse(string text)
         {
             if (KeyText.KindOf(text.Split('\n')[0]) is not { } found)
+            {
                 throw new FormatException("it is no secret key of an authority, a station or an archive");
+            }
+
             if (!found.Secret)
+            {
                 throw new FormatException("it is a public key; signing takes the secret one");
+            }
+
             (byte[] id, byte[] seed) = KeyText.Read(text, "secret");
             var key = new SigningKey(found.Kind, seed);
             if (!key.Fingerprint.AsSpan().SequenceEqual(id))
+            {
                 throw new FormatException("its id is not that of its secret: the file is damaged");
+            }
+
             return key;
         }
 
@@ -79,8 +100,16 @@ namespace Lapel.Authority
         /// <exception cref="IOException">One of them is there already, or cannot be written.</exception>
         public void Save(string secretPath, string publicPath)
         {
-            Write(secretPath, KeyText.Write(KeyText.Title(Kind, true), Fingerprint, "secret", _seed), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            Write(publicPath, Public.Text(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            Write(
+                secretPath,
+                KeyText.Write(KeyText.Title(Kind, true), Fingerprint, "secret", _seed),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite
+            );
+            Write(
+                publicPath,
+                Public.Text(),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+            );
         }
 
         /// <summary>The signature over a message, 64 bytes.</summary>
@@ -95,7 +124,10 @@ namespace Lapel.Authority
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
+            {
                 options.UnixCreateMode = mode;
+            }
+
             using var to = new StreamWriter(path, options);
             to.Write(text);
         }

@@ -21,12 +21,28 @@ public sealed record AssemblySize(string Name, int IlBytes, int DataBytes, int T
             module.Assembly.Name.Name,
             types.SelectMany(type => type.Methods).Where(method => method.HasBody).Sum(method => method.Body.CodeSize),
             types.SelectMany(type => type.Fields).Where(field => field.RVA != 0).Sum(field => field.InitialValue.Length),
-            types.Length);
+            types.Length
+        );
     }
 
     public IEnumerable<Violation> Check(string where)
     {
-        if (IlBytes > Limit) yield return new Violation(where, "IL", $"{IlBytes} bytes, more than {Limit}: an assembly holds less than 64 KB of IL on v1; split it");
-        if (DataBytes > Limit) yield return new Violation(where, "initialiser data", $"{DataBytes} bytes, more than {Limit}: an assembly holds less than 64 KB of it on v1; split it");
+        if (IlBytes > Limit)
+        {
+            yield return new Violation(
+                where,
+                "IL",
+                $"{IlBytes} bytes, more than {Limit}: an assembly holds less than 64 KB of IL on v1; split it"
+            );
+        }
+
+        if (DataBytes > Limit)
+        {
+            yield return new Violation(
+                where,
+                "initialiser data",
+                $"{DataBytes} bytes, more than {Limit}: an assembly holds less than 64 KB of it on v1; split it"
+            );
+        }
     }
 }

@@ -18,11 +18,19 @@ public static class DeploymentRule
     /// <param name="compiled">Project file to compiled assembly.</param>
     /// <param name="references">Folder of reference assemblies.</param>
     public static IEnumerable<Violation> Check(
-        string root, IReadOnlyList<DeviceProject> projects, IReadOnlyDictionary<string, string> compiled, string references)
+        string root,
+        IReadOnlyList<DeviceProject> projects,
+        IReadOnlyDictionary<string, string> compiled,
+        string references
+    )
     {
         DeviceProject? program = projects.FirstOrDefault(project => project.Device.IsProgram);
         string file = Path.Combine(root, FileName);
-        if (program == null || !compiled.TryGetValue(program.File, out string? assembly)) yield break;
+        if (program == null || !compiled.TryGetValue(program.File, out string? assembly))
+        {
+            yield break;
+        }
+
         if (!File.Exists(file))
         {
             yield return new Violation(FileName, program.Device.AssemblyName, "missing: nothing says what goes onto the board");
@@ -34,21 +42,55 @@ public static class DeploymentRule
         string? application = deployment.GetProperty("application").GetString();
         string[] listed = deployment.GetProperty("assemblies").EnumerateArray().Select(name => name.GetString()!).ToArray();
         if (application != program.Device.AssemblyName)
-            yield return new Violation(FileName, "deployment.application", $"{application}, but the device program is {program.Device.AssemblyName}");
+        {
+            yield return new Violation(
+                FileName,
+                "deployment.application",
+                $"{application}, but the device program is {program.Device.AssemblyName}"
+            );
+        }
+
         if (listed.LastOrDefault() != application)
-            yield return new Violation(FileName, "deployment.assemblies", $"{application} is not the last: the image holds the program after what it refers to");
+        {
+            yield return new Violation(
+                FileName,
+                "deployment.assemblies",
+                $"{application} is not the last: the image holds the program after what it refers to"
+            );
+        }
+
         foreach (var twice in listed.GroupBy(name => name).Where(group => group.Count() > 1))
+        {
             yield return new Violation(FileName, twice.Key, "listed twice");
+        }
 
         var needed = new SortedDictionary<string, string[]>(StringComparer.Ordinal);
         Collect(assembly, compiled.Values.Distinct().ToArray(), references, needed);
         foreach (var (name, refersTo) in needed.Where(one => Array.IndexOf(listed, one.Key) >= 0))
+        {
             foreach (string later in refersTo.Where(other => Array.IndexOf(listed, other) > Array.IndexOf(listed, name)))
-                yield return new Violation(FileName, name, $"stands before {later}, to which it refers: v1 runs static initialisers in this order");
+            {
+                yield return new Violation(
+                    FileName,
+                    name,
+                    $"stands before {later}, to which it refers: v1 runs static initialisers in this order"
+                );
+            }
+        }
+
         foreach (string name in needed.Keys.Except(listed))
-            yield return new Violation(FileName, name, "not among deployment.assemblies, but the program refers to it: the board would not start");
+        {
+            yield return new Violation(
+                FileName,
+                name,
+                "not among deployment.assemblies, but the program refers to it: the board would not start"
+            );
+        }
+
         foreach (string name in listed.Except(needed.Keys))
+        {
             yield return new Violation(FileName, name, "among deployment.assemblies, but nothing that is deployed refers to it");
+        }
     }
 
     static void Collect(string assembly, string[] ours, string references, SortedDictionary<string, string[]> needed)

@@ -23,20 +23,31 @@ public sealed class DeviceBuild(string root, string references, string output)
         foreach (var (name, _) in project.Device.References)
         {
             string library = Path.Combine(references, name + ".dll");
-            if (!File.Exists(library)) return [new Violation(where, name, "not among the device's assemblies")];
+            if (!File.Exists(library))
+            {
+                return [new Violation(where, name, "not among the device's assemblies")];
+            }
+
             libraries.Add(library);
         }
         foreach (string needed in project.Device.ProjectReferences)
         {
             if (!compiled.TryGetValue(needed, out string? library))
+            {
                 return [new Violation(where, Path.GetFileName(needed), "did not compile, so this was not compiled either")];
+            }
+
             libraries.Add(library);
         }
 
         // One folder a project: all test assemblies bear the same name.
         string file = Path.Combine(output, Path.GetFileNameWithoutExtension(project.File), project.Device.AssemblyName + ".dll");
         var errors = compiler.Compile(project.Device.Sources, libraries, file);
-        if (errors.Count == 0) compiled[project.File] = file;
+        if (errors.Count == 0)
+        {
+            compiled[project.File] = file;
+        }
+
         return errors;
     }
 }

@@ -11,26 +11,63 @@ public sealed partial class DeviceCompiler(string root)
     readonly string compiler = DotNet.Compiler();
 
     /// <summary>Compiles files to an assembly with its portable symbols beside it; returns the errors.</summary>
-    public IReadOnlyList<Violation> Compile(IEnumerable<string> sources, IEnumerable<string> references, string output, params string[] more)
+    public IReadOnlyList<Violation> Compile(
+        IEnumerable<string> sources,
+        IEnumerable<string> references,
+        string output,
+        params string[] more
+    )
     {
         Directory.CreateDirectory(Path.GetDirectoryName(output)!);
         // Sources by response file: their number is not bounded by what a command line holds.
         string response = Path.ChangeExtension(output, ".rsp");
-        File.WriteAllLines(response, sources.Select(file => $"\"{file}\"")
-            .Concat(references.Select(file => $"-r:\"{file}\""))
-            .Append($"-out:\"{output}\""));
-        var outcome = DotNet.Run(DotNet.Host,
-            [compiler, "-noconfig", "-nologo", "-target:library", "-nostdlib", "-langversion:9.0", "-optimize+", "-deterministic",
-             "-debug:portable", "-utf8output", "-preferreduilang:en-US", "-warn:0", .. more, "@" + response]);
-        if (outcome.ExitCode == 0) return [];
-        var errors = outcome.Output.Split('\n').Select(line => Diagnostic().Match(line)).Where(match => match.Success)
-            .Select(match => new Violation(Place(match.Groups["place"].Value, output), match.Groups["code"].Value, match.Groups["text"].Value.Trim()))
+        File.WriteAllLines(
+            response,
+            sources.Select(file => $"\"{file}\"").Concat(references.Select(file => $"-r:\"{file}\"")).Append($"-out:\"{output}\"")
+        );
+        var outcome = DotNet.Run(
+            DotNet.Host,
+            [
+                compiler,
+                "-noconfig",
+                "-nologo",
+                "-target:library",
+                "-nostdlib",
+                "-langversion:9.0",
+                "-optimize+",
+                "-deterministic",
+                "-debug:portable",
+                "-utf8output",
+                "-preferreduilang:en-US",
+                "-warn:0",
+                .. more,
+                "@" + response,
+            ]
+        );
+        if (outcome.ExitCode == 0)
+        {
+            return [];
+        }
+
+        var errors = outcome
+            .Output.Split('\n')
+            .Select(line => Diagnostic().Match(line))
+            .Where(match => match.Success)
+            .Select(match => new Violation(
+                Place(match.Groups["place"].Value, output),
+                match.Groups["code"].Value,
+                match.Groups["text"].Value.Trim()
+            ))
             .ToArray();
-        return errors.Length > 0 ? errors : throw new GateException($"{output}: the compiler failed: {outcome.Output.Trim()} {outcome.Errors.Trim()}");
+        return errors.Length > 0
+            ? errors
+            : throw new GateException($"{output}: the compiler failed: {outcome.Output.Trim()} {outcome.Errors.Trim()}");
     }
 
     string Place(string place, string output) =>
-        place.Length == 0 ? Path.GetFileName(output) : Path.IsPathRooted(place) ? Path.GetRelativePath(root, place) : place;
+        place.Length == 0 ? Path.GetFileName(output)
+        : Path.IsPathRooted(place) ? Path.GetRelativePath(root, place)
+        : place;
 
     [GeneratedRegex(@"^(?:(?<place>.+?\(\d+,\d+\)): )?(?:fatal )?error (?<code>CS\d+): (?<text>.*)$")]
     private static partial Regex Diagnostic();

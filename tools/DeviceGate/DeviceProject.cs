@@ -14,7 +14,12 @@ public sealed record DeviceProject(ProjectEvaluation Device, ProjectEvaluation? 
 
     /// <summary>Every .nfproj below the root.</summary>
     public static IReadOnlyList<DeviceProject> FindAll(string root) =>
-        Files(root, "*.nfproj").AsParallel().AsOrdered().WithDegreeOfParallelism(Math.Max(2, Environment.ProcessorCount)).Select(Read).ToArray();
+        Files(root, "*.nfproj")
+            .AsParallel()
+            .AsOrdered()
+            .WithDegreeOfParallelism(Math.Max(2, Environment.ProcessorCount))
+            .Select(Read)
+            .ToArray();
 
     /// <summary>Project files below the root, sorted, build output left out.</summary>
     public static IReadOnlyList<string> Files(string root, string pattern)
@@ -35,6 +40,11 @@ public sealed record DeviceProject(ProjectEvaluation Device, ProjectEvaluation? 
     {
         found.AddRange(Directory.GetFiles(folder, pattern));
         foreach (string child in Directory.GetDirectories(folder))
-            if (!NotSource.Contains(Path.GetFileName(child))) Collect(child, pattern, found);
+        {
+            if (!NotSource.Contains(Path.GetFileName(child)))
+            {
+                Collect(child, pattern, found);
+            }
+        }
     }
 }

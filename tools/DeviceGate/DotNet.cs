@@ -13,8 +13,7 @@ public static class DotNet
     public sealed record Outcome(int ExitCode, string Output, string Errors);
 
     /// <summary>The installation's folder: the shared framework lies in ROOT/shared/Microsoft.NETCore.App/VERSION.</summary>
-    public static string Root { get; } =
-        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
 
     /// <summary>The dotnet program.</summary>
     public static string Host { get; } = Path.Combine(Root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
@@ -23,12 +22,15 @@ public static class DotNet
     public static string Compiler()
     {
         string sdks = Path.Combine(Root, "sdk");
-        string? found = !Directory.Exists(sdks) ? null : Directory.GetDirectories(sdks)
-            .Select(folder => (Folder: folder, Version: VersionOf(Path.GetFileName(folder))))
-            .Where(sdk => sdk.Version != null)
-            .OrderByDescending(sdk => sdk.Version)
-            .Select(sdk => Path.Combine(sdk.Folder, "Roslyn", "bincore", "csc.dll"))
-            .FirstOrDefault(File.Exists);
+        string? found = !Directory.Exists(sdks)
+            ? null
+            : Directory
+                .GetDirectories(sdks)
+                .Select(folder => (Folder: folder, Version: VersionOf(Path.GetFileName(folder))))
+                .Where(sdk => sdk.Version != null)
+                .OrderByDescending(sdk => sdk.Version)
+                .Select(sdk => Path.Combine(sdk.Folder, "Roslyn", "bincore", "csc.dll"))
+                .FirstOrDefault(File.Exists);
         return found ?? throw new GateException($"no SDK with a C# compiler under {sdks}");
     }
 

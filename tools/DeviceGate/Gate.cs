@@ -29,12 +29,23 @@ public sealed class Gate(GateOptions options, Report report)
     int Check()
     {
         IReadOnlyList<DeviceProject> projects = ProjectOrder.Of(DeviceProject.FindAll(options.Root));
-        if (projects.Count == 0) throw new GateException($"no .nfproj below {options.Root}");
+        if (projects.Count == 0)
+        {
+            throw new GateException($"no .nfproj below {options.Root}");
+        }
+
         CheckProjectFiles(projects);
         string why = "";
         string? references = options.References ?? ReferenceAssemblies.Find(options.Root, out why);
-        if (references == null) report.Skipped(why);
-        else CheckCode(projects, references);
+        if (references == null)
+        {
+            report.Skipped(why);
+        }
+        else
+        {
+            CheckCode(projects, references);
+        }
+
         report.Summary(projects.Count, references != null);
         return report.Violations > 0 ? 1 : 0;
     }
@@ -56,11 +67,18 @@ public sealed class Gate(GateOptions options, Report report)
         foreach (DeviceProject project in projects)
         {
             Add(build.Compile(project));
-            if (build.Compiled.TryGetValue(project.File, out string? assembly)) Read(assembly, Path.GetRelativePath(options.Root, project.File));
+            if (build.Compiled.TryGetValue(project.File, out string? assembly))
+            {
+                Read(assembly, Path.GetRelativePath(options.Root, project.File));
+            }
         }
         Add(DeploymentRule.Check(options.Root, projects, build.Compiled, references));
         foreach (string name in FloatingPointAllowance.Reasons.Keys.Except(reader.AllowancesUsed))
-            report.Add(new Violation(nameof(FloatingPointAllowance), name, "no device assembly has this type any more: take it off the list"));
+        {
+            report.Add(
+                new Violation(nameof(FloatingPointAllowance), name, "no device assembly has this type any more: take it off the list")
+            );
+        }
     }
 
     void Read(string assembly, string project)
@@ -75,6 +93,9 @@ public sealed class Gate(GateOptions options, Report report)
 
     void Add(IEnumerable<Violation> violations)
     {
-        foreach (Violation violation in violations) report.Add(violation);
+        foreach (Violation violation in violations)
+        {
+            report.Add(violation);
+        }
     }
 }

@@ -19,17 +19,33 @@ public sealed record ProjectEvaluation(
     bool IsProgram,
     IReadOnlyList<string> Sources,
     IReadOnlyList<ProjectEvaluation.Reference> References,
-    IReadOnlyList<string> ProjectReferences)
+    IReadOnlyList<string> ProjectReferences
+)
 {
     /// <summary>A Reference item.</summary>
     public sealed record Reference(string Name, string? HintPath);
 
     public static ProjectEvaluation Of(string file)
     {
-        var outcome = DotNet.Run(DotNet.Host,
-            ["msbuild", "-nologo", "-getItem:Compile", "-getItem:Reference", "-getItem:ProjectReference",
-             "-getProperty:AssemblyName", "-getProperty:OutputType", file], Path.GetDirectoryName(file));
-        if (outcome.ExitCode != 0) throw new GateException($"{file}: MSBuild cannot read it: {outcome.Output.Trim()} {outcome.Errors.Trim()}");
+        var outcome = DotNet.Run(
+            DotNet.Host,
+            [
+                "msbuild",
+                "-nologo",
+                "-getItem:Compile",
+                "-getItem:Reference",
+                "-getItem:ProjectReference",
+                "-getProperty:AssemblyName",
+                "-getProperty:OutputType",
+                file,
+            ],
+            Path.GetDirectoryName(file)
+        );
+        if (outcome.ExitCode != 0)
+        {
+            throw new GateException($"{file}: MSBuild cannot read it: {outcome.Output.Trim()} {outcome.Errors.Trim()}");
+        }
+
         using var json = JsonDocument.Parse(outcome.Output);
         JsonElement items = json.RootElement.GetProperty("Items");
         JsonElement properties = json.RootElement.GetProperty("Properties");
@@ -40,7 +56,8 @@ public sealed record ProjectEvaluation(
             properties.GetProperty("OutputType").GetString() == "Exe",
             FullPaths(items, "Compile"),
             items.GetProperty("Reference").EnumerateArray().Select(ReferenceOf).ToArray(),
-            FullPaths(items, "ProjectReference"));
+            FullPaths(items, "ProjectReference")
+        );
     }
 
     static Reference ReferenceOf(JsonElement item)
@@ -49,8 +66,11 @@ public sealed record ProjectEvaluation(
         return new Reference(item.GetProperty("Identity").GetString()!, string.IsNullOrEmpty(hint) ? null : hint);
     }
 
-    static string[] FullPaths(JsonElement items, string kind) => items.GetProperty(kind).EnumerateArray()
-        .Select(item => Path.GetFullPath(item.GetProperty("FullPath").GetString()!.Replace('\\', '/')))
-        .Order(StringComparer.Ordinal)
-        .ToArray();
+    static string[] FullPaths(JsonElement items, string kind) =>
+        items
+            .GetProperty(kind)
+            .EnumerateArray()
+            .Select(item => Path.GetFullPath(item.GetProperty("FullPath").GetString()!.Replace('\\', '/')))
+            .Order(StringComparer.Ordinal)
+            .ToArray();
 }

@@ -27,7 +27,11 @@ public static class ReferenceAssemblies
             return null;
         }
         string folder = Path.Combine(root, "artifacts", "device-refs", Fingerprint(script));
-        if (!Directory.Exists(folder)) Make(script, folder);
+        if (!Directory.Exists(folder))
+        {
+            Make(script, folder);
+        }
+
         return folder;
     }
 
@@ -35,7 +39,11 @@ public static class ReferenceAssemblies
     {
         string work = folder + "." + Environment.ProcessId;
         var outcome = DotNet.Run(OperatingSystem.IsWindows() ? "python" : "python3", [script, work]);
-        if (outcome.ExitCode != 0) throw new GateException($"{script} failed: {outcome.Output.Trim()} {outcome.Errors.Trim()}");
+        if (outcome.ExitCode != 0)
+        {
+            throw new GateException($"{script} failed: {outcome.Output.Trim()} {outcome.Errors.Trim()}");
+        }
+
         try
         {
             Directory.Move(work, folder);

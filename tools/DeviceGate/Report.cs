@@ -14,19 +14,45 @@ public sealed class Report(TextWriter output, bool json)
     public void Add(Violation violation)
     {
         Violations++;
-        Write(new { kind = "violation", where = violation.Where, member = violation.Member, what = violation.What }, violation.ToString());
+        Write(
+            new
+            {
+                kind = "violation",
+                where = violation.Where,
+                member = violation.Member,
+                what = violation.What,
+            },
+            violation.ToString()
+        );
     }
 
     public void Add(AssemblySize size, string project) =>
-        Write(new { kind = "assembly", name = size.Name, project, il = size.IlBytes, data = size.DataBytes, types = size.Types },
-            $"{size.Name}: {size.IlBytes} bytes of IL, {size.DataBytes} bytes of data, {size.Types} types ({project})");
+        Write(
+            new
+            {
+                kind = "assembly",
+                name = size.Name,
+                project,
+                il = size.IlBytes,
+                data = size.DataBytes,
+                types = size.Types,
+            },
+            $"{size.Name}: {size.IlBytes} bytes of IL, {size.DataBytes} bytes of data, {size.Types} types ({project})"
+        );
 
-    public void Skipped(string why) =>
-        Write(new { kind = "skipped", why }, $"SKIPPED the device compile: {why}");
+    public void Skipped(string why) => Write(new { kind = "skipped", why }, $"SKIPPED the device compile: {why}");
 
     public void Summary(int projects, bool compiled) =>
-        Write(new { kind = "summary", projects, compiled, violations = Violations },
-            $"device gate: {projects} projects{(compiled ? "" : ", not compiled")}, {Violations} violations");
+        Write(
+            new
+            {
+                kind = "summary",
+                projects,
+                compiled,
+                violations = Violations,
+            },
+            $"device gate: {projects} projects{(compiled ? "" : ", not compiled")}, {Violations} violations"
+        );
 
     void Write(object data, string text) => output.WriteLine(json ? JsonSerializer.Serialize(data, Plain) : text);
 }

@@ -11,7 +11,8 @@ namespace Lapel.Export
         /// <summary>Bytes of a key.</summary>
         public const int Size = 32;
 
-        private const string SecretTitle = "lapel agency secret key 1", PublicTitle = "lapel agency public key 1";
+        private const string SecretTitle = "lapel agency secret key 1",
+            PublicTitle = "lapel agency public key 1";
 
         private readonly byte[] _secret;
 
@@ -19,7 +20,10 @@ namespace Lapel.Export
         public AgencyKey(byte[] secret)
         {
             if (secret.Length != Size)
+            {
                 throw new FormatException("an X25519 secret has 32 bytes");
+            }
+
             _secret = secret;
             PublicKey = new byte[Size];
             X25519.ScalarMultBase(secret, 0, PublicKey, 0);
@@ -52,11 +56,17 @@ namespace Lapel.Export
         public static AgencyKey ReadSecret(string text)
         {
             if (text.StartsWith(PublicTitle, StringComparison.Ordinal))
+            {
                 throw new FormatException("it is an agency's public key; opening recordings takes the secret one");
+            }
+
             (byte[] id, byte[] secret) = Parse(text, SecretTitle, "secret");
             var key = new AgencyKey(secret);
             if (!key.Fingerprint.AsSpan().SequenceEqual(id))
+            {
                 throw new FormatException("its id is not that of its secret: the file is damaged");
+            }
+
             return key;
         }
 
@@ -64,10 +74,18 @@ namespace Lapel.Export
         public static byte[] ReadPublic(string text)
         {
             if (text.StartsWith(SecretTitle, StringComparison.Ordinal))
-                throw new FormatException("it is an agency's secret key, which belongs nowhere near a camera; sealing takes the public one");
+            {
+                throw new FormatException(
+                    "it is an agency's secret key, which belongs nowhere near a camera; sealing takes the public one"
+                );
+            }
+
             (byte[] id, byte[] key) = Parse(text, PublicTitle, "key");
             if (!FingerprintOf(key).AsSpan().SequenceEqual(id))
+            {
                 throw new FormatException("its id is not that of its key: the file is damaged");
+            }
+
             return key;
         }
 
@@ -85,16 +103,25 @@ namespace Lapel.Export
         {
             string[] lines = text.TrimEnd('\n').Split('\n');
             if (lines.Length != 3 || lines[0] != title)
+            {
                 throw new FormatException("it does not begin with the line '" + title + "' and have two more");
+            }
+
             return (Line(lines[1], "id"), Line(lines[2], name));
         }
 
         private static byte[] Line(string line, string name)
         {
             var bytes = new byte[Size];
-            if (!line.StartsWith(name + " ", StringComparison.Ordinal) || line.Length != name.Length + 1 + 2 * Size
-                || Convert.FromHexString(line.AsSpan(name.Length + 1), bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+            if (
+                !line.StartsWith(name + " ", StringComparison.Ordinal)
+                || line.Length != name.Length + 1 + 2 * Size
+                || Convert.FromHexString(line.AsSpan(name.Length + 1), bytes, out _, out _) != System.Buffers.OperationStatus.Done
+            )
+            {
                 throw new FormatException("a line '" + name + " ' and 64 hex digits is missing");
+            }
+
             return bytes;
         }
     }

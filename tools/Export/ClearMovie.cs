@@ -7,7 +7,9 @@ using Lapel.Verify;
 
 namespace Lapel.Export
 {
-    /// <summary>Writes one clear MP4 (FORMAT.md 8.7): the frames bit for bit, all times as they were, the signed parts carried along.</summary>
+    /// <summary>
+    /// Writes one clear MP4 (FORMAT.md 8.7): the frames bit for bit, all times as they were, the signed parts carried along.
+    /// </summary>
     internal sealed class ClearMovie
     {
         private readonly Stream _to;
@@ -30,13 +32,20 @@ namespace Lapel.Export
         {
             _to.Write(segment.HeaderBox);
             if (seal != null)
+            {
                 _to.Write(seal.EnvelopeBox);
+            }
+
             foreach (SegmentUnit unit in segment.Read())
             {
                 if (unit.Fragment is FragmentBlock fragment)
+                {
                     Fragment(fragment, segment.Frames(unit, key));
+                }
                 else
+                {
                     _to.Write(unit.Signed);
+                }
             }
         }
 
@@ -44,8 +53,12 @@ namespace Lapel.Export
         {
             // Offsets of this index have 32 bits; without it players look for the fragments themselves.
             if (_to.Length > uint.MaxValue || _index.Count == 0)
+            {
                 return;
-            int tfra = 24 + 11 * _index.Count, size = 8 + tfra + 16;
+            }
+
+            int tfra = 24 + 11 * _index.Count,
+                size = 8 + tfra + 16;
             var box = new byte[size];
             BoxBytes.Header(box, 0, size, "mfra");
             BoxBytes.Header(box, 8, tfra, "tfra");
@@ -68,7 +81,8 @@ namespace Lapel.Export
             byte[] text = new byte[2 + fragment.Text.Length];
             BoxBytes.Put16(text, 0, fragment.Text.Length);
             Encoding.Latin1.GetBytes(fragment.Text, text.AsSpan(2));
-            int n = frames.Count, moof = 152 + 8 * n;
+            int n = frames.Count,
+                moof = 152 + 8 * n;
             long data = frames.Sum(f => (long)f.Length);
             var head = new byte[moof + 8];
             BoxBytes.Header(head, 0, moof, "moof");
@@ -87,10 +101,16 @@ namespace Lapel.Export
             BoxBytes.Put32(head, run + 24, text.Length);
             BoxBytes.Header(head, moof, 8 + data + text.Length, "mdat");
             if (_to.Position <= uint.MaxValue)
+            {
                 _index.Add((fragment.Time, (uint)_to.Position));
+            }
+
             _to.Write(head);
             foreach (byte[] frame in frames)
+            {
                 _to.Write(frame);
+            }
+
             _to.Write(text);
             Frames += n;
         }

@@ -25,16 +25,31 @@ namespace Lapel.Export
         /// <summary>Opens the envelope; throws <see cref="SealException"/> when it is another's or was altered.</summary>
         public static ContentKey Open(Seal seal, AgencyKey agency)
         {
-            SealEntry entry = seal.Recipients.FirstOrDefault(r => r.Fingerprint.AsSpan().SequenceEqual(agency.Fingerprint))
-                ?? throw new SealException("it is sealed to " + string.Join(", ", seal.Recipients.Select(r => Convert.ToHexStringLower(r.Fingerprint.AsSpan(0, 8))))
-                    + "; the given key is " + Convert.ToHexStringLower(agency.Fingerprint.AsSpan(0, 8)), isOtherKey: true);
+            SealEntry entry =
+                seal.Recipients.FirstOrDefault(r => r.Fingerprint.AsSpan().SequenceEqual(agency.Fingerprint))
+                ?? throw new SealException(
+                    "it is sealed to "
+                        + string.Join(", ", seal.Recipients.Select(r => Convert.ToHexStringLower(r.Fingerprint.AsSpan(0, 8))))
+                        + "; the given key is "
+                        + Convert.ToHexStringLower(agency.Fingerprint.AsSpan(0, 8)),
+                    isOtherKey: true
+                );
             byte[] shared = agency.Agree(seal.Ephemeral) ?? throw Altered();
             var label = new byte[32];
             Encoding.ASCII.GetBytes("LAPEL-WRAP-1", label);
-            byte[] okm = HKDF.DeriveKey(HashAlgorithmName.SHA256, shared, 64, seal.KeyId, [.. label, .. seal.Ephemeral, .. agency.PublicKey]);
+            byte[] okm = HKDF.DeriveKey(
+                HashAlgorithmName.SHA256,
+                shared,
+                64,
+                seal.KeyId,
+                [.. label, .. seal.Ephemeral, .. agency.PublicKey]
+            );
             byte[] tag = HMACSHA256.HashData(okm.AsSpan(32), (byte[])[.. seal.Head, .. entry.Fingerprint, .. entry.Wrapped]);
             if (!CryptographicOperations.FixedTimeEquals(tag, entry.Tag))
+            {
                 throw Altered();
+            }
+
             using var wrap = Aes.Create();
             wrap.Key = okm[..Block];
             return new ContentKey(wrap.DecryptCbc(entry.Wrapped, okm.AsSpan(Block, Block), PaddingMode.None));
@@ -45,7 +60,13 @@ namespace Lapel.Export
         {
             byte[] plain = _aes.DecryptCbc(stored, vector, PaddingMode.None);
             int length = plain.AsSpan().LastIndexOfAnyExcept((byte)0) + 1;
-            bool jpeg = length >= 4 && stored.Length - length < 512 && plain[0] == 0xff && plain[1] == 0xd8 && plain[length - 2] == 0xff && plain[length - 1] == 0xd9;
+            bool jpeg =
+                length >= 4
+                && stored.Length - length < 512
+                && plain[0] == 0xff
+                && plain[1] == 0xd8
+                && plain[length - 2] == 0xff
+                && plain[length - 1] == 0xd9;
             return jpeg ? plain[..length] : null;
         }
 
@@ -55,17 +76,26 @@ namespace Lapel.Export
             byte[] plain = _aes.DecryptCbc(seal.Private.AsSpan(Block), seal.Private.AsSpan(0, Block), PaddingMode.None);
             int length = plain[0] << 8 | plain[1];
             if (length > plain.Length - 2)
+            {
                 return null;
+            }
+
             try
             {
                 var cbor = new CborReader(plain.AsMemory(2, length), CborConformanceMode.Canonical);
                 if (cbor.ReadStartMap() != 3)
+                {
                     return null;
+                }
+
                 var texts = new string[3];
                 for (int i = 0; i < 3; i++)
                 {
                     if (cbor.ReadInt32() != i + 1)
+                    {
                         return null;
+                    }
+
                     texts[i] = cbor.ReadTextString();
                 }
                 return new PrivateText(texts[0], texts[1], texts[2]);
@@ -76,6 +106,7 @@ namespace Lapel.Export
             }
         }
 
-        private static SealException Altered() => new("its envelope does not open with this key: the envelope was altered", isOtherKey: false);
+        private static SealException Altered() =>
+            new("its envelope does not open with this key: the envelope was altered", isOtherKey: false);
     }
 }

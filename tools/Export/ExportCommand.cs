@@ -9,7 +9,9 @@ namespace Lapel.Export
     /// <summary>`lapel export CARD OUT [--key FILE] [--device-key FILE] [--force]`.</summary>
     public static class ExportCommand
     {
-        private const int Ok = 0, NotAuthentic = 1, Unusable = 2;
+        private const int Ok = 0,
+            NotAuthentic = 1,
+            Unusable = 2;
 
         /// <summary>Verifies and exports; returns the exit code.</summary>
         /// <param name="card">A card folder, a folder of segment files, or one segment file.</param>
@@ -19,7 +21,15 @@ namespace Lapel.Export
         /// <param name="force">Also what is not authentic, under a name that says so.</param>
         /// <param name="stdout">Receives a line for each recording.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...`.</param>
-        public static int Run(string card, string folder, AgencyKey? agency, TrustedKey? device, bool force, TextWriter stdout, TextWriter stderr)
+        public static int Run(
+            string card,
+            string folder,
+            AgencyKey? agency,
+            TrustedKey? device,
+            bool force,
+            TextWriter stdout,
+            TextWriter stderr
+        )
         {
             CardResult result;
             Dictionary<string, string> paths;
@@ -34,23 +44,46 @@ namespace Lapel.Export
                 return Fail(stderr, error.Message, error.Hint, Unusable);
             }
             if (result.Recordings.Count == 0)
+            {
                 return Fail(stderr, "no recording found in " + card, "lapel verify says what is there", NotAuthentic);
+            }
+
             int exit = Ok;
             foreach (RecordingResult recording in result.Recordings)
+            {
                 exit = Worse(exit, One(recording, IsAmbiguous(recording, result.Recordings), paths, folder, agency, force, stdout, stderr));
+            }
+
             return exit;
         }
 
         private static bool IsAmbiguous(RecordingResult recording, IReadOnlyList<RecordingResult> all) =>
-            all.Count(r => r.RecordingNumber == recording.RecordingNumber && r.DeviceId.AsSpan(0, 4).SequenceEqual(recording.DeviceId.AsSpan(0, 4))) > 1;
+            all.Count(r =>
+                r.RecordingNumber == recording.RecordingNumber && r.DeviceId.AsSpan(0, 4).SequenceEqual(recording.DeviceId.AsSpan(0, 4))
+            ) > 1;
 
         private static int One(
-            RecordingResult recording, bool isAmbiguous, Dictionary<string, string> paths, string folder, AgencyKey? agency, bool force, TextWriter stdout, TextWriter stderr)
+            RecordingResult recording,
+            bool isAmbiguous,
+            Dictionary<string, string> paths,
+            string folder,
+            AgencyKey? agency,
+            bool force,
+            TextWriter stdout,
+            TextWriter stderr
+        )
         {
             string name = "recording " + recording.RecordingNumber;
             if (recording.Verdict != Verdict.Authentic && !force)
-                return Fail(stderr, name + " is not exported: " + Wording.Of(recording.Verdict),
-                    "lapel verify says why; --force exports it under a name that says so", NotAuthentic);
+            {
+                return Fail(
+                    stderr,
+                    name + " is not exported: " + Wording.Of(recording.Verdict),
+                    "lapel verify says why; --force exports it under a name that says so",
+                    NotAuthentic
+                );
+            }
+
             try
             {
                 (string path, long frames) = new RecordingExport(recording, paths, isAmbiguous).Write(folder, agency);
@@ -59,8 +92,14 @@ namespace Lapel.Export
             }
             catch (SealException error)
             {
-                return Fail(stderr, name + " cannot be opened: " + error.Message, error.IsOtherKey
-                    ? "give with --key the secret key file of an agency that it is sealed to" : "the rest of it may still verify: lapel verify", error.IsOtherKey ? Unusable : NotAuthentic);
+                return Fail(
+                    stderr,
+                    name + " cannot be opened: " + error.Message,
+                    error.IsOtherKey
+                        ? "give with --key the secret key file of an agency that it is sealed to"
+                        : "the rest of it may still verify: lapel verify",
+                    error.IsOtherKey ? Unusable : NotAuthentic
+                );
             }
             catch (InvalidDataException error)
             {
@@ -68,7 +107,12 @@ namespace Lapel.Export
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                return Fail(stderr, name + " cannot be exported: " + error.Message, "give a folder that you may write and that holds no export of it yet", Unusable);
+                return Fail(
+                    stderr,
+                    name + " cannot be exported: " + error.Message,
+                    "give a folder that you may write and that holds no export of it yet",
+                    Unusable
+                );
             }
         }
 
@@ -79,7 +123,10 @@ namespace Lapel.Export
         {
             stderr.WriteLine("lapel: " + message);
             if (hint != null)
+            {
                 stderr.WriteLine("hint: " + hint);
+            }
+
             return exit;
         }
     }

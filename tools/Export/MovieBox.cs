@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Lapel.Export
 {
-    /// <summary>Makes the `moov` of a sealed segment that of a clear one: `encv` becomes `jpeg` again, its `sinf` goes, the sizes around it shrink.</summary>
+    /// <summary>
+    /// Makes the `moov` of a sealed segment that of a clear one: `encv` becomes `jpeg` again, its `sinf` goes, the sizes around it shrink.
+    /// </summary>
     internal static class MovieBox
     {
         /// <summary>Bytes of a `jpeg` sample entry.</summary>
@@ -29,7 +31,10 @@ namespace Lapel.Export
             while (!bytes.IsEmpty)
             {
                 if (bytes.Length < 8 || BinaryPrimitives.ReadUInt32BigEndian(bytes) is var size && (size < 8 || size > bytes.Length))
+                {
                     throw new InvalidDataException("its moov box is damaged");
+                }
+
                 Box(bytes[..(int)size], into);
                 bytes = bytes[(int)size..];
             }
@@ -39,13 +44,21 @@ namespace Lapel.Export
         {
             string type = Encoding.Latin1.GetString(box.Slice(4, 4));
             if (type == "encv" && box.Length >= SampleEntry)
+            {
                 Write("jpeg", box[8..SampleEntry], [], into);
+            }
             else if (type == "stsd" && box.Length >= 8 + DescriptionHead)
+            {
                 Write(type, box.Slice(8, DescriptionHead), box[(8 + DescriptionHead)..], into);
+            }
             else if (Array.IndexOf(Parents, type) >= 0)
+            {
                 Write(type, [], box[8..], into);
+            }
             else
+            {
                 into.Write(box);
+            }
         }
 
         private static void Write(string type, ReadOnlySpan<byte> head, ReadOnlySpan<byte> children, MemoryStream into)

@@ -18,7 +18,8 @@ namespace Lapel.Export
 
         /// <param name="recording">The recording, judged.</param>
         /// <param name="paths">Path of each slot file by its name.</param>
-        /// <param name="isAmbiguous">Whether another recording on the card has the same device and number: the file's name then has the whole ids of both.</param>
+        /// <param name="isAmbiguous">Whether another recording on the card has the same device and number: the file's name then has the
+        /// whole ids of both.</param>
         public RecordingExport(RecordingResult recording, IReadOnlyDictionary<string, string> paths, bool isAmbiguous = false)
         {
             _isAmbiguous = isAmbiguous;
@@ -27,38 +28,57 @@ namespace Lapel.Export
         }
 
         /// <summary>The file's name; one that is not authentic says so.</summary>
-        public string FileName => "recording-" + Convert.ToHexStringLower(_recording.DeviceId.AsSpan(0, _isAmbiguous ? 16 : 4)) + "-"
+        public string FileName =>
+            "recording-"
+            + Convert.ToHexStringLower(_recording.DeviceId.AsSpan(0, _isAmbiguous ? 16 : 4))
+            + "-"
             + _recording.RecordingNumber.ToString("000000", CultureInfo.InvariantCulture)
             + (_isAmbiguous ? "-" + Convert.ToHexStringLower(_recording.RecordingId) : "")
-            + (_recording.Verdict == Verdict.Authentic ? "" : "-" + Wording.Of(_recording.Verdict).ToUpperInvariant().Replace(' ', '-')) + ".mp4";
+            + (_recording.Verdict == Verdict.Authentic ? "" : "-" + Wording.Of(_recording.Verdict).ToUpperInvariant().Replace(' ', '-'))
+            + ".mp4";
 
         /// <summary>
-        /// Writes it into the folder. Throws <see cref="SealException"/> when it does not open, <see cref="InvalidDataException"/> when it is too damaged,
+        /// Writes it into the folder. Throws <see cref="SealException"/> when it does not open, <see cref="InvalidDataException"/> when it
+        /// is too damaged,
         /// <see cref="IOException"/> otherwise; then nothing is left behind. Files that are there are not overwritten.
         /// </summary>
         /// <returns>The path and the number of frames.</returns>
         public (string Path, long Frames) Write(string folder, AgencyKey? agency)
         {
-            string path = Path.Combine(folder, FileName), beside = Path.ChangeExtension(path, ".json"), unfinished = path + ".part";
+            string path = Path.Combine(folder, FileName),
+                beside = Path.ChangeExtension(path, ".json"),
+                unfinished = path + ".part";
             if (File.Exists(path) || File.Exists(beside))
+            {
                 throw new IOException(path + " is already there: nothing is overwritten");
+            }
+
             List<SegmentResult> segments = [.. _recording.Segments.OrderBy(s => s.Segment)];
             Seal? seal = segments.Select(s => s.Seal).FirstOrDefault(s => s != null);
             ContentKey? key = null;
             if (seal != null || segments.Any(s => s.Header!.IsSealed))
             {
                 if (agency == null)
+                {
                     throw new SealException("it is sealed: opening it takes an agency's secret key", isOtherKey: true);
+                }
+
                 key = ContentKey.Open(seal ?? throw new InvalidDataException("its envelope is damaged"), agency);
             }
             try
             {
                 long frames;
                 using (var to = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
+                {
                     frames = Movie(segments, key, to);
+                }
+
                 byte[] digest;
                 using (var written = File.OpenRead(unfinished))
+                {
                     digest = SHA256.HashData(written);
+                }
+
                 Beside(beside, seal, key, frames, digest);
                 File.Move(unfinished, path);
                 return (path, frames);
@@ -67,7 +87,9 @@ namespace Lapel.Export
             {
                 File.Delete(unfinished);
                 if (!File.Exists(path))
+                {
                     File.Delete(beside);
+                }
             }
         }
 
@@ -78,7 +100,10 @@ namespace Lapel.Export
             {
                 using var units = new SegmentUnits(_paths[segments[i].Name], segments[i]);
                 if (i == 0)
+                {
                     movie.Begin(units);
+                }
+
                 movie.Add(units, segments[i].Seal, key);
             }
             movie.End();

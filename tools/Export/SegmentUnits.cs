@@ -8,7 +8,9 @@ namespace Lapel.Export
     /// <summary>Reads a segment that was judged, unit by unit, up to its close or to where it stops agreeing.</summary>
     internal sealed class SegmentUnits : IDisposable
     {
-        private const int HeaderBoxAt = 32, AfterHeader = 200, Init = 16384;
+        private const int HeaderBoxAt = 32,
+            AfterHeader = 200,
+            Init = 16384;
 
         private readonly FileSource _source;
         private readonly SegmentResult _segment;
@@ -21,8 +23,14 @@ namespace Lapel.Export
             _source = new FileSource(path);
             _init = Bytes(0, (int)Math.Min(Init, _source.Length));
             _moovAt = AfterHeader + (segment.Seal?.Length ?? 0);
-            if (_init.Length < _moovAt + 8 || !BoxBytes.IsType(_init, _moovAt, "moov") || BoxBytes.U32(_init, _moovAt) > _init.Length - _moovAt)
+            if (
+                _init.Length < _moovAt + 8
+                || !BoxBytes.IsType(_init, _moovAt, "moov")
+                || BoxBytes.U32(_init, _moovAt) > _init.Length - _moovAt
+            )
+            {
                 throw new InvalidDataException(segment.Name + ": its moov box is damaged");
+            }
         }
 
         public ReadOnlySpan<byte> FileType => _init.AsSpan(0, HeaderBoxAt);
@@ -36,10 +44,15 @@ namespace Lapel.Export
         {
             long at = BoxBytes.RoundUp(_moovAt + Movie.Length);
             if (at - _moovAt - Movie.Length is >= 1 and < 8)
+            {
                 at += BoxBytes.Sector;
+            }
 
             // What follows the last good fragment of a segment without a close is stale card data.
-            long fragments = _segment.State == SegmentState.Closed || _segment.HasErrors ? long.MaxValue : _segment.SignedFragments + _segment.UnsignedFragments;
+            long fragments =
+                _segment.State == SegmentState.Closed || _segment.HasErrors
+                    ? long.MaxValue
+                    : _segment.SignedFragments + _segment.UnsignedFragments;
             while (at + BoxBytes.Sector <= _source.Length)
             {
                 byte[] head = Bytes(at, (int)Math.Min(FragmentBlock.LargestHeader, _source.Length - at));
@@ -53,7 +66,10 @@ namespace Lapel.Export
                     case 4 when BoxBytes.U32(head, 0) is var size && size <= Init && at + size <= _source.Length:
                         yield return new SegmentUnit { Signed = Bytes(at, (int)size) };
                         if (BoxBytes.U16(head, BoxBytes.UuidHeader) == 2)
+                        {
                             yield break;
+                        }
+
                         at += BoxBytes.RoundUp(size + 8);
                         break;
                     default:
@@ -73,9 +89,15 @@ namespace Lapel.Export
             for (int i = 0; i < fragment.Frames; i++)
             {
                 byte[] stored = Bytes(at, (int)fragment.Sizes[i]);
-                frames.Add(!fragment.IsSealed ? stored
-                    : key?.Frame(stored, fragment.Vectors.AsSpan(16 * i, 16)) ?? throw new SealException(
-                        "frame " + i + " of fragment " + fragment.Number + " in " + _segment.Name + " does not decrypt to a JPEG", isOtherKey: false));
+                frames.Add(
+                    !fragment.IsSealed
+                        ? stored
+                        : key?.Frame(stored, fragment.Vectors.AsSpan(16 * i, 16))
+                            ?? throw new SealException(
+                                "frame " + i + " of fragment " + fragment.Number + " in " + _segment.Name + " does not decrypt to a JPEG",
+                                isOtherKey: false
+                            )
+                );
                 at += BoxBytes.RoundUp(fragment.Sizes[i]);
             }
             return frames;
@@ -84,14 +106,19 @@ namespace Lapel.Export
         private SegmentUnit? Fragment(long at, byte[] head)
         {
             FragmentBlock? fragment = FragmentBlock.Read(head, _segment.Header!.IsSealed);
-            return fragment == null || fragment.Problems.Count > 0 || at + fragment.Length > _source.Length ? null : new SegmentUnit { At = at, Fragment = fragment };
+            return fragment == null || fragment.Problems.Count > 0 || at + fragment.Length > _source.Length
+                ? null
+                : new SegmentUnit { At = at, Fragment = fragment };
         }
 
         private byte[] Bytes(long at, int count)
         {
             var bytes = new byte[count];
             if (_source.Read(at, bytes) != count)
+            {
                 throw new IOException(_segment.Name + " became shorter while it was read");
+            }
+
             return bytes;
         }
     }

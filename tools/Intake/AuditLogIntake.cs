@@ -8,8 +8,10 @@ using Lapel.Link;
 namespace Lapel.Intake
 {
     /// <summary>
-    /// Brings what is new of the camera's audit log. Its sectors are written once, in order, so a copy from before is gone on with; the log of another card begins a file of its
-    /// own and the one before is kept under its id. What the camera has overwritten since is put away first, so the store has all that was ever brought.
+    /// Brings what is new of the camera's audit log. Its sectors are written once, in order, so a copy from before is gone on with; the log
+    /// of another card begins a file of its
+    /// own and the one before is kept under its id. What the camera has overwritten since is put away first, so the store has all that was
+    /// ever brought.
     /// </summary>
     internal sealed class AuditLogIntake
     {
@@ -42,9 +44,17 @@ namespace Lapel.Intake
             }
             var log = new byte[item.Length / AuditSector.Bytes * AuditSector.Bytes];
             int sectors = log.Length / AuditSector.Bytes;
-            if (sectors == 0) return;
+            if (sectors == 0)
+            {
+                return;
+            }
+
             Fetch(item, log, 0, Math.Min(FirstSectors, sectors));
-            if (First(log) is not AuditSector first) return;
+            if (First(log) is not AuditSector first)
+            {
+                return;
+            }
+
             long newest = Earlier(log, first.LogId);
             int from = newest < 0 ? 0 : (int)(newest % sectors);
             for (int done = 0, count; done < sectors; done += count)
@@ -52,19 +62,28 @@ namespace Lapel.Intake
                 int at = (from + done) % sectors;
                 count = Math.Min(Math.Min(Piece, sectors - done), sectors - at);
                 Fetch(item, log, at, count);
-                if (!Grows(log, at, count, ref newest)) break;
+                if (!Grows(log, at, count, ref newest))
+                {
+                    break;
+                }
             }
             PutAway(log, first.LogId);
             _store.Disk.Write(_store.AuditLog, log);
         }
 
-        /// <summary>Whether there were newer sectors up to the end of a piece; a sector that the card did not take may be missing in between.</summary>
+        /// <summary>
+        /// Whether there were newer sectors up to the end of a piece; a sector that the card did not take may be missing in between.
+        /// </summary>
         private static bool Grows(byte[] log, int from, int count, ref long newest)
         {
             int last = -1;
             for (int i = 0; i < count; i++)
             {
-                if (Sector(log, from + i) is not AuditSector sector || sector.Place <= newest) continue;
+                if (Sector(log, from + i) is not AuditSector sector || sector.Place <= newest)
+                {
+                    continue;
+                }
+
                 newest = sector.Place;
                 last = i;
             }
@@ -74,7 +93,13 @@ namespace Lapel.Intake
         private static AuditSector? First(byte[] log)
         {
             for (int i = 0; i < FirstSectors && (i + 1) * AuditSector.Bytes <= log.Length; i++)
-                if (Sector(log, i) is AuditSector sector) return sector;
+            {
+                if (Sector(log, i) is AuditSector sector)
+                {
+                    return sector;
+                }
+            }
+
             return null;
         }
 
@@ -85,23 +110,43 @@ namespace Lapel.Intake
         {
             if (Copy() is byte[] other && !IsOf(other, id, log.Length))
             {
-                string kept = First(other) is AuditSector old ? _store.OtherLog(old.LogId) : Path.Combine(_store.Folder, "AUDIT-unknown.LOG");
+                string kept = First(other) is AuditSector old
+                    ? _store.OtherLog(old.LogId)
+                    : Path.Combine(_store.Folder, "AUDIT-unknown.LOG");
                 _store.Disk.Delete(kept);
                 _store.Disk.Move(_store.AuditLog, kept);
             }
-            if (!_store.Disk.Exists(_store.AuditLog) && _store.Disk.Read(_store.OtherLog(id), log.Length) is byte[] again && IsOf(again, id, log.Length))
+            if (
+                !_store.Disk.Exists(_store.AuditLog)
+                && _store.Disk.Read(_store.OtherLog(id), log.Length) is byte[] again
+                && IsOf(again, id, log.Length)
+            )
+            {
                 _store.Disk.Move(_store.OtherLog(id), _store.AuditLog);
-            if (Copy() is not byte[] before) return -1;
+            }
+
+            if (Copy() is not byte[] before)
+            {
+                return -1;
+            }
+
             before.CopyTo(log, 0);
             long newest = -1;
             for (int i = 0; i < log.Length / AuditSector.Bytes; i++)
-                if (Sector(log, i) is AuditSector sector && sector.LogId == id) newest = Math.Max(newest, sector.Place);
+            {
+                if (Sector(log, i) is AuditSector sector && sector.LogId == id)
+                {
+                    newest = Math.Max(newest, sector.Place);
+                }
+            }
+
             return newest;
         }
 
         private byte[]? Copy() => _store.Disk.Read(_store.AuditLog, int.MaxValue);
 
-        private static bool IsOf(byte[] copy, ulong id, int length) => copy.Length <= length && First(copy) is AuditSector first && first.LogId == id;
+        private static bool IsOf(byte[] copy, ulong id, int length) =>
+            copy.Length <= length && First(copy) is AuditSector first && first.LogId == id;
 
         private void Fetch(ItemFacts item, byte[] log, int from, int count)
         {
@@ -112,16 +157,36 @@ namespace Lapel.Intake
         }
 
         /// <summary>
-        /// Adds to the file of overwritten sectors those of the copy before that the new one does not hold. Done before the copy is replaced: after a cut they are put away
+        /// Adds to the file of overwritten sectors those of the copy before that the new one does not hold. Done before the copy is
+        /// replaced: after a cut they are put away
         /// twice, which a reader takes as once.
         /// </summary>
         private void PutAway(byte[] log, ulong id)
         {
-            if (Copy() is not byte[] before) return;
-            List<(long Place, int At)> gone = [.. Enumerable.Range(0, before.Length / AuditSector.Bytes)
-                .Where(i => Sector(before, i) is AuditSector s && s.LogId == id && !before.AsSpan(i * AuditSector.Bytes, AuditSector.Bytes).SequenceEqual(log.AsSpan(i * AuditSector.Bytes, AuditSector.Bytes)))
-                .Select(i => (Sector(before, i)!.Value.Place, i)).Order()];
-            if (gone.Count == 0) return;
+            if (Copy() is not byte[] before)
+            {
+                return;
+            }
+
+            List<(long Place, int At)> gone =
+            [
+                .. Enumerable
+                    .Range(0, before.Length / AuditSector.Bytes)
+                    .Where(i =>
+                        Sector(before, i) is AuditSector s
+                        && s.LogId == id
+                        && !before
+                            .AsSpan(i * AuditSector.Bytes, AuditSector.Bytes)
+                            .SequenceEqual(log.AsSpan(i * AuditSector.Bytes, AuditSector.Bytes))
+                    )
+                    .Select(i => (Sector(before, i)!.Value.Place, i))
+                    .Order(),
+            ];
+            if (gone.Count == 0)
+            {
+                return;
+            }
+
             string path = _store.Overwritten(id);
             long end = _store.Disk.Length(path) / AuditSector.Bytes * AuditSector.Bytes;
             using IStoreFile file = _store.Disk.Open(path, end);
@@ -137,9 +202,7 @@ namespace Lapel.Intake
         {
             public void Write(long offset, ReadOnlySpan<byte> bytes) => bytes.CopyTo(log.AsSpan((int)offset));
 
-            public void RangeDone()
-            {
-            }
+            public void RangeDone() { }
         }
     }
 }

@@ -15,7 +15,11 @@ namespace Lapel.Intake
         /// <summary>A whole sector; null when it is empty or torn.</summary>
         public static AuditSector? Read(ReadOnlySpan<byte> sector)
         {
-            if (!sector.StartsWith("LPLA"u8) || Crc32.HashToUInt32(sector[..508]) != BinaryPrimitives.ReadUInt32BigEndian(sector[508..])) return null;
+            if (!sector.StartsWith("LPLA"u8) || Crc32.HashToUInt32(sector[..508]) != BinaryPrimitives.ReadUInt32BigEndian(sector[508..]))
+            {
+                return null;
+            }
+
             long place = BinaryPrimitives.ReadInt64BigEndian(sector[32..]);
             return place < 0 ? null : new AuditSector(BinaryPrimitives.ReadUInt64BigEndian(sector[24..]), place);
         }

@@ -5,7 +5,8 @@ using Lapel.Link;
 namespace Lapel.Intake
 {
     /// <summary>
-    /// A sync that lasts through pulled cables and through recordings: connects, logs in, goes to the best rate, brings what is missing, and begins again where it
+    /// A sync that lasts through pulled cables and through recordings: connects, logs in, goes to the best rate, brings what is missing,
+    /// and begins again where it
     /// stopped when the connection is lost, as long as its patience lasts without anything new having come.
     /// </summary>
     public sealed class CameraSync
@@ -30,7 +31,10 @@ namespace Lapel.Intake
         /// <summary>Time while there is no line; replaced where time is virtual.</summary>
         public Func<TimeSpan>? Now { get; init; }
 
-        /// <summary>Syncs. Throws <see cref="LinkException"/>, <see cref="StoreException"/>, <see cref="OperationCanceledException"/>; what was brought until then is whole.</summary>
+        /// <summary>
+        /// Syncs. Throws <see cref="LinkException"/>, <see cref="StoreException"/>, <see cref="OperationCanceledException"/>; what was
+        /// brought until then is whole.
+        /// </summary>
         public SyncReport Run(CancellationToken cancel)
         {
             var report = new SyncReport();
@@ -44,18 +48,34 @@ namespace Lapel.Intake
                 {
                     using CameraConnection camera = CameraConnection.Open(_port);
                     connected = true;
-                    if (!camera.Hello.HasKey) throw new LinkException(LinkFailure.Silent, "the camera is still starting", "try again in a few seconds");
+                    if (!camera.Hello.HasKey)
+                    {
+                        throw new LinkException(LinkFailure.Silent, "the camera is still starting", "try again in a few seconds");
+                    }
+
                     camera.Evidence.Login(_station, CameraRole.Dock);
                     camera.Raise(_options.MostBaud);
                     session.Run(camera);
-                    if (!_options.StaysLoggedIn) Logout(camera);
+                    if (!_options.StaysLoggedIn)
+                    {
+                        Logout(camera);
+                    }
+
                     return report;
                 }
                 catch (LinkException error) when ((connected || error.Failure == LinkFailure.Unplugged) && IsPassing(error))
                 {
-                    if (session.Advances != before) since = Time();
+                    if (session.Advances != before)
+                    {
+                        since = Time();
+                    }
+
                     before = session.Advances;
-                    if (Time() - since > _options.Patience) throw;
+                    if (Time() - since > _options.Patience)
+                    {
+                        throw;
+                    }
+
                     _watch.Waits(error.Message);
                     Pause(cancel);
                 }
@@ -73,22 +93,29 @@ namespace Lapel.Intake
             {
                 camera.Evidence.Logout();
             }
-            catch (LinkException)
-            {
-            }
+            catch (LinkException) { }
         }
 
         /// <summary>Whether waiting may help.</summary>
-        private static bool IsPassing(LinkException error) => error.Failure is LinkFailure.Unplugged or LinkFailure.Silent or LinkFailure.NoPort or LinkFailure.PortBusy
-            || error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy) || error.Is(LinkException.SmpItself, 10);
+        private static bool IsPassing(LinkException error) =>
+            error.Failure is LinkFailure.Unplugged or LinkFailure.Silent or LinkFailure.NoPort or LinkFailure.PortBusy
+            || error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy)
+            || error.Is(LinkException.SmpItself, 10);
 
         private TimeSpan Time() => Now?.Invoke() ?? TimeSpan.FromMilliseconds(Environment.TickCount64);
 
         private void Pause(CancellationToken cancel)
         {
             TimeSpan pause = TimeSpan.FromSeconds(1);
-            if (Wait != null) Wait(pause);
-            else cancel.WaitHandle.WaitOne(pause);
+            if (Wait != null)
+            {
+                Wait(pause);
+            }
+            else
+            {
+                cancel.WaitHandle.WaitOne(pause);
+            }
+
             cancel.ThrowIfCancellationRequested();
         }
     }

@@ -10,12 +10,14 @@ using Lapel.Verify;
 namespace Lapel.Intake
 {
     /// <summary>
-    /// What one camera brought: OUT/&lt;device id&gt;/ with DEVICE.PUB, AUDIT.LOG, a folder for each recording number with its segments, `arriving` with what is
+    /// What one camera brought: OUT/&lt;device id&gt;/ with DEVICE.PUB, AUDIT.LOG, a folder for each recording number with its segments,
+    /// `arriving` with what is
     /// still on its way, and `refused` with what did not verify.
     /// </summary>
     public sealed class DeviceStore
     {
-        private const int PublicKeyBytes = 512, LargestKeyFile = 4096;
+        private const int PublicKeyBytes = 512,
+            LargestKeyFile = 4096;
 
         private const string Impostor = "it may be an impostor: check its key against the one that was noted when it was issued";
 
@@ -35,9 +37,16 @@ namespace Lapel.Intake
             _rotationBytes = rotations;
             Rotations = RotationFile.Read(rotations, out string? problem);
             _chain = KeyChain.Of(Key, Rotations);
-            bool whole = problem == null && (Rotations.Count == 0 || _chain.Statements.Count == Rotations.Count && Key.Bytes.SequenceEqual(Rotations[^1].NextKey.Bytes));
+            bool whole =
+                problem == null
+                && (
+                    Rotations.Count == 0
+                    || _chain.Statements.Count == Rotations.Count && Key.Bytes.SequenceEqual(Rotations[^1].NextKey.Bytes)
+                );
             if (!whole || !_chain.DeviceId.AsSpan().SequenceEqual(hello.DeviceId))
+            {
                 throw new StoreException("the camera's id is not that of its key" + (problem == null ? "" : ": " + problem), Impostor);
+            }
         }
 
         /// <summary>Whether a camera has another key than the one that its id comes from.</summary>
@@ -84,13 +93,28 @@ namespace Lapel.Intake
         public void Prepare()
         {
             Disk.MakeFolder(Arriving);
-            string path = Path.Combine(Folder, "DEVICE.PUB"), rotated = Path.Combine(Folder, RotationFile.Name);
-            if (Disk.Exists(path)) SameDevice(path);
+            string path = Path.Combine(Folder, "DEVICE.PUB"),
+                rotated = Path.Combine(Folder, RotationFile.Name);
+            if (Disk.Exists(path))
+            {
+                SameDevice(path);
+            }
+
             byte[] before = Disk.Exists(rotated) ? Disk.Read(rotated, LargestKeyFile) ?? [] : [];
             if (!_rotationBytes.AsSpan().StartsWith(before))
+            {
                 throw new StoreException("the camera's rotation statements are not those that it brought before", Impostor);
-            if (_rotationBytes.Length > before.Length) Disk.Write(rotated, _rotationBytes);
-            if (!Disk.Exists(path)) Disk.Write(path, PublicKeyFile());
+            }
+
+            if (_rotationBytes.Length > before.Length)
+            {
+                Disk.Write(rotated, _rotationBytes);
+            }
+
+            if (!Disk.Exists(path))
+            {
+                Disk.Write(path, PublicKeyFile());
+            }
         }
 
         // The key of the first sync stays: what the camera has now must follow from it.
@@ -103,13 +127,20 @@ namespace Lapel.Intake
             }
             catch (FormatException error)
             {
-                throw new StoreException($"{path} is damaged: {error.Message}", "put back the camera's DEVICE.PUB as it was noted when it was issued");
+                throw new StoreException(
+                    $"{path} is damaged: {error.Message}",
+                    "put back the camera's DEVICE.PUB as it was noted when it was issued"
+                );
             }
-            if (!_chain.Holds(known)) throw new StoreException($"the camera's key does not follow from the one in {path}", Impostor);
+            if (!_chain.Holds(known))
+            {
+                throw new StoreException($"the camera's key does not follow from the one in {path}", Impostor);
+            }
         }
 
         /// <summary>Path of a segment.</summary>
-        public string Segment(long recording, long segment) => Path.Combine(Folder, Number(recording), segment.ToString("0000", CultureInfo.InvariantCulture) + ".mp4");
+        public string Segment(long recording, long segment) =>
+            Path.Combine(Folder, Number(recording), segment.ToString("0000", CultureInfo.InvariantCulture) + ".mp4");
 
         /// <summary>Path of the record beside it.</summary>
         public static string RecordOf(string segment) => Path.ChangeExtension(segment, ".json");
@@ -122,14 +153,20 @@ namespace Lapel.Intake
         {
             string path = Segment(entry.Recording, entry.Segment);
             SegmentRecord? record = Disk.Exists(path) ? SegmentRecord.Read(Disk.Read(RecordOf(path), SegmentRecord.MostBytes)) : null;
-            return record != null && record.Device == DeviceId && record.CloseDigest.StartsWith(Convert.ToHexStringLower(entry.Digest), StringComparison.Ordinal) ? record : null;
+            return
+                record != null
+                && record.Device == DeviceId
+                && record.CloseDigest.StartsWith(Convert.ToHexStringLower(entry.Digest), StringComparison.Ordinal)
+                ? record
+                : null;
         }
 
         /// <summary>Where a segment arrives.</summary>
         public string ArrivingAs(SlotEntry entry) => Path.Combine(Arriving, Convert.ToHexStringLower(entry.Digest) + ".part");
 
         /// <summary>Where what does not verify is kept.</summary>
-        public string RefusedAs(SlotEntry entry) => Path.Combine(Folder, "refused", $"{Number(entry.Recording)}-{entry.Segment:0000}-{Convert.ToHexStringLower(entry.Digest)}.mp4");
+        public string RefusedAs(SlotEntry entry) =>
+            Path.Combine(Folder, "refused", $"{Number(entry.Recording)}-{entry.Segment:0000}-{Convert.ToHexStringLower(entry.Digest)}.mp4");
 
         private string Arriving => Path.Combine(Folder, "arriving");
 
@@ -138,7 +175,8 @@ namespace Lapel.Intake
         /// <summary>FORMAT.md 2.1.</summary>
         private byte[] PublicKeyFile()
         {
-            string text = $"lapel device key 1\nid {DeviceId}\nkey {Convert.ToHexStringLower(Key.Bytes)}\n"
+            string text =
+                $"lapel device key 1\nid {DeviceId}\nkey {Convert.ToHexStringLower(Key.Bytes)}\n"
                 + (Rotations.Count == 0 ? "" : $"first {Convert.ToHexStringLower(Rotations[0].FormerKey.Bytes)}\n");
             return [.. Encoding.ASCII.GetBytes(text.PadRight(PublicKeyBytes - 1)), .. "\n"u8];
         }

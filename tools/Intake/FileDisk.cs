@@ -17,7 +17,8 @@ namespace Lapel.Intake
         public long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
         /// <inheritdoc/>
-        public byte[]? Read(string path, int most) => new FileInfo(path) is { Exists: true } file && file.Length <= most ? File.ReadAllBytes(path) : null;
+        public byte[]? Read(string path, int most) =>
+            new FileInfo(path) is { Exists: true } file && file.Length <= most ? File.ReadAllBytes(path) : null;
 
         /// <inheritdoc/>
         public void Write(string path, byte[] content)
@@ -59,7 +60,10 @@ namespace Lapel.Intake
             public StoreFile(string path, long length)
             {
                 _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-                if (RandomAccess.GetLength(_handle) != length) RandomAccess.SetLength(_handle, length);
+                if (RandomAccess.GetLength(_handle) != length)
+                {
+                    RandomAccess.SetLength(_handle, length);
+                }
             }
 
             public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(_handle, bytes, offset);

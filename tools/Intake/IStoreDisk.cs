@@ -2,7 +2,9 @@ using System.IO;
 
 namespace Lapel.Intake
 {
-    /// <summary>The disk under a store. What fails throws <see cref="IOException"/> or <see cref="System.UnauthorizedAccessException"/>.</summary>
+    /// <summary>
+    /// The disk under a store. What fails throws <see cref="IOException"/> or <see cref="System.UnauthorizedAccessException"/>.
+    /// </summary>
     public interface IStoreDisk
     {
         /// <summary>Makes a folder and those above it.</summary>
@@ -29,7 +31,9 @@ namespace Lapel.Intake
         /// <summary>Deletes a file if it is there.</summary>
         void Delete(string path);
 
-        /// <summary>Forgets what the machine keeps in memory of a file, so that the next reading is from the disk, as far as the system allows.</summary>
+        /// <summary>
+        /// Forgets what the machine keeps in memory of a file, so that the next reading is from the disk, as far as the system allows.
+        /// </summary>
         void ForgetCached(string path);
     }
 }

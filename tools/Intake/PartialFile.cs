@@ -5,7 +5,8 @@ using Lapel.Link;
 namespace Lapel.Intake
 {
     /// <summary>
-    /// A file that is still arriving, with the map of what is there beside it, so that it goes on after the cable was out. The map is noted after each range;
+    /// A file that is still arriving, with the map of what is there beside it, so that it goes on after the cable was out. The map is noted
+    /// after each range;
     /// what it claims wrongly after a power cut of this machine is found when the whole is verified.
     /// </summary>
     internal sealed class PartialFile : IBulkSink, IDisposable
@@ -16,7 +17,8 @@ namespace Lapel.Intake
         /// <summary>Bytes of a mark.</summary>
         public const int MarkBytes = 32;
 
-        private const int HeaderBytes = 4 + 8 + MarkBytes, MostMapBytes = 1 << 22;
+        private const int HeaderBytes = 4 + 8 + MarkBytes,
+            MostMapBytes = 1 << 22;
 
         private readonly IStoreDisk _disk;
         private readonly IStoreFile _file;
@@ -72,9 +74,14 @@ namespace Lapel.Intake
         private BlockMap? Earlier(long length)
         {
             byte[]? bytes = _disk.Exists(_path) ? _disk.Read(MapPath, MostMapBytes) : null;
-            return bytes != null && bytes.Length > HeaderBytes && bytes.AsSpan(0, 4).SequenceEqual(Magic)
-                && BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(4)) == length && bytes.AsSpan(12, MarkBytes).SequenceEqual(_mark)
-                ? BlockMap.Read(length, bytes[HeaderBytes..]) : null;
+            return
+                bytes != null
+                && bytes.Length > HeaderBytes
+                && bytes.AsSpan(0, 4).SequenceEqual(Magic)
+                && BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(4)) == length
+                && bytes.AsSpan(12, MarkBytes).SequenceEqual(_mark)
+                ? BlockMap.Read(length, bytes[HeaderBytes..])
+                : null;
         }
     }
 }

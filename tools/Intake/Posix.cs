@@ -4,17 +4,28 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lapel.Intake
 {
-    /// <summary>What the file system offers and .NET does not. Elsewhere than on Linux nothing is done: renames are journalled there.</summary>
+    /// <summary>
+    /// What the file system offers and .NET does not. Elsewhere than on Linux nothing is done: renames are journalled there.
+    /// </summary>
     internal static class Posix
     {
-        private const int ReadOnly = 0, DontNeed = 4;
+        private const int ReadOnly = 0,
+            DontNeed = 4;
 
         /// <summary>Syncs a folder, so that a rename in it outlives a power cut.</summary>
         public static void SyncFolder(string path)
         {
-            if (!OperatingSystem.IsLinux()) return;
+            if (!OperatingSystem.IsLinux())
+            {
+                return;
+            }
+
             int folder = Open(path, ReadOnly);
-            if (folder < 0) return;
+            if (folder < 0)
+            {
+                return;
+            }
+
             Sync(folder);
             Close(folder);
         }
@@ -22,7 +33,10 @@ namespace Lapel.Intake
         /// <summary>Drops a file's pages; those that are not on the disk yet stay.</summary>
         public static void Forget(SafeFileHandle file)
         {
-            if (OperatingSystem.IsLinux()) Advise(file, 0, 0, DontNeed);
+            if (OperatingSystem.IsLinux())
+            {
+                Advise(file, 0, 0, DontNeed);
+            }
         }
 
         [DllImport("libc", EntryPoint = "open")]

@@ -30,7 +30,10 @@ namespace Lapel.Intake
         /// <summary>Called while bytes come, with those of this segment that are there.</summary>
         public Action<long>? Progress { get; init; }
 
-        /// <summary>Bytes that the line carries for a segment: what it claims, and the place of the index. What lies between is stale and stays on the card.</summary>
+        /// <summary>
+        /// Bytes that the line carries for a segment: what it claims, and the place of the index. What lies between is stale and stays on
+        /// the card.
+        /// </summary>
         public static long Wanted(SlotEntry entry) => entry.Sectors * SectorBytes + MostIndexBytes;
 
         /// <summary>Brings the segment. Returns null when it is stored, or why it was refused; then the copy is kept apart.</summary>
@@ -49,18 +52,35 @@ namespace Lapel.Intake
                 judged = Judge(path, entry);
                 wrong = Wrong(judged, entry, item);
             }
-            if (wrong == null) Keep(path, entry, judged, item.Length);
-            else Refuse(path, entry);
+            if (wrong == null)
+            {
+                Keep(path, entry, judged, item.Length);
+            }
+            else
+            {
+                Refuse(path, entry);
+            }
+
             return wrong;
         }
 
-        /// <summary>Takes in a segment that lies under its name without a record: the machine stopped between the two. False when it is not the one.</summary>
+        /// <summary>
+        /// Takes in a segment that lies under its name without a record: the machine stopped between the two. False when it is not the one.
+        /// </summary>
         public bool Adopt(SlotEntry entry)
         {
             string path = _store.Segment(entry.Recording, entry.Segment);
-            if (!_store.Disk.Exists(path)) return false;
+            if (!_store.Disk.Exists(path))
+            {
+                return false;
+            }
+
             SegmentResult judged = Judge(path, entry);
-            if (Wrong(judged, entry) != null) return false;
+            if (Wrong(judged, entry) != null)
+            {
+                return false;
+            }
+
             Record(path, entry, judged, new FileInfo(path).Length);
             return true;
         }
@@ -69,30 +89,62 @@ namespace Lapel.Intake
         public static string? Wrong(SegmentResult judged, SlotEntry entry)
         {
             Finding? error = judged.Findings.FirstOrDefault(f => f.Severity == Severity.Error);
-            if (error != null) return error.Text;
-            if (judged.State != SegmentState.Closed || judged.CloseDigest == null) return "it has no signed close";
-            if (!judged.CloseDigest.AsSpan(0, entry.Digest.Length).SequenceEqual(entry.Digest)) return "its close is not the one that the camera names";
-            if (judged.Header!.RecordingNumber != entry.Recording || judged.Segment != entry.Segment) return "it is not the segment that the camera lists";
+            if (error != null)
+            {
+                return error.Text;
+            }
+
+            if (judged.State != SegmentState.Closed || judged.CloseDigest == null)
+            {
+                return "it has no signed close";
+            }
+
+            if (!judged.CloseDigest.AsSpan(0, entry.Digest.Length).SequenceEqual(entry.Digest))
+            {
+                return "its close is not the one that the camera names";
+            }
+
+            if (judged.Header!.RecordingNumber != entry.Recording || judged.Segment != entry.Segment)
+            {
+                return "it is not the segment that the camera lists";
+            }
+
             return null;
         }
 
         // Also against the digest that the camera read from its card just before: the list has 8 bytes of it.
         private static string? Wrong(SegmentResult judged, SlotEntry entry, ItemFacts item)
         {
-            if (Wrong(judged, entry) is string wrong) return wrong;
-            return item.CloseDigest == null || item.CloseDigest.AsSpan().SequenceEqual(judged.CloseDigest) ? null : "its close digest is not the one that the camera told";
+            if (Wrong(judged, entry) is string wrong)
+            {
+                return wrong;
+            }
+
+            return item.CloseDigest == null || item.CloseDigest.AsSpan().SequenceEqual(judged.CloseDigest)
+                ? null
+                : "its close digest is not the one that the camera told";
         }
 
         /// <summary>Reads and judges a file with the camera's key.</summary>
         public SegmentResult Judge(string path, SlotEntry entry) =>
-            SegmentVerifier.Verify(path, $"{entry.Recording:000000}/{entry.Segment:0000}.mp4", null, new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations });
+            SegmentVerifier.Verify(
+                path,
+                $"{entry.Recording:000000}/{entry.Segment:0000}.mp4",
+                null,
+                new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations }
+            );
 
         private bool Fetch(ItemFacts item, SlotEntry entry, string path)
         {
             using var part = new PartialFile(_store.Disk, path, item.Length, Mark(entry));
-            long claimed = Math.Min(entry.Sectors * SectorBytes, item.Length), index = Math.Max(item.Length - MostIndexBytes, claimed);
+            long claimed = Math.Min(entry.Sectors * SectorBytes, item.Length),
+                index = Math.Max(item.Length - MostIndexBytes, claimed);
             long stale = (index - claimed) / SectorBytes * SectorBytes;
-            if (stale > 0) part.Map.Set(claimed, stale);
+            if (stale > 0)
+            {
+                part.Map.Set(claimed, stale);
+            }
+
             var transfer = new BulkTransfer(_camera.Smp, _cancel) { Progress = bytes => Progress?.Invoke(bytes - stale) };
             try
             {
@@ -123,7 +175,13 @@ namespace Lapel.Intake
             string final = _store.Segment(entry.Recording, entry.Segment);
             _store.Disk.MakeFolder(Path.GetDirectoryName(final)!);
             if (_store.Disk.Exists(final))
-                throw new StoreException($"{final} is there already and is another segment", "nothing is overwritten: move it away, or give another folder");
+            {
+                throw new StoreException(
+                    $"{final} is there already and is another segment",
+                    "nothing is overwritten: move it away, or give another folder"
+                );
+            }
+
             _store.Disk.Move(path, final);
             Record(final, entry, judged, length);
         }
@@ -138,18 +196,21 @@ namespace Lapel.Intake
 
         private void Record(string path, SlotEntry entry, SegmentResult judged, long length)
         {
-            _store.Disk.Write(DeviceStore.RecordOf(path), new SegmentRecord
-            {
-                Device = _store.DeviceId,
-                Recording = entry.Recording,
-                RecordingId = Convert.ToHexStringLower(judged.RecordingId!),
-                Segment = entry.Segment,
-                Slot = entry.Slot,
-                CloseDigest = Convert.ToHexStringLower(judged.CloseDigest!),
-                Bytes = length,
-                Sha256 = Digest(path),
-                StoredUtc = _utcNow(),
-            }.Encode());
+            _store.Disk.Write(
+                DeviceStore.RecordOf(path),
+                new SegmentRecord
+                {
+                    Device = _store.DeviceId,
+                    Recording = entry.Recording,
+                    RecordingId = Convert.ToHexStringLower(judged.RecordingId!),
+                    Segment = entry.Segment,
+                    Slot = entry.Slot,
+                    CloseDigest = Convert.ToHexStringLower(judged.CloseDigest!),
+                    Bytes = length,
+                    Sha256 = Digest(path),
+                    StoredUtc = _utcNow(),
+                }.Encode()
+            );
         }
 
         internal static string Digest(string path)

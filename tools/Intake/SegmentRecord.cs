@@ -10,7 +10,11 @@ namespace Lapel.Intake
         /// <summary>Longest record, bytes.</summary>
         public const int MostBytes = 4096;
 
-        private static readonly JsonSerializerOptions Form = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+        private static readonly JsonSerializerOptions Form = new()
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        };
 
         /// <summary>What this file is.</summary>
         public string Type { get; init; } = "stored-segment";

@@ -23,15 +23,34 @@ namespace Lapel.Intake
         {
             string path = _store.Segment(entry.Recording, entry.Segment);
             _store.Disk.ForgetCached(path);
-            if (SegmentIntake.Digest(path) != record.Sha256) return "the stored file is not what was stored";
+            if (SegmentIntake.Digest(path) != record.Sha256)
+            {
+                return "the stored file is not what was stored";
+            }
+
             SegmentResult judged = _intake.Judge(path, entry);
             byte[] digest = judged.CloseDigest ?? [];
-            if (SegmentIntake.Wrong(judged, entry) is string wrong) return "the stored file no longer verifies: " + wrong;
+            if (SegmentIntake.Wrong(judged, entry) is string wrong)
+            {
+                return "the stored file no longer verifies: " + wrong;
+            }
+
             DateTime utc = _utcNow();
-            byte[] receipt = _archive.Receipt(judged.DeviceId!, judged.RecordingId!, (uint)entry.Recording, (uint)entry.Segment, digest, utc);
+            byte[] receipt = _archive.Receipt(
+                judged.DeviceId!,
+                judged.RecordingId!,
+                (uint)entry.Recording,
+                (uint)entry.Segment,
+                digest,
+                utc
+            );
             _store.Disk.Write(DeviceStore.ReceiptOf(path), receipt);
             TaskOutcome outcome = _camera.Evidence.Receipt(receipt);
-            if (outcome.Result != TaskResult.Done) return TaskFailures.Text(outcome);
+            if (outcome.Result != TaskResult.Done)
+            {
+                return TaskFailures.Text(outcome);
+            }
+
             _store.Disk.Write(DeviceStore.RecordOf(path), (record with { ReleasedUtc = utc }).Encode());
             return null;
         }

@@ -15,7 +15,8 @@ namespace Lapel.Intake
         /// <param name="message">What went wrong, one line without a full stop.</param>
         /// <param name="hint">What to do about it, or null.</param>
         /// <param name="inner">The cause, or null.</param>
-        public StoreException(string message, string? hint, Exception? inner = null) : base(message, inner) => Hint = hint;
+        public StoreException(string message, string? hint, Exception? inner = null)
+            : base(message, inner) => Hint = hint;
 
         /// <summary>What to do about it, or null.</summary>
         public string? Hint { get; }
@@ -24,10 +25,28 @@ namespace Lapel.Intake
         public static StoreException Of(string folder, Exception error)
         {
             if (Array.IndexOf(Full, error.HResult) >= 0)
-                return new StoreException($"the disk of {folder} is full", "make room and run it again: it goes on where it stopped, and the camera still has everything", error);
+            {
+                return new StoreException(
+                    $"the disk of {folder} is full",
+                    "make room and run it again: it goes on where it stopped, and the camera still has everything",
+                    error
+                );
+            }
+
             if (error is UnauthorizedAccessException || Array.IndexOf(WriteProtected, error.HResult) >= 0)
-                return new StoreException($"{folder} cannot be written: {error.Message.TrimEnd('.')}", "check owner and mode of the folder and whether its disk is mounted read-only", error);
-            return new StoreException($"the disk of {folder} fails: {error.Message.TrimEnd('.')}", "the camera still has everything; check the disk", error);
+            {
+                return new StoreException(
+                    $"{folder} cannot be written: {error.Message.TrimEnd('.')}",
+                    "check owner and mode of the folder and whether its disk is mounted read-only",
+                    error
+                );
+            }
+
+            return new StoreException(
+                $"the disk of {folder} fails: {error.Message.TrimEnd('.')}",
+                "the camera still has everything; check the disk",
+                error
+            );
         }
 
         /// <summary>Whether an error is one of the disk.</summary>

@@ -23,7 +23,9 @@ namespace Lapel.Intake
         /// <summary>Highest rate, bits a second.</summary>
         public int MostBaud { get; init; } = 3_000_000;
 
-        /// <summary>Whether the role of a dock is kept at the end, as a dock does that the camera stays in; else it is given back.</summary>
+        /// <summary>
+        /// Whether the role of a dock is kept at the end, as a dock does that the camera stays in; else it is given back.
+        /// </summary>
         public bool StaysLoggedIn { get; init; }
 
         /// <summary>How long to wait for a camera that was unplugged, or records.</summary>

@@ -19,8 +19,16 @@ namespace Lapel.Intake
         /// <summary>Whether a segment is wanted.</summary>
         public bool Wants(SlotEntry entry)
         {
-            if (Recordings != null && !Recordings.Contains(entry.Recording)) return false;
-            if (entry.UtcSeconds == 0) return true;
+            if (Recordings != null && !Recordings.Contains(entry.Recording))
+            {
+                return false;
+            }
+
+            if (entry.UtcSeconds == 0)
+            {
+                return true;
+            }
+
             DateTime first = DateTime.UnixEpoch.AddSeconds(Math.Min(entry.UtcSeconds, uint.MaxValue));
             return !(first < Since) && !(first >= Until);
         }

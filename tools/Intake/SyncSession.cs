@@ -25,13 +25,22 @@ namespace Lapel.Intake
         /// <summary>Runs to the end, or throws what ended the connection.</summary>
         public void Run(CameraConnection camera)
         {
-            var store = new DeviceStore(_options.Folder, camera.Hello, DeviceStore.IsRotated(camera.Hello) ? camera.Evidence.Rotations() : [], _options.Disk);
+            var store = new DeviceStore(
+                _options.Folder,
+                camera.Hello,
+                DeviceStore.IsRotated(camera.Hello) ? camera.Evidence.Rotations() : [],
+                _options.Disk
+            );
             store.Prepare();
             _report.Device = store.DeviceId;
-            List<SlotEntry> wanted = [.. camera.Evidence.List().Where(_options.Query.Wants).OrderBy(e => e.Recording).ThenBy(e => e.Segment)];
+            List<SlotEntry> wanted =
+            [
+                .. camera.Evidence.List().Where(_options.Query.Wants).OrderBy(e => e.Recording).ThenBy(e => e.Segment),
+            ];
             _report.Open = wanted.Count(e => e.State == 1);
             wanted.RemoveAll(e => !e.IsClosed);
-            long done = 0, total = 0;
+            long done = 0,
+                total = 0;
             var intake = new SegmentIntake(camera, store, _options.UtcNow, _cancel) { Progress = bytes => Advance(done + bytes, total) };
             List<SlotEntry> missing = [.. wanted.Where(e => store.Stored(e) == null && !intake.Adopt(e))];
             _report.Already = wanted.Count - missing.Count - _report.Brought;
@@ -53,7 +62,10 @@ namespace Lapel.Intake
                 done += SegmentIntake.Wanted(entry);
             }
             new AuditLogIntake(camera, store, _cancel).Bring();
-            if (_options.Archive != null) Release(camera, store, intake, wanted);
+            if (_options.Archive != null)
+            {
+                Release(camera, store, intake, wanted);
+            }
         }
 
         private void Advance(long done, long total)
@@ -68,7 +80,11 @@ namespace Lapel.Intake
             foreach (SlotEntry entry in wanted)
             {
                 _cancel.ThrowIfCancellationRequested();
-                if (store.Stored(entry) is not SegmentRecord record) continue;
+                if (store.Stored(entry) is not SegmentRecord record)
+                {
+                    continue;
+                }
+
                 if (release.Release(entry, record) is string why)
                 {
                     _report.NotReleased++;

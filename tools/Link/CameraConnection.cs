@@ -13,7 +13,9 @@ namespace Lapel.Link
         // Rates at which a camera may have been left by a host that was torn away, the likeliest first.
         private static readonly int[] Likely = [FirstBaud, 3_000_000, 921600, 460800, 2_000_000, 1_000_000, 230400];
 
-        private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(400), FallBackTime = TimeSpan.FromMilliseconds(2200), Settle = TimeSpan.FromMilliseconds(20);
+        private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(400),
+            FallBackTime = TimeSpan.FromMilliseconds(2200),
+            Settle = TimeSpan.FromMilliseconds(20);
 
         private CameraConnection(SmpClient smp, Hello hello)
         {
@@ -41,11 +43,27 @@ namespace Lapel.Link
             {
                 // A camera that was just left at another rate, or has just got power, may need a second round.
                 for (int round = 0; round < 2; round++)
+                {
                     foreach (int baud in everyRate ? Likely : [FirstBaud])
-                        if (TryHello(smp, baud) is Hello hello) return new CameraConnection(smp, hello);
+                    {
+                        if (TryHello(smp, baud) is Hello hello)
+                        {
+                            return new CameraConnection(smp, hello);
+                        }
+                    }
+                }
+
                 throw smp.BytesReceived > 0
-                    ? new LinkException(LinkFailure.NotLapel, $"what answers at {port.Name} is no Lapel camera", "lapel ports lists the ports and what answers there")
-                    : new LinkException(LinkFailure.Silent, $"nothing answers at {port.Name}", "check the cable and that the camera is on; lapel ports lists the ports");
+                    ? new LinkException(
+                        LinkFailure.NotLapel,
+                        $"what answers at {port.Name} is no Lapel camera",
+                        "lapel ports lists the ports and what answers there"
+                    )
+                    : new LinkException(
+                        LinkFailure.Silent,
+                        $"nothing answers at {port.Name}",
+                        "check the cable and that the camera is on; lapel ports lists the ports"
+                    );
             }
             catch
             {
@@ -54,11 +72,19 @@ namespace Lapel.Link
             }
         }
 
-        /// <summary>Goes to the highest rate that works, at most <paramref name="most"/>; stays at the first when none does. Returns the rate.</summary>
+        /// <summary>
+        /// Goes to the highest rate that works, at most <paramref name="most"/>; stays at the first when none does. Returns the rate.
+        /// </summary>
         public int Raise(int most)
         {
             foreach (int baud in Hello.Bauds.Where(b => b > Smp.Line.Baud && b <= most).OrderDescending())
-                if (TryBaud(baud)) break;
+            {
+                if (TryBaud(baud))
+                {
+                    break;
+                }
+            }
+
             return Smp.Line.Baud;
         }
 
@@ -67,11 +93,12 @@ namespace Lapel.Link
         {
             try
             {
-                if (Smp.Line.Baud != FirstBaud) Evidence.ChangeBaud(FirstBaud);
+                if (Smp.Line.Baud != FirstBaud)
+                {
+                    Evidence.ChangeBaud(FirstBaud);
+                }
             }
-            catch (LinkException)
-            {
-            }
+            catch (LinkException) { }
             Smp.Dispose();
         }
 
@@ -85,13 +112,27 @@ namespace Lapel.Link
             catch (LinkException error) when (error.Failure is LinkFailure.Silent or LinkFailure.Refused)
             {
                 // Refused: nothing changed. Silent: only the answer may have been lost.
-                if (error.Failure == LinkFailure.Refused) return false;
+                if (error.Failure == LinkFailure.Refused)
+                {
+                    return false;
+                }
             }
-            if (TryHello(Smp, baud) != null) return true;
+            if (TryHello(Smp, baud) != null)
+            {
+                return true;
+            }
+
             Smp.Line.Baud = before;
             Smp.Next(FallBackTime);
             if (TryHello(Smp, before) == null && TryHello(Smp, FirstBaud) == null)
-                throw new LinkException(LinkFailure.Silent, $"the camera was lost at {baud} bits a second", "give a lower rate with --baud");
+            {
+                throw new LinkException(
+                    LinkFailure.Silent,
+                    $"the camera was lost at {baud} bits a second",
+                    "give a lower rate with --baud"
+                );
+            }
+
             return false;
         }
 
@@ -107,8 +148,10 @@ namespace Lapel.Link
                 group.Cancel(ProbeTime);
                 return group.Hello(tries: 2, ProbeTime);
             }
-            catch (LinkException error) when (error.Failure is LinkFailure.Silent or LinkFailure.PortRefused or LinkFailure.Malformed
-                || error.Is(LinkException.SmpItself, 8))
+            catch (LinkException error)
+                when (error.Failure is LinkFailure.Silent or LinkFailure.PortRefused or LinkFailure.Malformed
+                    || error.Is(LinkException.SmpItself, 8)
+                )
             {
                 return null;
             }

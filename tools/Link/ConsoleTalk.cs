@@ -30,10 +30,25 @@ namespace Lapel.Link
                 {
                     string line = Next(silence);
                     // The echo, after the prompt or without.
-                    if (line == command || line == Prompt + command) continue;
-                    if (line == "OK") return null;
-                    if (line.StartsWith("ERR ", StringComparison.Ordinal)) return line[4..];
-                    if (line.Length > 0) take(line);
+                    if (line == command || line == Prompt + command)
+                    {
+                        continue;
+                    }
+
+                    if (line == "OK")
+                    {
+                        return null;
+                    }
+
+                    if (line.StartsWith("ERR ", StringComparison.Ordinal))
+                    {
+                        return line[4..];
+                    }
+
+                    if (line.Length > 0)
+                    {
+                        take(line);
+                    }
                 }
             }
             finally
@@ -48,7 +63,11 @@ namespace Lapel.Link
             string? line;
             while (!_lines.TryDequeue(out line))
             {
-                if (_smp.Line.Now > end) throw new LinkException(LinkFailure.Silent, "the camera's console fell silent", "lapel console shows what it says");
+                if (_smp.Line.Now > end)
+                {
+                    throw new LinkException(LinkFailure.Silent, "the camera's console fell silent", "lapel console shows what it says");
+                }
+
                 _smp.Pump(TimeSpan.FromMilliseconds(100));
             }
             return line;
@@ -63,7 +82,10 @@ namespace Lapel.Link
                     _lines.Enqueue(_line.ToString().TrimEnd('\r'));
                     _line.Clear();
                 }
-                else if (value is >= 0x20 and < 0x7F or (byte)'\r') _line.Append((char)value);
+                else if (value is >= 0x20 and < 0x7F or (byte)'\r')
+                {
+                    _line.Append((char)value);
+                }
             }
         }
     }

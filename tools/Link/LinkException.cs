@@ -12,7 +12,8 @@ namespace Lapel.Link
         /// <param name="message">What went wrong, one line without a full stop.</param>
         /// <param name="hint">What to do about it, or null.</param>
         /// <param name="inner">The cause, or null.</param>
-        public LinkException(LinkFailure failure, string message, string? hint = null, Exception? inner = null) : base(message, inner)
+        public LinkException(LinkFailure failure, string message, string? hint = null, Exception? inner = null)
+            : base(message, inner)
         {
             Failure = failure;
             Hint = hint;

@@ -21,7 +21,9 @@ namespace Lapel.Link
         /// <summary>The cable was pulled or the camera lost power.</summary>
         Unplugged,
 
-        /// <summary>The camera refuses what was asked; <see cref="LinkException.Group"/> and <see cref="LinkException.Code"/> say why.</summary>
+        /// <summary>
+        /// The camera refuses what was asked; <see cref="LinkException.Group"/> and <see cref="LinkException.Code"/> say why.
+        /// </summary>
         Refused,
 
         /// <summary>An answer that breaks the protocol.</summary>

@@ -34,7 +34,12 @@ namespace Lapel.Scenes
             _process.ErrorDataReceived += (_, line) =>
             {
                 lock (_complaint)
-                    if (line.Data != null) _complaint.AppendLine(line.Data);
+                {
+                    if (line.Data != null)
+                    {
+                        _complaint.AppendLine(line.Data);
+                    }
+                }
             };
             try
             {
@@ -46,7 +51,8 @@ namespace Lapel.Scenes
                 throw new SceneException(
                     $"scene {source} needs ffmpeg, and ffmpeg is not installed",
                     "install ffmpeg (Debian: apt install ffmpeg) or give a folder of JPEGs or an .mjpeg file",
-                    e);
+                    e
+                );
             }
             _process.BeginErrorReadLine();
             Pictures = new JpegStreamReader(_process.StandardOutput.BaseStream, "output of ffmpeg");
@@ -60,11 +66,22 @@ namespace Lapel.Scenes
         {
             _process.WaitForExit();
             string said;
-            lock (_complaint) said = _complaint.ToString().Trim();
-            if (said.Length > MaxComplaint) said = "..." + said[^MaxComplaint..];
+            lock (_complaint)
+            {
+                said = _complaint.ToString().Trim();
+            }
+
+            if (said.Length > MaxComplaint)
+            {
+                said = "..." + said[^MaxComplaint..];
+            }
+
             return new SceneException(
-                said.Length == 0 ? $"scene {_source}: ffmpeg found no picture in it" : $"scene {_source} cannot be played: {said.ReplaceLineEndings("; ")}",
-                "ffmpeg must be able to play it: ffplay shows whether it can");
+                said.Length == 0
+                    ? $"scene {_source}: ffmpeg found no picture in it"
+                    : $"scene {_source} cannot be played: {said.ReplaceLineEndings("; ")}",
+                "ffmpeg must be able to play it: ffplay shows whether it can"
+            );
         }
 
         /// <summary>Ends ffmpeg.</summary>
@@ -85,7 +102,8 @@ namespace Lapel.Scenes
         private static ProcessStartInfo Command(string program, IEnumerable<string> input, FrameSize size)
         {
             (int width, int height) = FrameSizes.Pixels(size);
-            string filter = $"fps={RecordedRate.PerSecond},scale={width}:{height}:force_original_aspect_ratio=decrease:out_range=full,"
+            string filter =
+                $"fps={RecordedRate.PerSecond},scale={width}:{height}:force_original_aspect_ratio=decrease:out_range=full,"
                 + $"pad={width}:{height}:(ow-iw)/2:(oh-ih)/2,format=yuvj422p";
             var command = new ProcessStartInfo(program)
             {
@@ -93,11 +111,36 @@ namespace Lapel.Scenes
                 RedirectStandardError = true,
                 UseShellExecute = false,
             };
-            foreach (string argument in new[] { "-nostdin", "-hide_banner", "-loglevel", "error" }) command.ArgumentList.Add(argument);
-            foreach (string argument in input) command.ArgumentList.Add(argument);
-            foreach (string argument in new[]
-                { "-map", "0:v:0", "-vf", filter, "-c:v", "mjpeg", "-q:v", QuantizerScale, "-f", "image2pipe", "pipe:1" })
+            foreach (string argument in new[] { "-nostdin", "-hide_banner", "-loglevel", "error" })
+            {
                 command.ArgumentList.Add(argument);
+            }
+
+            foreach (string argument in input)
+            {
+                command.ArgumentList.Add(argument);
+            }
+
+            foreach (
+                string argument in new[]
+                {
+                    "-map",
+                    "0:v:0",
+                    "-vf",
+                    filter,
+                    "-c:v",
+                    "mjpeg",
+                    "-q:v",
+                    QuantizerScale,
+                    "-f",
+                    "image2pipe",
+                    "pipe:1",
+                }
+            )
+            {
+                command.ArgumentList.Add(argument);
+            }
+
             return command;
         }
     }

@@ -5,7 +5,8 @@ using Lapel.Hal.Virtual;
 namespace Lapel.Scenes
 {
     /// <summary>
-    /// A video file decoded by ffmpeg, 10 pictures a second, in a loop, fitted into the frame size. The quality asked for is ignored. Times are
+    /// A video file decoded by ffmpeg, 10 pictures a second, in a loop, fitted into the frame size. The quality asked for is ignored. Times
+    /// are
     /// meant to rise: an earlier one decodes the video from its start again.
     /// </summary>
     public sealed class FfmpegScene : IScene, IDisposable
@@ -36,12 +37,23 @@ namespace Lapel.Scenes
         public byte[] Take(long timeUs, FrameSize size, FrameQuality quality)
         {
             long number = RecordedRate.Number(timeUs);
-            if (_ffmpeg == null || size != _size) Start(size);
+            if (_ffmpeg == null || size != _size)
+            {
+                Start(size);
+            }
+
             while (true)
             {
                 long wanted = _count == 0 ? number : number % _count;
-                if (wanted < _taken - 1) Start(size);
-                if (Advance(wanted)) return _current;
+                if (wanted < _taken - 1)
+                {
+                    Start(size);
+                }
+
+                if (Advance(wanted))
+                {
+                    return _current;
+                }
             }
         }
 
@@ -68,7 +80,11 @@ namespace Lapel.Scenes
                 JpegPicture? picture = _ffmpeg!.Pictures.Read();
                 if (picture == null)
                 {
-                    if (_taken == 0) throw _ffmpeg.Failure();
+                    if (_taken == 0)
+                    {
+                        throw _ffmpeg.Failure();
+                    }
+
                     _count = _taken;
                     return false;
                 }

@@ -13,7 +13,8 @@ namespace Lapel.Scenes
         private readonly string _folder;
 
         /// <summary>Opens a folder; every picture's headers are checked now.</summary>
-        /// <exception cref="SceneException">The folder cannot be read or holds no such file, or a file is no JPEG like the sensor's, or of another size than the first.</exception>
+        /// <exception cref="SceneException">The folder cannot be read or holds no such file, or a file is no JPEG like the sensor's, or of
+        /// another size than the first.</exception>
         public JpegFolderScene(string folder)
         {
             _folder = folder;
@@ -21,7 +22,10 @@ namespace Lapel.Scenes
             JpegPicture first = Load(_files[0]);
             Width = first.Width;
             Height = first.Height;
-            for (int i = 1; i < _files.Length; i++) CheckSize(Load(_files[i]), _files[i]);
+            for (int i = 1; i < _files.Length; i++)
+            {
+                CheckSize(Load(_files[i]), _files[i]);
+            }
         }
 
         /// <inheritdoc/>
@@ -53,7 +57,10 @@ namespace Lapel.Scenes
             IEnumerable<string> all = SceneFile.Reading(folder, () => Directory.GetFiles(folder));
             string[] pictures = all.Where(IsPicture).ToArray();
             if (pictures.Length == 0)
+            {
                 throw new SceneException($"scene folder {folder} holds no .jpg or .jpeg file", "give a folder of baseline JPEG pictures");
+            }
+
             Array.Sort(pictures, StringComparer.Ordinal);
             return pictures;
         }
@@ -61,7 +68,8 @@ namespace Lapel.Scenes
         private static bool IsPicture(string path)
         {
             string extension = Path.GetExtension(path);
-            return extension.Equals(".jpg", StringComparison.OrdinalIgnoreCase) || extension.Equals(".jpeg", StringComparison.OrdinalIgnoreCase);
+            return extension.Equals(".jpg", StringComparison.OrdinalIgnoreCase)
+                || extension.Equals(".jpeg", StringComparison.OrdinalIgnoreCase);
         }
 
         private static JpegPicture Load(string path)
@@ -74,9 +82,12 @@ namespace Lapel.Scenes
         private void CheckSize(JpegPicture picture, string path)
         {
             if (picture.Width != Width || picture.Height != Height)
+            {
                 throw new SceneException(
                     $"{path} is {picture.Width} x {picture.Height}, the first picture of {_folder} is {Width} x {Height}",
-                    "all pictures of a scene are of one size");
+                    "all pictures of a scene are of one size"
+                );
+            }
         }
     }
 }

@@ -20,7 +20,11 @@ namespace Lapel.Scenes
             }
             catch (UnauthorizedAccessException e)
             {
-                throw new SceneException($"scene {path} cannot be read: no rights to it", "check the owner and mode of the file and its folders", e);
+                throw new SceneException(
+                    $"scene {path} cannot be read: no rights to it",
+                    "check the owner and mode of the file and its folders",
+                    e
+                );
             }
             catch (IOException e)
             {

@@ -16,7 +16,8 @@ namespace Lapel.Scenes
         /// if it is <see cref="IDisposable"/>.
         /// </summary>
         /// <param name="argument">
-        /// null: the drawn test scene. A folder: its JPEGs. A file that begins as a JPEG: its pictures. webcam:NAME or /dev/videoN: a webcam
+        /// null: the drawn test scene. A folder: its JPEGs. A file that begins as a JPEG: its pictures. webcam:NAME or /dev/videoN: a
+        /// webcam
         /// by way of ffmpeg. Any other file: a video by way of ffmpeg.
         /// </param>
         /// <param name="size">Frame size the camera is set to; recorded pictures must have it.</param>
@@ -28,7 +29,11 @@ namespace Lapel.Scenes
             IScene scene = Choose(argument, powerOn, ffmpeg);
             try
             {
-                if (scene is IRecordedScene recorded) CheckSize(argument!, recorded, size);
+                if (scene is IRecordedScene recorded)
+                {
+                    CheckSize(argument!, recorded, size);
+                }
+
                 scene.Take(0, size, FrameQuality.Default);
                 return scene;
             }
@@ -41,38 +46,87 @@ namespace Lapel.Scenes
 
         private static IScene Choose(string? argument, DateTime powerOn, string ffmpeg)
         {
-            if (argument == null) return new TestScene(powerOn);
-            if (argument.StartsWith(WebcamPrefix, StringComparison.Ordinal)) return new WebcamScene(argument[WebcamPrefix.Length..], ffmpeg);
-            if (Directory.Exists(argument)) return new JpegFolderScene(argument);
+            if (argument == null)
+            {
+                return new TestScene(powerOn);
+            }
+
+            if (argument.StartsWith(WebcamPrefix, StringComparison.Ordinal))
+            {
+                return new WebcamScene(argument[WebcamPrefix.Length..], ffmpeg);
+            }
+
+            if (Directory.Exists(argument))
+            {
+                return new JpegFolderScene(argument);
+            }
+
             if (!File.Exists(argument))
-                throw new SceneException($"scene {argument} does not exist", "give a folder of JPEGs, an .mjpeg file, a video, or a webcam");
-            if (argument.StartsWith("/dev/video", StringComparison.Ordinal)) return new WebcamScene(argument, ffmpeg);
+            {
+                throw new SceneException(
+                    $"scene {argument} does not exist",
+                    "give a folder of JPEGs, an .mjpeg file, a video, or a webcam"
+                );
+            }
+
+            if (argument.StartsWith("/dev/video", StringComparison.Ordinal))
+            {
+                return new WebcamScene(argument, ffmpeg);
+            }
+
             return BeginsAsJpeg(argument) ? new MjpegScene(argument) : new FfmpegScene(argument, ffmpeg);
         }
 
         private static bool BeginsAsJpeg(string path)
         {
-            return SceneFile.Reading(path, () =>
-            {
-                using FileStream file = File.OpenRead(path);
-                int first = file.ReadByte();
-                if (first < 0) throw new SceneException($"scene {path} is empty");
-                if (first == 0xFF && file.ReadByte() == JpegMarker.Soi) return true;
-                string extension = Path.GetExtension(path).ToLowerInvariant();
-                if (extension is ".mjpeg" or ".mjpg" or ".jpg" or ".jpeg")
-                    throw new SceneException($"{path} is not a JPEG: it does not begin with FF D8", "is it named for what it holds?");
-                return false;
-            });
+            return SceneFile.Reading(
+                path,
+                () =>
+                {
+                    using FileStream file = File.OpenRead(path);
+                    int first = file.ReadByte();
+                    if (first < 0)
+                    {
+                        throw new SceneException($"scene {path} is empty");
+                    }
+
+                    if (first == 0xFF && file.ReadByte() == JpegMarker.Soi)
+                    {
+                        return true;
+                    }
+
+                    string extension = Path.GetExtension(path).ToLowerInvariant();
+                    if (extension is ".mjpeg" or ".mjpg" or ".jpg" or ".jpeg")
+                    {
+                        throw new SceneException($"{path} is not a JPEG: it does not begin with FF D8", "is it named for what it holds?");
+                    }
+
+                    return false;
+                }
+            );
         }
 
         private static void CheckSize(string argument, IRecordedScene scene, FrameSize size)
         {
             (int width, int height) = FrameSizes.Pixels(size);
-            if (scene.Width == width && scene.Height == height) return;
+            if (scene.Width == width && scene.Height == height)
+            {
+                return;
+            }
+
             string hint = "scale it with ffmpeg";
             foreach (FrameSize other in Enum.GetValues<FrameSize>())
-                if (FrameSizes.Pixels(other) == (scene.Width, scene.Height)) hint = $"set the camera to it: --size {other.ToString().ToLowerInvariant()}";
-            throw new SceneException($"the pictures of scene {argument} are {scene.Width} x {scene.Height}, the camera is set to {width} x {height}", hint);
+            {
+                if (FrameSizes.Pixels(other) == (scene.Width, scene.Height))
+                {
+                    hint = $"set the camera to it: --size {other.ToString().ToLowerInvariant()}";
+                }
+            }
+
+            throw new SceneException(
+                $"the pictures of scene {argument} are {scene.Width} x {scene.Height}, the camera is set to {width} x {height}",
+                hint
+            );
         }
     }
 }

@@ -6,7 +6,8 @@ using Lapel.Hal.Virtual;
 namespace Lapel.Scenes
 {
     /// <summary>
-    /// A webcam read by ffmpeg: each exposure gets the newest picture. Live, and so the one scene that does not repeat: the time and the quality
+    /// A webcam read by ffmpeg: each exposure gets the newest picture. Live, and so the one scene that does not repeat: the time and the
+    /// quality
     /// asked for are ignored.
     /// </summary>
     public sealed class WebcamScene : IScene, IDisposable
@@ -35,7 +36,11 @@ namespace Lapel.Scenes
         /// <exception cref="SceneException">ffmpeg is not installed, or the webcam gives no picture.</exception>
         public byte[] Take(long timeUs, FrameSize size, FrameQuality quality)
         {
-            if (_ffmpeg == null || size != _size) Start(size);
+            if (_ffmpeg == null || size != _size)
+            {
+                Start(size);
+            }
+
             lock (_gate)
             {
                 DateTime limit = DateTime.UtcNow + Patience;
@@ -43,7 +48,12 @@ namespace Lapel.Scenes
                 {
                     TimeSpan left = limit - DateTime.UtcNow;
                     if (left <= TimeSpan.Zero || !Monitor.Wait(_gate, left))
-                        throw new SceneException($"webcam {_device} gave no picture within {Patience.TotalSeconds:F0} s", "is another program using it?");
+                    {
+                        throw new SceneException(
+                            $"webcam {_device} gave no picture within {Patience.TotalSeconds:F0} s",
+                            "is another program using it?"
+                        );
+                    }
                 }
                 return _failure == null ? _newest! : throw _failure;
             }
@@ -72,8 +82,16 @@ namespace Lapel.Scenes
 
         private string[] Input()
         {
-            if (OperatingSystem.IsWindows()) return new[] { "-f", "dshow", "-i", "video=" + _device };
-            if (OperatingSystem.IsMacOS()) return new[] { "-f", "avfoundation", "-framerate", "30", "-i", _device };
+            if (OperatingSystem.IsWindows())
+            {
+                return new[] { "-f", "dshow", "-i", "video=" + _device };
+            }
+
+            if (OperatingSystem.IsMacOS())
+            {
+                return new[] { "-f", "avfoundation", "-framerate", "30", "-i", _device };
+            }
+
             return new[] { "-f", "v4l2", "-i", _device };
         }
 
@@ -82,7 +100,11 @@ namespace Lapel.Scenes
             SceneException? failure = null;
             try
             {
-                while (ffmpeg.Pictures.Read() is { } picture) Show(ffmpeg, picture.Bytes, null);
+                while (ffmpeg.Pictures.Read() is { } picture)
+                {
+                    Show(ffmpeg, picture.Bytes, null);
+                }
+
                 failure = ffmpeg.Failure();
             }
             catch (SceneException e)
@@ -100,8 +122,16 @@ namespace Lapel.Scenes
         {
             lock (_gate)
             {
-                if (!ReferenceEquals(ffmpeg, _ffmpeg) && _ffmpeg != null) return;
-                if (picture != null) _newest = picture;
+                if (!ReferenceEquals(ffmpeg, _ffmpeg) && _ffmpeg != null)
+                {
+                    return;
+                }
+
+                if (picture != null)
+                {
+                    _newest = picture;
+                }
+
                 _failure = failure;
                 Monitor.PulseAll(_gate);
             }

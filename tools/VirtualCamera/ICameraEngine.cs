@@ -13,7 +13,9 @@ namespace Lapel.VirtualCamera
         /// <summary>The camera at this moment.</summary>
         CameraStatus Status { get; }
 
-        /// <summary>The device's public key from the storage inside the camera, as the 512 characters of FORMAT.md 2.1; made at the first boot.</summary>
+        /// <summary>
+        /// The device's public key from the storage inside the camera, as the 512 characters of FORMAT.md 2.1; made at the first boot.
+        /// </summary>
         string PublicKey { get; }
 
         /// <summary>The cable in the service port, seen from the host; it stays the same when the power goes.</summary>
@@ -34,7 +36,9 @@ namespace Lapel.VirtualCamera
         /// <summary>The power goes, at whatever the camera is doing.</summary>
         void CutPower();
 
-        /// <summary>The camera is switched off as it should be: its audit log says so and is signed. Not while a recording is under way.</summary>
+        /// <summary>
+        /// The camera is switched off as it should be: its audit log says so and is signed. Not while a recording is under way.
+        /// </summary>
         void SwitchOff();
 
         /// <summary>The power comes back after <see cref="CutPower"/> or <see cref="SwitchOff"/>.</summary>

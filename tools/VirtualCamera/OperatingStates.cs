@@ -30,7 +30,13 @@ namespace Lapel.VirtualCamera
         public static OperatingState? Parse(string name)
         {
             foreach ((OperatingState state, string known) in Names)
-                if (known.Equals(name, StringComparison.Ordinal)) return state;
+            {
+                if (known.Equals(name, StringComparison.Ordinal))
+                {
+                    return state;
+                }
+            }
+
             return null;
         }
     }

@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace Lapel.VirtualCamera
 {
     /// <summary>
-    /// A pseudo terminal: what another program opens as a serial port, seen from the other side. Linux and macOS have them; Windows has none that a program could open by
+    /// A pseudo terminal: what another program opens as a serial port, seen from the other side. Linux and macOS have them; Windows has
+    /// none that a program could open by
     /// name.
     /// </summary>
     public sealed class PseudoTerminal : IDisposable
@@ -25,8 +26,18 @@ namespace Lapel.VirtualCamera
         // Speeds that glibc encodes (asm-generic/termbits.h); newer versions of glibc and macOS give the number itself.
         private static readonly (uint Code, int Baud)[] Speeds =
         [
-            (0x0D, 9600), (0x0E, 19200), (0x0F, 38400), (0x1001, 57600), (0x1002, 115200), (0x1003, 230400), (0x1004, 460800), (0x1007, 921600), (0x1008, 1000000),
-            (0x100A, 1500000), (0x100B, 2000000), (0x100D, 3000000),
+            (0x0D, 9600),
+            (0x0E, 19200),
+            (0x0F, 38400),
+            (0x1001, 57600),
+            (0x1002, 115200),
+            (0x1003, 230400),
+            (0x1004, 460800),
+            (0x1007, 921600),
+            (0x1008, 1000000),
+            (0x100A, 1500000),
+            (0x100B, 2000000),
+            (0x100D, 3000000),
         ];
 
         private readonly int _master;
@@ -51,23 +62,36 @@ namespace Lapel.VirtualCamera
         {
             get
             {
-                if (tcgetattr(_master, _termios) != 0) return 0;
+                if (tcgetattr(_master, _termios) != 0)
+                {
+                    return 0;
+                }
+
                 uint speed = (uint)cfgetospeed(_termios);
                 foreach ((uint code, int baud) in Speeds)
                 {
-                    if (code == speed) return baud;
+                    if (code == speed)
+                    {
+                        return baud;
+                    }
                 }
 
                 return speed is >= 9600 and <= 5_000_000 ? (int)speed : 0;
             }
         }
 
-        /// <summary>Opens one in raw mode: bytes pass as they are. This side keeps the other side open too, so that a client may come and go.</summary>
+        /// <summary>
+        /// Opens one in raw mode: bytes pass as they are. This side keeps the other side open too, so that a client may come and go.
+        /// </summary>
         /// <exception cref="IOException">The system gave none.</exception>
         /// <exception cref="PlatformNotSupportedException">This system has none.</exception>
         public static PseudoTerminal Open()
         {
-            if (!IsSupported) throw new PlatformNotSupportedException("there are no pseudo terminals on this system");
+            if (!IsSupported)
+            {
+                throw new PlatformNotSupportedException("there are no pseudo terminals on this system");
+            }
+
             int master = Require(posix_openpt(ReadWrite | NotOurs), "posix_openpt");
             int slave = -1;
             try
@@ -84,7 +108,11 @@ namespace Lapel.VirtualCamera
             }
             catch
             {
-                if (slave >= 0) _ = close(slave);
+                if (slave >= 0)
+                {
+                    _ = close(slave);
+                }
+
                 _ = close(master);
                 throw;
             }
@@ -96,7 +124,11 @@ namespace Lapel.VirtualCamera
         /// <summary>Gives bytes to the other program, without waiting; returns how many were taken.</summary>
         public int Write(ReadOnlySpan<byte> bytes)
         {
-            if (bytes.Length == 0 || !IsReady(PollOut)) return 0;
+            if (bytes.Length == 0 || !IsReady(PollOut))
+            {
+                return 0;
+            }
+
             return (int)Math.Max(0, write(_master, bytes.ToArray(), (nuint)bytes.Length));
         }
 
@@ -115,7 +147,11 @@ namespace Lapel.VirtualCamera
 
         private static int Require(int result, string call)
         {
-            if (result >= 0) return result;
+            if (result >= 0)
+            {
+                return result;
+            }
+
             int error = Marshal.GetLastPInvokeError();
             throw new IOException($"{call}: {new Win32Exception(error).Message}");
         }

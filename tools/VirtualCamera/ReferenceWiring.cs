@@ -7,19 +7,23 @@ namespace Lapel.VirtualCamera
     public static class ReferenceWiring
     {
         /// <summary>The wiring.</summary>
-        public static VirtualBoardWiring Make() => new VirtualBoardWiring
-        {
-            CameraBus = BoardPins.CameraBus,
-            CameraSelect = BoardPins.CameraSelect,
-            RecordButton = BoardPins.RecordButton,
-            EventButton = BoardPins.EventButton,
-            Red = BoardPins.Red,
-            Green = BoardPins.Green,
-            Vibration = BoardPins.Vibration,
-            Tone = BoardPins.Tone,
-            CardDetect = BoardPins.CardDetect,
-            BatteryChannel = BoardPins.BatteryChannel,
-            BatteryFullScaleMillivolts = BoardPins.AdcFullScaleMillivolts * (BoardPins.BatteryUpperKilohms + BoardPins.BatteryLowerKilohms) / BoardPins.BatteryLowerKilohms,
-        };
+        public static VirtualBoardWiring Make() =>
+            new VirtualBoardWiring
+            {
+                CameraBus = BoardPins.CameraBus,
+                CameraSelect = BoardPins.CameraSelect,
+                RecordButton = BoardPins.RecordButton,
+                EventButton = BoardPins.EventButton,
+                Red = BoardPins.Red,
+                Green = BoardPins.Green,
+                Vibration = BoardPins.Vibration,
+                Tone = BoardPins.Tone,
+                CardDetect = BoardPins.CardDetect,
+                BatteryChannel = BoardPins.BatteryChannel,
+                BatteryFullScaleMillivolts =
+                    BoardPins.AdcFullScaleMillivolts
+                    * (BoardPins.BatteryUpperKilohms + BoardPins.BatteryLowerKilohms)
+                    / BoardPins.BatteryLowerKilohms,
+            };
     }
 }

@@ -3,7 +3,9 @@ using Lapel.Hal.Virtual;
 
 namespace Lapel.VirtualCamera
 {
-    /// <summary>A pseudo terminal at the host's end of the service port's cable: another program uses the camera as if it hung on a serial port.</summary>
+    /// <summary>
+    /// A pseudo terminal at the host's end of the service port's cable: another program uses the camera as if it hung on a serial port.
+    /// </summary>
     public sealed class TerminalLine : IDisposable
     {
         private readonly VirtualCable _line;
@@ -15,7 +17,8 @@ namespace Lapel.VirtualCamera
 
         /// <summary>Opens a pseudo terminal on a cable.</summary>
         /// <param name="line">The cable.</param>
-        /// <param name="paced">Whether bytes take the time of the rate that the other program sets, and arrive as noise when it is not the camera's.</param>
+        /// <param name="paced">Whether bytes take the time of the rate that the other program sets, and arrive as noise when it is not the
+        /// camera's.</param>
         public TerminalLine(VirtualCable line, bool paced)
         {
             _line = line;
@@ -29,20 +32,35 @@ namespace Lapel.VirtualCamera
         /// <summary>Passes on what there is, both ways, without waiting. Call it many times a second.</summary>
         public void Pump()
         {
-            if (_line.IsPaced && _terminal.Baud is int baud and > 0 && baud != _line.Baud) _line.Baud = baud;
+            if (_line.IsPaced && _terminal.Baud is int baud and > 0 && baud != _line.Baud)
+            {
+                _line.Baud = baud;
+            }
+
             int read = _terminal.Read(_incoming);
-            if (read > 0) _line.Send(_incoming.AsSpan(0, read));
+            if (read > 0)
+            {
+                _line.Send(_incoming.AsSpan(0, read));
+            }
+
             while (true)
             {
                 if (_begin == _end)
                 {
                     _begin = 0;
                     _end = _line.Receive(_outgoing);
-                    if (_end == 0) return;
+                    if (_end == 0)
+                    {
+                        return;
+                    }
                 }
 
                 int written = _terminal.Write(_outgoing.AsSpan(_begin, _end - _begin));
-                if (written == 0) return;
+                if (written == 0)
+                {
+                    return;
+                }
+
                 _begin += written;
             }
         }

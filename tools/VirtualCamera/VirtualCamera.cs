@@ -11,7 +11,8 @@ using Lapel.Recorder;
 namespace Lapel.VirtualCamera
 {
     /// <summary>
-    /// The real firmware on the virtual reference board. Card and internal storage outlive the power; the machine does not. One thread only:
+    /// The real firmware on the virtual reference board. Card and internal storage outlive the power; the machine does not. One thread
+    /// only:
     /// the runtime's static classes find their machine by thread.
     /// </summary>
     public sealed class VirtualCamera : ICameraEngine
@@ -37,7 +38,8 @@ namespace Lapel.VirtualCamera
         }
 
         /// <summary>A camera on folders of this machine, switched on.</summary>
-        public static VirtualCamera Open(VirtualCameraOptions options) => Open(options, new FolderMedium(options.CardFolder), new FolderMedium(options.DeviceFolder));
+        public static VirtualCamera Open(VirtualCameraOptions options) =>
+            Open(options, new FolderMedium(options.CardFolder), new FolderMedium(options.DeviceFolder));
 
         /// <summary>A camera on any media, switched on.</summary>
         public static VirtualCamera Open(VirtualCameraOptions options, IMedium card, IMedium flash)
@@ -87,7 +89,10 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void RunUntil(long virtualUs)
         {
-            while (NowUs < virtualUs) Step();
+            while (NowUs < virtualUs)
+            {
+                Step();
+            }
         }
 
         /// <inheritdoc/>
@@ -99,7 +104,11 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void CutPower()
         {
-            if (_camera == null) return;
+            if (_camera == null)
+            {
+                return;
+            }
+
             _beforeBootUs = NowUs;
             _camera = null;
             Parts.Machine.SwitchOff();
@@ -117,17 +126,34 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void Boot()
         {
-            if (_camera != null) return;
-            Parts = new VirtualBoardParts(ReferenceWiring.Make(), _options.Scene, _card, _flash, _options.Seed + (int)(_beforeBootUs & 0xFFFFFF));
+            if (_camera != null)
+            {
+                return;
+            }
+
+            Parts = new VirtualBoardParts(
+                ReferenceWiring.Make(),
+                _options.Scene,
+                _card,
+                _flash,
+                _options.Seed + (int)(_beforeBootUs & 0xFFFFFF)
+            );
             Parts.Card.CapacityBytes = _options.CardMegabytes * 1_000_000L;
             Parts.Card.Times.WriteRate = _options.CardKilobytesPerSecond * 1_000L;
             Parts.Card.Times.StallEvery = _options.CardStallEvery;
             Parts.Battery.Millivolts = _millivolts;
             Parts.Sensor.Faults.Absent = !_sensorConnected;
-            if (!_cardIn) Parts.Card.Pull();
+            if (!_cardIn)
+            {
+                Parts.Card.Pull();
+            }
 
             // The real-time clock of the board has no battery of its own: it is set once, not at each boot.
-            if (!_booted && _options.Utc is DateTime utc) Parts.Clock.UtcTicks = utc.Ticks;
+            if (!_booted && _options.Utc is DateTime utc)
+            {
+                Parts.Clock.UtcTicks = utc.Ticks;
+            }
+
             _booted = true;
             Parts.Machine.Uart.Attach(Line);
             _machine = Parts.Machine.Enter();
@@ -138,28 +164,40 @@ namespace Lapel.VirtualCamera
         public void PullCard()
         {
             _cardIn = false;
-            if (_camera != null) Parts.Machine.Apply(Parts.Card.Pull);
+            if (_camera != null)
+            {
+                Parts.Machine.Apply(Parts.Card.Pull);
+            }
         }
 
         /// <inheritdoc/>
         public void InsertCard()
         {
             _cardIn = true;
-            if (_camera != null) Parts.Machine.Apply(() => Parts.Card.Insert());
+            if (_camera != null)
+            {
+                Parts.Machine.Apply(() => Parts.Card.Insert());
+            }
         }
 
         /// <inheritdoc/>
         public void ConnectSensor(bool connected)
         {
             _sensorConnected = connected;
-            if (_camera != null) Parts.Sensor.Faults.Absent = !connected;
+            if (_camera != null)
+            {
+                Parts.Sensor.Faults.Absent = !connected;
+            }
         }
 
         /// <inheritdoc/>
         public void SetBattery(int millivolts)
         {
             _millivolts = millivolts;
-            if (_camera != null) Parts.Battery.Millivolts = millivolts;
+            if (_camera != null)
+            {
+                Parts.Battery.Millivolts = millivolts;
+            }
         }
 
         /// <inheritdoc/>
@@ -182,47 +220,68 @@ namespace Lapel.VirtualCamera
             Parts.Clock.UtcTicks = utcTicks;
         }
 
-        private CameraConfiguration Configuration() => new CameraConfiguration
-        {
-            PreEventSeconds = _options.PreEventSeconds,
-            Size = _options.Size,
-            IntervalMs = 1000 / _options.FramesPerSecond,
-            SlotBytes = _options.SlotBytes,
-            Unit = _options.Unit,
-            Recipients = _options.Recipients,
-            Private = new PrivateFacts { Officer = _options.Officer },
-        };
+        private CameraConfiguration Configuration() =>
+            new CameraConfiguration
+            {
+                PreEventSeconds = _options.PreEventSeconds,
+                Size = _options.Size,
+                IntervalMs = 1000 / _options.FramesPerSecond,
+                SlotBytes = _options.SlotBytes,
+                Unit = _options.Unit,
+                Recipients = _options.Recipients,
+                Private = new PrivateFacts { Officer = _options.Officer },
+            };
 
         private VirtualButton ButtonOf(Button button) => button == Button.Record ? Parts.RecordButton : Parts.EventButton;
 
-        private CameraStatus Snapshot(Camera camera) => new CameraStatus
-        {
-            NowUs = NowUs,
-            State = (OperatingState)((int)camera.State + 1),
-            Fault = FaultText(camera),
-            Utc = camera.IsClockSet ? new DateTime(Parts.Clock.UtcTicks, DateTimeKind.Utc) : null,
-            PreEventSeconds = camera.Ring.BufferedMs / 1000.0,
-            Frames = camera.Pump.Captured,
-            Drops = camera.Pump.DroppedNoMemory + camera.Pump.DroppedCorrupt,
-            Recordings = camera.Recordings,
-            Markers = camera.Markers,
-            SlotsFree = camera.Catalogue.FreeSlots,
-            SlotsTotal = camera.Catalogue.Slots,
-            BatteryMillivolts = Parts.Battery.Millivolts,
-            Red = Parts.Indicators.IsOn(Indicator.Red),
-            Green = Parts.Indicators.IsOn(Indicator.Green),
-            Vibration = Parts.Indicators.IsOn(Indicator.Vibration),
-            Tone = Parts.Indicators.IsOn(Indicator.Tone),
-        };
+        private CameraStatus Snapshot(Camera camera) =>
+            new CameraStatus
+            {
+                NowUs = NowUs,
+                State = (OperatingState)((int)camera.State + 1),
+                Fault = FaultText(camera),
+                Utc = camera.IsClockSet ? new DateTime(Parts.Clock.UtcTicks, DateTimeKind.Utc) : null,
+                PreEventSeconds = camera.Ring.BufferedMs / 1000.0,
+                Frames = camera.Pump.Captured,
+                Drops = camera.Pump.DroppedNoMemory + camera.Pump.DroppedCorrupt,
+                Recordings = camera.Recordings,
+                Markers = camera.Markers,
+                SlotsFree = camera.Catalogue.FreeSlots,
+                SlotsTotal = camera.Catalogue.Slots,
+                BatteryMillivolts = Parts.Battery.Millivolts,
+                Red = Parts.Indicators.IsOn(Indicator.Red),
+                Green = Parts.Indicators.IsOn(Indicator.Green),
+                Vibration = Parts.Indicators.IsOn(Indicator.Vibration),
+                Tone = Parts.Indicators.IsOn(Indicator.Tone),
+            };
 
         private static string? FaultText(Camera camera)
         {
-            if (camera.Faults == RecorderFaults.None) return null;
+            if (camera.Faults == RecorderFaults.None)
+            {
+                return null;
+            }
+
             var text = new StringBuilder();
-            if ((camera.Faults & RecorderFaults.Sensor) != 0) text.Append("sensor: ").Append(camera.Pump.LastFault);
-            if ((camera.Faults & RecorderFaults.CardAbsent) != 0) Separate(text).Append("no card");
-            if (camera.HasNoKeys) Separate(text).Append("internal storage cannot be written");
-            else if ((camera.Faults & RecorderFaults.Storage) != 0) Separate(text).Append("card: ").Append(camera.CardStatus);
+            if ((camera.Faults & RecorderFaults.Sensor) != 0)
+            {
+                text.Append("sensor: ").Append(camera.Pump.LastFault);
+            }
+
+            if ((camera.Faults & RecorderFaults.CardAbsent) != 0)
+            {
+                Separate(text).Append("no card");
+            }
+
+            if (camera.HasNoKeys)
+            {
+                Separate(text).Append("internal storage cannot be written");
+            }
+            else if ((camera.Faults & RecorderFaults.Storage) != 0)
+            {
+                Separate(text).Append("card: ").Append(camera.CardStatus);
+            }
+
             return text.ToString();
         }
 

@@ -6,7 +6,8 @@ namespace Lapel.VirtualCamera
 {
     /// <summary>What a virtual camera is made of.</summary>
     /// <param name="CardFolder">The folder that stands for the card; made when it is not there.</param>
-    /// <param name="DeviceFolder">The folder that stands for the storage inside the camera; made when it is not there, never within the card's.</param>
+    /// <param name="DeviceFolder">The folder that stands for the storage inside the camera; made when it is not there, never within the
+    /// card's.</param>
     /// <param name="Scene">What the sensor sees.</param>
     public sealed record VirtualCameraOptions(string CardFolder, string DeviceFolder, IScene Scene)
     {

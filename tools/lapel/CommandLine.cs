@@ -25,15 +25,23 @@ namespace Lapel.Cli
             ParseResult parsed = Build(host).Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                string message = parsed.UnmatchedTokens.Count > 0
-                    ? $"unknown command or option '{parsed.UnmatchedTokens[0]}'"
-                    : Sentence(parsed.Errors[0].Message);
+                string message =
+                    parsed.UnmatchedTokens.Count > 0
+                        ? $"unknown command or option '{parsed.UnmatchedTokens[0]}'"
+                        : Sentence(parsed.Errors[0].Message);
                 host.Complain(message, $"{Path(parsed.CommandResult)} --help");
                 return ExitCode.Trouble;
             }
             try
             {
-                return parsed.Invoke(new InvocationConfiguration { Output = host.Out, Error = host.Error, EnableDefaultExceptionHandler = false });
+                return parsed.Invoke(
+                    new InvocationConfiguration
+                    {
+                        Output = host.Out,
+                        Error = host.Error,
+                        EnableDefaultExceptionHandler = false,
+                    }
+                );
             }
             catch (CommandException e)
             {
@@ -96,7 +104,10 @@ namespace Lapel.Cli
         {
             var names = new List<string>();
             for (SymbolResult? at = command; at is CommandResult result; at = at.Parent)
+            {
                 names.Insert(0, result.Command is RootCommand ? "lapel" : result.Command.Name);
+            }
+
             return string.Join(' ', names);
         }
     }

@@ -12,19 +12,24 @@ namespace Lapel.Cli
         /// <exception cref="CommandException">It cannot be made or written.</exception>
         public static void Prepare(string path, string role)
         {
-            if (File.Exists(path)) throw new CommandException($"{role} {path} is a file", "name a folder; it is made when it is not there");
+            if (File.Exists(path))
+            {
+                throw new CommandException($"{role} {path} is a file", "name a folder; it is made when it is not there");
+            }
+
             try
             {
                 Directory.CreateDirectory(path);
                 string probe = Path.Combine(path, $"probe-{Guid.NewGuid():N}");
-                using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose))
-                {
-                }
+                using (new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)) { }
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new CommandException(
-                    $"{role} {path} cannot be written: {e.Message.TrimEnd('.')}", "check the owner and mode of the folder, or name another", e);
+                    $"{role} {path} cannot be written: {e.Message.TrimEnd('.')}",
+                    "check the owner and mode of the folder, or name another",
+                    e
+                );
             }
         }
 
@@ -33,8 +38,12 @@ namespace Lapel.Cli
         {
             string cardPath = Whole(card);
             if (Whole(device).StartsWith(cardPath, StringComparison.Ordinal))
+            {
                 throw new CommandException(
-                    $"device folder {device} lies on the card {card}: the keys never go onto the card", "name a folder beside the card's");
+                    $"device folder {device} lies on the card {card}: the keys never go onto the card",
+                    "name a folder beside the card's"
+                );
+            }
         }
 
         private static string Whole(string path)

@@ -19,7 +19,10 @@ namespace Lapel.Cli
         /// <summary>Makes a camera.</summary>
         public required Func<VirtualCameraOptions, ICameraEngine> OpenCamera { get; init; }
 
-        /// <summary>Verifies a card folder against a public key's file (null: the key on the card) and prints the summary, as JSON when asked; gives the exit code.</summary>
+        /// <summary>
+        /// Verifies a card folder against a public key's file (null: the key on the card) and prints the summary, as JSON when asked; gives
+        /// the exit code.
+        /// </summary>
         public required Func<string, string?, bool, int> VerifyCard { get; init; }
 
         /// <summary>A serial port by its name.</summary>
@@ -44,7 +47,10 @@ namespace Lapel.Cli
         public void Complain(string message, string? hint)
         {
             Error.WriteLine("lapel: " + message);
-            if (hint != null) Error.WriteLine("hint: " + hint);
+            if (hint != null)
+            {
+                Error.WriteLine("hint: " + hint);
+            }
         }
     }
 }

@@ -13,25 +13,31 @@ namespace Lapel.Cli
             using PosixSignalRegistration interrupt = EndOn(PosixSignal.SIGINT, cancel);
             using PosixSignalRegistration terminate = EndOn(PosixSignal.SIGTERM, cancel);
             using PosixSignalRegistration hangUp = EndOn(PosixSignal.SIGHUP, cancel);
-            return CommandLine.Run(args, new Host
-            {
-                Out = Console.Out,
-                Error = Console.Error,
-                IsTerminal = !Console.IsInputRedirected && !Console.IsErrorRedirected,
-                Cancel = cancel.Token,
-                OpenCamera = VirtualCamera.VirtualCamera.Open,
-                VerifyCard = (path, key, json) => Verify.VerifyCommand.Run(path, key, json, Console.Out, Console.Error),
-            });
+            return CommandLine.Run(
+                args,
+                new Host
+                {
+                    Out = Console.Out,
+                    Error = Console.Error,
+                    IsTerminal = !Console.IsInputRedirected && !Console.IsErrorRedirected,
+                    Cancel = cancel.Token,
+                    OpenCamera = VirtualCamera.VirtualCamera.Open,
+                    VerifyCard = (path, key, json) => Verify.VerifyCommand.Run(path, key, json, Console.Out, Console.Error),
+                }
+            );
         }
 
         /// <summary>The first signal ends the program properly, a second one at once.</summary>
         private static PosixSignalRegistration EndOn(PosixSignal signal, CancellationTokenSource cancel)
         {
-            return PosixSignalRegistration.Create(signal, context =>
-            {
-                context.Cancel = !cancel.IsCancellationRequested;
-                cancel.Cancel();
-            });
+            return PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    context.Cancel = !cancel.IsCancellationRequested;
+                    cancel.Cancel();
+                }
+            );
         }
     }
 }

@@ -20,14 +20,28 @@ namespace Lapel.Cli
             engine.Release(Button.Event);
             engine.RunUntil(engine.NowUs + LookUs);
             if (engine.Status.State == OperatingState.Recording)
+            {
                 foreach (GesturePart part in Gestures.Hold(Gestures.StopHoldUs))
                 {
-                    if (part.Down) engine.Press(Button.Record);
-                    else engine.Release(Button.Record);
+                    if (part.Down)
+                    {
+                        engine.Press(Button.Record);
+                    }
+                    else
+                    {
+                        engine.Release(Button.Record);
+                    }
+
                     engine.RunUntil(engine.NowUs + part.DurationUs);
                 }
+            }
+
             long limit = engine.NowUs + LimitUs;
-            while (IsBusy(engine) && engine.NowUs < limit) engine.RunUntil(engine.NowUs + LookUs);
+            while (IsBusy(engine) && engine.NowUs < limit)
+            {
+                engine.RunUntil(engine.NowUs + LookUs);
+            }
+
             return !IsBusy(engine);
         }
 

@@ -194,8 +194,7 @@ namespace Lapel.Crypto
             {
                 at--;
                 _nonceInput[at]++;
-            }
-            while (_nonceInput[at] == 0 && at > _nonceInput.Length - IndexLength);
+            } while (_nonceInput[at] == 0 && at > _nonceInput.Length - IndexLength);
         }
 
         private void HashPrefix(PreparedNonce nonce)

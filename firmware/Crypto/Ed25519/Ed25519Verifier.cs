@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// Verifies an Ed25519 signature (RFC 8032, 5.1.7) in slices of at most 13,300 instructions, about 1.6 million in all. Strict: S of L or
+    /// Verifies an Ed25519 signature (RFC 8032, 5.1.7) in slices of at most 13,300 instructions, about 1.6 million in all. Strict: S of L
+    /// or
     /// more, an encoding of A or R that is not canonical, and a public key of small order are refused, and the equation is checked
     /// without the cofactor, S B - k A = R: one message has one valid S for an R. Everything here is public.
     /// </summary>
@@ -263,8 +264,7 @@ namespace Lapel.Crypto
             {
                 _place--;
                 count++;
-            }
-            while (count < SliceDoublings && _place >= BaseComb.Offsets && _digits[_place] == 0);
+            } while (count < SliceDoublings && _place >= BaseComb.Offsets && _digits[_place] == 0);
 
             bool hasDigit = _digits[_place] != 0;
             bool hasColumn = _place < BaseComb.Offsets;

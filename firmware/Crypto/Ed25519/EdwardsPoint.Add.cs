@@ -18,28 +18,132 @@ namespace Lapel.Crypto
             long[] pointY = Y;
             long[] pointZ = Z;
             long[] pointT = T;
-            long x0 = pointX[0]; long x1 = pointX[1]; long x2 = pointX[2];
-            long x3 = pointX[3]; long x4 = pointX[4]; long x5 = pointX[5];
-            long x6 = pointX[6]; long x7 = pointX[7]; long x8 = pointX[8];
-            long y0 = pointY[0]; long y1 = pointY[1]; long y2 = pointY[2];
-            long y3 = pointY[3]; long y4 = pointY[4]; long y5 = pointY[5];
-            long y6 = pointY[6]; long y7 = pointY[7]; long y8 = pointY[8];
-            long z0 = pointZ[0]; long z1 = pointZ[1]; long z2 = pointZ[2];
-            long z3 = pointZ[3]; long z4 = pointZ[4]; long z5 = pointZ[5];
-            long z6 = pointZ[6]; long z7 = pointZ[7]; long z8 = pointZ[8];
-            long w0 = pointT[0]; long w1 = pointT[1]; long w2 = pointT[2];
-            long w3 = pointT[3]; long w4 = pointT[4]; long w5 = pointT[5];
-            long w6 = pointT[6]; long w7 = pointT[7]; long w8 = pointT[8];
-            long p0, p1, p2, p3, p4, p5, p6, p7, p8;
-            long q0, q1, q2, q3, q4, q5, q6, q7, q8;
-            long a0, a1, a2, a3, a4, a5, a6, a7, a8;
-            long b0, b1, b2, b3, b4, b5, b6, b7, b8;
-            long c0, c1, c2, c3, c4, c5, c6, c7, c8;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8;
-            long g0, g1, g2, g3, g4, g5, g6, g7, g8;
-            long h0, h1, h2, h3, h4, h5, h6, h7, h8;
-            long u0, u1, u2, u3, u4, u5, u6, u7, u8;
+            long x0 = pointX[0];
+            long x1 = pointX[1];
+            long x2 = pointX[2];
+            long x3 = pointX[3];
+            long x4 = pointX[4];
+            long x5 = pointX[5];
+            long x6 = pointX[6];
+            long x7 = pointX[7];
+            long x8 = pointX[8];
+            long y0 = pointY[0];
+            long y1 = pointY[1];
+            long y2 = pointY[2];
+            long y3 = pointY[3];
+            long y4 = pointY[4];
+            long y5 = pointY[5];
+            long y6 = pointY[6];
+            long y7 = pointY[7];
+            long y8 = pointY[8];
+            long z0 = pointZ[0];
+            long z1 = pointZ[1];
+            long z2 = pointZ[2];
+            long z3 = pointZ[3];
+            long z4 = pointZ[4];
+            long z5 = pointZ[5];
+            long z6 = pointZ[6];
+            long z7 = pointZ[7];
+            long z8 = pointZ[8];
+            long w0 = pointT[0];
+            long w1 = pointT[1];
+            long w2 = pointT[2];
+            long w3 = pointT[3];
+            long w4 = pointT[4];
+            long w5 = pointT[5];
+            long w6 = pointT[6];
+            long w7 = pointT[7];
+            long w8 = pointT[8];
+            long p0,
+                p1,
+                p2,
+                p3,
+                p4,
+                p5,
+                p6,
+                p7,
+                p8;
+            long q0,
+                q1,
+                q2,
+                q3,
+                q4,
+                q5,
+                q6,
+                q7,
+                q8;
+            long a0,
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8;
+            long b0,
+                b1,
+                b2,
+                b3,
+                b4,
+                b5,
+                b6,
+                b7,
+                b8;
+            long c0,
+                c1,
+                c2,
+                c3,
+                c4,
+                c5,
+                c6,
+                c7,
+                c8;
+            long e0,
+                e1,
+                e2,
+                e3,
+                e4,
+                e5,
+                e6,
+                e7,
+                e8;
+            long f0,
+                f1,
+                f2,
+                f3,
+                f4,
+                f5,
+                f6,
+                f7,
+                f8;
+            long g0,
+                g1,
+                g2,
+                g3,
+                g4,
+                g5,
+                g6,
+                g7,
+                g8;
+            long h0,
+                h1,
+                h2,
+                h3,
+                h4,
+                h5,
+                h6,
+                h7,
+                h8;
+            long u0,
+                u1,
+                u2,
+                u3,
+                u4,
+                u5,
+                u6,
+                u7,
+                u8;
             long t;
 
             for (int i = 0; i < count; i++)
@@ -47,12 +151,24 @@ namespace Lapel.Crypto
                 int[] operand = operands[i];
 
                 // A = (Y - X) * (y - x)
-                p0 = y0 - x0; p1 = y1 - x1; p2 = y2 - x2;
-                p3 = y3 - x3; p4 = y4 - x4; p5 = y5 - x5;
-                p6 = y6 - x6; p7 = y7 - x7; p8 = y8 - x8;
-                q0 = operand[9]; q1 = operand[10]; q2 = operand[11];
-                q3 = operand[12]; q4 = operand[13]; q5 = operand[14];
-                q6 = operand[15]; q7 = operand[16]; q8 = operand[17];
+                p0 = y0 - x0;
+                p1 = y1 - x1;
+                p2 = y2 - x2;
+                p3 = y3 - x3;
+                p4 = y4 - x4;
+                p5 = y5 - x5;
+                p6 = y6 - x6;
+                p7 = y7 - x7;
+                p8 = y8 - x8;
+                q0 = operand[9];
+                q1 = operand[10];
+                q2 = operand[11];
+                q3 = operand[12];
+                q4 = operand[13];
+                q5 = operand[14];
+                q6 = operand[15];
+                q7 = operand[16];
+                q8 = operand[17];
                 t = p1 * q8 + p2 * q7 + p3 * q6 + p4 * q5 + p5 * q4 + p6 * q3 + p7 * q2 + p8 * q1;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + p2 * q8 + p3 * q7 + p4 * q6 + p5 * q5 + p6 * q4 + p7 * q3 + p8 * q2;
@@ -93,12 +209,24 @@ namespace Lapel.Crypto
                 a1 += t >> 29;
 
                 // B = (Y + X) * (y + x)
-                p0 = y0 + x0; p1 = y1 + x1; p2 = y2 + x2;
-                p3 = y3 + x3; p4 = y4 + x4; p5 = y5 + x5;
-                p6 = y6 + x6; p7 = y7 + x7; p8 = y8 + x8;
-                q0 = operand[0]; q1 = operand[1]; q2 = operand[2];
-                q3 = operand[3]; q4 = operand[4]; q5 = operand[5];
-                q6 = operand[6]; q7 = operand[7]; q8 = operand[8];
+                p0 = y0 + x0;
+                p1 = y1 + x1;
+                p2 = y2 + x2;
+                p3 = y3 + x3;
+                p4 = y4 + x4;
+                p5 = y5 + x5;
+                p6 = y6 + x6;
+                p7 = y7 + x7;
+                p8 = y8 + x8;
+                q0 = operand[0];
+                q1 = operand[1];
+                q2 = operand[2];
+                q3 = operand[3];
+                q4 = operand[4];
+                q5 = operand[5];
+                q6 = operand[6];
+                q7 = operand[7];
+                q8 = operand[8];
                 t = p1 * q8 + p2 * q7 + p3 * q6 + p4 * q5 + p5 * q4 + p6 * q3 + p7 * q2 + p8 * q1;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + p2 * q8 + p3 * q7 + p4 * q6 + p5 * q5 + p6 * q4 + p7 * q3 + p8 * q2;
@@ -140,9 +268,15 @@ namespace Lapel.Crypto
 
                 // C = T * 2dt, with the sign of the operand: a mask of all zeros or all ones
                 int sign = operand[PointOperand.Sign];
-                q0 = (operand[18] ^ sign) - sign; q1 = (operand[19] ^ sign) - sign; q2 = (operand[20] ^ sign) - sign;
-                q3 = (operand[21] ^ sign) - sign; q4 = (operand[22] ^ sign) - sign; q5 = (operand[23] ^ sign) - sign;
-                q6 = (operand[24] ^ sign) - sign; q7 = (operand[25] ^ sign) - sign; q8 = (operand[26] ^ sign) - sign;
+                q0 = (operand[18] ^ sign) - sign;
+                q1 = (operand[19] ^ sign) - sign;
+                q2 = (operand[20] ^ sign) - sign;
+                q3 = (operand[21] ^ sign) - sign;
+                q4 = (operand[22] ^ sign) - sign;
+                q5 = (operand[23] ^ sign) - sign;
+                q6 = (operand[24] ^ sign) - sign;
+                q7 = (operand[25] ^ sign) - sign;
+                q8 = (operand[26] ^ sign) - sign;
                 t = w1 * q8 + w2 * q7 + w3 * q6 + w4 * q5 + w5 * q4 + w6 * q3 + w7 * q2 + w8 * q1;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + w2 * q8 + w3 * q7 + w4 * q6 + w5 * q5 + w6 * q4 + w7 * q3 + w8 * q2;
@@ -185,9 +319,15 @@ namespace Lapel.Crypto
                 // D = Z * 2z: an affine operand is scaled by one half, so that D is Z
                 if (projective)
                 {
-                    q0 = operand[27]; q1 = operand[28]; q2 = operand[29];
-                    q3 = operand[30]; q4 = operand[31]; q5 = operand[32];
-                    q6 = operand[33]; q7 = operand[34]; q8 = operand[35];
+                    q0 = operand[27];
+                    q1 = operand[28];
+                    q2 = operand[29];
+                    q3 = operand[30];
+                    q4 = operand[31];
+                    q5 = operand[32];
+                    q6 = operand[33];
+                    q7 = operand[34];
+                    q8 = operand[35];
                     t = z1 * q8 + z2 * q7 + z3 * q6 + z4 * q5 + z5 * q4 + z6 * q3 + z7 * q2 + z8 * q1;
                     u0 = (t & mask) * fold;
                     t = (t >> 29) + z2 * q8 + z3 * q7 + z4 * q6 + z5 * q5 + z6 * q4 + z7 * q3 + z8 * q2;
@@ -226,24 +366,54 @@ namespace Lapel.Crypto
                     t = (t >> 29) * fold + p0;
                     p0 = t & mask;
                     p1 += t >> 29;
-                    z0 = p0; z1 = p1; z2 = p2;
-                    z3 = p3; z4 = p4; z5 = p5;
-                    z6 = p6; z7 = p7; z8 = p8;
+                    z0 = p0;
+                    z1 = p1;
+                    z2 = p2;
+                    z3 = p3;
+                    z4 = p4;
+                    z5 = p5;
+                    z6 = p6;
+                    z7 = p7;
+                    z8 = p8;
                 }
 
                 // E = B - A, H = B + A, F = D - C, G = D + C
-                e0 = b0 - a0; e1 = b1 - a1; e2 = b2 - a2;
-                e3 = b3 - a3; e4 = b4 - a4; e5 = b5 - a5;
-                e6 = b6 - a6; e7 = b7 - a7; e8 = b8 - a8;
+                e0 = b0 - a0;
+                e1 = b1 - a1;
+                e2 = b2 - a2;
+                e3 = b3 - a3;
+                e4 = b4 - a4;
+                e5 = b5 - a5;
+                e6 = b6 - a6;
+                e7 = b7 - a7;
+                e8 = b8 - a8;
                 h0 = b0 + a0 - least;
-                h1 = b1 + a1 - mask; h2 = b2 + a2 - mask; h3 = b3 + a3 - mask; h4 = b4 + a4 - mask;
-                h5 = b5 + a5 - mask; h6 = b6 + a6 - mask; h7 = b7 + a7 - mask; h8 = b8 + a8 - mask;
-                f0 = z0 - c0; f1 = z1 - c1; f2 = z2 - c2;
-                f3 = z3 - c3; f4 = z4 - c4; f5 = z5 - c5;
-                f6 = z6 - c6; f7 = z7 - c7; f8 = z8 - c8;
-                g0 = z0 + c0; g1 = z1 + c1; g2 = z2 + c2;
-                g3 = z3 + c3; g4 = z4 + c4; g5 = z5 + c5;
-                g6 = z6 + c6; g7 = z7 + c7; g8 = z8 + c8;
+                h1 = b1 + a1 - mask;
+                h2 = b2 + a2 - mask;
+                h3 = b3 + a3 - mask;
+                h4 = b4 + a4 - mask;
+                h5 = b5 + a5 - mask;
+                h6 = b6 + a6 - mask;
+                h7 = b7 + a7 - mask;
+                h8 = b8 + a8 - mask;
+                f0 = z0 - c0;
+                f1 = z1 - c1;
+                f2 = z2 - c2;
+                f3 = z3 - c3;
+                f4 = z4 - c4;
+                f5 = z5 - c5;
+                f6 = z6 - c6;
+                f7 = z7 - c7;
+                f8 = z8 - c8;
+                g0 = z0 + c0;
+                g1 = z1 + c1;
+                g2 = z2 + c2;
+                g3 = z3 + c3;
+                g4 = z4 + c4;
+                g5 = z5 + c5;
+                g6 = z6 + c6;
+                g7 = z7 + c7;
+                g8 = z8 + c8;
 
                 // X = E * F
                 t = e1 * f8 + e2 * f7 + e3 * f6 + e4 * f5 + e5 * f4 + e6 * f3 + e7 * f2 + e8 * f1;
@@ -409,18 +579,42 @@ namespace Lapel.Crypto
                 }
             }
 
-            pointX[0] = x0; pointX[1] = x1; pointX[2] = x2;
-            pointX[3] = x3; pointX[4] = x4; pointX[5] = x5;
-            pointX[6] = x6; pointX[7] = x7; pointX[8] = x8;
-            pointY[0] = y0; pointY[1] = y1; pointY[2] = y2;
-            pointY[3] = y3; pointY[4] = y4; pointY[5] = y5;
-            pointY[6] = y6; pointY[7] = y7; pointY[8] = y8;
-            pointZ[0] = z0; pointZ[1] = z1; pointZ[2] = z2;
-            pointZ[3] = z3; pointZ[4] = z4; pointZ[5] = z5;
-            pointZ[6] = z6; pointZ[7] = z7; pointZ[8] = z8;
-            pointT[0] = w0; pointT[1] = w1; pointT[2] = w2;
-            pointT[3] = w3; pointT[4] = w4; pointT[5] = w5;
-            pointT[6] = w6; pointT[7] = w7; pointT[8] = w8;
+            pointX[0] = x0;
+            pointX[1] = x1;
+            pointX[2] = x2;
+            pointX[3] = x3;
+            pointX[4] = x4;
+            pointX[5] = x5;
+            pointX[6] = x6;
+            pointX[7] = x7;
+            pointX[8] = x8;
+            pointY[0] = y0;
+            pointY[1] = y1;
+            pointY[2] = y2;
+            pointY[3] = y3;
+            pointY[4] = y4;
+            pointY[5] = y5;
+            pointY[6] = y6;
+            pointY[7] = y7;
+            pointY[8] = y8;
+            pointZ[0] = z0;
+            pointZ[1] = z1;
+            pointZ[2] = z2;
+            pointZ[3] = z3;
+            pointZ[4] = z4;
+            pointZ[5] = z5;
+            pointZ[6] = z6;
+            pointZ[7] = z7;
+            pointZ[8] = z8;
+            pointT[0] = w0;
+            pointT[1] = w1;
+            pointT[2] = w2;
+            pointT[3] = w3;
+            pointT[4] = w4;
+            pointT[5] = w5;
+            pointT[6] = w6;
+            pointT[7] = w7;
+            pointT[8] = w8;
         }
     }
 }

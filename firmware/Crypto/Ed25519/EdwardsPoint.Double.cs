@@ -3,7 +3,8 @@ namespace Lapel.Crypto
     internal sealed partial class EdwardsPoint
     {
         /// <summary>
-        /// Doubles the point <paramref name="times"/> times (Hisil, Wong, Carter, Dawson 2008, 3.3, a = -1, all four factors negated). Needs
+        /// Doubles the point <paramref name="times"/> times (Hisil, Wong, Carter, Dawson 2008, 3.3, a = -1, all four factors negated).
+        /// Needs
         /// X, Y and Z; T is made only when <paramref name="extended"/>, because only an addition reads it. 2XY is multiplied out rather
         /// than taken from (X + Y)^2: it keeps every factor within the bounds of <see cref="Field"/> without another carry.
         /// </summary>
@@ -15,32 +16,126 @@ namespace Lapel.Crypto
             long[] pointX = X;
             long[] pointY = Y;
             long[] pointZ = Z;
-            long x0 = pointX[0]; long x1 = pointX[1]; long x2 = pointX[2];
-            long x3 = pointX[3]; long x4 = pointX[4]; long x5 = pointX[5];
-            long x6 = pointX[6]; long x7 = pointX[7]; long x8 = pointX[8];
-            long y0 = pointY[0]; long y1 = pointY[1]; long y2 = pointY[2];
-            long y3 = pointY[3]; long y4 = pointY[4]; long y5 = pointY[5];
-            long y6 = pointY[6]; long y7 = pointY[7]; long y8 = pointY[8];
-            long z0 = pointZ[0]; long z1 = pointZ[1]; long z2 = pointZ[2];
-            long z3 = pointZ[3]; long z4 = pointZ[4]; long z5 = pointZ[5];
-            long z6 = pointZ[6]; long z7 = pointZ[7]; long z8 = pointZ[8];
-            long s0, s1, s2, s3, s4, s5, s6, s7;
-            long a0, a1, a2, a3, a4, a5, a6, a7, a8;
-            long b0, b1, b2, b3, b4, b5, b6, b7, b8;
-            long c0, c1, c2, c3, c4, c5, c6, c7, c8;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8;
-            long g0, g1, g2, g3, g4, g5, g6, g7, g8;
-            long h0, h1, h2, h3, h4, h5, h6, h7, h8;
-            long u0, u1, u2, u3, u4, u5, u6, u7, u8;
+            long x0 = pointX[0];
+            long x1 = pointX[1];
+            long x2 = pointX[2];
+            long x3 = pointX[3];
+            long x4 = pointX[4];
+            long x5 = pointX[5];
+            long x6 = pointX[6];
+            long x7 = pointX[7];
+            long x8 = pointX[8];
+            long y0 = pointY[0];
+            long y1 = pointY[1];
+            long y2 = pointY[2];
+            long y3 = pointY[3];
+            long y4 = pointY[4];
+            long y5 = pointY[5];
+            long y6 = pointY[6];
+            long y7 = pointY[7];
+            long y8 = pointY[8];
+            long z0 = pointZ[0];
+            long z1 = pointZ[1];
+            long z2 = pointZ[2];
+            long z3 = pointZ[3];
+            long z4 = pointZ[4];
+            long z5 = pointZ[5];
+            long z6 = pointZ[6];
+            long z7 = pointZ[7];
+            long z8 = pointZ[8];
+            long s0,
+                s1,
+                s2,
+                s3,
+                s4,
+                s5,
+                s6,
+                s7;
+            long a0,
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8;
+            long b0,
+                b1,
+                b2,
+                b3,
+                b4,
+                b5,
+                b6,
+                b7,
+                b8;
+            long c0,
+                c1,
+                c2,
+                c3,
+                c4,
+                c5,
+                c6,
+                c7,
+                c8;
+            long e0,
+                e1,
+                e2,
+                e3,
+                e4,
+                e5,
+                e6,
+                e7,
+                e8;
+            long f0,
+                f1,
+                f2,
+                f3,
+                f4,
+                f5,
+                f6,
+                f7,
+                f8;
+            long g0,
+                g1,
+                g2,
+                g3,
+                g4,
+                g5,
+                g6,
+                g7,
+                g8;
+            long h0,
+                h1,
+                h2,
+                h3,
+                h4,
+                h5,
+                h6,
+                h7,
+                h8;
+            long u0,
+                u1,
+                u2,
+                u3,
+                u4,
+                u5,
+                u6,
+                u7,
+                u8;
             long t;
 
             do
             {
                 // A = X^2
-                s0 = x0 << 1; s1 = x1 << 1; s2 = x2 << 1;
-                s3 = x3 << 1; s4 = x4 << 1; s5 = x5 << 1;
-                s6 = x6 << 1; s7 = x7 << 1;
+                s0 = x0 << 1;
+                s1 = x1 << 1;
+                s2 = x2 << 1;
+                s3 = x3 << 1;
+                s4 = x4 << 1;
+                s5 = x5 << 1;
+                s6 = x6 << 1;
+                s7 = x7 << 1;
                 t = s1 * x8 + s2 * x7 + s3 * x6 + s4 * x5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + s2 * x8 + s3 * x7 + s4 * x6 + x5 * x5;
@@ -121,9 +216,14 @@ namespace Lapel.Crypto
                 e1 += t >> 29;
 
                 // B = Y^2
-                s0 = y0 << 1; s1 = y1 << 1; s2 = y2 << 1;
-                s3 = y3 << 1; s4 = y4 << 1; s5 = y5 << 1;
-                s6 = y6 << 1; s7 = y7 << 1;
+                s0 = y0 << 1;
+                s1 = y1 << 1;
+                s2 = y2 << 1;
+                s3 = y3 << 1;
+                s4 = y4 << 1;
+                s5 = y5 << 1;
+                s6 = y6 << 1;
+                s7 = y7 << 1;
                 t = s1 * y8 + s2 * y7 + s3 * y6 + s4 * y5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + s2 * y8 + s3 * y7 + s4 * y6 + y5 * y5;
@@ -164,9 +264,14 @@ namespace Lapel.Crypto
                 b1 += t >> 29;
 
                 // Z^2
-                s0 = z0 << 1; s1 = z1 << 1; s2 = z2 << 1;
-                s3 = z3 << 1; s4 = z4 << 1; s5 = z5 << 1;
-                s6 = z6 << 1; s7 = z7 << 1;
+                s0 = z0 << 1;
+                s1 = z1 << 1;
+                s2 = z2 << 1;
+                s3 = z3 << 1;
+                s4 = z4 << 1;
+                s5 = z5 << 1;
+                s6 = z6 << 1;
+                s7 = z7 << 1;
                 t = s1 * z8 + s2 * z7 + s3 * z6 + s4 * z5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + s2 * z8 + s3 * z7 + s4 * z6 + z5 * z5;
@@ -208,17 +313,41 @@ namespace Lapel.Crypto
 
                 // E = -2XY, G = A - B, H = A + B, F = 2Z^2 + G
                 e0 = least - (e0 << 1);
-                e1 = mask - (e1 << 1); e2 = mask - (e2 << 1); e3 = mask - (e3 << 1); e4 = mask - (e4 << 1);
-                e5 = mask - (e5 << 1); e6 = mask - (e6 << 1); e7 = mask - (e7 << 1); e8 = mask - (e8 << 1);
-                g0 = a0 - b0; g1 = a1 - b1; g2 = a2 - b2;
-                g3 = a3 - b3; g4 = a4 - b4; g5 = a5 - b5;
-                g6 = a6 - b6; g7 = a7 - b7; g8 = a8 - b8;
+                e1 = mask - (e1 << 1);
+                e2 = mask - (e2 << 1);
+                e3 = mask - (e3 << 1);
+                e4 = mask - (e4 << 1);
+                e5 = mask - (e5 << 1);
+                e6 = mask - (e6 << 1);
+                e7 = mask - (e7 << 1);
+                e8 = mask - (e8 << 1);
+                g0 = a0 - b0;
+                g1 = a1 - b1;
+                g2 = a2 - b2;
+                g3 = a3 - b3;
+                g4 = a4 - b4;
+                g5 = a5 - b5;
+                g6 = a6 - b6;
+                g7 = a7 - b7;
+                g8 = a8 - b8;
                 h0 = a0 + b0 - least;
-                h1 = a1 + b1 - mask; h2 = a2 + b2 - mask; h3 = a3 + b3 - mask; h4 = a4 + b4 - mask;
-                h5 = a5 + b5 - mask; h6 = a6 + b6 - mask; h7 = a7 + b7 - mask; h8 = a8 + b8 - mask;
+                h1 = a1 + b1 - mask;
+                h2 = a2 + b2 - mask;
+                h3 = a3 + b3 - mask;
+                h4 = a4 + b4 - mask;
+                h5 = a5 + b5 - mask;
+                h6 = a6 + b6 - mask;
+                h7 = a7 + b7 - mask;
+                h8 = a8 + b8 - mask;
                 f0 = (c0 << 1) + g0 - least;
-                f1 = (c1 << 1) + g1 - mask; f2 = (c2 << 1) + g2 - mask; f3 = (c3 << 1) + g3 - mask; f4 = (c4 << 1) + g4 - mask;
-                f5 = (c5 << 1) + g5 - mask; f6 = (c6 << 1) + g6 - mask; f7 = (c7 << 1) + g7 - mask; f8 = (c8 << 1) + g8 - mask;
+                f1 = (c1 << 1) + g1 - mask;
+                f2 = (c2 << 1) + g2 - mask;
+                f3 = (c3 << 1) + g3 - mask;
+                f4 = (c4 << 1) + g4 - mask;
+                f5 = (c5 << 1) + g5 - mask;
+                f6 = (c6 << 1) + g6 - mask;
+                f7 = (c7 << 1) + g7 - mask;
+                f8 = (c8 << 1) + g8 - mask;
 
                 // X = E * F
                 t = e1 * f8 + e2 * f7 + e3 * f6 + e4 * f5 + e5 * f4 + e6 * f3 + e7 * f2 + e8 * f1;
@@ -339,18 +468,35 @@ namespace Lapel.Crypto
                 t = (t >> 29) * fold + z0;
                 z0 = t & mask;
                 z1 += t >> 29;
-            }
-            while (--times != 0);
+            } while (--times != 0);
 
-            pointX[0] = x0; pointX[1] = x1; pointX[2] = x2;
-            pointX[3] = x3; pointX[4] = x4; pointX[5] = x5;
-            pointX[6] = x6; pointX[7] = x7; pointX[8] = x8;
-            pointY[0] = y0; pointY[1] = y1; pointY[2] = y2;
-            pointY[3] = y3; pointY[4] = y4; pointY[5] = y5;
-            pointY[6] = y6; pointY[7] = y7; pointY[8] = y8;
-            pointZ[0] = z0; pointZ[1] = z1; pointZ[2] = z2;
-            pointZ[3] = z3; pointZ[4] = z4; pointZ[5] = z5;
-            pointZ[6] = z6; pointZ[7] = z7; pointZ[8] = z8;
+            pointX[0] = x0;
+            pointX[1] = x1;
+            pointX[2] = x2;
+            pointX[3] = x3;
+            pointX[4] = x4;
+            pointX[5] = x5;
+            pointX[6] = x6;
+            pointX[7] = x7;
+            pointX[8] = x8;
+            pointY[0] = y0;
+            pointY[1] = y1;
+            pointY[2] = y2;
+            pointY[3] = y3;
+            pointY[4] = y4;
+            pointY[5] = y5;
+            pointY[6] = y6;
+            pointY[7] = y7;
+            pointY[8] = y8;
+            pointZ[0] = z0;
+            pointZ[1] = z1;
+            pointZ[2] = z2;
+            pointZ[3] = z3;
+            pointZ[4] = z4;
+            pointZ[5] = z5;
+            pointZ[6] = z6;
+            pointZ[7] = z7;
+            pointZ[8] = z8;
 
             if (extended)
             {
@@ -394,9 +540,15 @@ namespace Lapel.Crypto
                 a0 = t & mask;
                 a1 += t >> 29;
                 long[] pointT = T;
-                pointT[0] = a0; pointT[1] = a1; pointT[2] = a2;
-                pointT[3] = a3; pointT[4] = a4; pointT[5] = a5;
-                pointT[6] = a6; pointT[7] = a7; pointT[8] = a8;
+                pointT[0] = a0;
+                pointT[1] = a1;
+                pointT[2] = a2;
+                pointT[3] = a3;
+                pointT[4] = a4;
+                pointT[5] = a5;
+                pointT[6] = a6;
+                pointT[7] = a7;
+                pointT[8] = a8;
             }
         }
     }

@@ -1,21 +1,27 @@
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// A point of edwards25519 (RFC 8032, 5.1), the curve -x^2 + y^2 = 1 + d x^2 y^2, in extended coordinates: x = X/Z, y = Y/Z, x y = T/Z. Add
+    /// A point of edwards25519 (RFC 8032, 5.1), the curve -x^2 + y^2 = 1 + d x^2 y^2, in extended coordinates: x = X/Z, y = Y/Z, x y = T/Z.
+    /// Add
     /// and Double leave limbs of at most 1 unit (see <see cref="Field"/>) and need them.
     /// </summary>
     internal sealed partial class EdwardsPoint
     {
         /// <summary>d = -121665/121666.</summary>
-        public static readonly long[] D =
-        {
-            324630691, 257584720, 276179677, 1350274, 512327687, 3980220, 432943901, 499478015, 5374828,
-        };
+        public static readonly long[] D = { 324630691, 257584720, 276179677, 1350274, 512327687, 3980220, 432943901, 499478015, 5374828 };
 
         /// <summary>2d.</summary>
         public static readonly long[] TwiceD =
         {
-            112390489, 515169441, 15488442, 2700549, 487784462, 7960441, 329016890, 462085119, 2361049,
+            112390489,
+            515169441,
+            15488442,
+            2700549,
+            487784462,
+            7960441,
+            329016890,
+            462085119,
+            2361049,
         };
 
         /// <summary>X = x Z.</summary>

@@ -9,7 +9,15 @@ namespace Lapel.Crypto
         /// <summary>A square root of -1: 2^((p - 1) / 4).</summary>
         private static readonly long[] RootOfMinusOne =
         {
-            168730800, 124836154, 200875569, 103812442, 494564084, 5021437, 472689972, 269088827, 2851620,
+            168730800,
+            124836154,
+            200875569,
+            103812442,
+            494564084,
+            5021437,
+            472689972,
+            269088827,
+            2851620,
         };
 
         private readonly FieldPower _root = new FieldPower();

@@ -1,6 +1,8 @@
 namespace Lapel.Crypto
 {
-    /// <summary>Encodes a point (RFC 8032, 5.1.2) in slices; the inversion of Z takes nearly all of it, about 120,000 instructions.</summary>
+    /// <summary>
+    /// Encodes a point (RFC 8032, 5.1.2) in slices; the inversion of Z takes nearly all of it, about 120,000 instructions.
+    /// </summary>
     internal sealed class PointEncoder
     {
         private readonly FieldPower _inverse = new FieldPower();

@@ -15,12 +15,24 @@ namespace Lapel.Crypto
             long d2 = Delta2;
             long d3 = Delta3;
             long d4 = Delta4;
-            long c0 = value[0]; long c1 = value[1]; long c2 = value[2];
-            long c3 = value[3]; long c4 = value[4]; long c5 = value[5];
-            long c6 = value[6]; long c7 = value[7]; long c8 = value[8];
-            long c9 = value[9]; long c10 = value[10]; long c11 = value[11];
-            long c12 = value[12]; long c13 = value[13]; long c14 = value[14];
-            long c15 = value[15]; long c16 = value[16]; long c17 = value[17];
+            long c0 = value[0];
+            long c1 = value[1];
+            long c2 = value[2];
+            long c3 = value[3];
+            long c4 = value[4];
+            long c5 = value[5];
+            long c6 = value[6];
+            long c7 = value[7];
+            long c8 = value[8];
+            long c9 = value[9];
+            long c10 = value[10];
+            long c11 = value[11];
+            long c12 = value[12];
+            long c13 = value[13];
+            long c14 = value[14];
+            long c15 = value[15];
+            long c16 = value[16];
+            long c17 = value[17];
             long c18 = value[18];
             long t;
 
@@ -137,9 +149,15 @@ namespace Lapel.Crypto
             t = (t >> 28) + f8 + (TopOfOrder & negative);
             f8 = t;
 
-            result[0] = f0; result[1] = f1; result[2] = f2;
-            result[3] = f3; result[4] = f4; result[5] = f5;
-            result[6] = f6; result[7] = f7; result[8] = f8;
+            result[0] = f0;
+            result[1] = f1;
+            result[2] = f2;
+            result[3] = f3;
+            result[4] = f4;
+            result[5] = f5;
+            result[6] = f6;
+            result[7] = f7;
+            result[8] = f8;
         }
 
         /// <summary>
@@ -149,12 +167,24 @@ namespace Lapel.Crypto
         public static void MultiplyAdd(long[] result, long[] r, long[] k, long[] a, long[] wide)
         {
             long mask = LimbMask;
-            long a0 = a[0]; long a1 = a[1]; long a2 = a[2];
-            long a3 = a[3]; long a4 = a[4]; long a5 = a[5];
-            long a6 = a[6]; long a7 = a[7]; long a8 = a[8];
-            long k0 = k[0]; long k1 = k[1]; long k2 = k[2];
-            long k3 = k[3]; long k4 = k[4]; long k5 = k[5];
-            long k6 = k[6]; long k7 = k[7]; long k8 = k[8];
+            long a0 = a[0];
+            long a1 = a[1];
+            long a2 = a[2];
+            long a3 = a[3];
+            long a4 = a[4];
+            long a5 = a[5];
+            long a6 = a[6];
+            long a7 = a[7];
+            long a8 = a[8];
+            long k0 = k[0];
+            long k1 = k[1];
+            long k2 = k[2];
+            long k3 = k[3];
+            long k4 = k[4];
+            long k5 = k[5];
+            long k6 = k[6];
+            long k7 = k[7];
+            long k8 = k[8];
             long t;
 
             t = r[0] + k0 * a0;

@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// Arithmetic modulo L = 2^252 + delta, the order of the base point (RFC 8032, 5.1). A scalar is nine limbs in <c>long</c>, its value the sum of
+    /// Arithmetic modulo L = 2^252 + delta, the order of the base point (RFC 8032, 5.1). A scalar is nine limbs in <c>long</c>, its value
+    /// the sum of
     /// limb i times 2^(28 i), canonical: 0 to L - 1, limbs 0 to 7 of 28 bits, limb 8 of 29. 2^252 falls on a limb boundary, so that
     /// folding needs no shifts. No branch and no address depends on a value.
     /// </summary>

@@ -10,14 +10,42 @@ namespace Lapel.Crypto
         {
             long mask = LimbMask;
             long fold = Fold;
-            long a0 = a[0]; long a1 = a[1]; long a2 = a[2];
-            long a3 = a[3]; long a4 = a[4]; long a5 = a[5];
-            long a6 = a[6]; long a7 = a[7]; long a8 = a[8];
-            long b0 = b[0]; long b1 = b[1]; long b2 = b[2];
-            long b3 = b[3]; long b4 = b[4]; long b5 = b[5];
-            long b6 = b[6]; long b7 = b[7]; long b8 = b[8];
-            long r0, r1, r2, r3, r4, r5, r6, r7, r8;
-            long u0, u1, u2, u3, u4, u5, u6, u7, u8;
+            long a0 = a[0];
+            long a1 = a[1];
+            long a2 = a[2];
+            long a3 = a[3];
+            long a4 = a[4];
+            long a5 = a[5];
+            long a6 = a[6];
+            long a7 = a[7];
+            long a8 = a[8];
+            long b0 = b[0];
+            long b1 = b[1];
+            long b2 = b[2];
+            long b3 = b[3];
+            long b4 = b[4];
+            long b5 = b[5];
+            long b6 = b[6];
+            long b7 = b[7];
+            long b8 = b[8];
+            long r0,
+                r1,
+                r2,
+                r3,
+                r4,
+                r5,
+                r6,
+                r7,
+                r8;
+            long u0,
+                u1,
+                u2,
+                u3,
+                u4,
+                u5,
+                u6,
+                u7,
+                u8;
             long t;
 
             t = a1 * b8 + a2 * b7 + a3 * b6 + a4 * b5 + a5 * b4 + a6 * b3 + a7 * b2 + a8 * b1;
@@ -59,9 +87,15 @@ namespace Lapel.Crypto
             r0 = t & mask;
             r1 += t >> 29;
 
-            result[0] = r0; result[1] = r1; result[2] = r2;
-            result[3] = r3; result[4] = r4; result[5] = r5;
-            result[6] = r6; result[7] = r7; result[8] = r8;
+            result[0] = r0;
+            result[1] = r1;
+            result[2] = r2;
+            result[3] = r3;
+            result[4] = r4;
+            result[5] = r5;
+            result[6] = r6;
+            result[7] = r7;
+            result[8] = r8;
         }
 
         /// <summary>result = a^(2^times), times at least 1. The arrays may be the same one. Bound: limbs of at most 1 unit.</summary>
@@ -69,19 +103,53 @@ namespace Lapel.Crypto
         {
             long mask = LimbMask;
             long fold = Fold;
-            long a0 = a[0]; long a1 = a[1]; long a2 = a[2];
-            long a3 = a[3]; long a4 = a[4]; long a5 = a[5];
-            long a6 = a[6]; long a7 = a[7]; long a8 = a[8];
-            long u0, u1, u2, u3, u4, u5, u6, u7, u8;
-            long d0, d1, d2, d3, d4, d5, d6, d7;
-            long r0, r1, r2, r3, r4, r5, r6, r7, r8;
+            long a0 = a[0];
+            long a1 = a[1];
+            long a2 = a[2];
+            long a3 = a[3];
+            long a4 = a[4];
+            long a5 = a[5];
+            long a6 = a[6];
+            long a7 = a[7];
+            long a8 = a[8];
+            long u0,
+                u1,
+                u2,
+                u3,
+                u4,
+                u5,
+                u6,
+                u7,
+                u8;
+            long d0,
+                d1,
+                d2,
+                d3,
+                d4,
+                d5,
+                d6,
+                d7;
+            long r0,
+                r1,
+                r2,
+                r3,
+                r4,
+                r5,
+                r6,
+                r7,
+                r8;
             long t;
 
             do
             {
-                d0 = a0 << 1; d1 = a1 << 1; d2 = a2 << 1;
-                d3 = a3 << 1; d4 = a4 << 1; d5 = a5 << 1;
-                d6 = a6 << 1; d7 = a7 << 1;
+                d0 = a0 << 1;
+                d1 = a1 << 1;
+                d2 = a2 << 1;
+                d3 = a3 << 1;
+                d4 = a4 << 1;
+                d5 = a5 << 1;
+                d6 = a6 << 1;
+                d7 = a7 << 1;
                 t = d1 * a8 + d2 * a7 + d3 * a6 + d4 * a5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + d2 * a8 + d3 * a7 + d4 * a6 + a5 * a5;
@@ -121,15 +189,26 @@ namespace Lapel.Crypto
                 r0 = t & mask;
                 r1 += t >> 29;
 
-                a0 = r0; a1 = r1; a2 = r2;
-                a3 = r3; a4 = r4; a5 = r5;
-                a6 = r6; a7 = r7; a8 = r8;
-            }
-            while (--times != 0);
+                a0 = r0;
+                a1 = r1;
+                a2 = r2;
+                a3 = r3;
+                a4 = r4;
+                a5 = r5;
+                a6 = r6;
+                a7 = r7;
+                a8 = r8;
+            } while (--times != 0);
 
-            result[0] = a0; result[1] = a1; result[2] = a2;
-            result[3] = a3; result[4] = a4; result[5] = a5;
-            result[6] = a6; result[7] = a7; result[8] = a8;
+            result[0] = a0;
+            result[1] = a1;
+            result[2] = a2;
+            result[3] = a3;
+            result[4] = a4;
+            result[5] = a5;
+            result[6] = a6;
+            result[7] = a7;
+            result[8] = a8;
         }
     }
 }

@@ -5,10 +5,12 @@ namespace Lapel.Crypto
     /// unique until <see cref="Freeze"/>. No branch and no address depends on a value.
     /// <para>
     /// Why nine limbs of 29 bits: the interpreter charges for every instruction the same, so the fewest products win: 81 for a
-    /// multiplication (510 instructions) where ten limbs of 25.5 bits need 100 (580). The price is the bound: a column of nine products must
+    /// multiplication (510 instructions) where ten limbs of 25.5 bits need 100 (580). The price is the bound: a column of nine products
+    /// must
     /// stay below 2^63. With the unit 2^29 + 2^16, results of Multiply and Square have limbs of 0 to 1 unit (limb 1 from -2^16); a
     /// difference of two such elements has limbs of at most 1 unit either way, a sum of at most 2. Multiply takes factors whose largest
-    /// limb magnitudes have a product of at most 3 units squared: 9 * 3 * 2^58 * (1 + 2^-12) plus a carry below 2^45 is under 2^62.8. A sum is
+    /// limb magnitudes have a product of at most 3 units squared: 9 * 3 * 2^58 * (1 + 2^-12) plus a carry below 2^45 is under 2^62.8. A sum
+    /// is
     /// brought back to 1 unit either way by subtracting 64 p = 2^261 - 1216, whose limbs are all about 1 unit: LeastBias for limb 0,
     /// LimbMask for the others.
     /// </para>

@@ -2,7 +2,8 @@ namespace Lapel.Crypto
 {
     /// <summary>
     /// The two fixed exponentiations modulo p, in slices of at most 20 squarings and five multiplications (12,500 instructions):
-    /// z^(p - 2), the inverse, and z^((p - 5) / 8), the heart of the square root (RFC 8032, 5.1.3). A chain fixed in advance was chosen over a
+    /// z^(p - 2), the inverse, and z^((p - 5) / 8), the heart of the square root (RFC 8032, 5.1.3). A chain fixed in advance was chosen
+    /// over a
     /// blinded Euclidean inversion, which is faster by some 90,000 instructions: the work is done in the background, and a fixed chain
     /// needs neither randomness nor an argument that no branch tells anything of z.
     /// </summary>

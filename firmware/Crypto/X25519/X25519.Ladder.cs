@@ -18,29 +18,122 @@ namespace Lapel.Crypto
             long[] pz2 = _z2;
             long[] px3 = _x3;
             long[] pz3 = _z3;
-            long k0 = px[0]; long k1 = px[1]; long k2 = px[2];
-            long k3 = px[3]; long k4 = px[4]; long k5 = px[5];
-            long k6 = px[6]; long k7 = px[7]; long k8 = px[8];
-            long x0 = px2[0]; long x1 = px2[1]; long x2 = px2[2];
-            long x3 = px2[3]; long x4 = px2[4]; long x5 = px2[5];
-            long x6 = px2[6]; long x7 = px2[7]; long x8 = px2[8];
-            long z0 = pz2[0]; long z1 = pz2[1]; long z2 = pz2[2];
-            long z3 = pz2[3]; long z4 = pz2[4]; long z5 = pz2[5];
-            long z6 = pz2[6]; long z7 = pz2[7]; long z8 = pz2[8];
-            long v0 = px3[0]; long v1 = px3[1]; long v2 = px3[2];
-            long v3 = px3[3]; long v4 = px3[4]; long v5 = px3[5];
-            long v6 = px3[6]; long v7 = px3[7]; long v8 = px3[8];
-            long w0 = pz3[0]; long w1 = pz3[1]; long w2 = pz3[2];
-            long w3 = pz3[3]; long w4 = pz3[4]; long w5 = pz3[5];
-            long w6 = pz3[6]; long w7 = pz3[7]; long w8 = pz3[8];
-            long n0, n1, n2, n3, n4, n5, n6, n7;
-            long a0, a1, a2, a3, a4, a5, a6, a7, a8;
-            long b0, b1, b2, b3, b4, b5, b6, b7, b8;
-            long c0, c1, c2, c3, c4, c5, c6, c7, c8;
-            long d0, d1, d2, d3, d4, d5, d6, d7, d8;
-            long e0, e1, e2, e3, e4, e5, e6, e7, e8;
-            long f0, f1, f2, f3, f4, f5, f6, f7, f8;
-            long u0, u1, u2, u3, u4, u5, u6, u7, u8;
+            long k0 = px[0];
+            long k1 = px[1];
+            long k2 = px[2];
+            long k3 = px[3];
+            long k4 = px[4];
+            long k5 = px[5];
+            long k6 = px[6];
+            long k7 = px[7];
+            long k8 = px[8];
+            long x0 = px2[0];
+            long x1 = px2[1];
+            long x2 = px2[2];
+            long x3 = px2[3];
+            long x4 = px2[4];
+            long x5 = px2[5];
+            long x6 = px2[6];
+            long x7 = px2[7];
+            long x8 = px2[8];
+            long z0 = pz2[0];
+            long z1 = pz2[1];
+            long z2 = pz2[2];
+            long z3 = pz2[3];
+            long z4 = pz2[4];
+            long z5 = pz2[5];
+            long z6 = pz2[6];
+            long z7 = pz2[7];
+            long z8 = pz2[8];
+            long v0 = px3[0];
+            long v1 = px3[1];
+            long v2 = px3[2];
+            long v3 = px3[3];
+            long v4 = px3[4];
+            long v5 = px3[5];
+            long v6 = px3[6];
+            long v7 = px3[7];
+            long v8 = px3[8];
+            long w0 = pz3[0];
+            long w1 = pz3[1];
+            long w2 = pz3[2];
+            long w3 = pz3[3];
+            long w4 = pz3[4];
+            long w5 = pz3[5];
+            long w6 = pz3[6];
+            long w7 = pz3[7];
+            long w8 = pz3[8];
+            long n0,
+                n1,
+                n2,
+                n3,
+                n4,
+                n5,
+                n6,
+                n7;
+            long a0,
+                a1,
+                a2,
+                a3,
+                a4,
+                a5,
+                a6,
+                a7,
+                a8;
+            long b0,
+                b1,
+                b2,
+                b3,
+                b4,
+                b5,
+                b6,
+                b7,
+                b8;
+            long c0,
+                c1,
+                c2,
+                c3,
+                c4,
+                c5,
+                c6,
+                c7,
+                c8;
+            long d0,
+                d1,
+                d2,
+                d3,
+                d4,
+                d5,
+                d6,
+                d7,
+                d8;
+            long e0,
+                e1,
+                e2,
+                e3,
+                e4,
+                e5,
+                e6,
+                e7,
+                e8;
+            long f0,
+                f1,
+                f2,
+                f3,
+                f4,
+                f5,
+                f6,
+                f7,
+                f8;
+            long u0,
+                u1,
+                u2,
+                u3,
+                u4,
+                u5,
+                u6,
+                u7,
+                u8;
             long t;
 
             do
@@ -52,17 +145,41 @@ namespace Lapel.Crypto
 
                 // A = x2 + z2, B = x2 - z2, C = x3 + z3, D = x3 - z3
                 a0 = x0 + z0 - least;
-                a1 = x1 + z1 - mask; a2 = x2 + z2 - mask; a3 = x3 + z3 - mask; a4 = x4 + z4 - mask;
-                a5 = x5 + z5 - mask; a6 = x6 + z6 - mask; a7 = x7 + z7 - mask; a8 = x8 + z8 - mask;
-                b0 = x0 - z0; b1 = x1 - z1; b2 = x2 - z2;
-                b3 = x3 - z3; b4 = x4 - z4; b5 = x5 - z5;
-                b6 = x6 - z6; b7 = x7 - z7; b8 = x8 - z8;
+                a1 = x1 + z1 - mask;
+                a2 = x2 + z2 - mask;
+                a3 = x3 + z3 - mask;
+                a4 = x4 + z4 - mask;
+                a5 = x5 + z5 - mask;
+                a6 = x6 + z6 - mask;
+                a7 = x7 + z7 - mask;
+                a8 = x8 + z8 - mask;
+                b0 = x0 - z0;
+                b1 = x1 - z1;
+                b2 = x2 - z2;
+                b3 = x3 - z3;
+                b4 = x4 - z4;
+                b5 = x5 - z5;
+                b6 = x6 - z6;
+                b7 = x7 - z7;
+                b8 = x8 - z8;
                 c0 = v0 + w0 - least;
-                c1 = v1 + w1 - mask; c2 = v2 + w2 - mask; c3 = v3 + w3 - mask; c4 = v4 + w4 - mask;
-                c5 = v5 + w5 - mask; c6 = v6 + w6 - mask; c7 = v7 + w7 - mask; c8 = v8 + w8 - mask;
-                d0 = v0 - w0; d1 = v1 - w1; d2 = v2 - w2;
-                d3 = v3 - w3; d4 = v4 - w4; d5 = v5 - w5;
-                d6 = v6 - w6; d7 = v7 - w7; d8 = v8 - w8;
+                c1 = v1 + w1 - mask;
+                c2 = v2 + w2 - mask;
+                c3 = v3 + w3 - mask;
+                c4 = v4 + w4 - mask;
+                c5 = v5 + w5 - mask;
+                c6 = v6 + w6 - mask;
+                c7 = v7 + w7 - mask;
+                c8 = v8 + w8 - mask;
+                d0 = v0 - w0;
+                d1 = v1 - w1;
+                d2 = v2 - w2;
+                d3 = v3 - w3;
+                d4 = v4 - w4;
+                d5 = v5 - w5;
+                d6 = v6 - w6;
+                d7 = v7 - w7;
+                d8 = v8 - w8;
 
                 // D * A and C * B
                 t = d1 * a8 + d2 * a7 + d3 * a6 + d4 * a5 + d5 * a4 + d6 * a3 + d7 * a2 + d8 * a1;
@@ -143,23 +260,52 @@ namespace Lapel.Crypto
                 w1 += t >> 29;
 
                 // The point to double: A and B of the other one when the bit has changed.
-                a0 ^= other & (a0 ^ c0); a1 ^= other & (a1 ^ c1); a2 ^= other & (a2 ^ c2);
-                a3 ^= other & (a3 ^ c3); a4 ^= other & (a4 ^ c4); a5 ^= other & (a5 ^ c5);
-                a6 ^= other & (a6 ^ c6); a7 ^= other & (a7 ^ c7); a8 ^= other & (a8 ^ c8);
-                b0 ^= other & (b0 ^ d0); b1 ^= other & (b1 ^ d1); b2 ^= other & (b2 ^ d2);
-                b3 ^= other & (b3 ^ d3); b4 ^= other & (b4 ^ d4); b5 ^= other & (b5 ^ d5);
-                b6 ^= other & (b6 ^ d6); b7 ^= other & (b7 ^ d7); b8 ^= other & (b8 ^ d8);
+                a0 ^= other & (a0 ^ c0);
+                a1 ^= other & (a1 ^ c1);
+                a2 ^= other & (a2 ^ c2);
+                a3 ^= other & (a3 ^ c3);
+                a4 ^= other & (a4 ^ c4);
+                a5 ^= other & (a5 ^ c5);
+                a6 ^= other & (a6 ^ c6);
+                a7 ^= other & (a7 ^ c7);
+                a8 ^= other & (a8 ^ c8);
+                b0 ^= other & (b0 ^ d0);
+                b1 ^= other & (b1 ^ d1);
+                b2 ^= other & (b2 ^ d2);
+                b3 ^= other & (b3 ^ d3);
+                b4 ^= other & (b4 ^ d4);
+                b5 ^= other & (b5 ^ d5);
+                b6 ^= other & (b6 ^ d6);
+                b7 ^= other & (b7 ^ d7);
+                b8 ^= other & (b8 ^ d8);
 
                 // x3 = (DA + CB)^2
                 c0 = v0 + w0 - least;
-                c1 = v1 + w1 - mask; c2 = v2 + w2 - mask; c3 = v3 + w3 - mask; c4 = v4 + w4 - mask;
-                c5 = v5 + w5 - mask; c6 = v6 + w6 - mask; c7 = v7 + w7 - mask; c8 = v8 + w8 - mask;
-                d0 = v0 - w0; d1 = v1 - w1; d2 = v2 - w2;
-                d3 = v3 - w3; d4 = v4 - w4; d5 = v5 - w5;
-                d6 = v6 - w6; d7 = v7 - w7; d8 = v8 - w8;
-                n0 = c0 << 1; n1 = c1 << 1; n2 = c2 << 1;
-                n3 = c3 << 1; n4 = c4 << 1; n5 = c5 << 1;
-                n6 = c6 << 1; n7 = c7 << 1;
+                c1 = v1 + w1 - mask;
+                c2 = v2 + w2 - mask;
+                c3 = v3 + w3 - mask;
+                c4 = v4 + w4 - mask;
+                c5 = v5 + w5 - mask;
+                c6 = v6 + w6 - mask;
+                c7 = v7 + w7 - mask;
+                c8 = v8 + w8 - mask;
+                d0 = v0 - w0;
+                d1 = v1 - w1;
+                d2 = v2 - w2;
+                d3 = v3 - w3;
+                d4 = v4 - w4;
+                d5 = v5 - w5;
+                d6 = v6 - w6;
+                d7 = v7 - w7;
+                d8 = v8 - w8;
+                n0 = c0 << 1;
+                n1 = c1 << 1;
+                n2 = c2 << 1;
+                n3 = c3 << 1;
+                n4 = c4 << 1;
+                n5 = c5 << 1;
+                n6 = c6 << 1;
+                n7 = c7 << 1;
                 t = n1 * c8 + n2 * c7 + n3 * c6 + n4 * c5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + n2 * c8 + n3 * c7 + n4 * c6 + c5 * c5;
@@ -200,9 +346,14 @@ namespace Lapel.Crypto
                 v1 += t >> 29;
 
                 // z3 = x1 * (DA - CB)^2
-                n0 = d0 << 1; n1 = d1 << 1; n2 = d2 << 1;
-                n3 = d3 << 1; n4 = d4 << 1; n5 = d5 << 1;
-                n6 = d6 << 1; n7 = d7 << 1;
+                n0 = d0 << 1;
+                n1 = d1 << 1;
+                n2 = d2 << 1;
+                n3 = d3 << 1;
+                n4 = d4 << 1;
+                n5 = d5 << 1;
+                n6 = d6 << 1;
+                n7 = d7 << 1;
                 t = n1 * d8 + n2 * d7 + n3 * d6 + n4 * d5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + n2 * d8 + n3 * d7 + n4 * d6 + d5 * d5;
@@ -281,9 +432,14 @@ namespace Lapel.Crypto
                 w1 += t >> 29;
 
                 // AA = A^2, BB = B^2, E = AA - BB
-                n0 = a0 << 1; n1 = a1 << 1; n2 = a2 << 1;
-                n3 = a3 << 1; n4 = a4 << 1; n5 = a5 << 1;
-                n6 = a6 << 1; n7 = a7 << 1;
+                n0 = a0 << 1;
+                n1 = a1 << 1;
+                n2 = a2 << 1;
+                n3 = a3 << 1;
+                n4 = a4 << 1;
+                n5 = a5 << 1;
+                n6 = a6 << 1;
+                n7 = a7 << 1;
                 t = n1 * a8 + n2 * a7 + n3 * a6 + n4 * a5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + n2 * a8 + n3 * a7 + n4 * a6 + a5 * a5;
@@ -322,9 +478,14 @@ namespace Lapel.Crypto
                 t = (t >> 29) * fold + c0;
                 c0 = t & mask;
                 c1 += t >> 29;
-                n0 = b0 << 1; n1 = b1 << 1; n2 = b2 << 1;
-                n3 = b3 << 1; n4 = b4 << 1; n5 = b5 << 1;
-                n6 = b6 << 1; n7 = b7 << 1;
+                n0 = b0 << 1;
+                n1 = b1 << 1;
+                n2 = b2 << 1;
+                n3 = b3 << 1;
+                n4 = b4 << 1;
+                n5 = b5 << 1;
+                n6 = b6 << 1;
+                n7 = b7 << 1;
                 t = n1 * b8 + n2 * b7 + n3 * b6 + n4 * b5;
                 u0 = (t & mask) * fold;
                 t = (t >> 29) + n2 * b8 + n3 * b7 + n4 * b6 + b5 * b5;
@@ -363,9 +524,15 @@ namespace Lapel.Crypto
                 t = (t >> 29) * fold + d0;
                 d0 = t & mask;
                 d1 += t >> 29;
-                e0 = c0 - d0; e1 = c1 - d1; e2 = c2 - d2;
-                e3 = c3 - d3; e4 = c4 - d4; e5 = c5 - d5;
-                e6 = c6 - d6; e7 = c7 - d7; e8 = c8 - d8;
+                e0 = c0 - d0;
+                e1 = c1 - d1;
+                e2 = c2 - d2;
+                e3 = c3 - d3;
+                e4 = c4 - d4;
+                e5 = c5 - d5;
+                e6 = c6 - d6;
+                e7 = c7 - d7;
+                e8 = c8 - d8;
 
                 // x2 = AA * BB
                 t = c1 * d8 + c2 * d7 + c3 * d6 + c4 * d5 + c5 * d4 + c6 * d3 + c7 * d2 + c8 * d1;
@@ -465,21 +632,44 @@ namespace Lapel.Crypto
                 t = (t >> 29) * fold + z0;
                 z0 = t & mask;
                 z1 += t >> 29;
-            }
-            while (--steps != 0);
+            } while (--steps != 0);
 
-            px2[0] = x0; px2[1] = x1; px2[2] = x2;
-            px2[3] = x3; px2[4] = x4; px2[5] = x5;
-            px2[6] = x6; px2[7] = x7; px2[8] = x8;
-            pz2[0] = z0; pz2[1] = z1; pz2[2] = z2;
-            pz2[3] = z3; pz2[4] = z4; pz2[5] = z5;
-            pz2[6] = z6; pz2[7] = z7; pz2[8] = z8;
-            px3[0] = v0; px3[1] = v1; px3[2] = v2;
-            px3[3] = v3; px3[4] = v4; px3[5] = v5;
-            px3[6] = v6; px3[7] = v7; px3[8] = v8;
-            pz3[0] = w0; pz3[1] = w1; pz3[2] = w2;
-            pz3[3] = w3; pz3[4] = w4; pz3[5] = w5;
-            pz3[6] = w6; pz3[7] = w7; pz3[8] = w8;
+            px2[0] = x0;
+            px2[1] = x1;
+            px2[2] = x2;
+            px2[3] = x3;
+            px2[4] = x4;
+            px2[5] = x5;
+            px2[6] = x6;
+            px2[7] = x7;
+            px2[8] = x8;
+            pz2[0] = z0;
+            pz2[1] = z1;
+            pz2[2] = z2;
+            pz2[3] = z3;
+            pz2[4] = z4;
+            pz2[5] = z5;
+            pz2[6] = z6;
+            pz2[7] = z7;
+            pz2[8] = z8;
+            px3[0] = v0;
+            px3[1] = v1;
+            px3[2] = v2;
+            px3[3] = v3;
+            px3[4] = v4;
+            px3[5] = v5;
+            px3[6] = v6;
+            px3[7] = v7;
+            px3[8] = v8;
+            pz3[0] = w0;
+            pz3[1] = w1;
+            pz3[2] = w2;
+            pz3[3] = w3;
+            pz3[4] = w4;
+            pz3[5] = w5;
+            pz3[6] = w6;
+            pz3[7] = w7;
+            pz3[8] = w8;
         }
     }
 }

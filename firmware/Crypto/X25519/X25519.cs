@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// X25519 (RFC 7748, 5): the shared secret of a private scalar and a public u-coordinate, by the Montgomery ladder, in slices of at most
+    /// X25519 (RFC 7748, 5): the shared secret of a private scalar and a public u-coordinate, by the Montgomery ladder, in slices of at
+    /// most
     /// 12,700 instructions, about 1.4 million in all. The same instructions run for every scalar; the base point u = 9 gives a public key.
     /// </summary>
     public sealed partial class X25519

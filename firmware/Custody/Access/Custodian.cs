@@ -5,7 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// Keys, roles and releases: the one place that says who may do what (CUSTODY.md). Everything that comes from outside is checked here, in steps, one task at a time, and nothing is changed before
+    /// Keys, roles and releases: the one place that says who may do what (CUSTODY.md). Everything that comes from outside is checked here,
+    /// in steps, one task at a time, and nothing is changed before
     /// all of it holds.
     /// </summary>
     public sealed class Custodian
@@ -33,9 +34,7 @@ namespace Lapel.Custody
         /// <param name="audit">Where everything is entered.</param>
         /// <param name="store">The card that receipts release segments of.</param>
         public Custodian(IBoard board, Digests digests, IAudit audit, CardStore store)
-            : this(board, digests, audit, store, new CameraConfiguration())
-        {
-        }
+            : this(board, digests, audit, store, new CameraConfiguration()) { }
 
         /// <summary>Loads the configuration; without one the camera is unowned and has the one given.</summary>
         /// <param name="board">The board.</param>
@@ -62,12 +61,19 @@ namespace Lapel.Custody
             _rotation = new RotationDesk(digests, board.Store, book, _installed, audit, verifier, store);
             _scrub = new StoreScrub(board.Store);
             IsRetired = Certificate != null;
-            if (!IsRetired) return;
+            if (!IsRetired)
+            {
+                return;
+            }
+
             _retirement.Resume();
             _task = _retirement;
         }
 
-        /// <summary>The configuration in force since boot. One that is installed later has its keys and roles in force at once, its settings and recipients at the next boot.</summary>
+        /// <summary>
+        /// The configuration in force since boot. One that is installed later has its keys and roles in force at once, its settings and
+        /// recipients at the next boot.
+        /// </summary>
         public CameraConfiguration Configuration { get; private set; }
 
         /// <summary>Digest of the configuration in force since boot, 32 bytes, as manifests state it.</summary>
@@ -79,7 +85,10 @@ namespace Lapel.Custody
             get { return _installed.Authority != null; }
         }
 
-        /// <summary>The camera is owned, but its configuration is damaged: nothing may be recorded before it is installed again, since it could have to be sealed.</summary>
+        /// <summary>
+        /// The camera is owned, but its configuration is damaged: nothing may be recorded before it is installed again, since it could have
+        /// to be sealed.
+        /// </summary>
         public bool IsConfigurationLost
         {
             get { return _installed.IsLost; }
@@ -125,20 +134,21 @@ namespace Lapel.Custody
         }
 
         /// <summary>
-        /// Whether a file on the card may be opened now: not while a recording has its own, nor before the card was recovered. When it becomes false the custodian closes what it has open.
+        /// Whether a file on the card may be opened now: not while a recording has its own, nor before the card was recovered. When it
+        /// becomes false the custodian closes what it has open.
         /// </summary>
         public bool MayUseCard
         {
-            get
-            {
-                return _mayUseCard;
-            }
-
+            get { return _mayUseCard; }
             set
             {
                 if (_mayUseCard && !value)
                 {
-                    if (_task != null) _task.StandAside();
+                    if (_task != null)
+                    {
+                        _task.StandAside();
+                    }
+
                     _rotation.Withdraw();
                 }
 
@@ -146,7 +156,9 @@ namespace Lapel.Custody
             }
         }
 
-        /// <summary>What is wrong with the card while no recording is under way; Ok when nothing is. A camera can be retired without one.</summary>
+        /// <summary>
+        /// What is wrong with the card while no recording is under way; Ok when nothing is. A camera can be retired without one.
+        /// </summary>
         public CardStatus CardFault
         {
             get { return _retirement.CardFault; }
@@ -188,8 +200,16 @@ namespace Lapel.Custody
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public bool BeginLogin(Role role, byte[] fingerprint32, byte[] signature64, long nowMs)
         {
-            if (!Begin(_login)) return false;
-            if (_task != null) _login.Begin(_device, role, fingerprint32, signature64, nowMs);
+            if (!Begin(_login))
+            {
+                return false;
+            }
+
+            if (_task != null)
+            {
+                _login.Begin(_device, role, fingerprint32, signature64, nowMs);
+            }
+
             return true;
         }
 
@@ -198,8 +218,16 @@ namespace Lapel.Custody
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public bool BeginConfiguration(byte[] signed, long nowMs)
         {
-            if (!Begin(_configurations)) return false;
-            if (_task != null) _configurations.Begin(signed, _device, _installed.Digest ?? ConfigurationDigest);
+            if (!Begin(_configurations))
+            {
+                return false;
+            }
+
+            if (_task != null)
+            {
+                _configurations.Begin(signed, _device, _installed.Digest ?? ConfigurationDigest);
+            }
+
             return true;
         }
 
@@ -208,8 +236,16 @@ namespace Lapel.Custody
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public bool BeginReceipt(byte[] signed, long nowMs)
         {
-            if (!Begin(_receipts)) return false;
-            if (_task != null) _receipts.Begin(signed, _device);
+            if (!Begin(_receipts))
+            {
+                return false;
+            }
+
+            if (_task != null)
+            {
+                _receipts.Begin(signed, _device);
+            }
+
             return true;
         }
 
@@ -218,8 +254,16 @@ namespace Lapel.Custody
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public bool BeginRetirement(byte[] signed, long nowMs)
         {
-            if (!Begin(_retirement)) return false;
-            if (_task != null) _retirement.Begin(signed);
+            if (!Begin(_retirement))
+            {
+                return false;
+            }
+
+            if (_task != null)
+            {
+                _retirement.Begin(signed);
+            }
+
             return true;
         }
 
@@ -228,8 +272,16 @@ namespace Lapel.Custody
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public bool BeginRotation(byte[] signed, long nowMs)
         {
-            if (!Begin(_rotation)) return false;
-            if (_task != null) _rotation.Begin(signed, _device);
+            if (!Begin(_rotation))
+            {
+                return false;
+            }
+
+            if (_task != null)
+            {
+                _rotation.Begin(signed, _device);
+            }
+
             return true;
         }
 
@@ -239,20 +291,26 @@ namespace Lapel.Custody
             get { return _rotation.IsOrdered; }
         }
 
-        /// <summary>Decides a change of the key that was ordered: the last thing before a restart, after which nothing may be signed. Without an order it does nothing.</summary>
+        /// <summary>
+        /// Decides a change of the key that was ordered: the last thing before a restart, after which nothing may be signed. Without an
+        /// order it does nothing.
+        /// </summary>
         public void CommitRotation()
         {
             _rotation.Commit();
         }
 
-        /// <summary>Writes one entry over what internal storage may still hold of a former secret. False when nothing is left to be written.</summary>
+        /// <summary>
+        /// Writes one entry over what internal storage may still hold of a former secret. False when nothing is left to be written.
+        /// </summary>
         public bool Scrub()
         {
             return !IsRetired && _scrub.Step();
         }
 
         /// <summary>
-        /// The signed configuration that is installed, as it came; null without one, and when it names people or places, which nobody gets back. Read from storage at each call.
+        /// The signed configuration that is installed, as it came; null without one, and when it names people or places, which nobody gets
+        /// back. Read from storage at each call.
         /// </summary>
         public byte[] Document
         {
@@ -268,9 +326,17 @@ namespace Lapel.Custody
         /// <summary>One slice or one card operation. True while work remains and could be done.</summary>
         public bool Step(long nowMs)
         {
-            if (!IsBusy) return false;
+            if (!IsBusy)
+            {
+                return false;
+            }
+
             bool worked = _task.Step(nowMs, _mayUseCard);
-            if (_task == _retirement && !IsRetired) IsRetired = _retirement.IsCertified;
+            if (_task == _retirement && !IsRetired)
+            {
+                IsRetired = _retirement.IsCertified;
+            }
+
             if (_task == _configurations && _task.Result == CustodyResult.Done)
             {
                 IsRestartNeeded = true;
@@ -283,7 +349,10 @@ namespace Lapel.Custody
         /// <summary>Gives the role back.</summary>
         public void Logout()
         {
-            if (!IsBusy || _task != _login) _login.Logout();
+            if (!IsBusy || _task != _login)
+            {
+                _login.Logout();
+            }
         }
 
         /// <summary>How long nobody can log in, milliseconds; 0 when somebody can.</summary>
@@ -294,10 +363,18 @@ namespace Lapel.Custody
 
         private bool Begin(CustodyTask task)
         {
-            if (IsBusy) return false;
+            if (IsBusy)
+            {
+                return false;
+            }
+
             TaskNumber++;
             _task = _device == null ? null : task;
-            if (_task != null) return true;
+            if (_task != null)
+            {
+                return true;
+            }
+
             _refusal = CustodyResult.NotAllowed;
             _refusalText = IsRetired ? "the camera is retired" : "the camera is still starting";
             return true;

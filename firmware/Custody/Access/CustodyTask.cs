@@ -15,9 +15,7 @@ namespace Lapel.Custody
         public abstract bool Step(long nowMs, bool mayUseCard);
 
         /// <summary>Closes what is open on the card; the task goes on from there later.</summary>
-        public virtual void StandAside()
-        {
-        }
+        public virtual void StandAside() { }
 
         /// <summary>It goes on.</summary>
         protected void Run()

@@ -18,11 +18,18 @@ namespace Lapel.Custody
         /// <summary>The station with this fingerprint, or null.</summary>
         public Station FindStation(byte[] fingerprint)
         {
-            if (_store.Installed == null) return null;
+            if (_store.Installed == null)
+            {
+                return null;
+            }
+
             Station[] stations = _store.Installed.Stations;
             for (int i = 0; i < stations.Length; i++)
             {
-                if (IsOf(stations[i].PublicKey, fingerprint)) return stations[i];
+                if (IsOf(stations[i].PublicKey, fingerprint))
+                {
+                    return stations[i];
+                }
             }
 
             return null;
@@ -31,11 +38,18 @@ namespace Lapel.Custody
         /// <summary>The archive's public key with this fingerprint, or null.</summary>
         public byte[] FindArchive(byte[] fingerprint)
         {
-            if (_store.Installed == null) return null;
+            if (_store.Installed == null)
+            {
+                return null;
+            }
+
             byte[][] archives = _store.Installed.Archives;
             for (int i = 0; i < archives.Length; i++)
             {
-                if (IsOf(archives[i], fingerprint)) return archives[i];
+                if (IsOf(archives[i], fingerprint))
+                {
+                    return archives[i];
+                }
             }
 
             return null;

@@ -1,8 +1,10 @@
 namespace Lapel.Custody
 {
     /// <summary>
-    /// Slows down whoever keeps failing to log in: after five refusals in a row nobody logs in for 30 s, and for twice as long after each further one, up to 15 minutes. A signature
-    /// cannot be guessed; what this bounds is how fast the log fills and how much of the processor a stranger gets. It is kept in memory: a restart clears it, and takes longer than a try.
+    /// Slows down whoever keeps failing to log in: after five refusals in a row nobody logs in for 30 s, and for twice as long after each
+    /// further one, up to 15 minutes. A signature
+    /// cannot be guessed; what this bounds is how fast the log fills and how much of the processor a stranger gets. It is kept in memory: a
+    /// restart clears it, and takes longer than a try.
     /// </summary>
     public sealed class LockOut
     {
@@ -28,7 +30,11 @@ namespace Lapel.Custody
         /// <summary>A log-in was refused.</summary>
         public void Refused(long nowMs)
         {
-            if (++_refusals < Patience) return;
+            if (++_refusals < Patience)
+            {
+                return;
+            }
+
             _untilMs = nowMs + _waitMs;
             _waitMs = _waitMs * 2 > LongestWaitMs ? LongestWaitMs : _waitMs * 2;
         }

@@ -62,9 +62,20 @@ namespace Lapel.Custody
                 return;
             }
 
-            if (fingerprint == null || fingerprint.Length != Digests.Size || signature == null || signature.Length != SignatureBytes || (role != Role.Technician && role != Role.Dock))
+            if (
+                fingerprint == null
+                || fingerprint.Length != Digests.Size
+                || signature == null
+                || signature.Length != SignatureBytes
+                || (role != Role.Technician && role != Role.Dock)
+            )
             {
-                Turn(CustodyResult.Malformed, "a log-in has a role of 1 or 2, a fingerprint of 32 bytes and a signature of 64", null, nowMs);
+                Turn(
+                    CustodyResult.Malformed,
+                    "a log-in has a role of 1 or 2, a fingerprint of 32 bytes and a signature of 64",
+                    null,
+                    nowMs
+                );
                 return;
             }
 
@@ -97,16 +108,31 @@ namespace Lapel.Custody
         /// <summary>One slice of checking the signature.</summary>
         public override bool Step(long nowMs, bool mayUseCard)
         {
-            if (_verifier.Step()) return true;
-            if (_verifier.IsValid) Grant();
-            else Turn(CustodyResult.WrongSignature, "the signature does not hold for this challenge", _fingerprint, nowMs);
+            if (_verifier.Step())
+            {
+                return true;
+            }
+
+            if (_verifier.IsValid)
+            {
+                Grant();
+            }
+            else
+            {
+                Turn(CustodyResult.WrongSignature, "the signature does not hold for this challenge", _fingerprint, nowMs);
+            }
+
             return true;
         }
 
         /// <summary>Gives the role back.</summary>
         public void Logout()
         {
-            if (Role == Role.Nobody) return;
+            if (Role == Role.Nobody)
+            {
+                return;
+            }
+
             Role = Role.Nobody;
             _audit.Add(AuditKind.Login, (int)Role.Nobody, 0, 0, _fingerprint);
         }

@@ -10,7 +10,8 @@ namespace Lapel.Custody
         public const int MaxPreEventSeconds = 120;
 
         /// <summary>
-        /// Seconds before the press that a recording keeps, 0 to 120; default 30. Bounded by memory: what was obtained is in every recording.
+        /// Seconds before the press that a recording keeps, 0 to 120; default 30. Bounded by memory: what was obtained is in every
+        /// recording.
         /// More keeps more of what led to the press, and more of people who did nothing.
         /// </summary>
         public int PreEventSeconds = 30;
@@ -22,7 +23,8 @@ namespace Lapel.Custody
         public FrameQuality Quality = FrameQuality.Default;
 
         /// <summary>
-        /// Milliseconds between frames, 66 to 1000; default 125, which is 8 a second: 30 s of VGA at 18 KB a frame are 4.3 MB, what the reference board's
+        /// Milliseconds between frames, 66 to 1000; default 125, which is 8 a second: 30 s of VGA at 18 KB a frame are 4.3 MB, what the
+        /// reference board's
         /// memory holds.
         /// </summary>
         public int IntervalMs = 125;
@@ -37,30 +39,54 @@ namespace Lapel.Custody
         public bool Covert;
 
         /// <summary>
-        /// Bytes of a slot when a card is made, a multiple of 512; default 8 MiB, about 40 s of VGA: 64 GB are 8,000 slots. Smaller wastes less at the end of a
+        /// Bytes of a slot when a card is made, a multiple of 512; default 8 MiB, about 40 s of VGA: 64 GB are 8,000 slots. Smaller wastes
+        /// less at the end of a
         /// recording, larger makes fewer files.
         /// </summary>
         public int SlotBytes = 8 * 1024 * 1024;
 
         /// <summary>
-        /// X25519 public keys, 32 bytes each, of those who may open recordings, at most 4. Null or empty, the default, records in the clear: for
-        /// demonstration, since whoever finds the card can watch it. Each recipient adds 80 bytes a segment and half a second of idle time before the next recording.
+        /// X25519 public keys, 32 bytes each, of those who may open recordings, at most 4. Null or empty, the default, records in the
+        /// clear: for
+        /// demonstration, since whoever finds the card can watch it. Each recipient adds 80 bytes a segment and half a second of idle time
+        /// before the next recording.
         /// </summary>
         public byte[][] Recipients;
 
-        /// <summary>Who wears the camera, where, and free text: recorded in the sealed private box only, so not at all in the clear. Default empty.</summary>
+        /// <summary>
+        /// Who wears the camera, where, and free text: recorded in the sealed private box only, so not at all in the clear. Default empty.
+        /// </summary>
         public PrivateFacts Private = new PrivateFacts();
 
         /// <summary>What is wrong with the configuration, or null.</summary>
         public string Malformed()
         {
-            if (PreEventSeconds < 0 || PreEventSeconds > MaxPreEventSeconds) return "pre-event must be 0 to 120 s";
-            if (IntervalMs < 66 || IntervalMs > 1000) return "frame interval must be 66 to 1000 ms";
-            if (SlotBytes < 256 * 1024 || SlotBytes % Sector.Size != 0) return "slots must be 256 KiB or more, a multiple of 512";
-            if (Unit == null || Unit.Length == 0 || Unit.Length > DeviceIdentity.MaxUnitName) return "unit name must have 1 to 16 characters";
+            if (PreEventSeconds < 0 || PreEventSeconds > MaxPreEventSeconds)
+            {
+                return "pre-event must be 0 to 120 s";
+            }
+
+            if (IntervalMs < 66 || IntervalMs > 1000)
+            {
+                return "frame interval must be 66 to 1000 ms";
+            }
+
+            if (SlotBytes < 256 * 1024 || SlotBytes % Sector.Size != 0)
+            {
+                return "slots must be 256 KiB or more, a multiple of 512";
+            }
+
+            if (Unit == null || Unit.Length == 0 || Unit.Length > DeviceIdentity.MaxUnitName)
+            {
+                return "unit name must have 1 to 16 characters";
+            }
+
             for (int i = 0; i < Unit.Length; i++)
             {
-                if (Unit[i] <= ' ' || Unit[i] > '~') return "unit name must be printable ASCII without spaces";
+                if (Unit[i] <= ' ' || Unit[i] > '~')
+                {
+                    return "unit name must be printable ASCII without spaces";
+                }
             }
 
             return MalformedRecipients() ?? (Private == null ? "the private facts are missing" : Private.Malformed());
@@ -68,11 +94,22 @@ namespace Lapel.Custody
 
         private string MalformedRecipients()
         {
-            if (Recipients == null) return null;
-            if (Recipients.Length > EnvelopeBox.MaxRecipients) return "there may be at most 4 recipients";
+            if (Recipients == null)
+            {
+                return null;
+            }
+
+            if (Recipients.Length > EnvelopeBox.MaxRecipients)
+            {
+                return "there may be at most 4 recipients";
+            }
+
             for (int i = 0; i < Recipients.Length; i++)
             {
-                if (Recipients[i] == null || Recipients[i].Length != 32) return "a recipient's public key has 32 bytes";
+                if (Recipients[i] == null || Recipients[i].Length != 32)
+                {
+                    return "a recipient's public key has 32 bytes";
+                }
             }
 
             return null;
@@ -87,17 +124,30 @@ namespace Lapel.Custody
         /// <summary>Width of the frames, pixels.</summary>
         public int Width
         {
-            get { return Size == FrameSize.Qvga ? 320 : Size == FrameSize.Vga ? 640 : Size == FrameSize.Svga ? 800 : 1280; }
+            get
+            {
+                return Size == FrameSize.Qvga ? 320
+                    : Size == FrameSize.Vga ? 640
+                    : Size == FrameSize.Svga ? 800
+                    : 1280;
+            }
         }
 
         /// <summary>Height of the frames, pixels.</summary>
         public int Height
         {
-            get { return Size == FrameSize.Qvga ? 240 : Size == FrameSize.Vga ? 480 : Size == FrameSize.Svga ? 600 : 720; }
+            get
+            {
+                return Size == FrameSize.Qvga ? 240
+                    : Size == FrameSize.Vga ? 480
+                    : Size == FrameSize.Svga ? 600
+                    : 720;
+            }
         }
 
         /// <summary>
-        /// The configuration as deterministic CBOR, for its digest: an array of its settings in the order above. Who wears the camera and where is not in it:
+        /// The configuration as deterministic CBOR, for its digest: an array of its settings in the order above. Who wears the camera and
+        /// where is not in it:
         /// a digest of something short in the clear could be guessed.
         /// </summary>
         public byte[] Encode()
@@ -113,7 +163,11 @@ namespace Lapel.Custody
             cbor.Int(Covert ? 1 : 0);
             cbor.Int(SlotBytes);
             cbor.BeginArray(IsSealed ? Recipients.Length : 0);
-            for (int i = 0; IsSealed && i < Recipients.Length; i++) cbor.Bytes(Recipients[i]);
+            for (int i = 0; IsSealed && i < Recipients.Length; i++)
+            {
+                cbor.Bytes(Recipients[i]);
+            }
+
             return cbor.ToArray();
         }
     }

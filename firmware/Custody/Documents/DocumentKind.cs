@@ -1,6 +1,8 @@
 namespace Lapel.Custody
 {
-    /// <summary>What a signed document is: key 1 of its payload (CUSTODY.md section 2). A document of one kind can never be taken for another.</summary>
+    /// <summary>
+    /// What a signed document is: key 1 of its payload (CUSTODY.md section 2). A document of one kind can never be taken for another.
+    /// </summary>
     public enum DocumentKind
     {
         /// <summary>A configuration, signed by the authority.</summary>

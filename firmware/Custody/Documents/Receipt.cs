@@ -8,9 +8,7 @@ namespace Lapel.Custody
         // 2^53: what every JSON reader takes, some 285,000 years.
         private const long MostUtcMs = 1L << 53;
 
-        private Receipt()
-        {
-        }
+        private Receipt() { }
 
         /// <summary>What is malformed; null when nothing is.</summary>
         public string Error { get; private set; }

@@ -2,7 +2,9 @@ using Lapel.Evidence;
 
 namespace Lapel.Custody
 {
-    /// <summary>What a camera leaves when its secrets are erased (CUSTODY.md section 6.2): signed with the key that it then no longer has.</summary>
+    /// <summary>
+    /// What a camera leaves when its secrets are erased (CUSTODY.md section 6.2): signed with the key that it then no longer has.
+    /// </summary>
     public static class RetirementCertificate
     {
         private const int Version = 1;
@@ -38,7 +40,11 @@ namespace Lapel.Custody
             cbor.Bytes(orderDigest);
             cbor.Int(8);
             cbor.Int(utcMs);
-            if (survey == null) return cbor.ToArray();
+            if (survey == null)
+            {
+                return cbor.ToArray();
+            }
+
             cbor.Int(9);
             survey.Kept.Put(cbor);
             cbor.Int(10);

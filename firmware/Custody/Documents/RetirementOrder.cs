@@ -6,9 +6,7 @@ namespace Lapel.Custody
         private const int Version = 1;
         private const long MostUtcMs = 1L << 53;
 
-        private RetirementOrder()
-        {
-        }
+        private RetirementOrder() { }
 
         /// <summary>What is malformed; null when nothing is.</summary>
         public string Error { get; private set; }

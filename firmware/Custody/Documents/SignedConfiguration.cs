@@ -26,9 +26,7 @@ namespace Lapel.Custody
         // Below 2 GiB, as FAT32 files must be.
         private const long MostSlotBytes = 0x7FFFFE00;
 
-        private SignedConfiguration()
-        {
-        }
+        private SignedConfiguration() { }
 
         /// <summary>What is malformed; null when nothing is.</summary>
         public string Error { get; private set; }
@@ -58,8 +56,16 @@ namespace Lapel.Custody
             CborReader reader = new CborReader(payload, 0, payload.Length);
             configuration.Read(reader);
             string error = reader.Error;
-            if (error == null) error = configuration.Settings.Malformed();
-            if (error == null) error = configuration.Contradiction();
+            if (error == null)
+            {
+                error = configuration.Settings.Malformed();
+            }
+
+            if (error == null)
+            {
+                error = configuration.Contradiction();
+            }
+
             configuration.Error = error;
             return configuration;
         }
@@ -74,7 +80,11 @@ namespace Lapel.Custody
             reader.Key(3);
             Serial = (int)reader.Int(1, int.MaxValue, "the serial number");
             reader.Key(4);
-            if (!reader.TakeNull()) DeviceId = reader.Bytes(DeviceIdBytes, "the device id");
+            if (!reader.TakeNull())
+            {
+                DeviceId = reader.Bytes(DeviceIdBytes, "the device id");
+            }
+
             reader.Key(5);
             Authority = reader.Bytes(KeyBytes, "the authority's key");
             Settings = new CameraConfiguration();
@@ -96,7 +106,11 @@ namespace Lapel.Custody
         private static byte[][] Keys(CborReader reader, int most, string name, string item)
         {
             byte[][] keys = new byte[reader.Array(most, name)][];
-            for (int i = 0; i < keys.Length; i++) keys[i] = reader.Bytes(KeyBytes, item);
+            for (int i = 0; i < keys.Length; i++)
+            {
+                keys[i] = reader.Bytes(KeyBytes, item);
+            }
+
             return keys;
         }
 
@@ -136,13 +150,20 @@ namespace Lapel.Custody
 
         private void ReadPrivate(CborReader reader)
         {
-            if (reader.TakeNull()) return;
+            if (reader.TakeNull())
+            {
+                return;
+            }
+
             reader.ArrayOfExactly(4, "the private facts");
             reader.Bytes(SaltBytes, "the salt");
             Settings.Private.Officer = reader.Text(PrivateFacts.MaxOfficer, "the officer");
             Settings.Private.Place = reader.Text(PrivateFacts.MaxPlace, "the place");
             Settings.Private.Note = reader.Text(PrivateFacts.MaxNote, "the note");
-            if (reader.Error == null && !Settings.IsSealed) reader.Fail("private facts need a recipient");
+            if (reader.Error == null && !Settings.IsSealed)
+            {
+                reader.Fail("private facts need a recipient");
+            }
         }
 
         private string Contradiction()
@@ -151,11 +172,18 @@ namespace Lapel.Custody
             {
                 for (int j = 0; j < i; j++)
                 {
-                    if (SegmentHead.Same(Stations[i].PublicKey, 0, Stations[j].PublicKey)) return "a station is named twice";
+                    if (SegmentHead.Same(Stations[i].PublicKey, 0, Stations[j].PublicKey))
+                    {
+                        return "a station is named twice";
+                    }
                 }
             }
 
-            if (HasTwice(Archives)) return "an archive is named twice";
+            if (HasTwice(Archives))
+            {
+                return "an archive is named twice";
+            }
+
             return HasTwice(Settings.Recipients) ? "a recipient is named twice" : null;
         }
 
@@ -165,7 +193,10 @@ namespace Lapel.Custody
             {
                 for (int j = 0; j < i; j++)
                 {
-                    if (SegmentHead.Same(keys[i], 0, keys[j])) return true;
+                    if (SegmentHead.Same(keys[i], 0, keys[j]))
+                    {
+                        return true;
+                    }
                 }
             }
 

@@ -4,7 +4,8 @@ using Lapel.Evidence;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// A COSE_Sign1 (RFC 9052) with its payload attached, in the one spelling of CUSTODY.md section 2: tag 18, protected header { 1: -8, 4: fingerprint }, nothing
+    /// A COSE_Sign1 (RFC 9052) with its payload attached, in the one spelling of CUSTODY.md section 2: tag 18, protected header { 1: -8, 4:
+    /// fingerprint }, nothing
     /// unprotected. Reading it says nothing of the signature.
     /// </summary>
     public sealed class SignedDocument
@@ -27,12 +28,23 @@ namespace Lapel.Custody
         // array(4), "Signature1", bstr(38): the head of Sig_structure, RFC 9052 section 4.4.
         private static readonly byte[] StructureHead =
         {
-            0x84, 0x6A, 0x53, 0x69, 0x67, 0x6E, 0x61, 0x74, 0x75, 0x72, 0x65, 0x31, 0x58, ProtectedBytes,
+            0x84,
+            0x6A,
+            0x53,
+            0x69,
+            0x67,
+            0x6E,
+            0x61,
+            0x74,
+            0x75,
+            0x72,
+            0x65,
+            0x31,
+            0x58,
+            ProtectedBytes,
         };
 
-        private SignedDocument()
-        {
-        }
+        private SignedDocument() { }
 
         /// <summary>What is malformed; null when nothing is.</summary>
         public string Error { get; private set; }
@@ -59,14 +71,26 @@ namespace Lapel.Custody
 
         private string Read(byte[] bytes)
         {
-            if (bytes == null || bytes.Length > MaxBytes) return "a signed document has at most 4096 bytes";
-            if (bytes.Length < PayloadAt || !SegmentHead.Same(bytes, 0, Head) || bytes[UnprotectedAt] != EmptyMap) return "it does not begin as a COSE_Sign1 of CUSTODY.md";
+            if (bytes == null || bytes.Length > MaxBytes)
+            {
+                return "a signed document has at most 4096 bytes";
+            }
+
+            if (bytes.Length < PayloadAt || !SegmentHead.Same(bytes, 0, Head) || bytes[UnprotectedAt] != EmptyMap)
+            {
+                return "it does not begin as a COSE_Sign1 of CUSTODY.md";
+            }
+
             CborReader reader = new CborReader(bytes, PayloadAt, bytes.Length - PayloadAt);
             int count = reader.SkipBytes(MaxBytes, "the payload");
             int payloadEnd = reader.Position;
             byte[] signature = reader.Bytes(SignatureBytes, "the signature");
             reader.End();
-            if (reader.Error != null) return reader.Error;
+            if (reader.Error != null)
+            {
+                return reader.Error;
+            }
+
             Fingerprint = Part(bytes, FingerprintAt, Digests.Size);
             Payload = Part(bytes, payloadEnd - count, count);
             Signature = signature;

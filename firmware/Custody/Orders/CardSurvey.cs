@@ -44,8 +44,16 @@ namespace Lapel.Custody
             int sectors = Catalogue.SectorsFor(catalogue.Slots);
             int count = sectors - _next < StepSectors ? sectors - _next : StepSectors;
             CardStatus status = catalogue.ReadSectors(_next, count, _buffer);
-            if (status != CardStatus.Ok) return status;
-            for (int i = 0; i < count; i++) Take(catalogue, _next + i, i * Sector.Size);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                Take(catalogue, _next + i, i * Sector.Size);
+            }
+
             _next += count;
             IsDone = _next >= sectors;
             return CardStatus.Ok;
@@ -58,7 +66,11 @@ namespace Lapel.Custody
             for (int i = 0; i < CatalogueSector.Records && slot + i < catalogue.Slots; i++, at += CatalogueSector.RecordBytes)
             {
                 SlotState state = catalogue.State(slot + i);
-                if (state == SlotState.Free || state == SlotState.Bad) continue;
+                if (state == SlotState.Free || state == SlotState.Bad)
+                {
+                    continue;
+                }
+
                 SegmentRuns runs = state == SlotState.Released || state == SlotState.Releasing ? Released : Kept;
                 runs.Add(BigEndian.Get32(_buffer, at + 4), BigEndian.Get32(_buffer, at + 8));
             }

@@ -62,13 +62,19 @@ namespace Lapel.Custody
             byte[] signer = _store.Authority ?? _configuration.Authority;
             if (!_book.IsOf(signer, document.Fingerprint))
             {
-                Turn(CustodyResult.UnknownKey, _store.Authority != null ? "not signed by the authority of this camera" : "not signed by the authority that it names");
+                Turn(
+                    CustodyResult.UnknownKey,
+                    _store.Authority != null ? "not signed by the authority of this camera" : "not signed by the authority that it names"
+                );
                 return;
             }
 
             if (_configuration.Serial <= _store.Serial && !IsRepair(_configuration))
             {
-                Turn(CustodyResult.Stale, "serial number " + _configuration.Serial.ToString() + " is not above " + _store.Serial.ToString());
+                Turn(
+                    CustodyResult.Stale,
+                    "serial number " + _configuration.Serial.ToString() + " is not above " + _store.Serial.ToString()
+                );
                 return;
             }
 
@@ -81,8 +87,15 @@ namespace Lapel.Custody
         /// <summary>One slice of checking the signature, or the storing.</summary>
         public override bool Step(long nowMs, bool mayUseCard)
         {
-            if (_isChecked) Install();
-            else if (!_verifier.Step()) EndCheck();
+            if (_isChecked)
+            {
+                Install();
+            }
+            else if (!_verifier.Step())
+            {
+                EndCheck();
+            }
+
             return true;
         }
 
@@ -94,8 +107,14 @@ namespace Lapel.Custody
 
         private void EndCheck()
         {
-            if (_verifier.IsValid) _isChecked = true;
-            else Turn(CustodyResult.WrongSignature, "the signature does not hold");
+            if (_verifier.IsValid)
+            {
+                _isChecked = true;
+            }
+            else
+            {
+                Turn(CustodyResult.WrongSignature, "the signature does not hold");
+            }
         }
 
         private void Install()
@@ -107,7 +126,10 @@ namespace Lapel.Custody
                 return;
             }
 
-            int change = authority == null ? FirstAuthority : SegmentHead.Same(authority, 0, _store.Authority) ? SameAuthority : NewAuthority;
+            int change =
+                authority == null ? FirstAuthority
+                : SegmentHead.Same(authority, 0, _store.Authority) ? SameAuthority
+                : NewAuthority;
             byte[] digests = new byte[2 * Digests.Size];
             Array.Copy(_digestBefore, 0, digests, 0, Digests.Size);
             Array.Copy(_store.Digest, 0, digests, Digests.Size, Digests.Size);

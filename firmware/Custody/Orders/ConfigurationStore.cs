@@ -5,7 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// The installed configuration in internal storage (CUSTODY.md section 3.3): the signed document and, apart from it, who owns the camera. Its signature was
+    /// The installed configuration in internal storage (CUSTODY.md section 3.3): the signed document and, apart from it, who owns the
+    /// camera. Its signature was
     /// checked when it was installed; from then on the device's own MAC stands for it, so that a boot does not take half a second longer.
     /// </summary>
     public sealed class ConfigurationStore
@@ -53,7 +54,9 @@ namespace Lapel.Custody
         /// <summary>Serial number of the newest configuration ever installed; 0 when there was none.</summary>
         public int Serial { get; private set; }
 
-        /// <summary>The camera is owned but its configuration is damaged: it must be installed again, and nothing may be recorded without it.</summary>
+        /// <summary>
+        /// The camera is owned but its configuration is damaged: it must be installed again, and nothing may be recorded without it.
+        /// </summary>
         public bool IsLost
         {
             get { return Authority != null && Installed == null; }
@@ -64,7 +67,11 @@ namespace Lapel.Custody
         {
             Forget();
             byte[] key = DeviceKeys.StorageKey(_board);
-            if (key == null) return;
+            if (key == null)
+            {
+                return;
+            }
+
             byte[] owner = Opened(key, OwnerEntry, OwnerLabel);
             if (owner != null && owner.Length == OwnerBytes)
             {
@@ -73,14 +80,23 @@ namespace Lapel.Custody
             }
 
             byte[] document = Opened(key, DocumentEntry, DocumentLabel);
-            if (document != null) Take(SignedDocument.Parse(document));
+            if (document != null)
+            {
+                Take(SignedDocument.Parse(document));
+            }
         }
 
-        /// <summary>Stores a configuration whose signature was checked. False when internal storage failed: then the old one is still in force.</summary>
+        /// <summary>
+        /// Stores a configuration whose signature was checked. False when internal storage failed: then the old one is still in force.
+        /// </summary>
         public bool Install(byte[] document)
         {
             byte[] key = DeviceKeys.StorageKey(_board);
-            if (key == null || !Save(key, DocumentEntry, DocumentLabel, document)) return false;
+            if (key == null || !Save(key, DocumentEntry, DocumentLabel, document))
+            {
+                return false;
+            }
+
             Take(SignedDocument.Parse(document));
             SaveOwner(key);
             return true;
@@ -94,13 +110,21 @@ namespace Lapel.Custody
             Serial = 0;
         }
 
-        // The document is stored first and names the authority itself: should the power go before the owner's entry is written, the next boot takes it from the
-        // document, and writes the entry with the next configuration.
+        // The document is stored first and names the authority itself: should the power go before the owner's entry is written, the next
+        // boot takes it from the document, and writes the entry with the next configuration.
         private void Take(SignedDocument document)
         {
-            if (document.Error != null) return;
+            if (document.Error != null)
+            {
+                return;
+            }
+
             SignedConfiguration configuration = SignedConfiguration.Parse(document.Payload);
-            if (configuration.Error != null || configuration.Serial < Serial) return;
+            if (configuration.Error != null || configuration.Serial < Serial)
+            {
+                return;
+            }
+
             Installed = configuration;
             Digest = _digests.Configuration(document.Payload);
             Authority = configuration.Authority;
@@ -126,7 +150,11 @@ namespace Lapel.Custody
         private byte[] Opened(byte[] key, string name, byte[] label)
         {
             byte[] entry = _board.Store.Load(name);
-            if (entry == null || entry.Length <= Digests.Size) return null;
+            if (entry == null || entry.Length <= Digests.Size)
+            {
+                return null;
+            }
+
             byte[] content = Part(entry, 0, entry.Length - Digests.Size);
             return SegmentHead.Same(entry, content.Length, Mac(key, label, content)) ? content : null;
         }

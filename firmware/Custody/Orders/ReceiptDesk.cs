@@ -6,7 +6,8 @@ using Lapel.Hal;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// Takes receipts (CUSTODY.md section 5): an archive's signature, then the segment's own signed close with the same digest, and only then the release. A
+    /// Takes receipts (CUSTODY.md section 5): an archive's signature, then the segment's own signed close with the same digest, and only
+    /// then the release. A
     /// receipt that is refused changes nothing and is logged.
     /// </summary>
     public sealed class ReceiptDesk : CustodyTask
@@ -101,7 +102,11 @@ namespace Lapel.Custody
                 return true;
             }
 
-            if (!mayUseCard) return false;
+            if (!mayUseCard)
+            {
+                return false;
+            }
+
             if (!_store.IsReady || _store.Losses != _losses)
             {
                 Turn(CustodyResult.StorageFailed, "the card is not ready, or was taken out");
@@ -120,7 +125,11 @@ namespace Lapel.Custody
                     Inspect();
                     break;
                 default:
-                    if (_isLogged && !_audit.Settle()) return false;
+                    if (_isLogged && !_audit.Settle())
+                    {
+                        return false;
+                    }
+
                     Release();
                     break;
             }
@@ -144,7 +153,11 @@ namespace Lapel.Custody
 
         private void CheckSignature()
         {
-            if (_verifier.Step()) return;
+            if (_verifier.Step())
+            {
+                return;
+            }
+
             if (!_verifier.IsValid)
             {
                 Turn(CustodyResult.WrongSignature, "the signature does not hold");
@@ -153,7 +166,10 @@ namespace Lapel.Custody
 
             _stage = Stage.Find;
             _losses = _store.Losses;
-            if (_store.IsReady) _scan.Begin(_receipt.Recording, _receipt.Segment, _receipt.CloseDigest);
+            if (_store.IsReady)
+            {
+                _scan.Begin(_receipt.Recording, _receipt.Segment, _receipt.CloseDigest);
+            }
         }
 
         private void Find()
@@ -165,10 +181,23 @@ namespace Lapel.Custody
                 return;
             }
 
-            if (!_scan.IsDone) return;
-            if (_scan.Slot < 0) Turn(CustodyResult.NoSuchSegment, "no closed segment of this card is the one named");
-            else if (_scan.State != SlotState.Closed) Turn(CustodyResult.Stale, "the segment was released before");
-            else _stage = Stage.Open;
+            if (!_scan.IsDone)
+            {
+                return;
+            }
+
+            if (_scan.Slot < 0)
+            {
+                Turn(CustodyResult.NoSuchSegment, "no closed segment of this card is the one named");
+            }
+            else if (_scan.State != SlotState.Closed)
+            {
+                Turn(CustodyResult.Stale, "the segment was released before");
+            }
+            else
+            {
+                _stage = Stage.Open;
+            }
         }
 
         private void Open()
@@ -194,7 +223,11 @@ namespace Lapel.Custody
                 return;
             }
 
-            if (!_inspector.IsDone) return;
+            if (!_inspector.IsDone)
+            {
+                return;
+            }
+
             if (!IsNamed())
             {
                 Turn(CustodyResult.NoSuchSegment, "the slot's own signed close is not the one named");
@@ -207,16 +240,29 @@ namespace Lapel.Custody
 
         private bool IsNamed()
         {
-            return _inspector.State == SlotState.Closed && _inspector.Recording.Number == _receipt.Recording && _inspector.Segment == _receipt.Segment
-                && SegmentHead.Same(_inspector.Recording.Id, 0, _receipt.RecordingId) && SegmentHead.Same(_inspector.CloseDigest, 0, _receipt.CloseDigest);
+            return _inspector.State == SlotState.Closed
+                && _inspector.Recording.Number == _receipt.Recording
+                && _inspector.Segment == _receipt.Segment
+                && SegmentHead.Same(_inspector.Recording.Id, 0, _receipt.RecordingId)
+                && SegmentHead.Same(_inspector.CloseDigest, 0, _receipt.CloseDigest);
         }
 
         private void Release()
         {
             CardStatus status = _release.Step();
-            if (status == CardStatus.Ok && !_isLogged) Log();
-            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, "the slot or the catalogue cannot be written");
-            else if (_release.IsDone) Succeed();
+            if (status == CardStatus.Ok && !_isLogged)
+            {
+                Log();
+            }
+
+            if (status != CardStatus.Ok)
+            {
+                Turn(CustodyResult.StorageFailed, "the slot or the catalogue cannot be written");
+            }
+            else if (_release.IsDone)
+            {
+                Succeed();
+            }
         }
 
         // As soon as the catalogue has it, since from there on it is carried out whatever happens.
@@ -231,7 +277,13 @@ namespace Lapel.Custody
 
         private void Turn(CustodyResult result, string text)
         {
-            _audit.Add(AuditKind.ReceiptRefused, (int)result, _receipt == null ? 0 : _receipt.Recording, _receipt == null ? 0 : _receipt.Segment, _archive);
+            _audit.Add(
+                AuditKind.ReceiptRefused,
+                (int)result,
+                _receipt == null ? 0 : _receipt.Recording,
+                _receipt == null ? 0 : _receipt.Segment,
+                _archive
+            );
             Refuse(result, text);
         }
     }

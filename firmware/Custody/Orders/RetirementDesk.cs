@@ -5,7 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// Retires the camera on the order of its authority (CUSTODY.md section 6): what is on the card is listed in a certificate, the certificate is stored, the secrets are erased, and what
+    /// Retires the camera on the order of its authority (CUSTODY.md section 6): what is on the card is listed in a certificate, the
+    /// certificate is stored, the secrets are erased, and what
     /// internal storage may still hold of them is written over. From the moment the certificate is stored the camera records no more.
     /// </summary>
     public sealed class RetirementDesk : CustodyTask
@@ -40,7 +41,15 @@ namespace Lapel.Custody
         private bool _surveyed;
 
         /// <summary>A desk for this camera.</summary>
-        public RetirementDesk(IBoard board, Digests digests, KeyBook book, ConfigurationStore configurations, IAudit audit, Ed25519Verifier verifier, CardStore store)
+        public RetirementDesk(
+            IBoard board,
+            Digests digests,
+            KeyBook book,
+            ConfigurationStore configurations,
+            IAudit audit,
+            Ed25519Verifier verifier,
+            CardStore store
+        )
         {
             _board = board;
             _digests = digests;
@@ -53,7 +62,10 @@ namespace Lapel.Custody
             _eraser = new SecretEraser(board.Store);
         }
 
-        /// <summary>What is wrong with the card while it may not be used; Ok when nothing is, as during a recording or while it is being opened or recovered: then the order waits.</summary>
+        /// <summary>
+        /// What is wrong with the card while it may not be used; Ok when nothing is, as during a recording or while it is being opened or
+        /// recovered: then the order waits.
+        /// </summary>
         public CardStatus CardFault { get; set; }
 
         /// <summary>Whether the certificate is stored: the camera is retired.</summary>
@@ -119,7 +131,11 @@ namespace Lapel.Custody
                 return true;
             }
 
-            if (_stage != Stage.Erase && _stage != Stage.Scrub && !mayUseCard && CardFault == CardStatus.Ok) return false;
+            if (_stage != Stage.Erase && _stage != Stage.Scrub && !mayUseCard && CardFault == CardStatus.Ok)
+            {
+                return false;
+            }
+
             switch (_stage)
             {
                 case Stage.Card:
@@ -129,14 +145,25 @@ namespace Lapel.Custody
                     Survey();
                     break;
                 case Stage.Sign:
-                    if (_signer.IsPrepared) Certify();
-                    else _signer.Step();
+                    if (_signer.IsPrepared)
+                    {
+                        Certify();
+                    }
+                    else
+                    {
+                        _signer.Step();
+                    }
+
                     break;
                 case Stage.Erase:
                     Erase();
                     break;
                 default:
-                    if (!_eraser.Scrub()) Succeed();
+                    if (!_eraser.Scrub())
+                    {
+                        Succeed();
+                    }
+
                     break;
             }
 
@@ -146,12 +173,19 @@ namespace Lapel.Custody
         /// <summary>A recording may begin: what it adds is to be listed, so the card is read again afterwards.</summary>
         public override void StandAside()
         {
-            if (_stage == Stage.Survey || _stage == Stage.Sign) _stage = Stage.Card;
+            if (_stage == Stage.Survey || _stage == Stage.Sign)
+            {
+                _stage = Stage.Card;
+            }
         }
 
         private void CheckSignature()
         {
-            if (_verifier.Step()) return;
+            if (_verifier.Step())
+            {
+                return;
+            }
+
             if (!_verifier.IsValid)
             {
                 Turn(CustodyResult.WrongSignature, "the signature does not hold");
@@ -174,15 +208,25 @@ namespace Lapel.Custody
 
             _surveyed = _store.IsReady;
             _losses = _store.Losses;
-            if (_surveyed) _survey.Begin();
+            if (_surveyed)
+            {
+                _survey.Begin();
+            }
+
             _stage = _surveyed ? Stage.Survey : Stage.Sign;
         }
 
         private void Survey()
         {
             CardStatus status = _store.IsReady && _store.Losses == _losses ? _survey.Step() : CardStatus.NoCard;
-            if (status != CardStatus.Ok) Turn(CustodyResult.StorageFailed, Unreadable);
-            else if (_survey.IsDone) _stage = Stage.Sign;
+            if (status != CardStatus.Ok)
+            {
+                Turn(CustodyResult.StorageFailed, Unreadable);
+            }
+            else if (_survey.IsDone)
+            {
+                _stage = Stage.Sign;
+            }
         }
 
         private void Certify()
@@ -203,8 +247,16 @@ namespace Lapel.Custody
 
         private void Erase()
         {
-            if (_eraser.EraseNext()) return;
-            if (_keys != null) _keys.Wipe();
+            if (_eraser.EraseNext())
+            {
+                return;
+            }
+
+            if (_keys != null)
+            {
+                _keys.Wipe();
+            }
+
             _stage = Stage.Scrub;
         }
 

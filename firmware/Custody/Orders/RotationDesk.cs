@@ -5,7 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// Takes the authority's order to change the device's key (CUSTODY.md section 7). Once all of it holds the camera is to restart; the new secret is made and stored as the last
+    /// Takes the authority's order to change the device's key (CUSTODY.md section 7). Once all of it holds the camera is to restart; the
+    /// new secret is made and stored as the last
     /// thing before that, and the boot that follows brings it into force. Until it is stored nothing has changed.
     /// </summary>
     public sealed class RotationDesk : CustodyTask
@@ -27,7 +28,15 @@ namespace Lapel.Custody
         private int _losses;
 
         /// <summary>A desk for this camera.</summary>
-        public RotationDesk(Digests digests, IInternalStore store, KeyBook book, ConfigurationStore configurations, IAudit audit, Ed25519Verifier verifier, CardStore card)
+        public RotationDesk(
+            Digests digests,
+            IInternalStore store,
+            KeyBook book,
+            ConfigurationStore configurations,
+            IAudit audit,
+            Ed25519Verifier verifier,
+            CardStore card
+        )
         {
             _digests = digests;
             _internal = store;
@@ -59,13 +68,34 @@ namespace Lapel.Custody
             }
 
             RotationOrder order = RotationOrder.Parse(document.Payload);
-            if (order.Error != null) Turn(CustodyResult.Malformed, order.Error);
-            else if (!SegmentHead.Same(device.Id, 0, order.DeviceId)) Turn(CustodyResult.WrongDevice, "the order is for another camera");
-            else if (!_book.IsAuthority(document.Fingerprint)) Turn(CustodyResult.UnknownKey, "not signed by the authority of this camera");
-            else if (order.Number != _keys.Rotations + 1) Turn(CustodyResult.Stale, "the next rotation of this camera is number " + (_keys.Rotations + 1).ToString());
-            else if (order.Number > KeyHistory.MostRotations) Turn(CustodyResult.NotAllowed, "the key was changed as often as it can be: retire the camera");
-            else if (_keys.History.Count != _keys.Rotations) Turn(CustodyResult.StorageFailed, "the statements of earlier rotations are lost: retire the camera");
-            else Check(document, order.Number);
+            if (order.Error != null)
+            {
+                Turn(CustodyResult.Malformed, order.Error);
+            }
+            else if (!SegmentHead.Same(device.Id, 0, order.DeviceId))
+            {
+                Turn(CustodyResult.WrongDevice, "the order is for another camera");
+            }
+            else if (!_book.IsAuthority(document.Fingerprint))
+            {
+                Turn(CustodyResult.UnknownKey, "not signed by the authority of this camera");
+            }
+            else if (order.Number != _keys.Rotations + 1)
+            {
+                Turn(CustodyResult.Stale, "the next rotation of this camera is number " + (_keys.Rotations + 1).ToString());
+            }
+            else if (order.Number > KeyHistory.MostRotations)
+            {
+                Turn(CustodyResult.NotAllowed, "the key was changed as often as it can be: retire the camera");
+            }
+            else if (_keys.History.Count != _keys.Rotations)
+            {
+                Turn(CustodyResult.StorageFailed, "the statements of earlier rotations are lost: retire the camera");
+            }
+            else
+            {
+                Check(document, order.Number);
+            }
         }
 
         /// <summary>One slice.</summary>
@@ -77,24 +107,47 @@ namespace Lapel.Custody
                 return true;
             }
 
-            if (!mayUseCard) Turn(CustodyResult.NotAllowed, "not while a recording is under way or the card is being recovered");
-            else if (!_store.IsReady || _store.Losses != _losses) Turn(CustodyResult.NotAllowed, "no card is ready");
-            else LookForOpenSlots();
+            if (!mayUseCard)
+            {
+                Turn(CustodyResult.NotAllowed, "not while a recording is under way or the card is being recovered");
+            }
+            else if (!_store.IsReady || _store.Losses != _losses)
+            {
+                Turn(CustodyResult.NotAllowed, "no card is ready");
+            }
+            else
+            {
+                LookForOpenSlots();
+            }
+
             return true;
         }
 
-        /// <summary>A recording begins, or the card is needed otherwise: an order that was taken is dropped, and can be brought again.</summary>
+        /// <summary>
+        /// A recording begins, or the card is needed otherwise: an order that was taken is dropped, and can be brought again.
+        /// </summary>
         public void Withdraw()
         {
-            if (!IsOrdered) return;
+            if (!IsOrdered)
+            {
+                return;
+            }
+
             IsOrdered = false;
             _audit.Add(AuditKind.RotationRefused, (int)CustodyResult.NotAllowed, 0, 0, null);
         }
 
-        /// <summary>Makes and stores the new secret of an order that was taken; the camera must restart at once and sign nothing more. Without an order it does nothing.</summary>
+        /// <summary>
+        /// Makes and stores the new secret of an order that was taken; the camera must restart at once and sign nothing more. Without an
+        /// order it does nothing.
+        /// </summary>
         public void Commit()
         {
-            if (!IsOrdered || !_store.IsReady || _store.Losses != _losses) return;
+            if (!IsOrdered || !_store.IsReady || _store.Losses != _losses)
+            {
+                return;
+            }
+
             IsOrdered = false;
             int onCard = _store.Catalogue.NewestRecording;
             _next.Recordings = onCard > _keys.Recordings ? onCard : _keys.Recordings;
@@ -117,9 +170,19 @@ namespace Lapel.Custody
 
         private void CheckSignature()
         {
-            if (_verifier.Step()) return;
-            if (_verifier.IsValid) _isSigned = true;
-            else Turn(CustodyResult.WrongSignature, "the signature does not hold");
+            if (_verifier.Step())
+            {
+                return;
+            }
+
+            if (_verifier.IsValid)
+            {
+                _isSigned = true;
+            }
+            else
+            {
+                Turn(CustodyResult.WrongSignature, "the signature does not hold");
+            }
         }
 
         private void LookForOpenSlots()
@@ -128,12 +191,20 @@ namespace Lapel.Custody
             for (int left = StepSlots; left > 0 && _slot < catalogue.Slots; left--, _slot++)
             {
                 SlotState state = catalogue.State(_slot);
-                if (state != SlotState.Open && state != SlotState.Releasing && state != SlotState.Unknown) continue;
+                if (state != SlotState.Open && state != SlotState.Releasing && state != SlotState.Unknown)
+                {
+                    continue;
+                }
+
                 Turn(CustodyResult.NotAllowed, "slot " + _slot.ToString() + " of the card holds something unfinished");
                 return;
             }
 
-            if (_slot < catalogue.Slots) return;
+            if (_slot < catalogue.Slots)
+            {
+                return;
+            }
+
             _audit.Add(AuditKind.KeyRotation, _next.Number, 0, 0, _next.OrderDigest);
             IsOrdered = true;
             Succeed();

@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Custody
 {
     /// <summary>
-    /// Erases what must not be found in a retired camera (CUSTODY.md section 6.3). Each entry is replaced by zeros, and what internal storage may still hold of it is written over.
+    /// Erases what must not be found in a retired camera (CUSTODY.md section 6.3). Each entry is replaced by zeros, and what internal
+    /// storage may still hold of it is written over.
     /// </summary>
     public sealed class SecretEraser
     {
@@ -23,11 +24,19 @@ namespace Lapel.Custody
         public bool EraseNext()
         {
             string name = Name(_erased);
-            if (name == null) return false;
+            if (name == null)
+            {
+                return false;
+            }
+
             byte[] content = _store.Load(name);
             if (content == null || !IsZero(content))
             {
-                if (_erased == 0) StoreScrub.Begin(_store);
+                if (_erased == 0)
+                {
+                    StoreScrub.Begin(_store);
+                }
+
                 _store.Save(name, new byte[content == null ? 1 : content.Length]);
             }
 
@@ -45,7 +54,10 @@ namespace Lapel.Custody
         {
             for (int i = 0; i < content.Length; i++)
             {
-                if (content[i] != 0) return false;
+                if (content[i] != 0)
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -56,12 +68,18 @@ namespace Lapel.Custody
         {
             switch (index)
             {
-                case 0: return DeviceKeys.SecretEntry;
-                case 1: return NextSecret.Entry;
-                case 2: return DeviceKeys.CounterEntry;
-                case 3: return ConfigurationStore.DocumentEntry;
-                case 4: return ConfigurationStore.OwnerEntry;
-                default: return null;
+                case 0:
+                    return DeviceKeys.SecretEntry;
+                case 1:
+                    return NextSecret.Entry;
+                case 2:
+                    return DeviceKeys.CounterEntry;
+                case 3:
+                    return ConfigurationStore.DocumentEntry;
+                case 4:
+                    return ConfigurationStore.OwnerEntry;
+                default:
+                    return null;
             }
         }
     }

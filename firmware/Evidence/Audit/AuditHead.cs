@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// How far the device's audit log has come: the last sector written and where it is. Kept in internal storage, since the chain is the device's and not the
+    /// How far the device's audit log has come: the last sector written and where it is. Kept in internal storage, since the chain is the
+    /// device's and not the
     /// card's: a log that was cut back or replaced is noticed.
     /// </summary>
     public sealed class AuditHead
@@ -43,7 +44,11 @@ namespace Lapel.Evidence
         public bool Load(IInternalStore store)
         {
             byte[] stored = store.Load(Entry);
-            if (stored == null || stored.Length != Bytes) return false;
+            if (stored == null || stored.Length != Bytes)
+            {
+                return false;
+            }
+
             Sequence = BigEndian.Get64(stored, 0);
             Array.Copy(stored, 8, Digest, 0, Digests.Size);
             Log = BigEndian.Get64(stored, 40);

@@ -3,16 +3,24 @@ namespace Lapel.Evidence
     /// <summary>What an entry of the audit log states. Numbers are part of the format and never change their meaning.</summary>
     public enum AuditKind
     {
-        /// <summary>Power-on: code 0 unknown, 1 after a power cut, 2 after a proper end, 3 restart asked for; data the digest of the configuration in force.</summary>
+        /// <summary>
+        /// Power-on: code 0 unknown, 1 after a power cut, 2 after a proper end, 3 restart asked for; data the digest of the configuration
+        /// in force.
+        /// </summary>
         Boot = 1,
 
         /// <summary>The recorder's state: code the new one, first the one before.</summary>
         State = 2,
 
-        /// <summary>A press: code the button, first its beginning (monotonic ms), second its duration (ms; -1 still down after a minute), data one byte: what it was taken to mean.</summary>
+        /// <summary>
+        /// A press: code the button, first its beginning (monotonic ms), second its duration (ms; -1 still down after a minute), data one
+        /// byte: what it was taken to mean.
+        /// </summary>
         Press = 3,
 
-        /// <summary>A recording began: code its number, first recording zero (monotonic ms), second the pre-event obtained (ms), data its id.</summary>
+        /// <summary>
+        /// A recording began: code its number, first recording zero (monotonic ms), second the pre-event obtained (ms), data its id.
+        /// </summary>
         RecordingStarted = 4,
 
         /// <summary>A recording was closed: code its number, first the close reason, data the last close digest.</summary>
@@ -25,7 +33,8 @@ namespace Lapel.Evidence
         Mute = 7,
 
         /// <summary>
-        /// The clock was set: code the source, first the old UTC ms (0 unset), second the new one at the entry's monotonic time, data its uncertainty in ms (4 bytes). Binds the
+        /// The clock was set: code the source, first the old UTC ms (0 unset), second the new one at the entry's monotonic time, data its
+        /// uncertainty in ms (4 bytes). Binds the
         /// monotonic time of the boot to UTC.
         /// </summary>
         Clock = 8,
@@ -36,7 +45,10 @@ namespace Lapel.Evidence
         /// <summary>A log-in was refused: code why.</summary>
         LoginRefused = 10,
 
-        /// <summary>The configuration changed: code its serial number, first 0 by the same authority, 1 by the first one (trust on first use), 2 handed over to another, data the digest before, then the digest after.</summary>
+        /// <summary>
+        /// The configuration changed: code its serial number, first 0 by the same authority, 1 by the first one (trust on first use), 2
+        /// handed over to another, data the digest before, then the digest after.
+        /// </summary>
         Configuration = 11,
 
         /// <summary>Faults: code the set of them now, first the set before.</summary>
@@ -48,7 +60,10 @@ namespace Lapel.Evidence
         /// <summary>The card: code the card status, first slots, second free slots.</summary>
         Card = 14,
 
-        /// <summary>A segment was released: code its slot, first the recording number, second the segment, data the close digest, then the archive's fingerprint; the first 8 bytes of the digest alone when recovery finished it.</summary>
+        /// <summary>
+        /// A segment was released: code its slot, first the recording number, second the segment, data the close digest, then the archive's
+        /// fingerprint; the first 8 bytes of the digest alone when recovery finished it.
+        /// </summary>
         Released = 15,
 
         /// <summary>A receipt was refused: code why.</summary>
@@ -66,15 +81,19 @@ namespace Lapel.Evidence
         /// <summary>Entries found no room: code how many.</summary>
         Lost = 20,
 
-        /// <summary>In a dock, which has logged in, or out of it, since it logged out or nothing came at the port for 30 s: code 1 or 0.</summary>
+        /// <summary>
+        /// In a dock, which has logged in, or out of it, since it logged out or nothing came at the port for 30 s: code 1 or 0.
+        /// </summary>
         Docked = 21,
 
         /// <summary>A self-test ended: code the tests that failed, first those that passed.</summary>
         SelfTest = 22,
 
         /// <summary>
-        /// The log on the card was not simply the one left off: code 1 begun anew on a card without one, 2 gone on with on a card that does not hold the last known
-        /// sector, 3 sectors are missing before its end. First the last sequence number known, second the last one found (0: none), or how many are missing.
+        /// The log on the card was not simply the one left off: code 1 begun anew on a card without one, 2 gone on with on a card that does
+        /// not hold the last known
+        /// sector, 3 sectors are missing before its end. First the last sequence number known, second the last one found (0: none), or how
+        /// many are missing.
         /// </summary>
         LogFound = 23,
 
@@ -88,7 +107,8 @@ namespace Lapel.Evidence
         OrderRefused = 26,
 
         /// <summary>
-        /// The device's key: code the number of the rotation, first 0 a change was ordered, data H of the order's payload; first 1 a new key is in force, data the fingerprint
+        /// The device's key: code the number of the rotation, first 0 a change was ordered, data H of the order's payload; first 1 a new
+        /// key is in force, data the fingerprint
         /// before, then the one from now on.
         /// </summary>
         KeyRotation = 27,

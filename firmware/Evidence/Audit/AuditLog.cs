@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// The device's audit log (FORMAT.md section 9). Entries wait in memory and go to the card sector by sector, each once and never again; the chain goes on
+    /// The device's audit log (FORMAT.md section 9). Entries wait in memory and go to the card sector by sector, each once and never again;
+    /// the chain goes on
     /// over cards and boots. One card operation a step. What goes wrong here never stops a recording: it is counted and stated.
     /// </summary>
     public sealed class AuditLog : IAudit
@@ -15,18 +16,26 @@ namespace Lapel.Evidence
         /// <summary>A sector's worth is waited for so long: what belongs together stands together.</summary>
         public const int BatchMs = 500;
 
-        /// <summary>Least time from one sector to the next: while recording each costs the card a write. So an entry is on the card a second after it was made.</summary>
+        /// <summary>
+        /// Least time from one sector to the next: while recording each costs the card a write. So an entry is on the card a second after
+        /// it was made.
+        /// </summary>
         public const int SpacingMs = 1000;
 
-        /// <summary>From one checkpoint to the next: what a cut leaves unsigned, and what is walked over at the next boot; 288 stores a day wear internal flash for 10 years and more.</summary>
+        /// <summary>
+        /// From one checkpoint to the next: what a cut leaves unsigned, and what is walked over at the next boot; 288 stores a day wear
+        /// internal flash for 10 years and more.
+        /// </summary>
         public const int CheckpointMs = 300000;
 
         /// <summary>
-        /// Sequence numbers left out after a cut when the card does not tell how far the log had come: a day and a half at one sector a second. So none comes twice.
+        /// Sequence numbers left out after a cut when the card does not tell how far the log had come: a day and a half at one sector a
+        /// second. So none comes twice.
         /// </summary>
         public const int Leap = 131072;
 
-        // A sector that does not take the write is tried again, then left out; a card that takes none of so many is given up until it is opened anew.
+        // A sector that does not take the write is tried again, then left out; a card that takes none of so many is given up until it is
+        // opened anew.
         private const int MostTries = 3;
         private const int MostLeftOut = 3;
 
@@ -138,7 +147,9 @@ namespace Lapel.Evidence
         /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
         public bool IsCardGone { get; private set; }
 
-        /// <summary>How the boot before ended: 0 unknown, 1 in a power cut, 2 properly, 3 in a restart. Known once the device is set.</summary>
+        /// <summary>
+        /// How the boot before ended: 0 unknown, 1 in a power cut, 2 properly, 3 in a restart. Known once the device is set.
+        /// </summary>
         public int FormerEnd { get; private set; }
 
         /// <summary>The device's keys are up.</summary>
@@ -149,7 +160,11 @@ namespace Lapel.Evidence
             _sector = new AuditSector(_digests, _natives, device);
             _search = new AuditSearch(_sector);
             _manifest = new AuditManifest(device);
-            if (_head.Load(_store)) FormerEnd = _head.EndedHow != 0 && _head.EndedBoot == device.BootNumber - 1 ? _head.EndedHow : 1;
+            if (_head.Load(_store))
+            {
+                FormerEnd = _head.EndedHow != 0 && _head.EndedBoot == device.BootNumber - 1 ? _head.EndedHow : 1;
+            }
+
             _isExact = FormerEnd > 1;
             _head.EndedHow = 0;
             _sequence = _head.Sequence;
@@ -165,8 +180,14 @@ namespace Lapel.Evidence
                 _lost = 0;
             }
 
-            if (_queue.IsFull) _lost++;
-            else _queue.Add(kind, code, first, second, data, _clock);
+            if (_queue.IsFull)
+            {
+                _lost++;
+            }
+            else
+            {
+                _queue.Add(kind, code, first, second, data, _clock);
+            }
         }
 
         /// <summary>Begins with the log's file of a card that was just opened; null when the card has none and no room for it.</summary>
@@ -190,7 +211,11 @@ namespace Lapel.Evidence
         /// <summary>The card goes away. Entries wait for the next.</summary>
         public void Lose()
         {
-            if (_file != null) _file.Close();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
             _file = null;
             IsCardGone = false;
             _phase = Phase.Closed;
@@ -200,17 +225,36 @@ namespace Lapel.Evidence
         public CardStatus Find()
         {
             CardStatus status = _search.Step();
-            if (status != CardStatus.Ok) return status;
-            if (!_search.IsDone) return CardStatus.Ok;
-            if (_search.IsUnreadable) Discard();
-            else GoOn();
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            if (!_search.IsDone)
+            {
+                return CardStatus.Ok;
+            }
+
+            if (_search.IsUnreadable)
+            {
+                Discard();
+            }
+            else
+            {
+                GoOn();
+            }
+
             return CardStatus.Ok;
         }
 
         /// <summary>Whether entries are to be written now.</summary>
         public bool IsDue(long nowMs)
         {
-            if (_phase != Phase.Open || _queue.Count == 0) return false;
+            if (_phase != Phase.Open || _queue.Count == 0)
+            {
+                return false;
+            }
+
             return _isAwaited || (nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs);
         }
 
@@ -232,13 +276,23 @@ namespace Lapel.Evidence
         /// <param name="reason">2 a recording was closed, 3 a proper end.</param>
         public void AskCheckpoint(int reason)
         {
-            if (reason > _reason) _reason = reason;
+            if (reason > _reason)
+            {
+                _reason = reason;
+            }
         }
 
-        /// <summary>When nothing else is due: entries, then a checkpoint that is due or asked for, then the head into internal storage. Whether something was done.</summary>
+        /// <summary>
+        /// When nothing else is due: entries, then a checkpoint that is due or asked for, then the head into internal storage. Whether
+        /// something was done.
+        /// </summary>
         public bool StepIdle(long nowMs)
         {
-            if (_phase != Phase.Open) return false;
+            if (_phase != Phase.Open)
+            {
+                return false;
+            }
+
             if (_storeHead)
             {
                 _storeHead = false;
@@ -246,7 +300,11 @@ namespace Lapel.Evidence
                 return true;
             }
 
-            if (_reason == 0 && nowMs - _checkpointMs >= CheckpointMs) _reason = 1;
+            if (_reason == 0 && nowMs - _checkpointMs >= CheckpointMs)
+            {
+                _reason = 1;
+            }
+
             if (_isBuilt && _builtCheckpoint)
             {
                 Put(nowMs);
@@ -260,15 +318,24 @@ namespace Lapel.Evidence
                 return true;
             }
 
-            if (_reason == 0 || _queue.Count > 0 || _head.Sequence == 0) return false;
-            if (!_signer.IsPrepared) return _signer.Step();
+            if (_reason == 0 || _queue.Count > 0 || _head.Sequence == 0)
+            {
+                return false;
+            }
+
+            if (!_signer.IsPrepared)
+            {
+                return _signer.Step();
+            }
+
             BuildCheckpoint();
             Put(nowMs);
             return true;
         }
 
         /// <summary>
-        /// A proper end: writes all that waits, signs, and notes in internal storage how the boot ended. Takes some 100 ms; nothing may be entered afterwards. Without a
+        /// A proper end: writes all that waits, signs, and notes in internal storage how the boot ended. Takes some 100 ms; nothing may be
+        /// entered afterwards. Without a
         /// card only the note is made.
         /// </summary>
         /// <param name="how">2 switched off, 3 restart.</param>
@@ -276,25 +343,36 @@ namespace Lapel.Evidence
         public void End(int how, long nowMs)
         {
             Add(AuditKind.Ended, how, 0, 0, null);
-            while (_phase == Phase.Open && _queue.Count > 0) Write(nowMs);
+            while (_phase == Phase.Open && _queue.Count > 0)
+            {
+                Write(nowMs);
+            }
+
             if (_phase == Phase.Open)
             {
-                while (_signer.Step())
-                {
-                }
+                while (_signer.Step()) { }
 
                 _reason = 3;
                 BuildCheckpoint();
-                while (_phase == Phase.Open && _isBuilt) Put(nowMs);
+                while (_phase == Phase.Open && _isBuilt)
+                {
+                    Put(nowMs);
+                }
             }
 
-            if (_device == null) return;
+            if (_device == null)
+            {
+                return;
+            }
+
             _head.EndedBoot = _device.BootNumber;
             _head.EndedHow = how;
             _head.Save(_store);
         }
 
-        /// <summary>Reads from the log's file; NotFound when there is none that takes entries. What waits in memory is not there yet.</summary>
+        /// <summary>
+        /// Reads from the log's file; NotFound when there is none that takes entries. What waits in memory is not there yet.
+        /// </summary>
         public CardStatus Read(long position, byte[] buffer, int offset, int count)
         {
             return IsOpen ? _file.Read(position, buffer, offset, count) : CardStatus.NotFound;
@@ -332,10 +410,23 @@ namespace Lapel.Evidence
         {
             _writtenMs = nowMs;
             CardStatus status = _file.Write(_built.Place % _positions * Sector.Size, _bytes, 0, Sector.Size);
-            if (status == CardStatus.Ok) Written(nowMs);
-            else if (status == CardStatus.NoCard) IsCardGone = true;
-            else Refused();
-            if (IsCardGone) Discard();
+            if (status == CardStatus.Ok)
+            {
+                Written(nowMs);
+            }
+            else if (status == CardStatus.NoCard)
+            {
+                IsCardGone = true;
+            }
+            else
+            {
+                Refused();
+            }
+
+            if (IsCardGone)
+            {
+                Discard();
+            }
         }
 
         private void Written(long nowMs)
@@ -345,13 +436,25 @@ namespace Lapel.Evidence
             _sequence = _built.Sequence;
             _place = _built.Place + 1;
             _queue.Remove(_builtEntries);
-            if (_queue.Count == 0) _isAwaited = false;
+            if (_queue.Count == 0)
+            {
+                _isAwaited = false;
+            }
+
             _found = 0;
             _isBuilt = false;
             _tries = 0;
             _leftOut = 0;
-            if (first) _storeHead = true;
-            if (!_builtCheckpoint) return;
+            if (first)
+            {
+                _storeHead = true;
+            }
+
+            if (!_builtCheckpoint)
+            {
+                return;
+            }
+
             _reason = 0;
             _checkpointMs = nowMs;
             _storeHead = true;
@@ -360,11 +463,18 @@ namespace Lapel.Evidence
         // The same bytes go to the same place again: what may have reached the card already stays as it is.
         private void Refused()
         {
-            if (++_tries < MostTries) return;
+            if (++_tries < MostTries)
+            {
+                return;
+            }
+
             _tries = 0;
             _isBuilt = false;
             _place++;
-            if (++_leftOut == MostLeftOut) Discard();
+            if (++_leftOut == MostLeftOut)
+            {
+                Discard();
+            }
         }
 
         private void GoOn()
@@ -389,12 +499,22 @@ namespace Lapel.Evidence
             {
                 _head.Take(own);
                 _sequence = own.Sequence;
-                if (!found) Found(1, known, own.Sequence);
-                else if (_search.Missing > 0) FoundHoles(known);
+                if (!found)
+                {
+                    Found(1, known, own.Sequence);
+                }
+                else if (_search.Missing > 0)
+                {
+                    FoundHoles(known);
+                }
             }
             else if (known > 0 || found)
             {
-                if (known > 0 && !_isExact) _sequence = known + Leap;
+                if (known > 0 && !_isExact)
+                {
+                    _sequence = known + Leap;
+                }
+
                 Found(found ? 2 : 1, known, own.Sequence);
             }
             else
@@ -405,7 +525,8 @@ namespace Lapel.Evidence
             _isExact = true;
         }
 
-        // A sector that was lost had a sequence number: it is not given again. No more were lost than the file has room for, whatever place a stranger's sector claims.
+        // A sector that was lost had a sequence number: it is not given again. No more were lost than the file has room for, whatever place
+        // a stranger's sector claims.
         private void FoundHoles(long known)
         {
             long behind = _search.NextPlace - 1 - _search.Own.Place;
@@ -421,7 +542,11 @@ namespace Lapel.Evidence
 
         private void Discard()
         {
-            if (_file != null) _file.Close();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
             _file = null;
             _phase = Phase.Unusable;
         }

@@ -49,7 +49,10 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data, StatedClock clock)
         {
             int at = (_first + _count++) % _capacity * SlotBytes;
-            int bytes = data == null ? 0 : data.Length < MaxData ? data.Length : MaxData;
+            int bytes =
+                data == null ? 0
+                : data.Length < MaxData ? data.Length
+                : MaxData;
             _slots[at] = (byte)kind;
             _slots[at + 1] = (byte)bytes;
             _slots[at + 2] = (byte)clock.Source;
@@ -60,7 +63,10 @@ namespace Lapel.Evidence
             BigEndian.Put64(_slots, at + 24, clock.NowMs);
             BigEndian.Put64(_slots, at + 32, clock.UtcMs);
             BigEndian.Put32(_slots, at + 40, clock.UncertaintyMs);
-            if (bytes > 0) Array.Copy(data, 0, _slots, at + EntryBytes, bytes);
+            if (bytes > 0)
+            {
+                Array.Copy(data, 0, _slots, at + EntryBytes, bytes);
+            }
         }
 
         /// <summary>Copies the oldest entries, as many as fit, without taking them out.</summary>
@@ -76,7 +82,11 @@ namespace Lapel.Evidence
             {
                 int at = (_first + entries) % _capacity * SlotBytes;
                 int bytes = EntryBytes + _slots[at + 1];
-                if (used + bytes > room) break;
+                if (used + bytes > room)
+                {
+                    break;
+                }
+
                 Array.Copy(_slots, at, into, offset + used, bytes);
                 used += bytes;
             }

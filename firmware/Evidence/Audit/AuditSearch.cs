@@ -4,13 +4,15 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Finds the end of the audit log on a card, one read a step: at the sector last known when it is there, else by halving, since places rise along the file;
+    /// Finds the end of the audit log on a card, one read a step: at the sector last known when it is there, else by halving, since places
+    /// rise along the file;
     /// then forward to the last whole sector. What cannot be read counts as not whole.
     /// </summary>
     public sealed class AuditSearch
     {
         /// <summary>
-        /// Sectors looked at in a step: 8 KiB. A MAC and a comparison each, some 600 instructions, stay within a slice of 6 ms. As many sectors may be missing in a row
+        /// Sectors looked at in a step: 8 KiB. A MAC and a comparison each, some 600 instructions, stay within a slice of 6 ms. As many
+        /// sectors may be missing in a row
         /// without hiding the ones behind them.
         /// </summary>
         public const int BlockSectors = 16;
@@ -98,12 +100,18 @@ namespace Lapel.Evidence
         {
             switch (_phase)
             {
-                case Phase.Fresh: return LookWhetherFresh();
-                case Phase.Known: return LookWhereItWas();
-                case Phase.First: return LookAtFirst();
-                case Phase.Halving: return Halve();
-                case Phase.Forward: return GoForward();
-                default: return CardStatus.Ok;
+                case Phase.Fresh:
+                    return LookWhetherFresh();
+                case Phase.Known:
+                    return LookWhereItWas();
+                case Phase.First:
+                    return LookAtFirst();
+                case Phase.Halving:
+                    return Halve();
+                case Phase.Forward:
+                    return GoForward();
+                default:
+                    return CardStatus.Ok;
             }
         }
 
@@ -111,7 +119,11 @@ namespace Lapel.Evidence
         private CardStatus LookWhetherFresh()
         {
             CardStatus status = _file.Read(0, _block, 0, Sector.Size);
-            if (status == CardStatus.NoCard) return status;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             _unreadable[0] = status != CardStatus.Ok;
             _phase = IsZero(0) ? Phase.Done : Phase.Known;
             return CardStatus.Ok;
@@ -121,9 +133,17 @@ namespace Lapel.Evidence
         {
             int position = (int)(_known.Place % _positions);
             CardStatus status = _file.Read((long)position * Sector.Size, _block, 0, Sector.Size);
-            if (status == CardStatus.NoCard) return status;
-            bool there = status == CardStatus.Ok && _known.Place >= 0 && _sector.IsWhole(_block, 0, position, _positions)
-                && AuditSector.LogOf(_block, 0) == _known.Log && AuditSector.PlaceOf(_block, 0) == _known.Place
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
+            bool there =
+                status == CardStatus.Ok
+                && _known.Place >= 0
+                && _sector.IsWhole(_block, 0, position, _positions)
+                && AuditSector.LogOf(_block, 0) == _known.Log
+                && AuditSector.PlaceOf(_block, 0) == _known.Place
                 && SegmentHead.Same(_known.Digest, 0, _sector.Hash(_block, 0));
             if (!there)
             {
@@ -141,9 +161,17 @@ namespace Lapel.Evidence
         private CardStatus LookAtFirst()
         {
             CardStatus status = ReadBlock(0);
-            if (status == CardStatus.NoCard) return status;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             int first = 0;
-            while (first < BlockSectors && !_sector.IsWhole(_block, first * Sector.Size, first, _positions)) first++;
+            while (first < BlockSectors && !_sector.IsWhole(_block, first * Sector.Size, first, _positions))
+            {
+                first++;
+            }
+
             if (first == BlockSectors || IsZero(0))
             {
                 IsUnreadable = status != CardStatus.Ok && !IsZero(0);
@@ -169,18 +197,36 @@ namespace Lapel.Evidence
 
             int middle = (_low + _high) / 2;
             CardStatus status = ReadBlock(middle);
-            if (status == CardStatus.NoCard) return status;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             bool later = false;
             for (int i = 0; i < BlockSectors; i++)
             {
                 int position = middle * BlockSectors + i;
-                if (!IsLater(i * Sector.Size, position, _firstPlace)) continue;
+                if (!IsLater(i * Sector.Size, position, _firstPlace))
+                {
+                    continue;
+                }
+
                 later = true;
-                if (AuditSector.PlaceOf(_block, i * Sector.Size) >= _next) Take(i * Sector.Size);
+                if (AuditSector.PlaceOf(_block, i * Sector.Size) >= _next)
+                {
+                    Take(i * Sector.Size);
+                }
             }
 
-            if (later) _low = middle;
-            else _high = middle;
+            if (later)
+            {
+                _low = middle;
+            }
+            else
+            {
+                _high = middle;
+            }
+
             _phase = Phase.Halving;
             return CardStatus.Ok;
         }
@@ -192,7 +238,11 @@ namespace Lapel.Evidence
             int block = position / BlockSectors;
             int begin = position % BlockSectors;
             CardStatus status = ReadBlock(block);
-            if (status == CardStatus.NoCard) return status;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             for (int i = begin; i < BlockSectors && block * BlockSectors + i < _positions; i++)
             {
                 int offset = i * Sector.Size;
@@ -206,10 +256,17 @@ namespace Lapel.Evidence
                 }
 
                 _skipped++;
-                if (_unreadable[i]) NextPlace = _next;
+                if (_unreadable[i])
+                {
+                    NextPlace = _next;
+                }
             }
 
-            if (_skipped < BlockSectors) return CardStatus.Ok;
+            if (_skipped < BlockSectors)
+            {
+                return CardStatus.Ok;
+            }
+
             Missing += (int)(NextPlace - _lastPlace - 1);
             _phase = Phase.Done;
             return CardStatus.Ok;
@@ -236,8 +293,10 @@ namespace Lapel.Evidence
 
         private bool IsLater(int offset, int position, long place)
         {
-            return position < _positions && _sector.IsWhole(_block, offset, position, _positions)
-                && AuditSector.LogOf(_block, offset) == Log && AuditSector.PlaceOf(_block, offset) >= place;
+            return position < _positions
+                && _sector.IsWhole(_block, offset, position, _positions)
+                && AuditSector.LogOf(_block, offset) == Log
+                && AuditSector.PlaceOf(_block, offset) >= place;
         }
 
         // Sector by sector when the block as a whole cannot be read.
@@ -248,12 +307,24 @@ namespace Lapel.Evidence
             Array.Clear(_unreadable, 0, BlockSectors);
             Array.Clear(_block, count, _block.Length - count);
             CardStatus status = _file.Read(at, _block, 0, count);
-            if (status == CardStatus.Ok || status == CardStatus.NoCard) return status;
+            if (status == CardStatus.Ok || status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             for (int i = 0; i < count / Sector.Size; i++)
             {
                 CardStatus one = _file.Read(at + i * Sector.Size, _block, i * Sector.Size, Sector.Size);
-                if (one == CardStatus.NoCard) return one;
-                if (one == CardStatus.Ok) continue;
+                if (one == CardStatus.NoCard)
+                {
+                    return one;
+                }
+
+                if (one == CardStatus.Ok)
+                {
+                    continue;
+                }
+
                 _unreadable[i] = true;
                 Array.Clear(_block, i * Sector.Size, Sector.Size);
             }
@@ -263,10 +334,17 @@ namespace Lapel.Evidence
 
         private bool IsZero(int offset)
         {
-            if (_unreadable[offset / Sector.Size]) return false;
+            if (_unreadable[offset / Sector.Size])
+            {
+                return false;
+            }
+
             for (int i = 0; i < Sector.Size; i++)
             {
-                if (_block[offset + i] != 0) return false;
+                if (_block[offset + i] != 0)
+                {
+                    return false;
+                }
             }
 
             return true;

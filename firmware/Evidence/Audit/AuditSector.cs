@@ -19,7 +19,8 @@ namespace Lapel.Evidence
         public const int BodyBytes = MacAt - BodyAt;
 
         /// <summary>
-        /// Places are below this: a sector a second takes longer than anything lasts, so what stands there is a stranger's, and counting on from it stays below 2^63.
+        /// Places are below this: a sector a second takes longer than anything lasts, so what stands there is a stranger's, and counting on
+        /// from it stays below 2^63.
         /// </summary>
         public const long MostPlace = 1L << 52;
 
@@ -48,7 +49,8 @@ namespace Lapel.Evidence
         /// <param name="sequence">Its own sequence number.</param>
         /// <param name="log">Id of the log.</param>
         /// <param name="place">Sectors written to the file before it.</param>
-        /// <param name="found">How the log was found when this is the first sector after that and does not simply follow, as in <see cref="AuditKind.LogFound"/>; else 0.</param>
+        /// <param name="found">How the log was found when this is the first sector after that and does not simply follow, as in
+        /// <see cref="AuditKind.LogFound"/>; else 0.</param>
         public void Begin(byte[] sector, int kind, AuditHead before, long sequence, long log, long place, int found)
         {
             Array.Clear(sector, 0, Sector.Size);
@@ -60,7 +62,11 @@ namespace Lapel.Evidence
             BigEndian.Put64(sector, 32, place);
             BigEndian.Put64(sector, 40, sequence);
             BigEndian.Put64(sector, 48, before.Sequence);
-            if (before.Sequence != 0) Array.Copy(before.Digest, 0, sector, 56, Digests.Size);
+            if (before.Sequence != 0)
+            {
+                Array.Copy(before.Digest, 0, sector, 56, Digests.Size);
+            }
+
             BigEndian.Put32(sector, 88, _device.BootNumber);
             BigEndian.Put16(sector, 94, found);
         }
@@ -77,21 +83,38 @@ namespace Lapel.Evidence
             BigEndian.Put32(sector, CrcAt, (int)_natives.Crc32(sector, 0, CrcAt));
         }
 
-        /// <summary>Whether a whole sector of any device's log stands here that belongs at this place; one of this device's own has its MAC.</summary>
+        /// <summary>
+        /// Whether a whole sector of any device's log stands here that belongs at this place; one of this device's own has its MAC.
+        /// </summary>
         /// <param name="bytes">The array.</param>
         /// <param name="offset">Where the sector begins in it.</param>
         /// <param name="position">Its number in the file.</param>
         /// <param name="positions">Sectors of the file.</param>
         public bool IsWhole(byte[] bytes, int offset, int position, int positions)
         {
-            if (BigEndian.Get32(bytes, offset) != Magic || BigEndian.Get16(bytes, offset + 4) != FormatVersion.Current) return false;
+            if (BigEndian.Get32(bytes, offset) != Magic || BigEndian.Get16(bytes, offset + 4) != FormatVersion.Current)
+            {
+                return false;
+            }
+
             long place = PlaceOf(bytes, offset);
-            if (place < 0 || place >= MostPlace || place % positions != position || SequenceOf(bytes, offset) <= 0) return false;
-            if ((int)_natives.Crc32(bytes, offset, CrcAt) != BigEndian.Get32(bytes, offset + CrcAt)) return false;
+            if (place < 0 || place >= MostPlace || place % positions != position || SequenceOf(bytes, offset) <= 0)
+            {
+                return false;
+            }
+
+            if ((int)_natives.Crc32(bytes, offset, CrcAt) != BigEndian.Get32(bytes, offset + CrcAt))
+            {
+                return false;
+            }
+
             return !IsOwn(bytes, offset) || SegmentHead.Same(bytes, offset + MacAt, Mac(bytes, offset));
         }
 
-        /// <summary>Whether the sector says that this device wrote it, under the secret that it has now: one from before can be judged by nobody here.</summary>
+        /// <summary>
+        /// Whether the sector says that this device wrote it, under the secret that it has now: one from before can be judged by nobody
+        /// here.
+        /// </summary>
         public bool IsOwn(byte[] bytes, int offset)
         {
             int boot = BigEndian.Get32(bytes, offset + 88);

@@ -25,8 +25,8 @@ namespace Lapel.Evidence
 
         private const int ClearBytes = 32768;
 
-        // The audit log takes two slots' room, at most 16 MiB: 32,768 sectors, of which a shift of 12 hours with 60 recordings takes some 1,500: three weeks. On a card that was made
-        // without a log, and is full of slots, less must do.
+        // The audit log takes two slots' room, at most 16 MiB: 32,768 sectors, of which a shift of 12 hours with 60 recordings takes some
+        // 1,500: three weeks. On a card that was made without a log, and is full of slots, less must do.
         private const int MostAuditBytes = 16 * 1024 * 1024;
         private const int LeastAuditBytes = 65536;
 
@@ -91,18 +91,24 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Opens the card, or goes on making it: one step. Ok with <see cref="IsReady"/> false means: call again. Anything else is what is wrong
+        /// Opens the card, or goes on making it: one step. Ok with <see cref="IsReady"/> false means: call again. Anything else is what is
+        /// wrong
         /// with the card.
         /// </summary>
         public CardStatus Step()
         {
             switch (_phase)
             {
-                case Phase.Clearing: return ClearCatalogue();
-                case Phase.Slots: return MakeSlot();
-                case Phase.Catalogue: return MakeCatalogue();
-                case Phase.Ready: return CardStatus.Ok;
-                default: return Begin();
+                case Phase.Clearing:
+                    return ClearCatalogue();
+                case Phase.Slots:
+                    return MakeSlot();
+                case Phase.Catalogue:
+                    return MakeCatalogue();
+                case Phase.Ready:
+                    return CardStatus.Ok;
+                default:
+                    return Begin();
             }
         }
 
@@ -119,15 +125,23 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Opens the audit log's file; it is made when the card has none and there is room, however little. Null when there is none; <see cref="OpenStatus"/> says NoCard when
+        /// Opens the audit log's file; it is made when the card has none and there is room, however little. Null when there is none;
+        /// <see cref="OpenStatus"/> says NoCard when
         /// the card is gone.
         /// </summary>
         public ICardFile OpenAuditLog()
         {
-            if (_card.Exists(SlotPath.AuditLog)) return _card.Open(SlotPath.AuditLog);
+            if (_card.Exists(SlotPath.AuditLog))
+            {
+                return _card.Open(SlotPath.AuditLog);
+            }
+
             CardStatus status = CardStatus.Full;
             for (int bytes = AuditBytes(_catalogue.SlotBytes); status == CardStatus.Full && bytes >= LeastAuditBytes; bytes /= 4)
+            {
                 status = _card.Preallocate(SlotPath.AuditLog, bytes & -Sector.Size);
+            }
+
             return _card.Open(SlotPath.AuditLog);
         }
 
@@ -136,14 +150,19 @@ namespace Lapel.Evidence
         public CardStatus PutPublicKey(byte[] text)
         {
             ICardFile file = _card.Open(SlotPath.PublicKey);
-            if (file == null) return _card.LastStatus;
+            if (file == null)
+            {
+                return _card.LastStatus;
+            }
+
             CardStatus status = file.Length == Sector.Size ? file.Write(0, text, 0, Sector.Size) : CardStatus.WriteError;
             file.Close();
             return status;
         }
 
         /// <summary>
-        /// Keeps the rotation statements on the card (FORMAT.md section 11), in steps: Ok with <paramref name="done"/> false means: call again. A card without room for them has none.
+        /// Keeps the rotation statements on the card (FORMAT.md section 11), in steps: Ok with <paramref name="done"/> false means: call
+        /// again. A card without room for them has none.
         /// </summary>
         /// <param name="statements">The statements.</param>
         /// <param name="done">Whether nothing is left to do.</param>
@@ -153,7 +172,11 @@ namespace Lapel.Evidence
             ICardFile file = _card.Exists(SlotPath.Rotations) ? _card.Open(SlotPath.Rotations) : null;
             if (file == null || file.Length != KeyHistory.FileBytes)
             {
-                if (file != null) file.Close();
+                if (file != null)
+                {
+                    file.Close();
+                }
+
                 CardStatus made = _card.Preallocate(SlotPath.Rotations, KeyHistory.FileBytes);
                 done = made == CardStatus.Full;
                 return done ? CardStatus.Ok : made;
@@ -175,10 +198,17 @@ namespace Lapel.Evidence
 
         private static bool IsRotations(byte[] content, byte[] statements)
         {
-            if (!SegmentHead.Same(content, 0, statements)) return false;
+            if (!SegmentHead.Same(content, 0, statements))
+            {
+                return false;
+            }
+
             for (int i = statements.Length; i < content.Length; i++)
             {
-                if (content[i] != 0) return false;
+                if (content[i] != 0)
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -187,14 +217,26 @@ namespace Lapel.Evidence
         private CardStatus Begin()
         {
             CardStatus status = _card.Mount();
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             bool whole = _card.Exists(SlotPath.PublicKey) && _card.Exists(SlotPath.CatalogueA) && _card.Exists(SlotPath.CatalogueB);
             if (whole)
             {
                 status = Load();
                 bool unfinished = status == CardStatus.Unformatted || (status == CardStatus.Ok && _catalogue.State(0) == SlotState.Unknown);
-                if (!unfinished) return status;
-                if (HoldsEvidence()) return status == CardStatus.Ok ? status : LoadUnknown();
+                if (!unfinished)
+                {
+                    return status;
+                }
+
+                if (HoldsEvidence())
+                {
+                    return status == CardStatus.Ok ? status : LoadUnknown();
+                }
+
                 Lose();
             }
             else if (HoldsEvidence())
@@ -208,18 +250,34 @@ namespace Lapel.Evidence
         private CardStatus Load()
         {
             CardStatus status = OpenCatalogue(1);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             status = _catalogue.Load(_a, _b);
-            if (status == CardStatus.Ok) _phase = Phase.Ready;
-            else _catalogue.Close();
+            if (status == CardStatus.Ok)
+            {
+                _phase = Phase.Ready;
+            }
+            else
+            {
+                _catalogue.Close();
+            }
+
             return status;
         }
 
-        // Both copies are lost while the slots hold evidence: every slot is unknown until it was looked at. Slots are numbered without a gap.
+        // Both copies are lost while the slots hold evidence: every slot is unknown until it was looked at. Slots are numbered without a
+        // gap.
         private CardStatus LoadUnknown()
         {
             ICardFile slot = _card.Open(SlotPath.File(0));
-            if (slot == null) return _card.LastStatus;
+            if (slot == null)
+            {
+                return _card.LastStatus;
+            }
+
             int sectors = (int)(slot.Length / Sector.Size);
             slot.Close();
             int there = 1;
@@ -227,12 +285,22 @@ namespace Lapel.Evidence
             while (there + 1 < beyond)
             {
                 int middle = (there + beyond) / 2;
-                if (_card.Exists(SlotPath.File(middle))) there = middle;
-                else beyond = middle;
+                if (_card.Exists(SlotPath.File(middle)))
+                {
+                    there = middle;
+                }
+                else
+                {
+                    beyond = middle;
+                }
             }
 
             CardStatus status = OpenCatalogue(there + 1);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _catalogue.LoadUnknown(_a, _b, there + 1, sectors);
             _phase = Phase.Ready;
             return CardStatus.Ok;
@@ -242,53 +310,101 @@ namespace Lapel.Evidence
         private CardStatus OpenCatalogue(int slots)
         {
             _a = _card.Open(SlotPath.CatalogueA);
-            if (_a == null) return _card.LastStatus;
+            if (_a == null)
+            {
+                return _card.LastStatus;
+            }
+
             _b = _card.Open(SlotPath.CatalogueB);
             CardStatus status = _b == null ? _card.LastStatus : CardStatus.Ok;
-            if (_b != null && (!Catalogue.HasRoom(_a, slots) || !Catalogue.HasRoom(_b, slots))) status = CardStatus.Unformatted;
-            if (status == CardStatus.Ok) return status;
+            if (_b != null && (!Catalogue.HasRoom(_a, slots) || !Catalogue.HasRoom(_b, slots)))
+            {
+                status = CardStatus.Unformatted;
+            }
+
+            if (status == CardStatus.Ok)
+            {
+                return status;
+            }
+
             _a.Close();
-            if (_b != null) _b.Close();
+            if (_b != null)
+            {
+                _b.Close();
+            }
+
             return status;
         }
 
-        // A catalogue that does not know slot 0 is either damaged or was never finished. The first recording on a card takes slot 0, and no recording is
-        // made before slot 1 exists: so a segment in slot 0 beside a slot 1 means damage, and the card is left alone.
+        // A catalogue that does not know slot 0 is either damaged or was never finished. The first recording on a card takes slot 0, and no
+        // recording is made before slot 1 exists: so a segment in slot 0 beside a slot 1 means damage, and the card is left alone.
         private bool HoldsEvidence()
         {
-            if (!_card.Exists(SlotPath.File(1))) return false;
+            if (!_card.Exists(SlotPath.File(1)))
+            {
+                return false;
+            }
+
             ICardFile slot = _card.Open(SlotPath.File(0));
-            if (slot == null) return true;
+            if (slot == null)
+            {
+                return true;
+            }
+
             CardStatus status = slot.Read(0, _sector, 0, Sector.Size);
             slot.Close();
             return status != CardStatus.Ok || BigEndian.Get32(_sector, 4) == FileTypeBox;
         }
 
-        // A fresh file may hold a stale catalogue of an earlier life of the card: both copies are cleared before the key's file is made, and without the
-        // key's file neither is believed.
+        // A fresh file may hold a stale catalogue of an earlier life of the card: both copies are cleared before the key's file is made,
+        // and without the key's file neither is believed.
         private CardStatus BeginMaking()
         {
             CardStatus status = _card.CreateFolder(SlotPath.Root);
-            if (status == CardStatus.Ok) status = MakeFile(SlotPath.CatalogueA, CatalogueBytes);
-            if (status == CardStatus.Ok) status = MakeFile(SlotPath.CatalogueB, CatalogueBytes);
-            if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog)) status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
-            if (status != CardStatus.Ok) return status;
+            if (status == CardStatus.Ok)
+            {
+                status = MakeFile(SlotPath.CatalogueA, CatalogueBytes);
+            }
+
+            if (status == CardStatus.Ok)
+            {
+                status = MakeFile(SlotPath.CatalogueB, CatalogueBytes);
+            }
+
+            if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog))
+            {
+                status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
+            }
+
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _made = 0;
             _cleared = 0;
             _phase = _card.Exists(SlotPath.PublicKey) ? Phase.Slots : Phase.Clearing;
             return CardStatus.Ok;
         }
 
-        // An empty file is what a cut left of it: its length stands in the directory only once it was closed. Any other content is not ours to judge.
+        // An empty file is what a cut left of it: its length stands in the directory only once it was closed. Any other content is not ours
+        // to judge.
         private CardStatus MakeFile(string path, int bytes)
         {
             if (_card.Exists(path))
             {
                 ICardFile file = _card.Open(path);
-                if (file == null) return _card.LastStatus;
+                if (file == null)
+                {
+                    return _card.LastStatus;
+                }
+
                 bool made = file.Length > 0;
                 file.Close();
-                if (made) return CardStatus.Ok;
+                if (made)
+                {
+                    return CardStatus.Ok;
+                }
             }
 
             return _card.Preallocate(path, bytes);
@@ -302,26 +418,42 @@ namespace Lapel.Evidence
         private CardStatus ClearCatalogue()
         {
             CardStatus status = OpenCatalogue(MaxSlots);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             var zeros = new byte[ClearBytes];
             for (; _cleared < CatalogueBytes && status == CardStatus.Ok; _cleared += ClearBytes)
             {
                 int count = CatalogueBytes - _cleared < ClearBytes ? CatalogueBytes - _cleared : ClearBytes;
                 status = _a.Write(_cleared, zeros, 0, count);
-                if (status == CardStatus.Ok) status = _b.Write(_cleared, zeros, 0, count);
+                if (status == CardStatus.Ok)
+                {
+                    status = _b.Write(_cleared, zeros, 0, count);
+                }
             }
 
             _a.Close();
             _b.Close();
-            if (status == CardStatus.Ok) status = _card.Preallocate(SlotPath.PublicKey, Sector.Size);
+            if (status == CardStatus.Ok)
+            {
+                status = _card.Preallocate(SlotPath.PublicKey, Sector.Size);
+            }
+
             _phase = status == CardStatus.Ok ? Phase.Slots : Phase.Idle;
             return status;
         }
 
-        // The catalogue's room is taken first and its content written last: until then the card holds no evidence and is taken up again here.
+        // The catalogue's room is taken first and its content written last: until then the card holds no evidence and is taken up again
+        // here.
         private CardStatus MakeSlot()
         {
-            if (_made == MaxSlots) return FinishSlots();
+            if (_made == MaxSlots)
+            {
+                return FinishSlots();
+            }
+
             string path = SlotPath.File(_made);
             CardStatus status = CardStatus.Ok;
             if (_card.Exists(path))
@@ -330,22 +462,41 @@ namespace Lapel.Evidence
             }
             else
             {
-                if (_made % SlotPath.SlotsPerFolder == 0) status = _card.CreateFolder(SlotPath.Folder(_made));
-                if (status == CardStatus.Ok) status = _card.Preallocate(path, NewSlotBytes);
-                if (status == CardStatus.Full && _made >= LeastSlots) return FinishSlots();
+                if (_made % SlotPath.SlotsPerFolder == 0)
+                {
+                    status = _card.CreateFolder(SlotPath.Folder(_made));
+                }
+
+                if (status == CardStatus.Ok)
+                {
+                    status = _card.Preallocate(path, NewSlotBytes);
+                }
+
+                if (status == CardStatus.Full && _made >= LeastSlots)
+                {
+                    return FinishSlots();
+                }
             }
 
-            if (status == CardStatus.Ok && _phase == Phase.Slots) _made++;
+            if (status == CardStatus.Ok && _phase == Phase.Slots)
+            {
+                _made++;
+            }
+
             return status;
         }
 
-        // A slot that a cut left behind may hold a stale segment of an earlier life of the card: its first sector must not look like one. Only the last slot
-        // can be such; a segment in one before it is evidence.
+        // A slot that a cut left behind may hold a stale segment of an earlier life of the card: its first sector must not look like one.
+        // Only the last slot can be such; a segment in one before it is evidence.
         private CardStatus ClearStart(string path)
         {
             bool last = !_card.Exists(SlotPath.File(_made + 1));
             ICardFile slot = _card.Open(path);
-            if (slot == null) return _card.LastStatus;
+            if (slot == null)
+            {
+                return _card.LastStatus;
+            }
+
             if (last && slot.Length == 0)
             {
                 slot.Close();
@@ -360,9 +511,17 @@ namespace Lapel.Evidence
             }
 
             CardStatus status = slot.Length == NewSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
-            if (status == CardStatus.Ok && !last && BigEndian.Get32(_sector, 4) == FileTypeBox) status = CardStatus.Unformatted;
+            if (status == CardStatus.Ok && !last && BigEndian.Get32(_sector, 4) == FileTypeBox)
+            {
+                status = CardStatus.Unformatted;
+            }
+
             Array.Clear(_sector, 0, Sector.Size);
-            if (status == CardStatus.Ok) status = slot.Write(0, _sector, 0, Sector.Size);
+            if (status == CardStatus.Ok)
+            {
+                status = slot.Write(0, _sector, 0, Sector.Size);
+            }
+
             slot.Close();
             return status;
         }
@@ -376,7 +535,11 @@ namespace Lapel.Evidence
         private CardStatus MakeCatalogue()
         {
             CardStatus status = OpenCatalogue(_made);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size);
             _a.Close();
             _b.Close();

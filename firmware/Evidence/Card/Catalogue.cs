@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// The catalogue in its two copies. In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A, then
+    /// The catalogue in its two copies. In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A,
+    /// then
     /// to copy B, so that one of them is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is
     /// ever written.
     /// </summary>
@@ -77,7 +78,10 @@ namespace Lapel.Evidence
             return (SlotState)_states[slot];
         }
 
-        /// <summary>Writes both copies of an empty catalogue into two preallocated files, slot 0 last: a card on which it is unknown was perhaps never finished.</summary>
+        /// <summary>
+        /// Writes both copies of an empty catalogue into two preallocated files, slot 0 last: a card on which it is unknown was perhaps
+        /// never finished.
+        /// </summary>
         public static CardStatus Create(INatives natives, ICardFile a, ICardFile b, int slots, int slotSectors)
         {
             var buffer = new byte[LoadSectors * Sector.Size];
@@ -93,8 +97,15 @@ namespace Lapel.Evidence
                 }
 
                 CardStatus status = a.Write((long)first * Sector.Size, buffer, 0, count * Sector.Size);
-                if (status == CardStatus.Ok) status = b.Write((long)first * Sector.Size, buffer, 0, count * Sector.Size);
-                if (status != CardStatus.Ok) return status;
+                if (status == CardStatus.Ok)
+                {
+                    status = b.Write((long)first * Sector.Size, buffer, 0, count * Sector.Size);
+                }
+
+                if (status != CardStatus.Ok)
+                {
+                    return status;
+                }
             }
 
             return CardStatus.Ok;
@@ -132,15 +143,26 @@ namespace Lapel.Evidence
             int unknownBefore = 0;
             for (int first = 0; first < sectors; first += LoadSectors)
             {
-                if (_states != null) sectors = SectorsFor(_states.Length);
-                if (first >= sectors) break;
+                if (_states != null)
+                {
+                    sectors = SectorsFor(_states.Length);
+                }
+
+                if (first >= sectors)
+                {
+                    break;
+                }
+
                 int count = sectors - first < LoadSectors ? sectors - first : LoadSectors;
                 ReadCopy(a, first, count, copyA);
                 ReadCopy(b, first, count, copyB);
                 for (int i = 0; i < count && (_states == null || first + i < SectorsFor(_states.Length)); i++)
                 {
                     CardStatus status = Adopt(copyA, copyB, i * Sector.Size, first + i, ref unknownBefore);
-                    if (status != CardStatus.Ok) return status;
+                    if (status != CardStatus.Ok)
+                    {
+                        return status;
+                    }
                 }
             }
 
@@ -153,18 +175,45 @@ namespace Lapel.Evidence
             for (int i = 1; i <= _states.Length; i++)
             {
                 int slot = (_lastTaken + i) % _states.Length;
-                if (IsFree(_states[slot])) return slot;
+                if (IsFree(_states[slot]))
+                {
+                    return slot;
+                }
             }
 
             return -1;
         }
 
         /// <summary>Records a slot's new state in both copies.</summary>
-        public CardStatus Mark(int slot, SlotState state, int recording, int segment, int usedSectors, int utcSeconds, int fragments, byte[] closeDigest)
+        public CardStatus Mark(
+            int slot,
+            SlotState state,
+            int recording,
+            int segment,
+            int usedSectors,
+            int utcSeconds,
+            int fragments,
+            byte[] closeDigest
+        )
         {
             CardStatus status = ReadSector(slot / CatalogueSector.Records);
-            if (status != CardStatus.Ok) return status;
-            CatalogueSector.PutRecord(_sector, 0, slot % CatalogueSector.Records, state, recording, segment, usedSectors, utcSeconds, fragments, closeDigest);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            CatalogueSector.PutRecord(
+                _sector,
+                0,
+                slot % CatalogueSector.Records,
+                state,
+                recording,
+                segment,
+                usedSectors,
+                utcSeconds,
+                fragments,
+                closeDigest
+            );
             return WriteState(slot, state);
         }
 
@@ -172,7 +221,11 @@ namespace Lapel.Evidence
         public CardStatus Restate(int slot, SlotState state)
         {
             CardStatus status = ReadSector(slot / CatalogueSector.Records);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _sector[CatalogueSector.Record(0, slot % CatalogueSector.Records)] = (byte)state;
             return WriteState(slot, state);
         }
@@ -181,7 +234,11 @@ namespace Lapel.Evidence
         public CardStatus ReadRecord(int slot, byte[] record)
         {
             CardStatus status = ReadSector(slot / CatalogueSector.Records);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             Array.Copy(_sector, CatalogueSector.Record(0, slot % CatalogueSector.Records), record, 0, CatalogueSector.RecordBytes);
             return CardStatus.Ok;
         }
@@ -196,11 +253,22 @@ namespace Lapel.Evidence
             for (int i = 0; i < count; i++)
             {
                 int offset = i * Sector.Size;
-                if (CatalogueSector.IsValid(_natives, buffer, offset, first + i)) continue;
+                if (CatalogueSector.IsValid(_natives, buffer, offset, first + i))
+                {
+                    continue;
+                }
+
                 CardStatus status = _b.Read((long)(first + i) * Sector.Size, buffer, offset, Sector.Size);
-                if (status == CardStatus.NoCard) return status;
+                if (status == CardStatus.NoCard)
+                {
+                    return status;
+                }
+
                 bool valid = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, buffer, offset, first + i);
-                if (!valid) Array.Clear(buffer, offset, Sector.Size);
+                if (!valid)
+                {
+                    Array.Clear(buffer, offset, Sector.Size);
+                }
             }
 
             return CardStatus.Ok;
@@ -218,7 +286,10 @@ namespace Lapel.Evidence
             _newestRecording = 0;
             _lastTaken = -1;
             _states = new byte[slots];
-            for (int i = 0; i < slots; i++) _states[i] = (byte)SlotState.Unknown;
+            for (int i = 0; i < slots; i++)
+            {
+                _states[i] = (byte)SlotState.Unknown;
+            }
         }
 
         /// <summary>Writes a sector that was lost in both copies, rebuilt from its slots.</summary>
@@ -229,8 +300,16 @@ namespace Lapel.Evidence
             CatalogueSector.Seal(_natives, sector, 0);
             long position = (long)number * Sector.Size;
             CardStatus status = _a.Write(position, sector, 0, Sector.Size);
-            if (status == CardStatus.Ok) status = _b.Write(position, sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
+            if (status == CardStatus.Ok)
+            {
+                status = _b.Write(position, sector, 0, Sector.Size);
+            }
+
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _unknownSlots -= SlotsIn(number);
             TakeRecords(sector, 0, number);
             return CardStatus.Ok;
@@ -239,8 +318,16 @@ namespace Lapel.Evidence
         /// <summary>Closes both files.</summary>
         public void Close()
         {
-            if (_a != null) _a.Close();
-            if (_b != null) _b.Close();
+            if (_a != null)
+            {
+                _a.Close();
+            }
+
+            if (_b != null)
+            {
+                _b.Close();
+            }
+
             _a = null;
             _b = null;
         }
@@ -249,16 +336,31 @@ namespace Lapel.Evidence
         {
             long position = (long)number * Sector.Size;
             CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
-            if (status == CardStatus.NoCard) return status;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             bool validA = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _sector, 0, number);
             status = _b.Read(position, _other, 0, Sector.Size);
-            if (status == CardStatus.NoCard) return status;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             bool validB = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _other, 0, number);
-            if (!validA && !validB) return CardStatus.ReadError;
+            if (!validA && !validB)
+            {
+                return CardStatus.ReadError;
+            }
 
             // A card may have lost the last write of one copy, which is valid then, but old.
             bool useB = validB && (!validA || CatalogueSector.Generation(_other, 0) - CatalogueSector.Generation(_sector, 0) > 0);
-            if (useB) Array.Copy(_other, 0, _sector, 0, Sector.Size);
+            if (useB)
+            {
+                Array.Copy(_other, 0, _sector, 0, Sector.Size);
+            }
+
             return CardStatus.Ok;
         }
 
@@ -267,12 +369,32 @@ namespace Lapel.Evidence
             CatalogueSector.Seal(_natives, _sector, 0);
             long position = (long)(slot / CatalogueSector.Records) * Sector.Size;
             CardStatus status = _a.Write(position, _sector, 0, Sector.Size);
-            if (status == CardStatus.Ok) status = _b.Write(position, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
-            if (IsFree(_states[slot])) _freeSlots--;
+            if (status == CardStatus.Ok)
+            {
+                status = _b.Write(position, _sector, 0, Sector.Size);
+            }
+
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            if (IsFree(_states[slot]))
+            {
+                _freeSlots--;
+            }
+
             _states[slot] = (byte)state;
-            if (IsFree(_states[slot])) _freeSlots++;
-            if (state == SlotState.Open) _lastTaken = slot;
+            if (IsFree(_states[slot]))
+            {
+                _freeSlots++;
+            }
+
+            if (state == SlotState.Open)
+            {
+                _lastTaken = slot;
+            }
+
             return CardStatus.Ok;
         }
 
@@ -287,7 +409,10 @@ namespace Lapel.Evidence
             long position = (long)first * Sector.Size;
             int bytes = count * Sector.Size;
             bool whole = file.Length >= position + bytes && file.Read(position, buffer, 0, bytes) == CardStatus.Ok;
-            if (!whole) Array.Clear(buffer, 0, bytes);
+            if (!whole)
+            {
+                Array.Clear(buffer, 0, bytes);
+            }
         }
 
         private CardStatus Adopt(byte[] copyA, byte[] copyB, int offset, int number, ref int unknownBefore)
@@ -296,8 +421,15 @@ namespace Lapel.Evidence
             bool validB = CatalogueSector.IsValid(_natives, copyB, offset, number);
             if (!validA && !validB)
             {
-                if (_states == null) unknownBefore++;
-                else _unknownSlots += SlotsIn(number);
+                if (_states == null)
+                {
+                    unknownBefore++;
+                }
+                else
+                {
+                    _unknownSlots += SlotsIn(number);
+                }
+
                 return CardStatus.Ok;
             }
 
@@ -307,15 +439,30 @@ namespace Lapel.Evidence
             {
                 _slotSectors = CatalogueSector.SlotSectors(good, offset);
                 int slots = CatalogueSector.Slots(good, offset);
-                if (!IsPlausible(slots, number) || !HasRoom(_a, slots) || !HasRoom(_b, slots)) return CardStatus.Unformatted;
+                if (!IsPlausible(slots, number) || !HasRoom(_a, slots) || !HasRoom(_b, slots))
+                {
+                    return CardStatus.Unformatted;
+                }
+
                 _states = new byte[slots];
-                for (int i = 0; i < slots; i++) _states[i] = (byte)SlotState.Unknown;
-                for (int i = 0; i < unknownBefore; i++) _unknownSlots += SlotsIn(i);
+                for (int i = 0; i < slots; i++)
+                {
+                    _states[i] = (byte)SlotState.Unknown;
+                }
+
+                for (int i = 0; i < unknownBefore; i++)
+                {
+                    _unknownSlots += SlotsIn(i);
+                }
             }
 
             TakeRecords(good, offset, number);
             bool same = validA && validB && CatalogueSector.Generation(copyA, offset) == CatalogueSector.Generation(copyB, offset);
-            if (same) return CardStatus.Ok;
+            if (same)
+            {
+                return CardStatus.Ok;
+            }
+
             _repairedSectors++;
             return (useA ? _b : _a).Write((long)number * Sector.Size, good, offset, Sector.Size);
         }
@@ -323,14 +470,21 @@ namespace Lapel.Evidence
         private bool IsPlausible(int slots, int number)
         {
             // A slot is at least a few fragments and below 2 GiB; SlotPath has three digits of folders.
-            return _slotSectors >= 64 && _slotSectors < 0x400000 && slots > 0 && slots <= 1000 * SlotPath.SlotsPerFolder
+            return _slotSectors >= 64
+                && _slotSectors < 0x400000
+                && slots > 0
+                && slots <= 1000 * SlotPath.SlotsPerFolder
                 && number < SectorsFor(slots);
         }
 
         // Slots are taken in turn, after the newest that was used.
         private void NoteNewest(int slot, int recording)
         {
-            if (recording == 0 || recording < _newestRecording || recording > MostRecordings) return;
+            if (recording == 0 || recording < _newestRecording || recording > MostRecordings)
+            {
+                return;
+            }
+
             _newestRecording = recording;
             _lastTaken = slot;
         }
@@ -338,7 +492,9 @@ namespace Lapel.Evidence
         private int SlotsIn(int number)
         {
             int left = _states.Length - number * CatalogueSector.Records;
-            return left < 0 ? 0 : left < CatalogueSector.Records ? left : CatalogueSector.Records;
+            return left < 0 ? 0
+                : left < CatalogueSector.Records ? left
+                : CatalogueSector.Records;
         }
 
         private void TakeRecords(byte[] sector, int offset, int number)
@@ -350,7 +506,11 @@ namespace Lapel.Evidence
             {
                 byte state = sector[at];
                 _states[slot + i] = state;
-                if (IsFree(state)) _freeSlots++;
+                if (IsFree(state))
+                {
+                    _freeSlots++;
+                }
+
                 NoteNewest(slot + i, BigEndian.Get32(sector, at + 4));
                 at += CatalogueSector.RecordBytes;
             }

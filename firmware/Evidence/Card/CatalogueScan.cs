@@ -3,7 +3,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Finds the slot of a segment in the catalogue, 16 sectors a step, beginning where the last one was found: receipts come in the order of the slots. Sectors without a
+    /// Finds the slot of a segment in the catalogue, 16 sectors a step, beginning where the last one was found: receipts come in the order
+    /// of the slots. Sectors without a
     /// slot that could be it are not read.
     /// </summary>
     public sealed class CatalogueScan
@@ -47,14 +48,21 @@ namespace Lapel.Evidence
             IsDone = false;
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);
             _left = (sectors + StepSectors - 1) / StepSectors;
-            if (_next >= sectors) _next = 0;
+            if (_next >= sectors)
+            {
+                _next = 0;
+            }
         }
 
         /// <summary>One step. Anything but Ok: the card failed.</summary>
         public CardStatus Step()
         {
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);
-            while (_left > 0 && !HasCandidate(_next)) Advance(sectors);
+            while (_left > 0 && !HasCandidate(_next))
+            {
+                Advance(sectors);
+            }
+
             if (_left == 0)
             {
                 IsDone = true;
@@ -63,9 +71,21 @@ namespace Lapel.Evidence
 
             int count = sectors - _next < StepSectors ? sectors - _next : StepSectors;
             CardStatus status = _catalogue.ReadSectors(_next, count, _buffer);
-            if (status != CardStatus.Ok) return status;
-            for (int i = 0; i < count && !IsDone; i++) Look(_next + i, i * Sector.Size);
-            if (!IsDone) Advance(sectors);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            for (int i = 0; i < count && !IsDone; i++)
+            {
+                Look(_next + i, i * Sector.Size);
+            }
+
+            if (!IsDone)
+            {
+                Advance(sectors);
+            }
+
             return CardStatus.Ok;
         }
 
@@ -73,17 +93,27 @@ namespace Lapel.Evidence
         {
             _left--;
             _next += StepSectors;
-            if (_next >= sectors) _next = 0;
+            if (_next >= sectors)
+            {
+                _next = 0;
+            }
         }
 
         private bool HasCandidate(int first)
         {
             int slot = first * CatalogueSector.Records;
             int end = slot + StepSectors * CatalogueSector.Records;
-            if (end > _catalogue.Slots) end = _catalogue.Slots;
+            if (end > _catalogue.Slots)
+            {
+                end = _catalogue.Slots;
+            }
+
             for (; slot < end; slot++)
             {
-                if (IsCandidate(_catalogue.State(slot))) return true;
+                if (IsCandidate(_catalogue.State(slot)))
+                {
+                    return true;
+                }
             }
 
             return false;
@@ -100,8 +130,16 @@ namespace Lapel.Evidence
             int at = CatalogueSector.Record(offset, 0);
             for (int i = 0; i < CatalogueSector.Records && slot + i < _catalogue.Slots; i++, at += CatalogueSector.RecordBytes)
             {
-                if (BigEndian.Get32(_buffer, at + 8) != _segment || BigEndian.Get32(_buffer, at + 4) != _recording) continue;
-                if (!IsCandidate(_catalogue.State(slot + i)) || !HasDigest(at + 24)) continue;
+                if (BigEndian.Get32(_buffer, at + 8) != _segment || BigEndian.Get32(_buffer, at + 4) != _recording)
+                {
+                    continue;
+                }
+
+                if (!IsCandidate(_catalogue.State(slot + i)) || !HasDigest(at + 24))
+                {
+                    continue;
+                }
+
                 Slot = slot + i;
                 State = _catalogue.State(slot + i);
                 IsDone = true;

@@ -57,8 +57,16 @@ namespace Lapel.Evidence
         /// <summary>Whether the sector is whole, of this version, and the one with this number. Leaves it unchanged.</summary>
         public static bool IsValid(INatives natives, byte[] sector, int offset, int number)
         {
-            if (BigEndian.Get32(sector, offset) != Magic || BigEndian.Get16(sector, offset + 4) != FormatVersion.Current) return false;
-            if (BigEndian.Get16(sector, offset + 6) != Records || BigEndian.Get32(sector, offset + 8) != number) return false;
+            if (BigEndian.Get32(sector, offset) != Magic || BigEndian.Get16(sector, offset + 4) != FormatVersion.Current)
+            {
+                return false;
+            }
+
+            if (BigEndian.Get16(sector, offset + 6) != Records || BigEndian.Get32(sector, offset + 8) != number)
+            {
+                return false;
+            }
+
             int crc = BigEndian.Get32(sector, offset + CrcAt);
             BigEndian.Put32(sector, offset + CrcAt, 0);
             bool same = (int)natives.Crc32(sector, offset, Sector.Size) == crc;
@@ -92,7 +100,17 @@ namespace Lapel.Evidence
 
         /// <summary>Writes one record.</summary>
         public static void PutRecord(
-            byte[] sector, int offset, int record, SlotState state, int recording, int segment, int usedSectors, int utcSeconds, int fragments, byte[] closeDigest)
+            byte[] sector,
+            int offset,
+            int record,
+            SlotState state,
+            int recording,
+            int segment,
+            int usedSectors,
+            int utcSeconds,
+            int fragments,
+            byte[] closeDigest
+        )
         {
             int at = Record(offset, record);
             Array.Clear(sector, at, RecordBytes);
@@ -102,7 +120,10 @@ namespace Lapel.Evidence
             BigEndian.Put32(sector, at + 12, usedSectors);
             BigEndian.Put32(sector, at + 16, utcSeconds);
             BigEndian.Put32(sector, at + 20, fragments);
-            if (closeDigest != null) Array.Copy(closeDigest, 0, sector, at + 24, 8);
+            if (closeDigest != null)
+            {
+                Array.Copy(closeDigest, 0, sector, at + 24, 8);
+            }
         }
     }
 }

@@ -22,14 +22,22 @@ namespace Lapel.Evidence
                 at = Put(text, at, "\n");
             }
 
-            while (at < text.Length - 1) text[at++] = (byte)' ';
+            while (at < text.Length - 1)
+            {
+                text[at++] = (byte)' ';
+            }
+
             text[at] = (byte)'\n';
             return text;
         }
 
         private static int Put(byte[] text, int at, string part)
         {
-            for (int i = 0; i < part.Length; i++) text[at++] = (byte)part[i];
+            for (int i = 0; i < part.Length; i++)
+            {
+                text[at++] = (byte)part[i];
+            }
+
             return at;
         }
 

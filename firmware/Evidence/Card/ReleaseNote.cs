@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// What stands at the start of a slot whose segment was released (FORMAT.md 10.2): two sectors over the segment's header and envelope. Nothing under them opens again.
+    /// What stands at the start of a slot whose segment was released (FORMAT.md 10.2): two sectors over the segment's header and envelope.
+    /// Nothing under them opens again.
     /// </summary>
     public static class ReleaseNote
     {
@@ -25,8 +26,38 @@ namespace Lapel.Evidence
         // "ftyp", 32 bytes, as SegmentInit writes it.
         private static readonly byte[] FileType =
         {
-            0x00, 0x00, 0x00, 0x20, 0x66, 0x74, 0x79, 0x70, 0x69, 0x73, 0x6F, 0x6D, 0x00, 0x00, 0x02, 0x00,
-            0x69, 0x73, 0x6F, 0x6D, 0x69, 0x73, 0x6F, 0x36, 0x6D, 0x70, 0x34, 0x31, 0x71, 0x74, 0x20, 0x20,
+            0x00,
+            0x00,
+            0x00,
+            0x20,
+            0x66,
+            0x74,
+            0x79,
+            0x70,
+            0x69,
+            0x73,
+            0x6F,
+            0x6D,
+            0x00,
+            0x00,
+            0x02,
+            0x00,
+            0x69,
+            0x73,
+            0x6F,
+            0x6D,
+            0x69,
+            0x73,
+            0x6F,
+            0x36,
+            0x6D,
+            0x70,
+            0x34,
+            0x31,
+            0x71,
+            0x74,
+            0x20,
+            0x20,
         };
 
         /// <summary>Builds the sectors.</summary>
@@ -45,7 +76,11 @@ namespace Lapel.Evidence
             BigEndian.Put32(sectors, BodyAt + 20, slot);
             Array.Copy(record, 4, sectors, RecordAt, 8);
             Array.Copy(record, 24, sectors, RecordAt + 8, DigestBytes);
-            if (archive != null) Array.Copy(archive, 0, sectors, ArchiveAt, archive.Length);
+            if (archive != null)
+            {
+                Array.Copy(archive, 0, sectors, ArchiveAt, archive.Length);
+            }
+
             FreeBox.PutHeader(sectors, BoxAt + BoxBytes, slotBytes - BoxAt - BoxBytes);
             return sectors;
         }
@@ -53,8 +88,12 @@ namespace Lapel.Evidence
         /// <summary>Whether a slot's first sector is such a note of this device for this slot.</summary>
         public static bool Is(byte[] sector, DeviceIdentity device, int slot)
         {
-            return SegmentHead.Same(sector, 0, FileType) && BigEndian.Get32(sector, BoxAt) == BoxBytes && UserType.Is(sector, BoxAt, UserType.ReleaseNote)
-                && BigEndian.Get16(sector, BodyAt) == FormatVersion.Current && SegmentHead.Same(sector, BodyAt + 4, device.Id) && BigEndian.Get32(sector, BodyAt + 20) == slot;
+            return SegmentHead.Same(sector, 0, FileType)
+                && BigEndian.Get32(sector, BoxAt) == BoxBytes
+                && UserType.Is(sector, BoxAt, UserType.ReleaseNote)
+                && BigEndian.Get16(sector, BodyAt) == FormatVersion.Current
+                && SegmentHead.Same(sector, BodyAt + 4, device.Id)
+                && BigEndian.Get32(sector, BodyAt + 20) == slot;
         }
 
         /// <summary>Recording number of a note.</summary>

@@ -3,8 +3,10 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Releases a closed segment, one card operation a step (FORMAT.md 10.1): the catalogue says that it is being released; the note goes over header and envelope, so that nobody opens what is
-    /// left, and is read back; the catalogue says released. A cut after the first of these is taken up again at the next boot with <see cref="Resume"/>.
+    /// Releases a closed segment, one card operation a step (FORMAT.md 10.1): the catalogue says that it is being released; the note goes
+    /// over header and envelope, so that nobody opens what is
+    /// left, and is read back; the catalogue says released. A cut after the first of these is taken up again at the next boot with
+    /// <see cref="Resume"/>.
     /// </summary>
     public sealed class SlotRelease
     {
@@ -70,17 +72,28 @@ namespace Lapel.Evidence
         {
             Begin(device, slot, null);
             CardStatus status = _store.Catalogue.ReadRecord(slot, _record);
-            if (status == CardStatus.Ok) _stage = Stage.Open;
+            if (status == CardStatus.Ok)
+            {
+                _stage = Stage.Open;
+            }
+
             return status;
         }
 
         /// <summary>Closes the slot's file; the release goes on from opening it.</summary>
         public void StandAside()
         {
-            if (_file == null) return;
+            if (_file == null)
+            {
+                return;
+            }
+
             _file.Close();
             _file = null;
-            if (_stage != Stage.Done) _stage = Stage.Open;
+            if (_stage != Stage.Done)
+            {
+                _stage = Stage.Open;
+            }
         }
 
         /// <summary>One step. Anything but Ok: the card failed; what was marked is taken up when it is opened again.</summary>
@@ -88,13 +101,20 @@ namespace Lapel.Evidence
         {
             switch (_stage)
             {
-                case Stage.Mark: return Mark();
-                case Stage.Open: return Open();
-                case Stage.Erase: return Erase();
-                case Stage.Check: return Check();
-                case Stage.Close: return Close();
-                case Stage.Finish: return Finish(SlotState.Released, Stage.Done);
-                default: return CardStatus.Ok;
+                case Stage.Mark:
+                    return Mark();
+                case Stage.Open:
+                    return Open();
+                case Stage.Erase:
+                    return Erase();
+                case Stage.Check:
+                    return Check();
+                case Stage.Close:
+                    return Close();
+                case Stage.Finish:
+                    return Finish(SlotState.Released, Stage.Done);
+                default:
+                    return CardStatus.Ok;
             }
         }
 
@@ -107,7 +127,11 @@ namespace Lapel.Evidence
         private CardStatus Open()
         {
             _file = _store.OpenSlot(_slot);
-            if (_file == null) return _store.OpenStatus;
+            if (_file == null)
+            {
+                return _store.OpenStatus;
+            }
+
             _stage = Stage.Erase;
             return CardStatus.Ok;
         }
@@ -117,20 +141,35 @@ namespace Lapel.Evidence
             _note = ReleaseNote.Build(_device, _slot, _store.Catalogue.SlotBytes, _record, _archive);
             CardStatus status = _file.Write(0, _note, 0, _note.Length);
             _checked = 0;
-            if (status == CardStatus.Ok) _stage = Stage.Check;
-            else StandAside();
+            if (status == CardStatus.Ok)
+            {
+                _stage = Stage.Check;
+            }
+            else
+            {
+                StandAside();
+            }
+
             return status;
         }
 
         // Read back a sector a step: what was reported as written and is not there would be a slot that is free and still opens.
         private CardStatus Check()
         {
-            if (_read == null) _read = new byte[Sector.Size];
+            if (_read == null)
+            {
+                _read = new byte[Sector.Size];
+            }
+
             CardStatus status = _file.Read(_checked, _read, 0, Sector.Size);
             if (status == CardStatus.Ok && SegmentHead.Same(_note, _checked, _read))
             {
                 _checked += Sector.Size;
-                if (_checked == ReleaseNote.Bytes) _stage = Stage.Close;
+                if (_checked == ReleaseNote.Bytes)
+                {
+                    _stage = Stage.Close;
+                }
+
                 return CardStatus.Ok;
             }
 
@@ -155,7 +194,11 @@ namespace Lapel.Evidence
         private CardStatus Finish(SlotState state, Stage next)
         {
             CardStatus status = _store.Catalogue.Restate(_slot, state);
-            if (status == CardStatus.Ok) _stage = next;
+            if (status == CardStatus.Ok)
+            {
+                _stage = next;
+            }
+
             return status;
         }
     }

@@ -1,6 +1,9 @@
 namespace Lapel.Evidence
 {
-    /// <summary>Boxes of ISO/IEC 14496-12 written field by field into a buffer. For what is written once a recording; fragments are patched templates.</summary>
+    /// <summary>
+    /// Boxes of ISO/IEC 14496-12 written field by field into a buffer. For what is written once a recording; fragments are patched
+    /// templates.
+    /// </summary>
     public sealed class BoxWriter
     {
         private readonly byte[] _buffer;
@@ -70,7 +73,10 @@ namespace Lapel.Evidence
         /// <summary>ASCII characters without a terminator.</summary>
         public void Text(string text)
         {
-            for (int i = 0; i < text.Length; i++) _buffer[_at++] = (byte)text[i];
+            for (int i = 0; i < text.Length; i++)
+            {
+                _buffer[_at++] = (byte)text[i];
+            }
         }
 
         /// <summary>The unity matrix, moved by (0, ty) pixels (ISO/IEC 14496-12, 8.2.2).</summary>

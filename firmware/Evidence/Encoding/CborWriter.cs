@@ -52,8 +52,14 @@ namespace Lapel.Evidence
         /// <summary>An integer.</summary>
         public void Int(long value)
         {
-            if (value >= 0) Head(0, value);
-            else Head(1, -1 - value);
+            if (value >= 0)
+            {
+                Head(0, value);
+            }
+            else
+            {
+                Head(1, -1 - value);
+            }
         }
 
         /// <summary>A byte string.</summary>
@@ -67,15 +73,24 @@ namespace Lapel.Evidence
         /// <summary>A byte string, or null.</summary>
         public void BytesOrNull(byte[] value)
         {
-            if (value == null) Null();
-            else Bytes(value);
+            if (value == null)
+            {
+                Null();
+            }
+            else
+            {
+                Bytes(value);
+            }
         }
 
         /// <summary>A text string of ASCII characters.</summary>
         public void Text(string value)
         {
             Head(3, value.Length);
-            for (int i = 0; i < value.Length; i++) _buffer[_used++] = (byte)value[i];
+            for (int i = 0; i < value.Length; i++)
+            {
+                _buffer[_used++] = (byte)value[i];
+            }
         }
 
         /// <summary>Null.</summary>
@@ -99,9 +114,24 @@ namespace Lapel.Evidence
                 return;
             }
 
-            int bytes = value <= 0xFF ? 1 : value <= 0xFFFF ? 2 : value <= 0xFFFFFFFFL ? 4 : 8;
-            _buffer[_used++] = (byte)(lead | (bytes == 1 ? 24 : bytes == 2 ? 25 : bytes == 4 ? 26 : 27));
-            for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) _buffer[_used++] = (byte)(value >> shift);
+            int bytes =
+                value <= 0xFF ? 1
+                : value <= 0xFFFF ? 2
+                : value <= 0xFFFFFFFFL ? 4
+                : 8;
+            _buffer[_used++] = (byte)(
+                lead
+                | (
+                    bytes == 1 ? 24
+                    : bytes == 2 ? 25
+                    : bytes == 4 ? 26
+                    : 27
+                )
+            );
+            for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8)
+            {
+                _buffer[_used++] = (byte)(value >> shift);
+            }
         }
     }
 }

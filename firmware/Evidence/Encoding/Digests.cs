@@ -20,8 +20,38 @@ namespace Lapel.Evidence
         // Which buffer holds 1, 2, 3... sectors: the smallest of 1, 2, 4, 8, 16 and 32 that does.
         private static readonly byte[] BlockOfSectors =
         {
-            0, 1, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4, 4, 4, 4,
-            5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
+            0,
+            1,
+            2,
+            2,
+            3,
+            3,
+            3,
+            3,
+            4,
+            4,
+            4,
+            4,
+            4,
+            4,
+            4,
+            4,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
+            5,
         };
 
         private static readonly byte[] ChainLabel = Label("LAPEL-CHAIN-1");
@@ -38,14 +68,21 @@ namespace Lapel.Evidence
         {
             _natives = natives;
             _blocks = new byte[6][];
-            for (int i = 0; i < _blocks.Length; i++) _blocks[i] = new byte[SmallestBlock << i];
+            for (int i = 0; i < _blocks.Length; i++)
+            {
+                _blocks[i] = new byte[SmallestBlock << i];
+            }
         }
 
         /// <summary>pad32 of FORMAT.md: ASCII text in 32 bytes.</summary>
         public static byte[] Label(string text)
         {
             var label = new byte[32];
-            for (int i = 0; i < text.Length; i++) label[i] = (byte)text[i];
+            for (int i = 0; i < text.Length; i++)
+            {
+                label[i] = (byte)text[i];
+            }
+
             return label;
         }
 
@@ -102,7 +139,11 @@ namespace Lapel.Evidence
         /// <summary>Zero-pads the buffer of <see cref="BlockFor"/> and hashes it.</summary>
         public byte[] FinishBlock(byte[] block, int count)
         {
-            if (count < block.Length) Array.Clear(block, count, block.Length - count);
+            if (count < block.Length)
+            {
+                Array.Clear(block, count, block.Length - count);
+            }
+
             return _natives.HmacSha256(ChainLabel, block);
         }
     }

@@ -13,7 +13,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Rounds up to whole sectors such that the rest is 0 or holds a box header: a `free` box is at least 8 bytes (ISO/IEC 14496-12, 8.1.2).
+        /// Rounds up to whole sectors such that the rest is 0 or holds a box header: a `free` box is at least 8 bytes (ISO/IEC 14496-12,
+        /// 8.1.2).
         /// </summary>
         public static int RoundUpForFreeBox(int bytes)
         {

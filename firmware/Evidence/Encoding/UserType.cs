@@ -31,7 +31,25 @@ namespace Lapel.Evidence
 
         private static readonly byte[] Stem =
         {
-            0x75, 0x75, 0x69, 0x64, 0x8F, 0x3A, 0x6D, 0x1E, 0x5B, 0x7C, 0x4E, 0x21, 0x9A, 0x40, 0x6C, 0x61, 0x70, 0x65, 0x6C,
+            0x75,
+            0x75,
+            0x69,
+            0x64,
+            0x8F,
+            0x3A,
+            0x6D,
+            0x1E,
+            0x5B,
+            0x7C,
+            0x4E,
+            0x21,
+            0x9A,
+            0x40,
+            0x6C,
+            0x61,
+            0x70,
+            0x65,
+            0x6C,
         };
 
         /// <summary>Whether a `uuid` box of ours with this type begins here.</summary>
@@ -43,7 +61,10 @@ namespace Lapel.Evidence
             int at = offset + 4;
             for (int i = 0; i < Stem.Length; i++)
             {
-                if (buffer[at + i] != Stem[i]) return false;
+                if (buffer[at + i] != Stem[i])
+                {
+                    return false;
+                }
             }
 
             return buffer[at + Stem.Length] == type;

@@ -42,7 +42,11 @@ namespace Lapel.Evidence
         public DeviceIdentity(Digests digests, byte[] publicKey, DeviceKeys keys, string unit)
             : this(digests, publicKey, keys.MacKey, unit, keys.BootNumber)
         {
-            if (keys.Id == null) return;
+            if (keys.Id == null)
+            {
+                return;
+            }
+
             _id = keys.Id;
             _history = keys.History;
             RotationBoot = keys.RotationBoot;

@@ -21,7 +21,8 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the secret that all others come from.</summary>
         public const int SecretBytes = 64;
 
-        // A secret that took another one's place (CUSTODY.md section 7) is followed by what stays: the key of internal storage, the device id, and where the former keys end.
+        // A secret that took another one's place (CUSTODY.md section 7) is followed by what stays: the key of internal storage, the device
+        // id, and where the former keys end.
         private const int StorageKeyAt = SecretBytes;
         private const int IdAt = StorageKeyAt + Digests.Size;
         private const int IdBytes = 16;
@@ -35,7 +36,8 @@ namespace Lapel.Evidence
         // 256 bytes of raw randomness and more are pooled for a key (facts on esp_random: weak while no radio runs).
         private const int PoolBytes = 512;
 
-        // Measurements stirred into the pool of a key: 3 ms and more in all. A seal is one of many from a state that goes on, and has a slice of 6 ms.
+        // Measurements stirred into the pool of a key: 3 ms and more in all. A seal is one of many from a state that goes on, and has a
+        // slice of 6 ms.
         private const int KeyStirs = 32;
         private const int SealStirs = 8;
 
@@ -75,12 +77,23 @@ namespace Lapel.Evidence
             get { return _macKey; }
         }
 
-        /// <summary>Secret of the MAC over what lies in internal storage; null when there are no secrets yet. Counts no boot: it serves before the keys are up.</summary>
+        /// <summary>
+        /// Secret of the MAC over what lies in internal storage; null when there are no secrets yet. Counts no boot: it serves before the
+        /// keys are up.
+        /// </summary>
         public static byte[] StorageKey(IBoard board)
         {
             byte[] secret = board.Store.Load(SecretEntry);
-            if (secret == null) return null;
-            if (secret.Length == LaterSecretBytes) return Part(secret, StorageKeyAt, Digests.Size);
+            if (secret == null)
+            {
+                return null;
+            }
+
+            if (secret.Length == LaterSecretBytes)
+            {
+                return Part(secret, StorageKeyAt, Digests.Size);
+            }
+
             return secret.Length == SecretBytes ? board.Natives.HmacSha256(secret, StorageLabel) : null;
         }
 
@@ -121,17 +134,25 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Loads or makes the secrets and counts the boot. False when internal storage cannot be written: without a stored counter nothing may
+        /// Loads or makes the secrets and counts the boot. False when internal storage cannot be written: without a stored counter nothing
+        /// may
         /// be signed. False for a retired device too.
         /// </summary>
         public bool Boot()
         {
-            if (_board.Store.Load(RetiredEntry) != null) return false;
+            if (_board.Store.Load(RetiredEntry) != null)
+            {
+                return false;
+            }
+
             byte[] secret = _board.Store.Load(SecretEntry);
             if (secret == null || (secret.Length != SecretBytes && secret.Length != LaterSecretBytes))
             {
                 secret = MakeSecret();
-                if (!_board.Store.Save(SecretEntry, secret)) return false;
+                if (!_board.Store.Save(SecretEntry, secret))
+                {
+                    return false;
+                }
             }
 
             byte[] counters = _board.Store.Load(CounterEntry);
@@ -141,11 +162,18 @@ namespace Lapel.Evidence
                 _recordings = BigEndian.Get32(counters, 4);
                 _lastClose = new byte[Digests.Size];
                 Array.Copy(counters, 8, _lastClose, 0, Digests.Size);
-                if (IsZero(_lastClose)) _lastClose = null;
+                if (IsZero(_lastClose))
+                {
+                    _lastClose = null;
+                }
             }
 
             _bootNumber++;
-            if (!SaveCounters()) return false;
+            if (!SaveCounters())
+            {
+                return false;
+            }
+
             Take(secret);
             Next = NextSecret.Load(_board.Store);
             History = Id == null && Next == null ? KeyHistory.None() : OwnHistory();
@@ -165,13 +193,18 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Puts the next secret, whose statement is stored, in the place of the one in force, here and in internal storage. What else the device keeps secret comes from it
+        /// Puts the next secret, whose statement is stored, in the place of the one in force, here and in internal storage. What else the
+        /// device keeps secret comes from it
         /// too, but for the key of internal storage. False when internal storage cannot be written.
         /// </summary>
         public bool Replace(NextSecret next)
         {
             KeyHistory history = KeyHistory.Load(_board.Store);
-            if (!history.Ends(next)) return false;
+            if (!history.Ends(next))
+            {
+                return false;
+            }
+
             var secret = new byte[LaterSecretBytes];
             Array.Copy(next.Secret, 0, secret, 0, SecretBytes);
             Array.Copy(StorageKey(_board), 0, secret, StorageKeyAt, Digests.Size);
@@ -179,7 +212,11 @@ namespace Lapel.Evidence
             BigEndian.Put32(secret, RotationsAt, next.Number);
             BigEndian.Put32(secret, RotationBootAt, history.BootNumber);
             BigEndian.Put32(secret, RotationRecordingsAt, history.Recordings);
-            if (!_board.Store.Save(SecretEntry, secret)) return false;
+            if (!_board.Store.Save(SecretEntry, secret))
+            {
+                return false;
+            }
+
             Wipe();
             Take(secret);
             History = history;
@@ -193,13 +230,18 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Counts a recording. Called just after its first write: storing takes tens of milliseconds that the press must not wait for. Should
+        /// Counts a recording. Called just after its first write: storing takes tens of milliseconds that the press must not wait for.
+        /// Should
         /// the power go in between, the card's catalogue tells the number at the next boot.
         /// </summary>
         /// <param name="number">The highest recording number known, here or on the card.</param>
         public bool CountRecordings(int number)
         {
-            if (number <= _recordings) return true;
+            if (number <= _recordings)
+            {
+                return true;
+            }
+
             _recordings = number;
             return SaveCounters();
         }
@@ -216,12 +258,17 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// A fresh secret for one recording's seal, 32 bytes: entropy into a state that only runs forward, so that neither what the device stores nor what
+        /// A fresh secret for one recording's seal, 32 bytes: entropy into a state that only runs forward, so that neither what the device
+        /// stores nor what
         /// it holds later leads back to it. The caller wipes it.
         /// </summary>
         public byte[] SealSecret()
         {
-            if (_sealState == null) _sealState = _board.Natives.HmacSha256(_bootSecret, SealLabel);
+            if (_sealState == null)
+            {
+                _sealState = _board.Natives.HmacSha256(_bootSecret, SealLabel);
+            }
+
             byte[] pool = Pool(SealStirs);
             byte[] both = _board.Natives.HmacSha512(_sealState, pool);
             Array.Clear(pool, 0, pool.Length);
@@ -241,7 +288,9 @@ namespace Lapel.Evidence
             return _board.Natives.HmacSha256(key, pool);
         }
 
-        /// <summary>Remembers the last close of a recording, to be named in the next. A store that fails costs the link, not the recording.</summary>
+        /// <summary>
+        /// Remembers the last close of a recording, to be named in the next. A store that fails costs the link, not the recording.
+        /// </summary>
         public bool RememberClose(byte[] closeDigest)
         {
             _lastClose = closeDigest;
@@ -254,7 +303,10 @@ namespace Lapel.Evidence
             Array.Clear(_seed, 0, _seed.Length);
             Array.Clear(_macKey, 0, _macKey.Length);
             Array.Clear(_bootSecret, 0, _bootSecret.Length);
-            if (_sealState != null) Array.Clear(_sealState, 0, _sealState.Length);
+            if (_sealState != null)
+            {
+                Array.Clear(_sealState, 0, _sealState.Length);
+            }
         }
 
         private void Take(byte[] stored)
@@ -293,7 +345,10 @@ namespace Lapel.Evidence
         {
             for (int i = 0; i < bytes.Length; i++)
             {
-                if (bytes[i] != 0) return false;
+                if (bytes[i] != 0)
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -334,7 +389,11 @@ namespace Lapel.Evidence
             var counters = new byte[CounterBytes];
             BigEndian.Put32(counters, 0, _bootNumber);
             BigEndian.Put32(counters, 4, _recordings);
-            if (_lastClose != null) Array.Copy(_lastClose, 0, counters, 8, Digests.Size);
+            if (_lastClose != null)
+            {
+                Array.Copy(_lastClose, 0, counters, 8, Digests.Size);
+            }
+
             return _board.Store.Save(CounterEntry, counters);
         }
     }

@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// The keys that the device had before the one in force: its rotation statements, one sector each, in the order in which they were made. Public; kept in internal
+    /// The keys that the device had before the one in force: its rotation statements, one sector each, in the order in which they were
+    /// made. Public; kept in internal
     /// storage, on every card and at the port.
     /// </summary>
     public sealed class KeyHistory
@@ -35,11 +36,18 @@ namespace Lapel.Evidence
         public static KeyHistory Load(IInternalStore store)
         {
             byte[] stored = store.Load(Entry);
-            if (stored == null || stored.Length == 0 || stored.Length % Sector.Size != 0 || stored.Length > FileBytes) return None();
+            if (stored == null || stored.Length == 0 || stored.Length % Sector.Size != 0 || stored.Length > FileBytes)
+            {
+                return None();
+            }
+
             byte[] id = RotationStatement.DeviceId(stored, 0);
             for (int i = 0; i < stored.Length; i += Sector.Size)
             {
-                if (!RotationStatement.Is(stored, i, id, i / Sector.Size + 1)) return None();
+                if (!RotationStatement.Is(stored, i, id, i / Sector.Size + 1))
+                {
+                    return None();
+                }
             }
 
             return new KeyHistory(stored);
@@ -89,7 +97,10 @@ namespace Lapel.Evidence
         {
             for (int i = 0; i < _statements.Length; i += Sector.Size)
             {
-                if (bootNumber < RotationStatement.BootNumber(_statements, i)) return RotationStatement.FormerKey(_statements, i);
+                if (bootNumber < RotationStatement.BootNumber(_statements, i))
+                {
+                    return RotationStatement.FormerKey(_statements, i);
+                }
             }
 
             return null;

@@ -5,8 +5,10 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Brings a new device key into force at the beginning of a boot, before anything else of that boot is signed: both keys sign the statement, then the new secret takes the
-    /// place of the old one (CUSTODY.md section 7). A slice or one store a step; a cut between any two is taken up by the next boot and leads to the same end.
+    /// Brings a new device key into force at the beginning of a boot, before anything else of that boot is signed: both keys sign the
+    /// statement, then the new secret takes the
+    /// place of the old one (CUSTODY.md section 7). A slice or one store a step; a cut between any two is taken up by the next boot and
+    /// leads to the same end.
     /// </summary>
     public sealed class KeyRotation
     {
@@ -49,7 +51,11 @@ namespace Lapel.Evidence
             _next = keys.Next;
             bool stated = keys.History.Ends(_next);
             _stage = stated ? Stage.Secret : Stage.Keys;
-            if (stated) return;
+            if (stated)
+            {
+                return;
+            }
+
             _formerKey = new Ed25519Key(keys.Seed);
             _nextKey = new Ed25519Key(keys.SeedOf(_next.Secret));
         }
@@ -72,9 +78,19 @@ namespace Lapel.Evidence
                     StepKeys();
                     break;
                 case Stage.Nonces:
-                    if (!_former.IsPrepared) _former.Step();
-                    else if (!_following.IsPrepared) _following.Step();
-                    else _stage = Stage.SignFormer;
+                    if (!_former.IsPrepared)
+                    {
+                        _former.Step();
+                    }
+                    else if (!_following.IsPrepared)
+                    {
+                        _following.Step();
+                    }
+                    else
+                    {
+                        _stage = Stage.SignFormer;
+                    }
+
                     break;
                 case Stage.SignFormer:
                     _former.Sign(_digest, _byFormer, 0);
@@ -130,7 +146,15 @@ namespace Lapel.Evidence
             }
 
             long utcMs = (_board.Clock.UtcTicks - DateTime.UnixEpoch.Ticks) / 10000;
-            _content = RotationStatement.Content(id, _formerKey.PublicKey, _nextKey.PublicKey, _next, _keys.BootNumber, utcMs < 0 ? 0 : utcMs, head);
+            _content = RotationStatement.Content(
+                id,
+                _formerKey.PublicKey,
+                _nextKey.PublicKey,
+                _next,
+                _keys.BootNumber,
+                utcMs < 0 ? 0 : utcMs,
+                head
+            );
             _digest = RotationStatement.Digest(_digests, _content);
             _former = new ManifestSigner(_formerKey, formerFingerprint, _board.Natives, _keys.NonceSeed());
             _following = new ManifestSigner(_nextKey, _digests.Fingerprint(_nextKey.PublicKey), _board.Natives, _keys.NonceSeed());
@@ -139,7 +163,10 @@ namespace Lapel.Evidence
         private void Went(bool stored)
         {
             HasFailed = !stored;
-            if (stored) _stage++;
+            if (stored)
+            {
+                _stage++;
+            }
         }
     }
 }

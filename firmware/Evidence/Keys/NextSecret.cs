@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// The secret that the next boot brings into force, with what its statement says (CUSTODY.md section 7). From the moment it is stored the key before signs nothing any
+    /// The secret that the next boot brings into force, with what its statement says (CUSTODY.md section 7). From the moment it is stored
+    /// the key before signs nothing any
     /// more but that statement.
     /// </summary>
     public sealed class NextSecret
@@ -33,7 +34,11 @@ namespace Lapel.Evidence
         public static NextSecret Load(IInternalStore store)
         {
             byte[] stored = store.Load(Entry);
-            if (stored == null || stored.Length != Bytes || BigEndian.Get32(stored, NumberAt) == 0) return null;
+            if (stored == null || stored.Length != Bytes || BigEndian.Get32(stored, NumberAt) == 0)
+            {
+                return null;
+            }
+
             var next = new NextSecret();
             next.Secret = new byte[DeviceKeys.SecretBytes];
             Array.Copy(stored, 0, next.Secret, 0, DeviceKeys.SecretBytes);

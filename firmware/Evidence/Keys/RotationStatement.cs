@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// What the device says when its signing key changes (FORMAT.md section 11): which key came before, which one holds from now on, signed by both. One sector each.
+    /// What the device says when its signing key changes (FORMAT.md section 11): which key came before, which one holds from now on, signed
+    /// by both. One sector each.
     /// </summary>
     public static class RotationStatement
     {
@@ -32,7 +33,15 @@ namespace Lapel.Evidence
         /// <param name="bootNumber">The first boot under the new key.</param>
         /// <param name="utcMs">The device's clock, milliseconds since 1970; 0 when unset.</param>
         /// <param name="head">The audit log's last sector; sequence number 0 when there is none.</param>
-        public static byte[] Content(byte[] deviceId, byte[] formerKey, byte[] nextKey, NextSecret next, int bootNumber, long utcMs, AuditHead head)
+        public static byte[] Content(
+            byte[] deviceId,
+            byte[] formerKey,
+            byte[] nextKey,
+            NextSecret next,
+            int bootNumber,
+            long utcMs,
+            AuditHead head
+        )
         {
             var content = new byte[ContentBytes];
             BigEndian.Put32(content, 0, Magic);
@@ -46,7 +55,11 @@ namespace Lapel.Evidence
             BigEndian.Put32(content, RecordingAt, next.Recordings);
             BigEndian.Put64(content, UtcAt, utcMs);
             BigEndian.Put64(content, HeadAt, head.Sequence);
-            if (head.Sequence != 0) Array.Copy(head.Digest, 0, content, HeadAt + 8, Digests.Size);
+            if (head.Sequence != 0)
+            {
+                Array.Copy(head.Digest, 0, content, HeadAt + 8, Digests.Size);
+            }
+
             return content;
         }
 
@@ -72,8 +85,10 @@ namespace Lapel.Evidence
         /// <summary>Whether a sector begins as statement n of a device.</summary>
         public static bool Is(byte[] sectors, int offset, byte[] deviceId, int number)
         {
-            return BigEndian.Get32(sectors, offset) == Magic && BigEndian.Get16(sectors, offset + 4) == FormatVersion.Current
-                && BigEndian.Get16(sectors, offset + NumberAt) == number && SegmentHead.Same(sectors, offset + DeviceIdAt, deviceId);
+            return BigEndian.Get32(sectors, offset) == Magic
+                && BigEndian.Get16(sectors, offset + 4) == FormatVersion.Current
+                && BigEndian.Get16(sectors, offset + NumberAt) == number
+                && SegmentHead.Same(sectors, offset + DeviceIdAt, deviceId);
         }
 
         /// <summary>Whether it was made for the order with this H.</summary>

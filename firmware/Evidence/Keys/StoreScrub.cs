@@ -3,8 +3,10 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Writes over what internal storage may still hold of an erased secret. Its file system writes to fresh blocks, so that old content stays where it was until its block is used
-    /// again: as much as the whole partition holds is written after that (CUSTODY.md 6.3 on what this is worth). One entry a step, going on where a cut ended it.
+    /// Writes over what internal storage may still hold of an erased secret. Its file system writes to fresh blocks, so that old content
+    /// stays where it was until its block is used
+    /// again: as much as the whole partition holds is written after that (CUSTODY.md 6.3 on what this is worth). One entry a step, going on
+    /// where a cut ended it.
     /// </summary>
     public sealed class StoreScrub
     {
@@ -23,7 +25,9 @@ namespace Lapel.Evidence
             _store = store;
         }
 
-        /// <summary>Notes that all of it is to be written: before a secret is erased. False when internal storage cannot be written.</summary>
+        /// <summary>
+        /// Notes that all of it is to be written: before a secret is erased. False when internal storage cannot be written.
+        /// </summary>
         public static bool Begin(IInternalStore store)
         {
             return store.Save(Entry, new byte[EntryBytes]);
@@ -32,8 +36,16 @@ namespace Lapel.Evidence
         /// <summary>Writes one entry. False when nothing is left to be written.</summary>
         public bool Step()
         {
-            if (_written == NotLooked) _written = Written();
-            if (_written >= Entries) return false;
+            if (_written == NotLooked)
+            {
+                _written = Written();
+            }
+
+            if (_written >= Entries)
+            {
+                return false;
+            }
+
             byte[] filler = new byte[EntryBytes];
             BigEndian.Put32(filler, 0, ++_written);
             _store.Save(Entry, filler);

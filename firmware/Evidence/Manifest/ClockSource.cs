@@ -5,8 +5,10 @@ namespace Lapel.Evidence
     {
         /// <summary>Nowhere: the clock was never set.</summary>
         Unset = 0,
+
         /// <summary>The real-time clock as it ran on.</summary>
         RealTimeClock = 1,
+
         /// <summary>A host set it since boot.</summary>
         Host = 2,
     }

@@ -34,7 +34,15 @@ namespace Lapel.Evidence
         /// <param name="indexDigest">B of it.</param>
         /// <param name="segments">Number of segments when this is the recording's last close, else 0.</param>
         public byte[] ForClose(
-            RecordingFacts recording, SegmentFacts segment, long nowMs, CloseReason reason, int indexSector, int indexSectors, byte[] indexDigest, int segments)
+            RecordingFacts recording,
+            SegmentFacts segment,
+            long nowMs,
+            CloseReason reason,
+            int indexSector,
+            int indexSectors,
+            byte[] indexDigest,
+            int segments
+        )
         {
             bool last = segments > 0;
             _cbor = _fields.Begin(last ? 30 : 29);
@@ -43,8 +51,15 @@ namespace Lapel.Evidence
             _cbor.Int((int)reason);
             _fields.Index(indexSector, indexSectors, indexDigest);
             Key(29);
-            if (last) _cbor.Int(segments);
-            else _cbor.Null();
+            if (last)
+            {
+                _cbor.Int(segments);
+            }
+            else
+            {
+                _cbor.Null();
+            }
+
             if (last)
             {
                 Key(30);

@@ -102,8 +102,14 @@ namespace Lapel.Evidence
         /// <summary>A value that may be unknown.</summary>
         internal void IntOrNull(bool known, long value)
         {
-            if (known) _cbor.Int(value);
-            else _cbor.Null();
+            if (known)
+            {
+                _cbor.Int(value);
+            }
+            else
+            {
+                _cbor.Null();
+            }
         }
 
         /// <summary>A key with a number.</summary>

@@ -20,7 +20,23 @@ namespace Lapel.Evidence
         private const int EnvelopeFingerprintAt = 10;
 
         // array(4), "Signature1", bstr(66): RFC 9052 section 4.4.
-        private static readonly byte[] StructureHead = { 0x84, 0x6A, 0x53, 0x69, 0x67, 0x6E, 0x61, 0x74, 0x75, 0x72, 0x65, 0x31, 0x58, ProtectedBytes };
+        private static readonly byte[] StructureHead =
+        {
+            0x84,
+            0x6A,
+            0x53,
+            0x69,
+            0x67,
+            0x6E,
+            0x61,
+            0x74,
+            0x75,
+            0x72,
+            0x65,
+            0x31,
+            0x58,
+            ProtectedBytes,
+        };
 
         // {1: -8, 4: bstr(32) ...
         private static readonly byte[] ProtectedHead = { 0xA4, 0x01, 0x27, 0x04, 0x58, 0x20 };
@@ -28,8 +44,34 @@ namespace Lapel.Evidence
         // ... 258: -65537, 259: "application/cbor"}
         private static readonly byte[] ProtectedTail =
         {
-            0x19, 0x01, 0x02, 0x3A, 0x00, 0x01, 0x00, 0x00, 0x19, 0x01, 0x03, 0x70,
-            0x61, 0x70, 0x70, 0x6C, 0x69, 0x63, 0x61, 0x74, 0x69, 0x6F, 0x6E, 0x2F, 0x63, 0x62, 0x6F, 0x72,
+            0x19,
+            0x01,
+            0x02,
+            0x3A,
+            0x00,
+            0x01,
+            0x00,
+            0x00,
+            0x19,
+            0x01,
+            0x03,
+            0x70,
+            0x61,
+            0x70,
+            0x70,
+            0x6C,
+            0x69,
+            0x63,
+            0x61,
+            0x74,
+            0x69,
+            0x6F,
+            0x6E,
+            0x2F,
+            0x63,
+            0x62,
+            0x6F,
+            0x72,
         };
 
         private readonly Ed25519Signer _signer;

@@ -1,13 +1,15 @@
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// The manifest of a close by recovery (FORMAT.md section 7): what the recovering boot knows by itself. What the recording boot knew stands in the last
+    /// The manifest of a close by recovery (FORMAT.md section 7): what the recovering boot knows by itself. What the recording boot knew
+    /// stands in the last
     /// checkpoint, which the chain covers; nothing is repeated or guessed here.
     /// </summary>
     public sealed class RecoveryManifest
     {
         /// <summary>
-        /// Most of the present that a cut takes while the card keeps up, milliseconds: the fragment being gathered and the one being written.
+        /// Most of the present that a cut takes while the card keeps up, milliseconds: the fragment being gathered and the one being
+        /// written.
         /// </summary>
         public const int PresentBoundMs = 2 * FragmentGatherer.FragmentMs;
 
@@ -37,8 +39,17 @@ namespace Lapel.Evidence
         /// <param name="indexSector">Sector at which it begins.</param>
         /// <param name="indexDigest">B of it.</param>
         /// <param name="audit">The audit log's head; null when there is none.</param>
-        public byte[] Build(SegmentHead head, SegmentFacts segment, int longestMs, long nowMs, long utcMs, byte[] index, int indexSector, byte[] indexDigest,
-            AuditHead audit)
+        public byte[] Build(
+            SegmentHead head,
+            SegmentFacts segment,
+            int longestMs,
+            long nowMs,
+            long utcMs,
+            byte[] index,
+            int indexSector,
+            byte[] indexDigest,
+            AuditHead audit
+        )
         {
             RecordingFacts recording = head.Recording;
             CborWriter cbor = _fields.Begin(18);

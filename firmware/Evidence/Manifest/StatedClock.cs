@@ -3,7 +3,9 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>The clock as evidence states it: UTC with where it comes from and how far off it may be, beside the monotonic time that never steps.</summary>
+    /// <summary>
+    /// The clock as evidence states it: UTC with where it comes from and how far off it may be, beside the monotonic time that never steps.
+    /// </summary>
     public sealed class StatedClock
     {
         // A real-time clock that says less was never set: 2024-01-01, before this firmware existed.
@@ -62,7 +64,11 @@ namespace Lapel.Evidence
         /// <returns>False when the board refused.</returns>
         public bool Set(long utcMs, int uncertaintyMs)
         {
-            if (!_clock.SetUtc(DateTime.UnixEpoch.Ticks + utcMs * 10000)) return false;
+            if (!_clock.SetUtc(DateTime.UnixEpoch.Ticks + utcMs * 10000))
+            {
+                return false;
+            }
+
             _source = ClockSource.Host;
             _uncertaintyMs = uncertaintyMs + RoundingMs;
             return true;

@@ -2,7 +2,10 @@ using System;
 
 namespace Lapel.Evidence
 {
-    /// <summary>Finds the close digest of a segment in the bytes that end with its close block. The signature is not checked: the digest says which close lies there, not that it is good.</summary>
+    /// <summary>
+    /// Finds the close digest of a segment in the bytes that end with its close block. The signature is not checked: the digest says which
+    /// close lies there, not that it is good.
+    /// </summary>
     public static class CloseProbe
     {
         private const int BodyHead = 12;
@@ -16,9 +19,17 @@ namespace Lapel.Evidence
         {
             for (int at = count - Sector.Size; at >= 0; at -= Sector.Size)
             {
-                if (!UserType.Is(bytes, at, UserType.SignedManifest)) continue;
+                if (!UserType.Is(bytes, at, UserType.SignedManifest))
+                {
+                    continue;
+                }
+
                 int length = BigEndian.Get32(bytes, at + UserType.BoxHeader + 4);
-                if (length < 1 || length > count - at || at + Sector.RoundUp(ManifestAt + length + ManifestSigner.CoseBytes + 8) != count) return null;
+                if (length < 1 || length > count - at || at + Sector.RoundUp(ManifestAt + length + ManifestSigner.CoseBytes + 8) != count)
+                {
+                    return null;
+                }
+
                 var manifest = new byte[length];
                 Array.Copy(bytes, at + ManifestAt, manifest, 0, length);
                 return digests.Manifest(manifest);

@@ -1,6 +1,8 @@
 namespace Lapel.Evidence
 {
-    /// <summary>A fragment's header block, read back from the card (FORMAT.md 3.2). What it says is worth nothing until the chain and the MAC agree.</summary>
+    /// <summary>
+    /// A fragment's header block, read back from the card (FORMAT.md 3.2). What it says is worth nothing until the chain and the MAC agree.
+    /// </summary>
     public sealed class FragmentReader
     {
         /// <summary>Bytes to read for a header block: more than version 1 ever needs.</summary>
@@ -13,6 +15,7 @@ namespace Lapel.Evidence
         private const int TrackHeader = 0x74666864;
         private const int DecodeTime = 0x74666474;
         private const int TrackRun = 0x7472756E;
+
         // A run of one sample in a clear fragment, of all its samples in a sealed one (FORMAT.md 3.2 and 8).
         private const int TrunHead = 20;
         private const int TrunSample = 8;
@@ -58,12 +61,28 @@ namespace Lapel.Evidence
         /// <param name="segment">Segment number.</param>
         public bool ParseHead(byte[] bytes, int offset, DeviceIdentity device, byte[] recordingId, int segment)
         {
-            if (BigEndian.Get32(bytes, offset) != Box || !UserType.Is(bytes, offset, UserType.FragmentHeader)) return false;
-            if (BigEndian.Get32(bytes, offset + 28) != segment || !SegmentHead.Same(bytes, offset + 32, device.Id)) return false;
-            if (!SegmentHead.Same(bytes, offset + 48, recordingId)) return false;
+            if (BigEndian.Get32(bytes, offset) != Box || !UserType.Is(bytes, offset, UserType.FragmentHeader))
+            {
+                return false;
+            }
+
+            if (BigEndian.Get32(bytes, offset + 28) != segment || !SegmentHead.Same(bytes, offset + 32, device.Id))
+            {
+                return false;
+            }
+
+            if (!SegmentHead.Same(bytes, offset + 48, recordingId))
+            {
+                return false;
+            }
+
             Number = BigEndian.Get32(bytes, offset + 24);
             int sectors = BigEndian.Get32(bytes, offset + 64);
-            if (Number < 0 || sectors < 3 || sectors > int.MaxValue / Sector.Size) return false;
+            if (Number < 0 || sectors < 3 || sectors > int.MaxValue / Sector.Size)
+            {
+                return false;
+            }
+
             Bytes = sectors * Sector.Size;
             Frames = BigEndian.Get16(bytes, offset + 68);
             HeaderBytes = BigEndian.Get16(bytes, offset + 70);
@@ -71,7 +90,9 @@ namespace Lapel.Evidence
             return true;
         }
 
-        /// <summary>Reads a header block at an array's start. False when anything in it contradicts itself or does not belong here.</summary>
+        /// <summary>
+        /// Reads a header block at an array's start. False when anything in it contradicts itself or does not belong here.
+        /// </summary>
         /// <param name="bytes">The bytes.</param>
         /// <param name="count">How many.</param>
         /// <param name="device">The device.</param>
@@ -79,11 +100,27 @@ namespace Lapel.Evidence
         /// <param name="number">Fragment number that must stand here.</param>
         public bool Parse(byte[] bytes, int count, DeviceIdentity device, SegmentHead head, int number)
         {
-            if (!ParseHead(bytes, 0, device, head.Recording.Id, head.Segment) || Number != number) return false;
-            if (Frames < 1 || Frames > FragmentGatherer.MaxFrames || (HeaderBytes & (Sector.Size - 1)) != 0) return false;
-            if (HeaderBytes < Sector.Size || HeaderBytes > count) return false;
+            if (!ParseHead(bytes, 0, device, head.Recording.Id, head.Segment) || Number != number)
+            {
+                return false;
+            }
+
+            if (Frames < 1 || Frames > FragmentGatherer.MaxFrames || (HeaderBytes & (Sector.Size - 1)) != 0)
+            {
+                return false;
+            }
+
+            if (HeaderBytes < Sector.Size || HeaderBytes > count)
+            {
+                return false;
+            }
+
             int size = BigEndian.Get32(bytes, MoofAt);
-            if (BigEndian.Get32(bytes, MoofAt + 4) != Moof || size < 8 || size > HeaderBytes - MoofAt) return false;
+            if (BigEndian.Get32(bytes, MoofAt + 4) != Moof || size < 8 || size > HeaderBytes - MoofAt)
+            {
+                return false;
+            }
+
             _runs = 0;
             _frameBytes = 0;
             _blocks = 1;
@@ -91,8 +128,15 @@ namespace Lapel.Evidence
             for (int at = MoofAt + 8; at < end; at += size)
             {
                 size = BoxSize(bytes, at, end);
-                if (size == 0) return false;
-                if (_runs == 0 && BigEndian.Get32(bytes, at + 4) == Traf && !Track(bytes, at, at + size)) return false;
+                if (size == 0)
+                {
+                    return false;
+                }
+
+                if (_runs == 0 && BigEndian.Get32(bytes, at + 4) == Traf && !Track(bytes, at, at + size))
+                {
+                    return false;
+                }
             }
 
             return _runs == Frames && _blocks <= Chain.MaxBlocks && HeaderBytes + _frameBytes + Sector.Size == Bytes;
@@ -100,7 +144,11 @@ namespace Lapel.Evidence
 
         private static int BoxSize(byte[] bytes, int at, int end)
         {
-            if (end - at < 8) return 0;
+            if (end - at < 8)
+            {
+                return 0;
+            }
+
             int size = BigEndian.Get32(bytes, at);
             return size < 8 || size > end - at ? 0 : size;
         }
@@ -112,12 +160,31 @@ namespace Lapel.Evidence
             for (int at = from + 8; at < end; at += size)
             {
                 size = BoxSize(bytes, at, end);
-                if (size == 0) return false;
+                if (size == 0)
+                {
+                    return false;
+                }
+
                 int type = BigEndian.Get32(bytes, at + 4);
-                if (type == TrackHeader && size >= 16) video = BigEndian.Get32(bytes, at + 12) == VideoTrack;
-                if (!video) continue;
-                if (type == DecodeTime && size >= 16) EndMs = TimeMs = BigEndian.Get32(bytes, at + 12);
-                if (type == TrackRun && !Run(bytes, at, size)) return false;
+                if (type == TrackHeader && size >= 16)
+                {
+                    video = BigEndian.Get32(bytes, at + 12) == VideoTrack;
+                }
+
+                if (!video)
+                {
+                    continue;
+                }
+
+                if (type == DecodeTime && size >= 16)
+                {
+                    EndMs = TimeMs = BigEndian.Get32(bytes, at + 12);
+                }
+
+                if (type == TrackRun && !Run(bytes, at, size))
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -126,17 +193,28 @@ namespace Lapel.Evidence
         private bool Run(byte[] bytes, int at, int size)
         {
             int samples = size < TrunHead + TrunSample ? 0 : BigEndian.Get32(bytes, at + 12);
-            if (samples < 1 || samples > Frames - _runs || size != TrunHead + TrunSample * samples) return false;
+            if (samples < 1 || samples > Frames - _runs || size != TrunHead + TrunSample * samples)
+            {
+                return false;
+            }
+
             for (int sample = at + TrunHead; sample < at + size; sample += TrunSample)
             {
                 int length = BigEndian.Get32(bytes, sample + 4);
-                if (length < 1 || length > Bytes) return false;
+                if (length < 1 || length > Bytes)
+                {
+                    return false;
+                }
+
                 int stored = Sector.RoundUp(length);
                 EndMs += BigEndian.Get32(bytes, sample);
                 _stored[_runs++] = stored;
                 _frameBytes += stored;
                 _blocks += (stored + Digests.MaxBlock - 1) / Digests.MaxBlock;
-                if (_frameBytes > Bytes) return false;
+                if (_frameBytes > Bytes)
+                {
+                    return false;
+                }
             }
 
             return true;

@@ -5,12 +5,16 @@ namespace Lapel.Evidence
     {
         /// <summary>Not finished.</summary>
         Running = 0,
+
         /// <summary>Closed by recovery behind the last unit that authenticates.</summary>
         Recovered = 1,
+
         /// <summary>Its close block was whole: only the catalogue did not know.</summary>
         WasClosed = 2,
+
         /// <summary>Nothing in it authenticates: the slot may be used again.</summary>
         Empty = 3,
+
         /// <summary>Holds fragments of this device whose beginning is lost or unreadable: left as it is.</summary>
         Kept = 4,
     }

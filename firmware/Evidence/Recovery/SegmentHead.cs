@@ -34,17 +34,35 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the init, a multiple of 512.</summary>
         public int Length;
 
-        /// <summary>Reads the first sector. False when it is not the beginning of a segment of this device, of this version, in this slot.</summary>
+        /// <summary>
+        /// Reads the first sector. False when it is not the beginning of a segment of this device, of this version, in this slot.
+        /// </summary>
         /// <param name="bytes">At least 512 bytes from the slot's start.</param>
         /// <param name="device">The device.</param>
         /// <param name="slot">Slot number.</param>
         /// <param name="slotSectors">Sectors in a slot.</param>
         public bool Parse(byte[] bytes, DeviceIdentity device, int slot, int slotSectors)
         {
-            if (BigEndian.Get32(bytes, 0) != HeaderAt || BigEndian.Get32(bytes, 4) != FileType) return false;
-            if (BigEndian.Get32(bytes, HeaderAt) != HeaderBox || !UserType.Is(bytes, HeaderAt, UserType.SegmentHeader)) return false;
-            if (BigEndian.Get16(bytes, BodyAt) != FormatVersion.Current || !Same(bytes, BodyAt + 4, device.Id)) return false;
-            if (BigEndian.Get32(bytes, BodyAt + 48) != slot || BigEndian.Get32(bytes, BodyAt + 52) != slotSectors) return false;
+            if (BigEndian.Get32(bytes, 0) != HeaderAt || BigEndian.Get32(bytes, 4) != FileType)
+            {
+                return false;
+            }
+
+            if (BigEndian.Get32(bytes, HeaderAt) != HeaderBox || !UserType.Is(bytes, HeaderAt, UserType.SegmentHeader))
+            {
+                return false;
+            }
+
+            if (BigEndian.Get16(bytes, BodyAt) != FormatVersion.Current || !Same(bytes, BodyAt + 4, device.Id))
+            {
+                return false;
+            }
+
+            if (BigEndian.Get32(bytes, BodyAt + 48) != slot || BigEndian.Get32(bytes, BodyAt + 52) != slotSectors)
+            {
+                return false;
+            }
+
             Recording.Id = new byte[16];
             Array.Copy(bytes, BodyAt + 20, Recording.Id, 0, 16);
             Recording.Number = BigEndian.Get32(bytes, BodyAt + 36);
@@ -59,7 +77,10 @@ namespace Lapel.Evidence
             return Recording.Number > 0 && Segment >= 0 && Recording.FirstLive >= 0 && FirstFrame >= 0;
         }
 
-        /// <summary>Finds where the init ends: the first sector boundary at which a box ends once `moov` is over. False when its boxes do not lead there.</summary>
+        /// <summary>
+        /// Finds where the init ends: the first sector boundary at which a box ends once `moov` is over. False when its boxes do not lead
+        /// there.
+        /// </summary>
         /// <param name="bytes">The slot's beginning.</param>
         /// <param name="count">How much of it is there.</param>
         public bool FindEnd(byte[] bytes, int count)
@@ -70,8 +91,16 @@ namespace Lapel.Evidence
             {
                 int size = BigEndian.Get32(bytes, at);
                 int type = BigEndian.Get32(bytes, at + 4);
-                if (size < 8 || size > count - at || (type != Movie && type != Free && type != Extended)) return false;
-                if (type == Movie) movie = true;
+                if (size < 8 || size > count - at || (type != Movie && type != Free && type != Extended))
+                {
+                    return false;
+                }
+
+                if (type == Movie)
+                {
+                    movie = true;
+                }
+
                 at += size;
                 if (movie && (at & (Sector.Size - 1)) == 0)
                 {
@@ -88,7 +117,10 @@ namespace Lapel.Evidence
         {
             for (int i = 0; i < expected.Length; i++)
             {
-                if (bytes[offset + i] != expected[i]) return false;
+                if (bytes[offset + i] != expected[i])
+                {
+                    return false;
+                }
             }
 
             return true;

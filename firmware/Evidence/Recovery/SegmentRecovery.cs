@@ -4,8 +4,10 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Closes a segment that was open when the power went (FORMAT.md section 7): follows it unit by unit as far as everything authenticates, writes index and
-    /// close there. One card operation of at most 16 KiB or one slice of a signature a step. Until the close block is written nothing that counted is changed, so a
+    /// Closes a segment that was open when the power went (FORMAT.md section 7): follows it unit by unit as far as everything
+    /// authenticates, writes index and
+    /// close there. One card operation of at most 16 KiB or one slice of a signature a step. Until the close block is written nothing that
+    /// counted is changed, so a
     /// cut at any write leads to the same result at the next boot.
     /// </summary>
     public sealed class SegmentRecovery
@@ -136,7 +138,11 @@ namespace Lapel.Evidence
         /// <summary>Gives up: the card failed. The slot stays as it is.</summary>
         public void Abandon()
         {
-            if (_file != null) _file.Close();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
             _file = null;
             _phase = Phase.Idle;
         }
@@ -146,28 +152,52 @@ namespace Lapel.Evidence
         {
             switch (_phase)
             {
-                case Phase.Init: return ReadInit();
-                case Phase.Unit: return ReadUnit();
-                case Phase.Frames: return ReadFrames();
-                case Phase.Signature: return CheckSignature();
-                case Phase.Index: return WriteIndex();
-                case Phase.Close: return WriteClose();
-                case Phase.Clear: return ClearStart();
-                default: return CardStatus.Ok;
+                case Phase.Init:
+                    return ReadInit();
+                case Phase.Unit:
+                    return ReadUnit();
+                case Phase.Frames:
+                    return ReadFrames();
+                case Phase.Signature:
+                    return CheckSignature();
+                case Phase.Index:
+                    return WriteIndex();
+                case Phase.Close:
+                    return WriteClose();
+                case Phase.Clear:
+                    return ClearStart();
+                default:
+                    return CardStatus.Ok;
             }
         }
 
-        // What was recorded under a former key has MACs of a secret that is gone: it can be neither followed nor given up here. It stays as it is.
+        // What was recorded under a former key has MACs of a secret that is gone: it can be neither followed nor given up here. It stays as
+        // it is.
         private CardStatus ReadInit()
         {
-            if (_number <= _device.RotationRecordings) return Finish(RecoveryOutcome.Kept);
+            if (_number <= _device.RotationRecordings)
+            {
+                return Finish(RecoveryOutcome.Kept);
+            }
+
             int count = _slotBytes < SegmentHead.MaxInit ? _slotBytes : SegmentHead.MaxInit;
             CardStatus status = _file.Read(0, _buffer, 0, count);
-            if (status != CardStatus.Ok) return status;
-            bool ours = _head.Parse(_buffer, _device, _slot, _slotBytes / Sector.Size)
-                && _head.Recording.Number == _number && _head.Segment == _segment && SegmentHead.Same(_head.Recording.Id, 0, _idPrefix);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            bool ours =
+                _head.Parse(_buffer, _device, _slot, _slotBytes / Sector.Size)
+                && _head.Recording.Number == _number
+                && _head.Segment == _segment
+                && SegmentHead.Same(_head.Recording.Id, 0, _idPrefix);
             RecordingSeal seal;
-            if (!ours || !_head.FindEnd(_buffer, count) || !RecordingSeal.Read(_buffer, out seal)) return Probe();
+            if (!ours || !_head.FindEnd(_buffer, count) || !RecordingSeal.Read(_buffer, out seal))
+            {
+                return Probe();
+            }
+
             _head.Recording.Seal = seal;
             _chain.Start(_buffer, _head.Length);
             _facts.Segment = _head.Segment;
@@ -186,9 +216,17 @@ namespace Lapel.Evidence
         {
             int left = _slotBytes - _position;
             int count = left < FragmentReader.Room ? left : FragmentReader.Room;
-            if (count < Sector.Size) return End();
+            if (count < Sector.Size)
+            {
+                return End();
+            }
+
             CardStatus status = _file.Read(_position, _buffer, 0, count);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             if (IsNextFragment(count, left))
             {
                 _chain.Add(_digests.Block(_buffer, 0, _fragment.HeaderBytes));
@@ -199,7 +237,11 @@ namespace Lapel.Evidence
                 return CardStatus.Ok;
             }
 
-            if (!_signedReader.Begin(_buffer, count, left) || !_signedReader.States(_buffer, _chain.Value)) return End();
+            if (!_signedReader.Begin(_buffer, count, left) || !_signedReader.States(_buffer, _chain.Value))
+            {
+                return End();
+            }
+
             _phase = Phase.Signature;
             return CardStatus.Ok;
         }
@@ -214,15 +256,27 @@ namespace Lapel.Evidence
 
         private CardStatus ReadFrames()
         {
-            if (_frame == _fragment.Frames) return ReadTrailer();
+            if (_frame == _fragment.Frames)
+            {
+                return ReadTrailer();
+            }
+
             int left = _fragment.Stored(_frame) - _frameDone;
             int size = left < Digests.MaxBlock ? left : Digests.MaxBlock;
             byte[] block = _digests.BlockFor(size);
             CardStatus status = _file.Read(_frameAt + _frameDone, block, 0, size);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _chain.Add(_digests.FinishBlock(block, size));
             _frameDone += size;
-            if (_frameDone < _fragment.Stored(_frame)) return CardStatus.Ok;
+            if (_frameDone < _fragment.Stored(_frame))
+            {
+                return CardStatus.Ok;
+            }
+
             _frameAt += _frameDone;
             _frameDone = 0;
             _frame++;
@@ -232,7 +286,11 @@ namespace Lapel.Evidence
         private CardStatus ReadTrailer()
         {
             CardStatus status = _file.Read(_frameAt, _trailer, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             byte[] before = _chain.Value;
             _chain.FinishUnit();
             if (!IsAuthentic(_chain.Value, _fragment.Number) || !IsPadded())
@@ -244,10 +302,18 @@ namespace Lapel.Evidence
             _chain.Add(_digests.Block(_trailer, 0, Sector.Size));
             _chain.FinishUnit();
             _index.Add(_fragment.TimeMs, _position + FragmentHeader.MoofOffset);
-            if (_facts.Fragments++ == 0) _facts.FirstFrameMs = _fragment.TimeMs;
+            if (_facts.Fragments++ == 0)
+            {
+                _facts.FirstFrameMs = _fragment.TimeMs;
+            }
+
             _facts.Frames += _fragment.Frames;
             _facts.EndMs = _fragment.EndMs;
-            if (_fragment.EndMs - _fragment.TimeMs > _longestMs) _longestMs = _fragment.EndMs - _fragment.TimeMs;
+            if (_fragment.EndMs - _fragment.TimeMs > _longestMs)
+            {
+                _longestMs = _fragment.EndMs - _fragment.TimeMs;
+            }
+
             _position += _fragment.Bytes;
             _units++;
             _phase = Phase.Unit;
@@ -258,8 +324,16 @@ namespace Lapel.Evidence
         private bool IsAuthentic(byte[] chain, int number)
         {
             int body = UserType.BoxHeader;
-            if (!UserType.Is(_trailer, 0, UserType.FragmentTrailer) || BigEndian.Get32(_trailer, body) != number) return false;
-            if (!SegmentHead.Same(_trailer, body + 4, chain)) return false;
+            if (!UserType.Is(_trailer, 0, UserType.FragmentTrailer) || BigEndian.Get32(_trailer, body) != number)
+            {
+                return false;
+            }
+
+            if (!SegmentHead.Same(_trailer, body + 4, chain))
+            {
+                return false;
+            }
+
             Array.Copy(chain, 0, _macInput, 0, Digests.Size);
             BigEndian.Put32(_macInput, 68, number);
             return SegmentHead.Same(_trailer, body + 36, _digests.Mac(_device.MacKey, _macInput));
@@ -269,11 +343,22 @@ namespace Lapel.Evidence
         private bool IsPadded()
         {
             int box = UserType.BoxHeader + 72;
-            if (BigEndian.Get32(_trailer, 0) != box || BigEndian.Get32(_trailer, box - 4) != 0) return false;
-            if (BigEndian.Get32(_trailer, box) != Sector.Size - box || BigEndian.Get32(_trailer, box + 4) != 0x66726565) return false;
+            if (BigEndian.Get32(_trailer, 0) != box || BigEndian.Get32(_trailer, box - 4) != 0)
+            {
+                return false;
+            }
+
+            if (BigEndian.Get32(_trailer, box) != Sector.Size - box || BigEndian.Get32(_trailer, box + 4) != 0x66726565)
+            {
+                return false;
+            }
+
             for (int i = box + 8; i < Sector.Size; i++)
             {
-                if (_trailer[i] != 0) return false;
+                if (_trailer[i] != 0)
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -281,8 +366,16 @@ namespace Lapel.Evidence
 
         private CardStatus CheckSignature()
         {
-            if (_signedReader.Step()) return CardStatus.Ok;
-            if (!_signedReader.IsValid) return End();
+            if (_signedReader.Step())
+            {
+                return CardStatus.Ok;
+            }
+
+            if (!_signedReader.IsValid)
+            {
+                return End();
+            }
+
             if (_signedReader.Kind == Checkpoint)
             {
                 _chain.Add(_digests.Block(_buffer, 0, _signedReader.Length));
@@ -300,7 +393,11 @@ namespace Lapel.Evidence
 
         private CardStatus End()
         {
-            if (_units == 0) return Probe();
+            if (_units == 0)
+            {
+                return Probe();
+            }
+
             _phase = Phase.Index;
             return CardStatus.Ok;
         }
@@ -319,11 +416,23 @@ namespace Lapel.Evidence
             _facts.Sector = _position / Sector.Size;
             int indexAt = _slotBytes - _indexBlock.Length;
             byte[] manifest = _manifest.Build(
-                _head, _facts, _longestMs, _clock.Microseconds / 1000, UtcMs, _indexBlock, indexAt / Sector.Size, _digests.Block(_indexBlock, 0, _indexBlock.Length),
-                Audit);
+                _head,
+                _facts,
+                _longestMs,
+                _clock.Microseconds / 1000,
+                UtcMs,
+                _indexBlock,
+                indexAt / Sector.Size,
+                _digests.Block(_indexBlock, 0, _indexBlock.Length),
+                Audit
+            );
             _signed.BuildRecovery(manifest, indexAt - _position);
             CardStatus status = _file.Write(_position, _signed.Block, 0, _signed.Length);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _position += _signed.Length;
             CloseDigest = _signed.Digest;
             _indexBlock = null;
@@ -338,13 +447,28 @@ namespace Lapel.Evidence
             {
                 int count = end - at < _buffer.Length ? end - at : _buffer.Length;
                 CardStatus status = _file.Read(at, _buffer, 0, count);
-                if (status != CardStatus.Ok) return status;
+                if (status != CardStatus.Ok)
+                {
+                    return status;
+                }
+
                 for (int sector = 0; sector < count; sector += Sector.Size)
                 {
-                    if (!_fragment.ParseHead(_buffer, sector, _device, _idPrefix, _segment) || _fragment.Bytes > _slotBytes - at - sector) continue;
+                    if (!_fragment.ParseHead(_buffer, sector, _device, _idPrefix, _segment) || _fragment.Bytes > _slotBytes - at - sector)
+                    {
+                        continue;
+                    }
+
                     status = _file.Read(at + sector + _fragment.Bytes - Sector.Size, _trailer, 0, Sector.Size);
-                    if (status != CardStatus.Ok) return status;
-                    if (HasOwnMac(sector)) return Finish(RecoveryOutcome.Kept);
+                    if (status != CardStatus.Ok)
+                    {
+                        return status;
+                    }
+
+                    if (HasOwnMac(sector))
+                    {
+                        return Finish(RecoveryOutcome.Kept);
+                    }
                 }
             }
 

@@ -3,7 +3,8 @@ using Lapel.Crypto;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// A checkpoint or close block, read back from the card and checked in slices: whole to its last byte, signed by this device. A cut leaves blocks that are half
+    /// A checkpoint or close block, read back from the card and checked in slices: whole to its last byte, signed by this device. A cut
+    /// leaves blocks that are half
     /// there, and preallocated space holds old ones.
     /// </summary>
     public sealed class SignedReader
@@ -52,7 +53,10 @@ namespace Lapel.Evidence
             get { return _verifier.IsValid; }
         }
 
-        /// <summary>Whether a whole block of the key in force stands at the array's start but for its signature, which <see cref="Step"/> goes on to check.</summary>
+        /// <summary>
+        /// Whether a whole block of the key in force stands at the array's start but for its signature, which <see cref="Step"/> goes on to
+        /// check.
+        /// </summary>
         /// <param name="bytes">The bytes.</param>
         /// <param name="count">How many.</param>
         /// <param name="bytesToIndexLimit">Bytes from the block to the slot's end.</param>
@@ -87,14 +91,34 @@ namespace Lapel.Evidence
 
         private bool Begin(byte[] bytes, int count, int bytesToIndexLimit, byte[] key)
         {
-            if (!UserType.Is(bytes, 0, UserType.SignedManifest)) return false;
+            if (!UserType.Is(bytes, 0, UserType.SignedManifest))
+            {
+                return false;
+            }
+
             Kind = BigEndian.Get16(bytes, UserType.BoxHeader);
             ManifestBytes = BigEndian.Get32(bytes, UserType.BoxHeader + 4);
-            if (Kind < 1 || Kind > 3 || BigEndian.Get16(bytes, UserType.BoxHeader + 2) != 0 || ManifestBytes < 1 || ManifestBytes > count) return false;
+            if (Kind < 1 || Kind > 3 || BigEndian.Get16(bytes, UserType.BoxHeader + 2) != 0 || ManifestBytes < 1 || ManifestBytes > count)
+            {
+                return false;
+            }
+
             int box = ManifestAt + ManifestBytes + ManifestSigner.CoseBytes;
             Length = Sector.RoundUp(box + 8);
-            if (Length > count || BigEndian.Get32(bytes, 0) != box || BigEndian.Get32(bytes, UserType.BoxHeader + 8) != ManifestSigner.CoseBytes) return false;
-            if (!Tail(bytes, box, bytesToIndexLimit)) return false;
+            if (
+                Length > count
+                || BigEndian.Get32(bytes, 0) != box
+                || BigEndian.Get32(bytes, UserType.BoxHeader + 8) != ManifestSigner.CoseBytes
+            )
+            {
+                return false;
+            }
+
+            if (!Tail(bytes, box, bytesToIndexLimit))
+            {
+                return false;
+            }
+
             var manifest = new byte[ManifestBytes];
             System.Array.Copy(bytes, ManifestAt, manifest, 0, ManifestBytes);
             Digest = _digests.Manifest(manifest);
@@ -103,7 +127,10 @@ namespace Lapel.Evidence
             int cose = ManifestAt + ManifestBytes;
             for (int i = 0; i < ManifestSigner.SignatureAt; i++)
             {
-                if (bytes[cose + i] != envelope[i]) return false;
+                if (bytes[cose + i] != envelope[i])
+                {
+                    return false;
+                }
             }
 
             _structure = _signer.Structure(Digest, fingerprint);
@@ -114,11 +141,22 @@ namespace Lapel.Evidence
         private bool Tail(byte[] bytes, int box, int limit)
         {
             int free = BigEndian.Get32(bytes, box);
-            if (bytes[box + 4] != 'f' || bytes[box + 5] != 'r' || bytes[box + 6] != 'e' || bytes[box + 7] != 'e') return false;
-            if (Kind == 1 ? free != Length - box : free < Length - box || free > limit - box) return false;
+            if (bytes[box + 4] != 'f' || bytes[box + 5] != 'r' || bytes[box + 6] != 'e' || bytes[box + 7] != 'e')
+            {
+                return false;
+            }
+
+            if (Kind == 1 ? free != Length - box : free < Length - box || free > limit - box)
+            {
+                return false;
+            }
+
             for (int i = box + 8; i < Length; i++)
             {
-                if (bytes[i] != 0) return false;
+                if (bytes[i] != 0)
+                {
+                    return false;
+                }
             }
 
             return true;

@@ -4,8 +4,10 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Finds out what a slot holds of which the catalogue knows nothing (FORMAT.md section 7): a closed segment by its index, last fragment and signed close, without
-    /// reading the frames. What is of this device and not closed is open, for recovery to look at; what begins with zeros is free; anything else is not to be written.
+    /// Finds out what a slot holds of which the catalogue knows nothing (FORMAT.md section 7): a closed segment by its index, last fragment
+    /// and signed close, without
+    /// reading the frames. What is of this device and not closed is open, for recovery to look at; what begins with zeros is free; anything
+    /// else is not to be written.
     /// </summary>
     public sealed class SlotInspector
     {
@@ -77,14 +79,22 @@ namespace Lapel.Evidence
         /// <summary>Closes the file.</summary>
         public void Abandon()
         {
-            if (_file != null) _file.Close();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
             _file = null;
         }
 
         /// <summary>One step. Anything but Ok: the slot cannot be read.</summary>
         public CardStatus Step()
         {
-            if (_checking) return Check();
+            if (_checking)
+            {
+                return Check();
+            }
+
             return _blockAt < 0 ? ReadEnds() : ReadBlock();
         }
 
@@ -99,7 +109,18 @@ namespace Lapel.Evidence
 
             if (State == SlotState.Released)
             {
-                CatalogueSector.PutRecord(sector, 0, record, State, ReleaseNote.Recording(_sector), ReleaseNote.Segment(_sector), 0, 0, 0, ReleaseNote.Digest(_sector));
+                CatalogueSector.PutRecord(
+                    sector,
+                    0,
+                    record,
+                    State,
+                    ReleaseNote.Recording(_sector),
+                    ReleaseNote.Segment(_sector),
+                    0,
+                    0,
+                    0,
+                    ReleaseNote.Digest(_sector)
+                );
                 return;
             }
 
@@ -108,25 +129,62 @@ namespace Lapel.Evidence
             RecordingFacts recording = _head.Recording;
             int utc = recording.ZeroUtcMs == 0 ? 0 : (int)(recording.ZeroUtcMs / 1000);
             CatalogueSector.PutRecord(
-                sector, 0, record, State, recording.Number, _head.Segment, closed ? (_blockAt + _signed.Length) / Sector.Size : 0, utc,
-                closed ? Int(8) : 0, closed ? _signed.Digest : recording.Id);
+                sector,
+                0,
+                record,
+                State,
+                recording.Number,
+                _head.Segment,
+                closed ? (_blockAt + _signed.Length) / Sector.Size : 0,
+                utc,
+                closed ? Int(8) : 0,
+                closed ? _signed.Digest : recording.Id
+            );
         }
 
         private CardStatus ReadEnds()
         {
             CardStatus status = _file.Read(0, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
-            if (ReleaseNote.Is(_sector, _device, _slot)) return Finish(SlotState.Released);
-            if (!_head.Parse(_sector, _device, _slot, _slotBytes / Sector.Size)) return Finish(IsZero(_sector) ? SlotState.Free : SlotState.Bad);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            if (ReleaseNote.Is(_sector, _device, _slot))
+            {
+                return Finish(SlotState.Released);
+            }
+
+            if (!_head.Parse(_sector, _device, _slot, _slotBytes / Sector.Size))
+            {
+                return Finish(IsZero(_sector) ? SlotState.Free : SlotState.Bad);
+            }
+
             status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             int size = BigEndian.Get32(_sector, Sector.Size - 4);
             int entries = (size - FixedIndexBytes) / EntryBytes;
-            if (size < FixedIndexBytes || entries > SegmentBudget.MaxFragments || entries * EntryBytes + FixedIndexBytes != size) return Finish(SlotState.Open);
+            if (size < FixedIndexBytes || entries > SegmentBudget.MaxFragments || entries * EntryBytes + FixedIndexBytes != size)
+            {
+                return Finish(SlotState.Open);
+            }
+
             int mfra = _slotBytes - size;
             status = _file.Read(mfra & ~(Sector.Size - 1), _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
-            if ((mfra & (Sector.Size - 1)) <= Sector.Size - 8 && BigEndian.Get32(_sector, (mfra & (Sector.Size - 1)) + 4) != Movie) return Finish(SlotState.Open);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            if ((mfra & (Sector.Size - 1)) <= Sector.Size - 8 && BigEndian.Get32(_sector, (mfra & (Sector.Size - 1)) + 4) != Movie)
+            {
+                return Finish(SlotState.Open);
+            }
+
             return entries == 0 ? AfterInit() : LastFragment();
         }
 
@@ -134,8 +192,16 @@ namespace Lapel.Evidence
         {
             int count = _slotBytes < _buffer.Length ? _slotBytes : _buffer.Length;
             CardStatus status = _file.Read(0, _buffer, 0, count);
-            if (status != CardStatus.Ok) return status;
-            if (!_head.FindEnd(_buffer, count)) return Finish(SlotState.Open);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            if (!_head.FindEnd(_buffer, count))
+            {
+                return Finish(SlotState.Open);
+            }
+
             _blockAt = _head.Length;
             return CardStatus.Ok;
         }
@@ -145,13 +211,29 @@ namespace Lapel.Evidence
         {
             int entry = _slotBytes - LastTailBytes;
             CardStatus status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             int at = BigEndian.Get32(_sector, Sector.Size - (_slotBytes - entry) + 4) - FragmentHeader.MoofOffset;
-            if (at < Sector.Size || at > _slotBytes - SignedReader.Room || (at & (Sector.Size - 1)) != 0) return Finish(SlotState.Open);
+            if (at < Sector.Size || at > _slotBytes - SignedReader.Room || (at & (Sector.Size - 1)) != 0)
+            {
+                return Finish(SlotState.Open);
+            }
+
             status = _file.Read(at, _sector, 0, Sector.Size);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             bool ours = _fragment.ParseHead(_sector, 0, _device, _head.Recording.Id, _head.Segment);
-            if (!ours || _fragment.Bytes > _slotBytes - SignedReader.Room - at) return Finish(SlotState.Open);
+            if (!ours || _fragment.Bytes > _slotBytes - SignedReader.Room - at)
+            {
+                return Finish(SlotState.Open);
+            }
+
             _blockAt = at + _fragment.Bytes;
             return CardStatus.Ok;
         }
@@ -161,21 +243,50 @@ namespace Lapel.Evidence
             int left = _slotBytes - _blockAt;
             int count = left < _buffer.Length ? left : _buffer.Length;
             CardStatus status = _file.Read(_blockAt, _buffer, 0, count);
-            if (status != CardStatus.Ok) return status;
-            if (!_signed.BeginOf(_buffer, count, left, _head.BootNumber)) return Finish(SlotState.Open);
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
+            if (!_signed.BeginOf(_buffer, count, left, _head.BootNumber))
+            {
+                return Finish(SlotState.Open);
+            }
+
             _checking = true;
             return CardStatus.Ok;
         }
 
         private CardStatus Check()
         {
-            if (_signed.Step()) return CardStatus.Ok;
+            if (_signed.Step())
+            {
+                return CardStatus.Ok;
+            }
+
             _checking = false;
             int end = _signed.ManifestOffset + _signed.ManifestBytes;
-            bool own = _signed.IsValid && Int(5) == _head.Recording.Number && Int(6) == _head.Segment && Int(10) == _blockAt / Sector.Size
-                && ManifestProbe.IsBytes(_buffer, ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, 4), end, _head.Recording.Id);
-            if (!own) return Finish(SlotState.Open);
-            if (_signed.Kind != 1) return Finish(SlotState.Closed);
+            bool own =
+                _signed.IsValid
+                && Int(5) == _head.Recording.Number
+                && Int(6) == _head.Segment
+                && Int(10) == _blockAt / Sector.Size
+                && ManifestProbe.IsBytes(
+                    _buffer,
+                    ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, 4),
+                    end,
+                    _head.Recording.Id
+                );
+            if (!own)
+            {
+                return Finish(SlotState.Open);
+            }
+
+            if (_signed.Kind != 1)
+            {
+                return Finish(SlotState.Closed);
+            }
+
             _blockAt += _signed.Length;
             return CardStatus.Ok;
         }
@@ -190,7 +301,10 @@ namespace Lapel.Evidence
         {
             for (int i = 0; i < Sector.Size; i += 4)
             {
-                if (BigEndian.Get32(sector, i) != 0) return false;
+                if (BigEndian.Get32(sector, i) != 0)
+                {
+                    return false;
+                }
             }
 
             return true;

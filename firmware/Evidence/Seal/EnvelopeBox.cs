@@ -68,7 +68,8 @@ namespace Lapel.Evidence
         /// <summary>Whether a box of this version for so many recipients stands at an offset.</summary>
         public static bool StandsAt(byte[] bytes, int offset, int recipients)
         {
-            return UserType.Is(bytes, offset, UserType.Envelope) && BigEndian.Get32(bytes, offset) == SizeFor(recipients)
+            return UserType.Is(bytes, offset, UserType.Envelope)
+                && BigEndian.Get32(bytes, offset) == SizeFor(recipients)
                 && BigEndian.Get16(bytes, offset + UserType.BoxHeader) == BoxVersion;
         }
 

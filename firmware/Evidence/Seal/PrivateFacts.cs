@@ -2,7 +2,10 @@ using System;
 
 namespace Lapel.Evidence
 {
-    /// <summary>What names people or places: never in the clear, always in the sealed private box (FORMAT.md 8.3). Nothing of it is recorded without a seal.</summary>
+    /// <summary>
+    /// What names people or places: never in the clear, always in the sealed private box (FORMAT.md 8.3). Nothing of it is recorded without
+    /// a seal.
+    /// </summary>
     public sealed class PrivateFacts
     {
         /// <summary>Longest officer, characters.</summary>
@@ -40,9 +43,21 @@ namespace Lapel.Evidence
         /// <summary>What is wrong with it, or null.</summary>
         public string Malformed()
         {
-            if (!Fits(Officer, MaxOfficer)) return "the officer must be at most 48 printable ASCII characters";
-            if (!Fits(Place, MaxPlace)) return "the place must be at most 64 printable ASCII characters";
-            if (!Fits(Note, MaxNote)) return "the note must be at most 120 printable ASCII characters";
+            if (!Fits(Officer, MaxOfficer))
+            {
+                return "the officer must be at most 48 printable ASCII characters";
+            }
+
+            if (!Fits(Place, MaxPlace))
+            {
+                return "the place must be at most 64 printable ASCII characters";
+            }
+
+            if (!Fits(Note, MaxNote))
+            {
+                return "the note must be at most 120 printable ASCII characters";
+            }
+
             return null;
         }
 
@@ -78,10 +93,17 @@ namespace Lapel.Evidence
 
         private static bool Fits(string text, int most)
         {
-            if (text == null || text.Length > most) return false;
+            if (text == null || text.Length > most)
+            {
+                return false;
+            }
+
             for (int i = 0; i < text.Length; i++)
             {
-                if (text[i] < ' ' || text[i] > '~') return false;
+                if (text[i] < ' ' || text[i] > '~')
+                {
+                    return false;
+                }
             }
 
             return true;

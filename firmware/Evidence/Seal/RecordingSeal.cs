@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// The seal of one recording (FORMAT.md section 8): the content key while frames are written, and for good what the evidence states of it. The
+    /// The seal of one recording (FORMAT.md section 8): the content key while frames are written, and for good what the evidence states of
+    /// it. The
     /// camera holds no other copy of the key: after <see cref="Wipe"/> only a recipient can open the recording.
     /// </summary>
     public sealed class RecordingSeal
@@ -66,7 +67,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// What a segment's init states of its seal, without any key. For the manifest that closes a segment found after a power cut. False when its header says
+        /// What a segment's init states of its seal, without any key. For the manifest that closes a segment found after a power cut. False
+        /// when its header says
         /// sealed and no envelope of this version stands behind it.
         /// </summary>
         /// <param name="init">The beginning of the slot, as long as an init may be; nothing in it is authenticated yet.</param>
@@ -75,10 +77,18 @@ namespace Lapel.Evidence
         {
             int header = SegmentInit.HeaderAt + UserType.BoxHeader;
             seal = null;
-            if ((init[header + 3] & SegmentInit.SealedFlag) == 0) return true;
+            if ((init[header + 3] & SegmentInit.SealedFlag) == 0)
+            {
+                return true;
+            }
+
             int body = SegmentInit.AfterHeader + UserType.BoxHeader;
             int count = BigEndian.Get16(init, body + EnvelopeBox.CountAt);
-            if (count < 1 || count > EnvelopeBox.MaxRecipients || !EnvelopeBox.StandsAt(init, SegmentInit.AfterHeader, count)) return false;
+            if (count < 1 || count > EnvelopeBox.MaxRecipients || !EnvelopeBox.StandsAt(init, SegmentInit.AfterHeader, count))
+            {
+                return false;
+            }
+
             byte[] keyId = new byte[KeyBytes];
             Array.Copy(init, body + EnvelopeBox.KeyIdAt, keyId, 0, KeyBytes);
             byte[][] recipients = new byte[count][];
@@ -107,12 +117,17 @@ namespace Lapel.Evidence
             cbor.Int(1);
             cbor.Bytes(seal.KeyId);
             cbor.BeginArray(seal.Recipients.Length);
-            for (int i = 0; i < seal.Recipients.Length; i++) cbor.Bytes(seal.Recipients[i]);
+            for (int i = 0; i < seal.Recipients.Length; i++)
+            {
+                cbor.Bytes(seal.Recipients[i]);
+            }
         }
 
         /// <summary>
-        /// Writes the initialisation vectors of a fragment's frames, 16 bytes each. They are the output of a keyed pseudo-random function over input that never
-        /// repeats under one key (a frame index belongs to one fragment): unpredictable to who has not the secret, which is what CBC asks of them (SP
+        /// Writes the initialisation vectors of a fragment's frames, 16 bytes each. They are the output of a keyed pseudo-random function
+        /// over input that never
+        /// repeats under one key (a frame index belongs to one fragment): unpredictable to who has not the secret, which is what CBC asks
+        /// of them (SP
         /// 800-38A, appendix C), and never twice the same but by chance.
         /// </summary>
         /// <param name="buffer">Destination.</param>
@@ -145,7 +160,9 @@ namespace Lapel.Evidence
             return _cipher.Encrypt(_iv, block);
         }
 
-        /// <summary>Says that the frame goes on after this whole block: its last 16 bytes are the next one's vector, which is what CBC does.</summary>
+        /// <summary>
+        /// Says that the frame goes on after this whole block: its last 16 bytes are the next one's vector, which is what CBC does.
+        /// </summary>
         public void Continue(byte[] cipherText)
         {
             Array.Copy(cipherText, cipherText.Length - KeyBytes, _iv, 0, KeyBytes);
@@ -154,7 +171,11 @@ namespace Lapel.Evidence
         /// <summary>Forgets the keys. What the evidence states of the seal stays.</summary>
         public void Wipe()
         {
-            if (_cipher == null) return;
+            if (_cipher == null)
+            {
+                return;
+            }
+
             Array.Clear(_contentKey, 0, _contentKey.Length);
             Array.Clear(_ivKey, 0, _ivKey.Length);
             _cipher = null;

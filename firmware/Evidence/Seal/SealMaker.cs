@@ -5,7 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Makes the next recording's seal while nothing else is due: fresh keys, an ephemeral X25519 pair, and the envelope, in slices of at most 6 ms and about
+    /// Makes the next recording's seal while nothing else is due: fresh keys, an ephemeral X25519 pair, and the envelope, in slices of at
+    /// most 6 ms and about
     /// 1.4 million instructions for the pair and for each recipient. Everything secret is wiped as soon as the next thing is made of it.
     /// </summary>
     public sealed class SealMaker
@@ -49,7 +50,10 @@ namespace Lapel.Evidence
             _recipients = recipients;
             _private = privateFacts;
             _fingerprints = new byte[recipients.Length][];
-            for (int i = 0; i < recipients.Length; i++) _fingerprints[i] = digests.RecipientFingerprint(recipients[i]);
+            for (int i = 0; i < recipients.Length; i++)
+            {
+                _fingerprints[i] = digests.RecipientFingerprint(recipients[i]);
+            }
         }
 
         /// <summary>Whether a seal is ready to be taken.</summary>
@@ -58,7 +62,9 @@ namespace Lapel.Evidence
             get { return _stage == Stage.Ready; }
         }
 
-        /// <summary>A recipient's key is a point of small order, with which nothing can be kept secret: there is no seal with this configuration.</summary>
+        /// <summary>
+        /// A recipient's key is a point of small order, with which nothing can be kept secret: there is no seal with this configuration.
+        /// </summary>
         public bool HasFailed
         {
             get { return _stage == Stage.Failed; }
@@ -73,10 +79,18 @@ namespace Lapel.Evidence
                     MakeSecrets();
                     break;
                 case Stage.Pair:
-                    if (!_ladder.Step()) FinishPair();
+                    if (!_ladder.Step())
+                    {
+                        FinishPair();
+                    }
+
                     break;
                 case Stage.Recipient:
-                    if (!_ladder.Step()) FinishRecipient();
+                    if (!_ladder.Step())
+                    {
+                        FinishRecipient();
+                    }
+
                     break;
                 default:
                     return false;
@@ -88,7 +102,11 @@ namespace Lapel.Evidence
         /// <summary>Hands the seal over and begins the next; null when none is ready.</summary>
         public RecordingSeal Take()
         {
-            if (_stage != Stage.Ready) return null;
+            if (_stage != Stage.Ready)
+            {
+                return null;
+            }
+
             RecordingSeal seal = _seal;
             _seal = null;
             _contentKey = null;
@@ -97,7 +115,8 @@ namespace Lapel.Evidence
             return seal;
         }
 
-        // One secret from entropy that is never used again gives everything else: HMAC outputs under different labels tell nothing of one another.
+        // One secret from entropy that is never used again gives everything else: HMAC outputs under different labels tell nothing of one
+        // another.
         private void MakeSecrets()
         {
             byte[] secret = _keys.SealSecret();

@@ -45,11 +45,18 @@ namespace Lapel.Evidence
         public void AddWrite(int us, int bytes)
         {
             // Ten times the mean so far, once there is a mean worth the name: the counter that recorders of this class publish.
-            if (_writes >= 16 && (long)us * _writes > _writeUs * 10) _slowWrites++;
+            if (_writes >= 16 && (long)us * _writes > _writeUs * 10)
+            {
+                _slowWrites++;
+            }
+
             _writeUs += us;
             _writtenBytes += bytes;
             _writes++;
-            if (us > _slowestUs) _slowestUs = us;
+            if (us > _slowestUs)
+            {
+                _slowestUs = us;
+            }
         }
 
         /// <summary>One frame was hashed and written.</summary>

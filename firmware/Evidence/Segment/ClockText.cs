@@ -91,7 +91,11 @@ namespace Lapel.Evidence
 
         private static int Text(byte[] buffer, int at, string text)
         {
-            for (int i = 0; i < text.Length; i++) buffer[at++] = (byte)text[i];
+            for (int i = 0; i < text.Length; i++)
+            {
+                buffer[at++] = (byte)text[i];
+            }
+
             return at;
         }
     }

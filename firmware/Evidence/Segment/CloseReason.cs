@@ -5,12 +5,16 @@ namespace Lapel.Evidence
     {
         /// <summary>Recording was stopped, or the past was complete.</summary>
         Stopped = 1,
+
         /// <summary>The slot was full; the next segment goes on.</summary>
         SlotFull = 2,
+
         /// <summary>No free slot was left.</summary>
         CardFull = 3,
+
         /// <summary>A fault ended the recording.</summary>
         Fault = 4,
+
         /// <summary>The power went; closed at the next boot.</summary>
         Recovered = 5,
     }

@@ -4,7 +4,8 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Builds a fragment's header block: fragment header, `moof`, `mdat` header, text sample (FORMAT.md 3.2). Constant bytes are copied
-    /// from templates, the rest patched in place; nothing is allocated. In a sealed segment the frames' initialisation vectors stand in it (8.1).
+    /// from templates, the rest patched in place; nothing is allocated. In a sealed segment the frames' initialisation vectors stand in it
+    /// (8.1).
     /// </summary>
     public sealed class FragmentHeader
     {
@@ -21,30 +22,167 @@ namespace Lapel.Evidence
         // mfhd, then the video traf up to its first trun: sizes, sequence and time are patched.
         private static readonly byte[] MoofTemplate =
         {
-            0, 0, 0, 0, 0x6D, 0x6F, 0x6F, 0x66,
-            0, 0, 0, 16, 0x6D, 0x66, 0x68, 0x64, 0, 0, 0, 0, 0, 0, 0, 0,
+            0,
+            0,
+            0,
+            0,
+            0x6D,
+            0x6F,
+            0x6F,
+            0x66,
+            0,
+            0,
+            0,
+            16,
+            0x6D,
+            0x66,
+            0x68,
+            0x64,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
         };
 
         // traf: size, type; tfhd (flags 020000, track); tfdt v0.
         private static readonly byte[] TrafTemplate =
         {
-            0, 0, 0, 0, 0x74, 0x72, 0x61, 0x66,
-            0, 0, 0, 16, 0x74, 0x66, 0x68, 0x64, 0, 2, 0, 0, 0, 0, 0, 0,
-            0, 0, 0, 16, 0x74, 0x66, 0x64, 0x74, 0, 0, 0, 0, 0, 0, 0, 0,
+            0,
+            0,
+            0,
+            0,
+            0x74,
+            0x72,
+            0x61,
+            0x66,
+            0,
+            0,
+            0,
+            16,
+            0x74,
+            0x66,
+            0x68,
+            0x64,
+            0,
+            2,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            16,
+            0x74,
+            0x66,
+            0x64,
+            0x74,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
         };
 
         // trun: version 0, flags 000301 (data offset, duration, size), one sample.
         private static readonly byte[] TrunTemplate =
         {
-            0, 0, 0, 28, 0x74, 0x72, 0x75, 0x6E, 0, 0, 3, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0,
+            0,
+            0,
+            28,
+            0x74,
+            0x72,
+            0x75,
+            0x6E,
+            0,
+            0,
+            3,
+            1,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
         };
 
-        // saiz (16 bytes of auxiliary information a sample), saio, senc: counts, offset and size are patched (ISO/IEC 23001-7, 7.1 and 7.2).
+        // saiz (16 bytes of auxiliary information a sample), saio, senc: counts, offset and size are patched (ISO/IEC 23001-7, 7.1 and
+        // 7.2).
         private static readonly byte[] AuxiliaryTemplate =
         {
-            0, 0, 0, 17, 0x73, 0x61, 0x69, 0x7A, 0, 0, 0, 0, 16, 0, 0, 0, 0,
-            0, 0, 0, 20, 0x73, 0x61, 0x69, 0x6F, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0,
-            0, 0, 0, 0, 0x73, 0x65, 0x6E, 0x63, 0, 0, 0, 0, 0, 0, 0, 0,
+            0,
+            0,
+            0,
+            17,
+            0x73,
+            0x61,
+            0x69,
+            0x7A,
+            0,
+            0,
+            0,
+            0,
+            16,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            20,
+            0x73,
+            0x61,
+            0x69,
+            0x6F,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            1,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0x73,
+            0x65,
+            0x6E,
+            0x63,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
         };
 
         private const int AuxiliaryBytes = 53;
@@ -113,7 +251,16 @@ namespace Lapel.Evidence
         /// <param name="number">Fragment number in the segment.</param>
         /// <param name="recording">The recording.</param>
         /// <param name="unit">Unit name for the text.</param>
-        public void Build(IFrames frames, int first, int count, int frameBytes, long endMs, int number, RecordingFacts recording, string unit)
+        public void Build(
+            IFrames frames,
+            int first,
+            int count,
+            int frameBytes,
+            long endMs,
+            int number,
+            RecordingFacts recording,
+            string unit
+        )
         {
             byte[] b = _block;
             bool isSealed = _seal != null;
@@ -135,9 +282,20 @@ namespace Lapel.Evidence
             int at = MoofStart + MfhdEnd;
             PutTraf(at, TrafHead + sampleBytes, 1, baseTime);
             at += TrafHead;
-            if (isSealed) PutSealedRun(at, frames, first, count, endMs);
-            else PutClearRuns(at, frames, first, count, endMs);
-            if (isSealed) PutAuxiliary(at + RunHead + RunEntry * count, first - recording.FirstSerial, count);
+            if (isSealed)
+            {
+                PutSealedRun(at, frames, first, count, endMs);
+            }
+            else
+            {
+                PutClearRuns(at, frames, first, count, endMs);
+            }
+
+            if (isSealed)
+            {
+                PutAuxiliary(at + RunHead + RunEntry * count, first - recording.FirstSerial, count);
+            }
+
             at += sampleBytes;
 
             PutTraf(at, TrafHead + TrunBox, 3, baseTime);

@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Cuts a frame, which lies in pieces of pages, into the blocks of 16,384 bytes that natives take whole, the last in the smallest buffer that holds it. One
+    /// Cuts a frame, which lies in pieces of pages, into the blocks of 16,384 bytes that natives take whole, the last in the smallest
+    /// buffer that holds it. One
     /// copy by the runtime's own code for each part.
     /// </summary>
     public sealed class FrameBlocks
@@ -62,7 +63,11 @@ namespace Lapel.Evidence
 
                 int at = _at;
                 int part = size - filled;
-                if (part > _end - at) part = _end - at;
+                if (part > _end - at)
+                {
+                    part = _end - at;
+                }
+
                 Array.Copy(_page, at, block, filled, part);
                 filled += part;
                 _at = at + part;

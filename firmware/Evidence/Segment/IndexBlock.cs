@@ -45,7 +45,11 @@ namespace Lapel.Evidence
             int mfraSize = FixedBytes + EntryBytes * _count;
             var block = new byte[SizeFor(_count)];
             int at = block.Length - mfraSize;
-            if (at > 0) FreeBox.PutHeader(block, 0, at);
+            if (at > 0)
+            {
+                FreeBox.PutHeader(block, 0, at);
+            }
+
             PutHeader(block, at, mfraSize, "mfra");
             PutHeader(block, at + 8, 24 + EntryBytes * _count, "tfra");
             BigEndian.Put32(block, at + 20, 1);
@@ -69,7 +73,10 @@ namespace Lapel.Evidence
         private static void PutHeader(byte[] block, int at, int size, string type)
         {
             BigEndian.Put32(block, at, size);
-            for (int i = 0; i < 4; i++) block[at + 4 + i] = (byte)type[i];
+            for (int i = 0; i < 4; i++)
+            {
+                block[at + 4 + i] = (byte)type[i];
+            }
         }
     }
 }

@@ -21,14 +21,26 @@ namespace Lapel.Evidence
         /// <param name="pressMs">Time of the press; bounds the last fragment's end from above well enough for checkpoints.</param>
         public int Segments(IFrames frames, int first, int end, int slotBytes, long pressMs)
         {
-            if (first == end) return 0;
-            if (SurelyOne(frames, first, end, slotBytes, pressMs)) return 1;
+            if (first == end)
+            {
+                return 0;
+            }
+
+            if (SurelyOne(frames, first, end, slotBytes, pressMs))
+            {
+                return 1;
+            }
+
             int segments = 1;
             _budget.Reset(slotBytes, frames.TimeMs(first));
             _gatherer.Reset();
             for (int serial = first; serial < end; serial++)
             {
-                if (_gatherer.Accept(frames, serial)) continue;
+                if (_gatherer.Accept(frames, serial))
+                {
+                    continue;
+                }
+
                 segments += Take(frames, frames.TimeMs(serial), slotBytes);
                 _gatherer.Accept(frames, serial);
             }
@@ -40,10 +52,18 @@ namespace Lapel.Evidence
         private static bool SurelyOne(IFrames frames, int first, int end, int slotBytes, long pressMs)
         {
             int count = end - first;
-            if (count > SegmentBudget.MaxFragments) return false;
+            if (count > SegmentBudget.MaxFragments)
+            {
+                return false;
+            }
+
             int checkpoints = (int)((pressMs - frames.TimeMs(first)) / SegmentBudget.CheckpointMs) + 1;
             long bytes = SegmentInit.MaxBytes + (long)(checkpoints + 2) * SegmentBudget.ManifestBlockBytes + IndexBlock.SizeFor(count);
-            for (int serial = first; serial < end; serial++) bytes += frames.Length(serial) + 3 * Sector.Size + Sector.Size;
+            for (int serial = first; serial < end; serial++)
+            {
+                bytes += frames.Length(serial) + 3 * Sector.Size + Sector.Size;
+            }
+
             return bytes <= slotBytes;
         }
 

@@ -6,7 +6,10 @@ namespace Lapel.Evidence
     /// </summary>
     public sealed class SegmentBudget
     {
-        /// <summary>Greatest size of a checkpoint or close block that version 1 of this writer makes: a manifest with a full ledger is under 3,000 bytes.</summary>
+        /// <summary>
+        /// Greatest size of a checkpoint or close block that version 1 of this writer makes: a manifest with a full ledger is under 3,000
+        /// bytes.
+        /// </summary>
         public const int ManifestBlockBytes = 4096;
 
         /// <summary>Most fragments in a segment: their index fits one hashed block.</summary>
@@ -37,7 +40,9 @@ namespace Lapel.Evidence
             _lastSignedMs = firstMs;
         }
 
-        /// <summary>Whether a fragment of so many bytes still fits, with a checkpoint before it, the close and the index after it.</summary>
+        /// <summary>
+        /// Whether a fragment of so many bytes still fits, with a checkpoint before it, the close and the index after it.
+        /// </summary>
         public bool Fits(int fragmentBytes)
         {
             return _fragments < MaxFragments

@@ -2,11 +2,14 @@ using System;
 
 namespace Lapel.Evidence
 {
-    /// <summary>Builds a segment's init: `ftyp`, segment header, `moov`, padding (FORMAT.md 3.1). Once a segment, ahead of its first write.</summary>
+    /// <summary>
+    /// Builds a segment's init: `ftyp`, segment header, `moov`, padding (FORMAT.md 3.1). Once a segment, ahead of its first write.
+    /// </summary>
     public sealed class SegmentInit
     {
         /// <summary>
-        /// Room for an init: 32 + 168 + 1,005 bytes; sealed for four recipients 396 + 296 + 80 more; rounded up. Segments are planned with it, sealed or not.
+        /// Room for an init: 32 + 168 + 1,005 bytes; sealed for four recipients 396 + 296 + 80 more; rounded up. Segments are planned with
+        /// it, sealed or not.
         /// </summary>
         public const int MaxBytes = 2048;
 
@@ -59,7 +62,10 @@ namespace Lapel.Evidence
             Movie(box, recording);
             int used = box.Position;
             _length = Sector.RoundUpForFreeBox(used);
-            if (_length > used) FreeBox.PutHeader(_bytes, used, _length - used);
+            if (_length > used)
+            {
+                FreeBox.PutHeader(_bytes, used, _length - used);
+            }
         }
 
         private static void FileType(BoxWriter box)
@@ -71,7 +77,15 @@ namespace Lapel.Evidence
             box.End(start);
         }
 
-        private void SegmentHeader(BoxWriter box, DeviceIdentity device, RecordingFacts recording, int segment, int slot, int slotSectors, int firstFrameIndex)
+        private void SegmentHeader(
+            BoxWriter box,
+            DeviceIdentity device,
+            RecordingFacts recording,
+            int segment,
+            int slot,
+            int slotSectors,
+            int firstFrameIndex
+        )
         {
             int body = box.Position + UserType.BoxHeader;
             UserType.PutHeader(_bytes, box.Position, HeaderBox, UserType.SegmentHeader);
@@ -89,7 +103,11 @@ namespace Lapel.Evidence
             BigEndian.Put32(_bytes, body + 72, recording.UncertaintyMs < 0 ? -1 : recording.UncertaintyMs);
             _bytes[body + 76] = (byte)recording.Source;
             Array.Copy(device.PublicKey, 0, _bytes, body + 80, 32);
-            for (int i = 0; i < device.Unit.Length; i++) _bytes[body + 112 + i] = (byte)device.Unit[i];
+            for (int i = 0; i < device.Unit.Length; i++)
+            {
+                _bytes[body + 112 + i] = (byte)device.Unit[i];
+            }
+
             BigEndian.Put16(_bytes, body + 128, recording.Width);
             BigEndian.Put16(_bytes, body + 130, recording.Height);
             BigEndian.Put32(_bytes, body + 132, device.BootNumber);
@@ -99,7 +117,11 @@ namespace Lapel.Evidence
 
         private void Seal(BoxWriter box, RecordingSeal seal)
         {
-            if (seal == null) return;
+            if (seal == null)
+            {
+                return;
+            }
+
             Array.Copy(seal.Envelope, 0, _bytes, box.Position, seal.Envelope.Length);
             box.Skip(seal.Envelope.Length);
             Array.Copy(seal.PrivateBox, 0, _bytes, box.Position, seal.PrivateBox.Length);
@@ -122,7 +144,11 @@ namespace Lapel.Evidence
             box.U16(0);
             box.U8(1);
             box.U8(RecordingSeal.KeyBytes);
-            for (int i = 0; i < keyId.Length; i++) box.U8(keyId[i]);
+            for (int i = 0; i < keyId.Length; i++)
+            {
+                box.U8(keyId[i]);
+            }
+
             box.End(tenc);
             box.End(schi);
             box.End(sinf);
@@ -245,7 +271,11 @@ namespace Lapel.Evidence
             box.Skip(19);
             box.U16(24);
             box.U16(0xFFFF);
-            if (recording.Seal != null) ProtectionScheme(box, recording.Seal.KeyId);
+            if (recording.Seal != null)
+            {
+                ProtectionScheme(box, recording.Seal.KeyId);
+            }
+
             box.End(jpeg);
             box.End(stsd);
             EmptyTables(box);

@@ -43,7 +43,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// All that there is was listed in a close: from now on the ledger is the next segment's, which is opened later. A press that has not ended is kept, to
+        /// All that there is was listed in a close: from now on the ledger is the next segment's, which is opened later. A press that has
+        /// not ended is kept, to
         /// be listed again with its end.
         /// </summary>
         public void GoOn()
@@ -51,7 +52,10 @@ namespace Lapel.Evidence
             long from = long.MaxValue;
             for (int i = _presses.Count - 1; i >= 0; i--)
             {
-                if (_presses.DurationMsAt(i) < 0) from = _presses.DownMsAt(i);
+                if (_presses.DurationMsAt(i) < 0)
+                {
+                    from = _presses.DownMsAt(i);
+                }
             }
 
             Restart(from);

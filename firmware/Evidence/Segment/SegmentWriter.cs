@@ -130,7 +130,15 @@ namespace Lapel.Evidence
         /// <param name="firstMs">Monotonic time of that frame, or of the press when it is still to come.</param>
         /// <param name="previousClose">Close digest of the segment before; null in segments 0 and k.</param>
         public void Open(
-            ICardFile file, RecordingFacts recording, SegmentLedger ledger, int segment, int slot, int firstFrame, long firstMs, byte[] previousClose)
+            ICardFile file,
+            RecordingFacts recording,
+            SegmentLedger ledger,
+            int segment,
+            int slot,
+            int firstFrame,
+            long firstMs,
+            byte[] previousClose
+        )
         {
             _file = file;
             _recording = recording;
@@ -202,7 +210,11 @@ namespace Lapel.Evidence
         /// <summary>Gives the segment up after a card error: the slot is left as it is, for recovery.</summary>
         public void Abandon()
         {
-            if (_file != null) _file.Close();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
             _file = null;
             _phase = Phase.Idle;
         }
@@ -212,21 +224,33 @@ namespace Lapel.Evidence
         {
             switch (_phase)
             {
-                case Phase.Init: return WriteInit();
-                case Phase.Header: return WriteHeader();
-                case Phase.Frames: return WriteFrame();
-                case Phase.Trailer: return WriteTrailer();
-                case Phase.Checkpoint: return WriteCheckpoint();
-                case Phase.Index: return WriteIndex();
-                case Phase.Close: return WriteClose();
-                default: return CardStatus.Ok;
+                case Phase.Init:
+                    return WriteInit();
+                case Phase.Header:
+                    return WriteHeader();
+                case Phase.Frames:
+                    return WriteFrame();
+                case Phase.Trailer:
+                    return WriteTrailer();
+                case Phase.Checkpoint:
+                    return WriteCheckpoint();
+                case Phase.Index:
+                    return WriteIndex();
+                case Phase.Close:
+                    return WriteClose();
+                default:
+                    return CardStatus.Ok;
             }
         }
 
         private CardStatus WriteInit()
         {
             CardStatus status = WriteTerminated(_init.Bytes, _init.Length);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _chain.Start(_init.Bytes, _init.Length);
             _position = _init.Length;
             _phase = Phase.Idle;
@@ -248,7 +272,11 @@ namespace Lapel.Evidence
         {
             int serial = _nextFrame++;
             CardStatus status = _recording.Seal == null ? WriteClear(serial) : WriteSealed(serial);
-            if (status == CardStatus.Ok && _nextFrame == _first + _count) _phase = Phase.Trailer;
+            if (status == CardStatus.Ok && _nextFrame == _first + _count)
+            {
+                _phase = Phase.Trailer;
+            }
+
             return status;
         }
 
@@ -256,14 +284,22 @@ namespace Lapel.Evidence
         {
             long before = _clock.Microseconds;
             _blocks.Begin(_frames, serial);
-            while (_blocks.Left > 0) _chain.Add(_digests.FinishBlock(_blocks.Next(), _blocks.Size));
+            while (_blocks.Left > 0)
+            {
+                _chain.Add(_digests.FinishBlock(_blocks.Next(), _blocks.Size));
+            }
+
             long hashed = _clock.Microseconds;
             int left = Sector.RoundUp(_frames.Length(serial));
             for (int i = 0; left > 0; i++)
             {
                 int length = _frames.PieceLength(serial, i);
                 CardStatus status = Write(_position, _frames.PiecePage(serial, i), _frames.PieceOffset(serial, i), length);
-                if (status != CardStatus.Ok) return status;
+                if (status != CardStatus.Ok)
+                {
+                    return status;
+                }
+
                 _position += length;
                 left -= length;
             }
@@ -272,8 +308,8 @@ namespace Lapel.Evidence
             return CardStatus.Ok;
         }
 
-        // The cipher text is written from the array that the native gave, block by block: nothing is copied back. A tail block is encrypted whole, with
-        // what its buffer held before behind the frame's bytes: in CBC that changes nothing before it, and it is cut off.
+        // The cipher text is written from the array that the native gave, block by block: nothing is copied back. A tail block is encrypted
+        // whole, with what its buffer held before behind the frame's bytes: in CBC that changes nothing before it, and it is cut off.
         private CardStatus WriteSealed(int serial)
         {
             RecordingSeal seal = _recording.Seal;
@@ -285,11 +321,19 @@ namespace Lapel.Evidence
                 long before = _clock.Microseconds;
                 byte[] cipherText = seal.Encrypt(_blocks.Next());
                 int size = _blocks.Size;
-                if (_blocks.Left > 0) seal.Continue(cipherText);
+                if (_blocks.Left > 0)
+                {
+                    seal.Continue(cipherText);
+                }
+
                 _chain.Add(_digests.FinishBlock(cipherText, size));
                 sealing += (int)(_clock.Microseconds - before);
                 CardStatus status = Write(_position, cipherText, 0, size);
-                if (status != CardStatus.Ok) return status;
+                if (status != CardStatus.Ok)
+                {
+                    return status;
+                }
+
                 _position += size;
             }
 
@@ -308,15 +352,27 @@ namespace Lapel.Evidence
             Array.Copy(_chain.Value, 0, _trailer, body + 4, Digests.Size);
             Array.Copy(_digests.Mac(_device.MacKey, _macInput), 0, _trailer, body + 36, Digests.Size);
             CardStatus status = WriteTerminated(_trailer, Sector.Size);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _chain.Add(_digests.Block(_trailer, 0, Sector.Size));
             _chain.FinishUnit();
             _position += Sector.Size;
-            if (_facts.Fragments++ == 0) _facts.FirstFrameMs = (int)(_frames.TimeMs(_first) - _recording.ZeroMs);
+            if (_facts.Fragments++ == 0)
+            {
+                _facts.FirstFrameMs = (int)(_frames.TimeMs(_first) - _recording.ZeroMs);
+            }
+
             _facts.Frames += _count;
             _facts.EndMs = (int)(_endMs - _recording.ZeroMs);
             _budget.TakeFragment(_header.Length + _frameBytes + Sector.Size);
-            for (int i = 0; i < _count; i++) _frames.Release(_first + i);
+            for (int i = 0; i < _count; i++)
+            {
+                _frames.Release(_first + i);
+            }
+
             _phase = Phase.Idle;
             return CardStatus.Ok;
         }
@@ -326,7 +382,11 @@ namespace Lapel.Evidence
             PrepareFacts();
             _signed.BuildCheckpoint(_manifest.ForCheckpoint(_recording, _facts, _clock.Microseconds / 1000));
             CardStatus status = WriteTerminated(_signed.Block, _signed.Length);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _chain.Add(_digests.Block(_signed.Block, 0, _signed.Length));
             _chain.FinishUnit();
             _position += _signed.Length;
@@ -348,10 +408,22 @@ namespace Lapel.Evidence
             int indexAt = _slotBytes - _indexBlock.Length;
             byte[] indexDigest = _digests.Block(_indexBlock, 0, _indexBlock.Length);
             byte[] manifest = _manifest.ForClose(
-                _recording, _facts, _clock.Microseconds / 1000, _reason, indexAt / Sector.Size, _indexBlock.Length / Sector.Size, indexDigest, _segments);
+                _recording,
+                _facts,
+                _clock.Microseconds / 1000,
+                _reason,
+                indexAt / Sector.Size,
+                _indexBlock.Length / Sector.Size,
+                indexDigest,
+                _segments
+            );
             _signed.BuildClose(manifest, indexAt - _position);
             CardStatus status = Write(_position, _signed.Block, 0, _signed.Length);
-            if (status != CardStatus.Ok) return status;
+            if (status != CardStatus.Ok)
+            {
+                return status;
+            }
+
             _position += _signed.Length;
             _closeDigest = _signed.Digest;
             _indexBlock = null;

@@ -178,8 +178,9 @@ namespace Lapel.Recorder
             return track.Down ? Held(track, button, gesture) : Waited(track, gesture);
         }
 
-        // A whole press came while a native call, a card write, held up everything: the runtime stamped its edges together when the call returned. It is told
-        // as a press without a duration; noise in the same moment is told too, for a marker too many does less harm than one that is missing.
+        // A whole press came while a native call, a card write, held up everything: the runtime stamped its edges together when the call
+        // returned. It is told as a press without a duration; noise in the same moment is told too, for a marker too many does less harm
+        // than one that is missing.
         private bool PressedWhileBlocked(ButtonTrack track, Button button, GestureEvent gesture)
         {
             track.Down = true;

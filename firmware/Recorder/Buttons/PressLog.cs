@@ -121,17 +121,32 @@ namespace Lapel.Recorder
         public PressMeaning EnteredMeaning { get; private set; }
 
         /// <summary>
-        /// Gives each press once, in order, when it is over and what it means is decided, whether or not a recording has dropped it: for the audit log.
+        /// Gives each press once, in order, when it is over and what it means is decided, whether or not a recording has dropped it: for
+        /// the audit log.
         /// </summary>
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public bool TryEnter(long nowMs)
         {
-            if (_next - _unentered > _downMs.Length) _unentered = _next - _downMs.Length;
-            if (_unentered == _next) return false;
+            if (_next - _unentered > _downMs.Length)
+            {
+                _unentered = _next - _downMs.Length;
+            }
+
+            if (_unentered == _next)
+            {
+                return false;
+            }
+
             int slot = _unentered % _downMs.Length;
-            long untilMs = _durationMs[slot] == StillDown ? _downMs[slot] + StuckMs
-                : _meaning[slot] != (byte)PressMeaning.None ? 0 : _downMs[slot] + _durationMs[slot] + SettledMs;
-            if (nowMs < untilMs) return false;
+            long untilMs =
+                _durationMs[slot] == StillDown ? _downMs[slot] + StuckMs
+                : _meaning[slot] != (byte)PressMeaning.None ? 0
+                : _downMs[slot] + _durationMs[slot] + SettledMs;
+            if (nowMs < untilMs)
+            {
+                return false;
+            }
+
             EnteredButton = (Button)_button[slot];
             EnteredDownMs = _downMs[slot];
             EnteredDurationMs = _durationMs[slot];

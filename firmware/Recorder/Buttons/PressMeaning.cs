@@ -5,10 +5,13 @@ namespace Lapel.Recorder
     {
         /// <summary>Nothing: still undecided, or too long for a tap and too short for a hold.</summary>
         None = 0,
+
         /// <summary>A tap.</summary>
         Tap = 1,
+
         /// <summary>One of the two presses of a double press.</summary>
         DoublePress = 2,
+
         /// <summary>A hold.</summary>
         Hold = 3,
     }

@@ -31,7 +31,11 @@ namespace Lapel.Recorder
         /// <summary>Begins anew: the card was opened.</summary>
         public void Restart()
         {
-            if (_begun) _inspector.Abandon();
+            if (_begun)
+            {
+                _inspector.Abandon();
+            }
+
             _begun = false;
             _slot = 0;
             IsDone = false;
@@ -40,19 +44,47 @@ namespace Lapel.Recorder
         /// <summary>One step. Anything but Ok: the card failed.</summary>
         public CardStatus Step()
         {
-            if (_begun) return Inspect();
+            if (_begun)
+            {
+                return Inspect();
+            }
+
             Catalogue catalogue = _store.Catalogue;
-            if (catalogue.UnknownSlots == 0) _slot = catalogue.Slots;
-            while (_slot < catalogue.Slots && catalogue.State(_slot) != SlotState.Unknown) _slot++;
+            if (catalogue.UnknownSlots == 0)
+            {
+                _slot = catalogue.Slots;
+            }
+
+            while (_slot < catalogue.Slots && catalogue.State(_slot) != SlotState.Unknown)
+            {
+                _slot++;
+            }
+
             IsDone = _slot >= catalogue.Slots;
-            if (IsDone) return CardStatus.Ok;
+            if (IsDone)
+            {
+                return CardStatus.Ok;
+            }
+
             int record = _slot % CatalogueSector.Records;
-            if (record == 0) CatalogueSector.Clear(_sector, 0, _slot / CatalogueSector.Records, catalogue.Slots, catalogue.SlotBytes / Sector.Size);
+            if (record == 0)
+            {
+                CatalogueSector.Clear(_sector, 0, _slot / CatalogueSector.Records, catalogue.Slots, catalogue.SlotBytes / Sector.Size);
+            }
+
             ICardFile file = _store.OpenSlot(_slot);
-            if (file == null && _store.OpenStatus == CardStatus.NoCard) return CardStatus.NoCard;
+            if (file == null && _store.OpenStatus == CardStatus.NoCard)
+            {
+                return CardStatus.NoCard;
+            }
+
             if (file == null || file.Length != catalogue.SlotBytes)
             {
-                if (file != null) file.Close();
+                if (file != null)
+                {
+                    file.Close();
+                }
+
                 return Take(record, true);
             }
 
@@ -64,7 +96,11 @@ namespace Lapel.Recorder
         private CardStatus Inspect()
         {
             CardStatus status = _inspector.Step();
-            if (status == CardStatus.Ok && !_inspector.IsDone) return CardStatus.Ok;
+            if (status == CardStatus.Ok && !_inspector.IsDone)
+            {
+                return CardStatus.Ok;
+            }
+
             _inspector.Abandon();
             _begun = false;
             return status == CardStatus.NoCard ? status : Take(_slot % CatalogueSector.Records, status != CardStatus.Ok);
@@ -72,8 +108,15 @@ namespace Lapel.Recorder
 
         private CardStatus Take(int record, bool unreadable)
         {
-            if (unreadable) CatalogueSector.PutRecord(_sector, 0, record, SlotState.Bad, 0, 0, 0, 0, 0, null);
-            else _inspector.PutRecord(_sector, record);
+            if (unreadable)
+            {
+                CatalogueSector.PutRecord(_sector, 0, record, SlotState.Bad, 0, 0, 0, 0, 0, null);
+            }
+            else
+            {
+                _inspector.PutRecord(_sector, record);
+            }
+
             _slot++;
             bool last = record == CatalogueSector.Records - 1 || _slot == _store.Catalogue.Slots;
             return last ? _store.Catalogue.Replace((_slot - 1) / CatalogueSector.Records, _sector) : CardStatus.Ok;

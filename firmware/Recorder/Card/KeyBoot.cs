@@ -4,7 +4,10 @@ using Lapel.Hal;
 
 namespace Lapel.Recorder
 {
-    /// <summary>Brings the device's keys up after power-on, in slices: secrets, a change of the key that was ordered, key pair, identity, the first signature nonce.</summary>
+    /// <summary>
+    /// Brings the device's keys up after power-on, in slices: secrets, a change of the key that was ordered, key pair, identity, the first
+    /// signature nonce.
+    /// </summary>
     public sealed class KeyBoot
     {
         private readonly IBoard _board;
@@ -49,7 +52,11 @@ namespace Lapel.Recorder
         /// <summary>One slice. True while work remains.</summary>
         public bool Step()
         {
-            if (Failed || IsReady) return false;
+            if (Failed || IsReady)
+            {
+                return false;
+            }
+
             if (_rotation != null && _key == null)
             {
                 Rotate();
@@ -57,9 +64,19 @@ namespace Lapel.Recorder
             else if (_key == null)
             {
                 Failed = !Keys.Boot();
-                if (Failed) return false;
-                if (Keys.Next == null) _key = new Ed25519Key(Keys.Seed);
-                else _rotation = new KeyRotation(_board, _digests, Keys);
+                if (Failed)
+                {
+                    return false;
+                }
+
+                if (Keys.Next == null)
+                {
+                    _key = new Ed25519Key(Keys.Seed);
+                }
+                else
+                {
+                    _rotation = new KeyRotation(_board, _digests, Keys);
+                }
             }
             else if (!_key.IsReady)
             {
@@ -82,7 +99,10 @@ namespace Lapel.Recorder
         {
             _rotation.Step();
             Failed = _rotation.HasFailed;
-            if (_rotation.IsDone) _key = new Ed25519Key(Keys.Seed);
+            if (_rotation.IsDone)
+            {
+                _key = new Ed25519Key(Keys.Seed);
+            }
         }
     }
 }

@@ -4,8 +4,10 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Brings every slot that the catalogue calls open to an end: closed by recovery, found closed, or given back. One step of <see cref="SegmentRecovery"/> at a time,
-    /// none while a recording is under way. A slot that cannot be read or written twice stays open and is left for the next boot: what cannot be read now may be
+    /// Brings every slot that the catalogue calls open to an end: closed by recovery, found closed, or given back. One step of
+    /// <see cref="SegmentRecovery"/> at a time,
+    /// none while a recording is under way. A slot that cannot be read or written twice stays open and is left for the next boot: what
+    /// cannot be read now may be
     /// read by a station.
     /// </summary>
     public sealed class SlotRecovery
@@ -92,10 +94,16 @@ namespace Lapel.Recorder
             IsDone = false;
         }
 
-        /// <summary>Closes the slot under way, which stays as it is: a recording needs the card. The next step begins with it anew.</summary>
+        /// <summary>
+        /// Closes the slot under way, which stays as it is: a recording needs the card. The next step begins with it anew.
+        /// </summary>
         public void StandAside()
         {
-            if (_begun) _recovery.Abandon();
+            if (_begun)
+            {
+                _recovery.Abandon();
+            }
+
             _release.StandAside();
             _begun = false;
             _releasing = false;
@@ -104,13 +112,37 @@ namespace Lapel.Recorder
         /// <summary>One step. Anything but Ok: the card failed.</summary>
         public CardStatus Step()
         {
-            if (_begun) return StepSlot();
-            if (_releasing) return StepRelease();
+            if (_begun)
+            {
+                return StepSlot();
+            }
+
+            if (_releasing)
+            {
+                return StepRelease();
+            }
+
             Catalogue catalogue = _store.Catalogue;
-            if (!_rebuild.IsDone) return _rebuild.Step();
-            if (_failures == null || _failures.Length != catalogue.Slots) _failures = new byte[catalogue.Slots];
-            while (_slot < catalogue.Slots && (!IsUnfinished(catalogue.State(_slot)) || _failures[_slot] >= MostTries)) _slot++;
-            if (_slot < catalogue.Slots) return catalogue.State(_slot) == SlotState.Open ? Begin(catalogue) : BeginRelease();
+            if (!_rebuild.IsDone)
+            {
+                return _rebuild.Step();
+            }
+
+            if (_failures == null || _failures.Length != catalogue.Slots)
+            {
+                _failures = new byte[catalogue.Slots];
+            }
+
+            while (_slot < catalogue.Slots && (!IsUnfinished(catalogue.State(_slot)) || _failures[_slot] >= MostTries))
+            {
+                _slot++;
+            }
+
+            if (_slot < catalogue.Slots)
+            {
+                return catalogue.State(_slot) == SlotState.Open ? Begin(catalogue) : BeginRelease();
+            }
+
             IsDone = true;
             _failures = null;
             return CardStatus.Ok;
@@ -124,7 +156,11 @@ namespace Lapel.Recorder
         private CardStatus BeginRelease()
         {
             CardStatus status = _release.Resume(_device, _slot);
-            if (status != CardStatus.Ok) return Failed(status);
+            if (status != CardStatus.Ok)
+            {
+                return Failed(status);
+            }
+
             _releasing = true;
             LogRelease();
             return CardStatus.Ok;
@@ -132,10 +168,22 @@ namespace Lapel.Recorder
 
         private CardStatus StepRelease()
         {
-            if (_audit != null && !_audit.Settle()) return CardStatus.Ok;
+            if (_audit != null && !_audit.Settle())
+            {
+                return CardStatus.Ok;
+            }
+
             CardStatus status = _release.Step();
-            if (status != CardStatus.Ok) return Failed(status);
-            if (!_release.IsDone) return CardStatus.Ok;
+            if (status != CardStatus.Ok)
+            {
+                return Failed(status);
+            }
+
+            if (!_release.IsDone)
+            {
+                return CardStatus.Ok;
+            }
+
             _releasing = false;
             Released++;
             _slot++;
@@ -145,7 +193,11 @@ namespace Lapel.Recorder
         // The entry of the receipt may have gone with the power: this one has of the digest what the catalogue has, and no archive.
         private void LogRelease()
         {
-            if (_audit == null) return;
+            if (_audit == null)
+            {
+                return;
+            }
+
             byte[] digest = new byte[8];
             System.Array.Copy(_release.Record, 24, digest, 0, digest.Length);
             _audit.Add(AuditKind.Released, _slot, BigEndian.Get32(_release.Record, 4), BigEndian.Get32(_release.Record, 8), digest);
@@ -155,7 +207,11 @@ namespace Lapel.Recorder
         {
             CardStatus status = catalogue.ReadRecord(_slot, _record);
             ICardFile file = status == CardStatus.Ok ? _store.OpenSlot(_slot) : null;
-            if (file == null) return Failed(status == CardStatus.Ok ? _store.OpenStatus : status);
+            if (file == null)
+            {
+                return Failed(status == CardStatus.Ok ? _store.OpenStatus : status);
+            }
+
             if (file.Length != catalogue.SlotBytes)
             {
                 file.Close();
@@ -170,8 +226,16 @@ namespace Lapel.Recorder
         private CardStatus StepSlot()
         {
             CardStatus status = _recovery.Step();
-            if (status != CardStatus.Ok) return Failed(status);
-            if (_recovery.Outcome == RecoveryOutcome.Running) return CardStatus.Ok;
+            if (status != CardStatus.Ok)
+            {
+                return Failed(status);
+            }
+
+            if (_recovery.Outcome == RecoveryOutcome.Running)
+            {
+                return CardStatus.Ok;
+            }
+
             _begun = false;
             status = Note();
             _slot++;
@@ -195,7 +259,11 @@ namespace Lapel.Recorder
 
             RecordingFacts recording = _recovery.Head.Recording;
             int segment = _recovery.Head.Segment;
-            if (_audit != null && _recovery.Outcome == RecoveryOutcome.Recovered) _audit.Add(AuditKind.Recovered, _slot, recording.Number, segment, _recovery.CloseDigest);
+            if (_audit != null && _recovery.Outcome == RecoveryOutcome.Recovered)
+            {
+                _audit.Add(AuditKind.Recovered, _slot, recording.Number, segment, _recovery.CloseDigest);
+            }
+
             if (recording.Number == _store.Catalogue.NewestRecording && segment >= recording.FirstLive)
             {
                 LastClose = _recovery.CloseDigest;
@@ -203,15 +271,31 @@ namespace Lapel.Recorder
             }
 
             return _store.Catalogue.Mark(
-                _slot, SlotState.Closed, recording.Number, segment, _recovery.UsedSectors, BigEndian.Get32(_record, 16), _recovery.Fragments, _recovery.CloseDigest);
+                _slot,
+                SlotState.Closed,
+                recording.Number,
+                segment,
+                _recovery.UsedSectors,
+                BigEndian.Get32(_record, 16),
+                _recovery.Fragments,
+                _recovery.CloseDigest
+            );
         }
 
         // A card that is gone is not the slot's fault.
         private CardStatus Failed(CardStatus status)
         {
             StandAside();
-            if (status == CardStatus.NoCard) return status;
-            if (++_failures[_slot] >= MostTries) Kept++;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
+            if (++_failures[_slot] >= MostTries)
+            {
+                Kept++;
+            }
+
             return status;
         }
     }

@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Hands out open slots. One spare is opened ahead while the camera is idle, since opening takes about 100 ms on the device, and a press must
+    /// Hands out open slots. One spare is opened ahead while the camera is idle, since opening takes about 100 ms on the device, and a
+    /// press must
     /// not wait for it.
     /// </summary>
     public sealed class SlotSupply
@@ -33,25 +34,48 @@ namespace Lapel.Recorder
             get { return _takenSlot; }
         }
 
-        /// <summary>Opens a spare when there is none and a slot is free. A slot that cannot be opened is marked bad and the next one tried at the next call.</summary>
+        /// <summary>
+        /// Opens a spare when there is none and a slot is free. A slot that cannot be opened is marked bad and the next one tried at the
+        /// next call.
+        /// </summary>
         public CardStatus Prepare()
         {
-            if (_spare != null) return CardStatus.Ok;
+            if (_spare != null)
+            {
+                return CardStatus.Ok;
+            }
+
             int slot = _store.Catalogue.NextFree();
-            if (slot < 0) return CardStatus.Full;
+            if (slot < 0)
+            {
+                return CardStatus.Full;
+            }
+
             _spare = _store.OpenSlot(slot);
             _spareSlot = slot;
             CardStatus status = _spare == null ? _store.OpenStatus : ClearEnd(_spare);
-            if (status == CardStatus.Ok) return CardStatus.Ok;
+            if (status == CardStatus.Ok)
+            {
+                return CardStatus.Ok;
+            }
+
             Discard();
-            if (status == CardStatus.NoCard) return status;
+            if (status == CardStatus.NoCard)
+            {
+                return status;
+            }
+
             return _store.Catalogue.Mark(slot, SlotState.Bad, 0, 0, 0, 0, 0, null);
         }
 
         // An index of the slot's former segment there would mislead players of the next one (FORMAT.md 3.7).
         private CardStatus ClearEnd(ICardFile slot)
         {
-            if (slot.Length != _store.Catalogue.SlotBytes) return CardStatus.Unformatted;
+            if (slot.Length != _store.Catalogue.SlotBytes)
+            {
+                return CardStatus.Unformatted;
+            }
+
             return slot.Write(slot.Length - Sector.Size, _zeros, 0, Sector.Size);
         }
 
@@ -59,10 +83,22 @@ namespace Lapel.Recorder
         public ICardFile Take(RecordingFacts recording, int segment, long utcMs)
         {
             Status = Prepare();
-            while (Status == CardStatus.Ok && _spare == null) Status = Prepare();
-            if (Status != CardStatus.Ok) return null;
+            while (Status == CardStatus.Ok && _spare == null)
+            {
+                Status = Prepare();
+            }
+
+            if (Status != CardStatus.Ok)
+            {
+                return null;
+            }
+
             Status = _store.Catalogue.Mark(_spareSlot, SlotState.Open, recording.Number, segment, 0, (int)(utcMs / 1000), 0, recording.Id);
-            if (Status != CardStatus.Ok) return null;
+            if (Status != CardStatus.Ok)
+            {
+                return null;
+            }
+
             ICardFile file = _spare;
             _takenSlot = _spareSlot;
             _spare = null;
@@ -76,7 +112,11 @@ namespace Lapel.Recorder
         /// <summary>Closes the spare: the card goes away.</summary>
         public void Discard()
         {
-            if (_spare != null) _spare.Close();
+            if (_spare != null)
+            {
+                _spare.Close();
+            }
+
             _spare = null;
             _spareSlot = -1;
         }

@@ -3,10 +3,14 @@ using Lapel.Hal;
 
 namespace Lapel.Recorder
 {
-    /// <summary>Keeps the card open: mounts it, has it made when it is blank, comes back when it was pulled, holds a spare slot ready.</summary>
+    /// <summary>
+    /// Keeps the card open: mounts it, has it made when it is blank, comes back when it was pulled, holds a spare slot ready.
+    /// </summary>
     public sealed class StorageKeeper
     {
-        /// <summary>A card that is absent or refused is looked at this often, microseconds: a mount takes some 100 ms in which nothing else runs.</summary>
+        /// <summary>
+        /// A card that is absent or refused is looked at this often, microseconds: a mount takes some 100 ms in which nothing else runs.
+        /// </summary>
         public const long RetryUs = 2000000;
 
         private readonly ICard _card;
@@ -45,11 +49,19 @@ namespace Lapel.Recorder
         /// <summary>Whether a recording could go to the card, though a power cut may have left segments that are not closed yet.</summary>
         public bool CanRecord
         {
-            get { return _store.IsReady && _keyWritten && _audit.IsSettled && Status == CardStatus.Ok && (_recovery == null || _recovery.IsCatalogueKnown); }
+            get
+            {
+                return _store.IsReady
+                    && _keyWritten
+                    && _audit.IsSettled
+                    && Status == CardStatus.Ok
+                    && (_recovery == null || _recovery.IsCatalogueKnown);
+            }
         }
 
         /// <summary>
-        /// Whether a spare slot may be opened: not while a recording has the past and the present open, or the present beside a segment that is being read. With both copies of the
+        /// Whether a spare slot may be opened: not while a recording has the past and the present open, or the present beside a segment
+        /// that is being read. With both copies of the
         /// catalogue and the audit log these are the five files that can be open.
         /// </summary>
         public bool MayHoldSpare { get; set; }
@@ -57,19 +69,22 @@ namespace Lapel.Recorder
         /// <summary>Whether segments may be recovered: not while a recording is under way.</summary>
         public bool MayRecover
         {
-            get
-            {
-                return _mayRecover;
-            }
-
+            get { return _mayRecover; }
             set
             {
-                if (_mayRecover && !value && _recovery != null) _recovery.StandAside();
+                if (_mayRecover && !value && _recovery != null)
+                {
+                    _recovery.StandAside();
+                }
+
                 _mayRecover = value;
             }
         }
 
-        /// <summary>The text of DEVICE.PUB, once the key is known, and the statements that lead to it from former keys; the card is not ready without them.</summary>
+        /// <summary>
+        /// The text of DEVICE.PUB, once the key is known, and the statements that lead to it from former keys; the card is not ready
+        /// without them.
+        /// </summary>
         /// <param name="text">The text.</param>
         /// <param name="rotations">The statements; empty when the key was never changed.</param>
         public void SetPublicKey(byte[] text, byte[] rotations)
@@ -96,7 +111,11 @@ namespace Lapel.Recorder
         {
             Status = status;
             _supply.Discard();
-            if (_recovery != null) _recovery.Restart();
+            if (_recovery != null)
+            {
+                _recovery.Restart();
+            }
+
             _audit.Lose();
             _store.Lose();
             _keyWritten = false;
@@ -110,19 +129,46 @@ namespace Lapel.Recorder
         {
             if (Status != CardStatus.Ok)
             {
-                if (nowUs < _retryUs) return false;
+                if (nowUs < _retryUs)
+                {
+                    return false;
+                }
+
                 Status = CardStatus.Ok;
             }
 
             CardStatus status = CardStatus.Ok;
             bool worked = true;
-            if (!_store.IsReady) status = _store.Step();
-            else if (!_keyWritten) status = WriteKey(ref worked);
-            else if (!_audit.IsSettled) status = OpenLog();
-            else if (_recovery != null && !_recovery.IsDone && (_mayRecover || !_recovery.IsCatalogueKnown)) status = _recovery.Step();
-            else if (MayHoldSpare && !_supply.HasSpare && _store.Catalogue.FreeSlots > 0) status = _supply.Prepare();
-            else worked = false;
-            if (status != CardStatus.Ok) Fail(status, nowUs);
+            if (!_store.IsReady)
+            {
+                status = _store.Step();
+            }
+            else if (!_keyWritten)
+            {
+                status = WriteKey(ref worked);
+            }
+            else if (!_audit.IsSettled)
+            {
+                status = OpenLog();
+            }
+            else if (_recovery != null && !_recovery.IsDone && (_mayRecover || !_recovery.IsCatalogueKnown))
+            {
+                status = _recovery.Step();
+            }
+            else if (MayHoldSpare && !_supply.HasSpare && _store.Catalogue.FreeSlots > 0)
+            {
+                status = _supply.Prepare();
+            }
+            else
+            {
+                worked = false;
+            }
+
+            if (status != CardStatus.Ok)
+            {
+                Fail(status, nowUs);
+            }
+
             return worked;
         }
 
@@ -143,14 +189,25 @@ namespace Lapel.Recorder
         /// <summary>Looks whether the card is still there.</summary>
         public void Watch(long nowUs)
         {
-            if (Status == CardStatus.Ok && _store.IsReady && (!_card.IsPresent || _audit.IsCardGone)) Fail(CardStatus.NoCard, nowUs);
+            if (Status == CardStatus.Ok && _store.IsReady && (!_card.IsPresent || _audit.IsCardGone))
+            {
+                Fail(CardStatus.NoCard, nowUs);
+            }
         }
 
         private CardStatus OpenLog()
         {
-            if (_logOpened) return _audit.Find();
+            if (_logOpened)
+            {
+                return _audit.Find();
+            }
+
             ICardFile file = _store.OpenAuditLog();
-            if (file == null && _store.OpenStatus == CardStatus.NoCard) return CardStatus.NoCard;
+            if (file == null && _store.OpenStatus == CardStatus.NoCard)
+            {
+                return CardStatus.NoCard;
+            }
+
             _audit.Open(file);
             _logOpened = true;
             return CardStatus.Ok;
@@ -159,8 +216,16 @@ namespace Lapel.Recorder
         private CardStatus WriteKey(ref bool worked)
         {
             worked = _publicKeyText != null;
-            if (!worked) return CardStatus.Ok;
-            if (!_rotationsWritten) return _store.PutRotations(_rotations, out _rotationsWritten);
+            if (!worked)
+            {
+                return CardStatus.Ok;
+            }
+
+            if (!_rotationsWritten)
+            {
+                return _store.PutRotations(_rotations, out _rotationsWritten);
+            }
+
             CardStatus status = _store.PutPublicKey(_publicKeyText);
             _keyWritten = status == CardStatus.Ok;
             return status;

@@ -10,7 +10,9 @@ namespace Lapel.Recorder
     /// </summary>
     public sealed class CapturePump
     {
-        /// <summary>Longest read of one step, bytes: a page of the ring, 32 ms of an 8 MHz bus; the driver keeps to the bus limits.</summary>
+        /// <summary>
+        /// Longest read of one step, bytes: a page of the ring, 32 ms of an 8 MHz bus; the driver keeps to the bus limits.
+        /// </summary>
         public const int ReadBytes = 32768;
 
         /// <summary>The end marker is searched for in so many bytes before the end: modules pad the picture to a FIFO line.</summary>
@@ -19,10 +21,14 @@ namespace Lapel.Recorder
         /// <summary>A sensor fault is retried this often, microseconds: a module takes 1.5 s to begin.</summary>
         public const long RetryUs = 2000000;
 
-        /// <summary>Further behind than this the slots are given up, microseconds: a burst of pictures of the wrong moment helps nobody.</summary>
+        /// <summary>
+        /// Further behind than this the slots are given up, microseconds: a burst of pictures of the wrong moment helps nobody.
+        /// </summary>
         public const long CatchUpUs = 2000000;
 
-        /// <summary>How often a module at work is asked whether it is done, microseconds: as often as the Zephyr driver of the Mega asks.</summary>
+        /// <summary>
+        /// How often a module at work is asked whether it is done, microseconds: as often as the Zephyr driver of the Mega asks.
+        /// </summary>
         public const long PollUs = 2000;
 
         /// <summary>
@@ -77,7 +83,8 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
-        /// When the next picture is to be commanded, monotonic microseconds: the one under way is read before, about 1 ms for each KB. long.MaxValue while none are taken.
+        /// When the next picture is to be commanded, monotonic microseconds: the one under way is read before, about 1 ms for each KB.
+        /// long.MaxValue while none are taken.
         /// </summary>
         public long NextCaptureUs
         {

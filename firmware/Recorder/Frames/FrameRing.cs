@@ -4,7 +4,8 @@ using Lapel.Evidence;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// The frames in memory, in order, in pages that they are written to the card from. A frame is either buffered (the ring may forget it, oldest first) or
+    /// The frames in memory, in order, in pages that they are written to the card from. A frame is either buffered (the ring may forget it,
+    /// oldest first) or
     /// pinned (part of a recording, kept until released).
     /// </summary>
     public sealed class FrameRing : IFrames
@@ -302,7 +303,10 @@ namespace Lapel.Recorder
         {
             for (int serial = _next - 1; serial >= 0 && _next - serial <= _maxFrames && _pinnedCount > 0; serial--)
             {
-                if (_state[serial % _maxFrames] == Pinned) Release(serial);
+                if (_state[serial % _maxFrames] == Pinned)
+                {
+                    Release(serial);
+                }
             }
         }
 
@@ -377,8 +381,7 @@ namespace Lapel.Recorder
             do
             {
                 _first++;
-            }
-            while (_state[_first % _maxFrames] != Buffered);
+            } while (_state[_first % _maxFrames] != Buffered);
         }
 
         private void NoteBefore(ShortfallReason reason)

@@ -3,7 +3,9 @@ using Lapel.Evidence;
 
 namespace Lapel.Recorder
 {
-    /// <summary>The frame under construction: the sensor's bytes are put where the write cursor is, and looked at until their exact length is known.</summary>
+    /// <summary>
+    /// The frame under construction: the sensor's bytes are put where the write cursor is, and looked at until their exact length is known.
+    /// </summary>
     public sealed class FrameWriter
     {
         private readonly FramePages _pages;

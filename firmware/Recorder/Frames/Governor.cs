@@ -13,7 +13,10 @@ namespace Lapel.Recorder
         /// <summary>Headroom has to last this long before a rung is regained, milliseconds.</summary>
         public const int RecoverMs = 10000;
 
-        /// <summary>Frames may wait for this long, milliseconds: half a second is being gathered, half a second is being written, a card stalls for 0.5 s, and as much again.</summary>
+        /// <summary>
+        /// Frames may wait for this long, milliseconds: half a second is being gathered, half a second is being written, a card stalls for
+        /// 0.5 s, and as much again.
+        /// </summary>
         public const int BacklogLimitMs = 2000;
 
         /// <summary>
@@ -47,8 +50,8 @@ namespace Lapel.Recorder
         private const int LoadUp = 850;
         private const int LoadUpWhileBusy = 700;
 
-        // Going down to a quality whose frames have not been seen yet: their size is a guess, and the rate need not give way to a guess. What a tenth too
-        // much piles up in the second until it is measured is a tenth of a second.
+        // Going down to a quality whose frames have not been seen yet: their size is a guess, and the rate need not give way to a guess.
+        // What a tenth too much piles up in the second until it is measured is a tenth of a second.
         private const int LoadDownUnseen = 1100;
         private const int AlwaysBusy = 950;
 
@@ -153,12 +156,21 @@ namespace Lapel.Recorder
         /// <param name="nowMs">Monotonic time, milliseconds.</param>
         /// <param name="backlogBytes">Bytes of live frames that are not on the card; frames of the past do not count.</param>
         /// <param name="freePages">Free pages of the ring.</param>
-        /// <param name="cardBytesPerSecond">Bytes written over the time inside writes, stalls included, over the latest seconds; 0 when not known.</param>
+        /// <param name="cardBytesPerSecond">Bytes written over the time inside writes, stalls included, over the latest seconds; 0 when not
+        /// known.</param>
         /// <param name="busyPermille">Share of the time that was spent inside writes, in thousandths.</param>
         /// <param name="frameBytes">Average of the latest frames' bytes.</param>
         /// <param name="lateMs">How late the latest capture came, milliseconds: <see cref="CapturePump.LateMs"/>.</param>
         /// <returns>Whether <see cref="Quality"/> or <see cref="IntervalMs"/> changed.</returns>
-        public bool Update(long nowMs, int backlogBytes, int freePages, int cardBytesPerSecond, int busyPermille, int frameBytes, int lateMs)
+        public bool Update(
+            long nowMs,
+            int backlogBytes,
+            int freePages,
+            int cardBytesPerSecond,
+            int busyPermille,
+            int frameBytes,
+            int lateMs
+        )
         {
             if (frameBytes < 1)
             {
@@ -190,12 +202,20 @@ namespace Lapel.Recorder
                     nowMs,
                     cardBytesPerSecond,
                     frameBytes,
-                    memory ? GovernorReason.Memory : backlog ? GovernorReason.Backlog : GovernorReason.Late);
+                    memory ? GovernorReason.Memory
+                        : backlog ? GovernorReason.Backlog
+                        : GovernorReason.Late
+                );
                 return true;
             }
 
-            if (_rung == 0 || backlogMs > OrdinaryBacklogMs || memoryMs < MemoryComfortMs || lateMs > OrdinaryLateMs
-                || !Fits(_rung - 1, cardBytesPerSecond, frameBytes, busyPermille < AlwaysBusy ? LoadUp : LoadUpWhileBusy))
+            if (
+                _rung == 0
+                || backlogMs > OrdinaryBacklogMs
+                || memoryMs < MemoryComfortMs
+                || lateMs > OrdinaryLateMs
+                || !Fits(_rung - 1, cardBytesPerSecond, frameBytes, busyPermille < AlwaysBusy ? LoadUp : LoadUpWhileBusy)
+            )
             {
                 _hasRoom = false;
                 return false;
@@ -231,10 +251,17 @@ namespace Lapel.Recorder
             // A rung that was regained and lost again soon is tried less often.
             bool relapse = _raised && nowMs - _raisedMs < RelapseMs;
             _raised = false;
-            _recoverMs = !relapse ? RecoverMs : _recoverMs * 2 > LongestRecoverMs ? LongestRecoverMs : _recoverMs * 2;
+            _recoverMs =
+                !relapse ? RecoverMs
+                : _recoverMs * 2 > LongestRecoverMs ? LongestRecoverMs
+                : _recoverMs * 2;
 
             int rung = _rung + 1;
-            while (rung < _rungs - 1 && cardBytesPerSecond > 0 && !Fits(rung, cardBytesPerSecond, frameBytes, IsGuess(rung) ? LoadDownUnseen : LoadDown))
+            while (
+                rung < _rungs - 1
+                && cardBytesPerSecond > 0
+                && !Fits(rung, cardBytesPerSecond, frameBytes, IsGuess(rung) ? LoadDownUnseen : LoadDown)
+            )
             {
                 rung++;
             }

@@ -46,7 +46,11 @@ namespace Lapel.Recorder
         /// <summary>Feeds the governor when a second has passed. Whether quality or interval changed.</summary>
         public bool Step(long nowUs, RecordingSession session)
         {
-            if (nowUs < _nextUs) return false;
+            if (nowUs < _nextUs)
+            {
+                return false;
+            }
+
             _nextUs = nowUs + PeriodUs;
             long writeUs = session.CardStatistics.WriteUs;
             long bytes = session.CardStatistics.WrittenBytes;
@@ -59,7 +63,15 @@ namespace Lapel.Recorder
             MeasureFrames();
             int speed = _windowWriteUs < 1000 ? 0 : (int)(_windowBytes * 1000 / (_windowWriteUs / 1000));
             int busy = (int)(_windowWriteUs * 1000 / _windowUs);
-            return _governor.Update(nowUs / 1000, session.LiveBacklog * _frameBytes, _ring.FreePages, speed, busy, _frameBytes, _pump.LateMs);
+            return _governor.Update(
+                nowUs / 1000,
+                session.LiveBacklog * _frameBytes,
+                _ring.FreePages,
+                speed,
+                busy,
+                _frameBytes,
+                _pump.LateMs
+            );
         }
 
         private static long Slide(long window, long fresh)
@@ -70,7 +82,11 @@ namespace Lapel.Recorder
         private void MeasureFrames()
         {
             int frames = _pump.Captured - _lastFrames;
-            if (frames > 0) _frameBytes = (int)((_pump.Bytes - _lastFrameBytes) / frames);
+            if (frames > 0)
+            {
+                _frameBytes = (int)((_pump.Bytes - _lastFrameBytes) / frames);
+            }
+
             _lastFrames = _pump.Captured;
             _lastFrameBytes = _pump.Bytes;
         }

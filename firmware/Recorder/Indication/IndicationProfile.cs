@@ -73,7 +73,9 @@ namespace Lapel.Recorder
             }
         }
 
-        /// <summary>The pattern of an indicator in a situation, or null: off in a state, as the state has it in an answer or warning.</summary>
+        /// <summary>
+        /// The pattern of an indicator in a situation, or null: off in a state, as the state has it in an answer or warning.
+        /// </summary>
         public int[] Pattern(Situation situation, Indicator indicator)
         {
             return _patterns[(int)situation * Indicators + (int)indicator];

@@ -51,11 +51,7 @@ namespace Lapel.Recorder
         /// <summary>The profile; setting another one takes effect with the next step.</summary>
         public IndicationProfile Profile
         {
-            get
-            {
-                return _profile;
-            }
-
+            get { return _profile; }
             set
             {
                 _profile = value;

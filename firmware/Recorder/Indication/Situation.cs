@@ -5,32 +5,46 @@ namespace Lapel.Recorder
     {
         /// <summary>State: starting up.</summary>
         Booting = 0,
+
         /// <summary>State: closing a recording that was cut.</summary>
         Recovering = 1,
+
         /// <summary>State: ready.</summary>
         Buffering = 2,
+
         /// <summary>State: recording.</summary>
         Recording = 3,
+
         /// <summary>State: recording, but the sensor gives no pictures.</summary>
         RecordingBlind = 4,
+
         /// <summary>State: stopped, still writing.</summary>
         PostEvent = 5,
+
         /// <summary>State: no room for a recording.</summary>
         CardFull = 6,
+
         /// <summary>State: cannot record.</summary>
         Fault = 7,
+
         /// <summary>Answer: a recording began.</summary>
         Started = 8,
+
         /// <summary>Answer: a recording ended.</summary>
         Stopped = 9,
+
         /// <summary>Answer: a marker was set.</summary>
         Marked = 10,
+
         /// <summary>Answer: a start was refused.</summary>
         Refused = 11,
+
         /// <summary>Warning: little battery left.</summary>
         BatteryLow = 12,
+
         /// <summary>Warning: the clock is not set.</summary>
         ClockUnset = 13,
+
         /// <summary>Warning: the camera is recording.</summary>
         Reminder = 14,
     }

@@ -8,10 +8,13 @@ namespace Lapel.Recorder
     {
         /// <summary>Nothing.</summary>
         None = 0,
+
         /// <summary>The sensor is absent or does not work.</summary>
         Sensor = 1,
+
         /// <summary>There is no card.</summary>
         CardAbsent = 2,
+
         /// <summary>The card cannot be read or written.</summary>
         Storage = 4,
     }

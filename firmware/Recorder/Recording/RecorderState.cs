@@ -5,14 +5,19 @@ namespace Lapel.Recorder
     {
         /// <summary>Starting up; recovering an interrupted recording.</summary>
         Booting = 0,
+
         /// <summary>Ready: the latest pictures are held in memory.</summary>
         Buffering = 1,
+
         /// <summary>Recording.</summary>
         Recording = 2,
+
         /// <summary>Stopped; the end and what is left of the past still go to the card.</summary>
         PostEvent = 3,
+
         /// <summary>No room for a recording.</summary>
         CardFull = 4,
+
         /// <summary>Cannot record: <see cref="StateMachine.Faults"/> says why.</summary>
         Fault = 5,
     }

@@ -51,7 +51,15 @@ namespace Lapel.Recorder
         /// <param name="supply">Its slots.</param>
         /// <param name="presses">The raw presses.</param>
         public RecordingSession(
-            IBoard board, Digests digests, DeviceIdentity device, ManifestSigner signer, FrameRing ring, CardStore store, SlotSupply supply, PressLog presses)
+            IBoard board,
+            Digests digests,
+            DeviceIdentity device,
+            ManifestSigner signer,
+            FrameRing ring,
+            CardStore store,
+            SlotSupply supply,
+            PressLog presses
+        )
         {
             _ledger = new SegmentLedger(presses);
             _ring = ring;
@@ -75,7 +83,8 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
-        /// Whether the recording goes on with one file open and needs no other soon: everything before the press is on the card and signed, or there was nothing, and the segment of the
+        /// Whether the recording goes on with one file open and needs no other soon: everything before the press is on the card and signed,
+        /// or there was nothing, and the segment of the
         /// present is not near its end.
         /// </summary>
         public bool SparesFile
@@ -146,7 +155,11 @@ namespace Lapel.Recorder
             int first = _ring.First;
             int segments = _plan.Segments(_ring, first, _firstLive, _store.Catalogue.SlotBytes, pressMs);
             int free = _store.Catalogue.FreeSlots;
-            if (free == 0) return Refuse(CardStatus.Full);
+            if (free == 0)
+            {
+                return Refuse(CardStatus.Full);
+            }
+
             if (free < segments + 1)
             {
                 facts.PreEventShortfall = (int)ShortfallReason.CardTooFull;
@@ -157,11 +170,19 @@ namespace Lapel.Recorder
             facts.FirstLive = segments;
             facts.FirstSerial = first;
             facts.PreEventFrames = _firstLive - first;
-            if (facts.PreEventFrames > 0) MoveZero(facts, pressMs, _ring.TimeMs(first));
+            if (facts.PreEventFrames > 0)
+            {
+                MoveZero(facts, pressMs, _ring.TimeMs(first));
+            }
+
             _cardStatistics.Clear();
             _ledger.Restart(pressMs);
             _live.Begin(facts, _ledger, segments, _firstLive);
-            if (!_live.OpenNow(pressMs)) return Refuse(_live.Status);
+            if (!_live.OpenNow(pressMs))
+            {
+                return Refuse(_live.Status);
+            }
+
             _live.ReservedSlots = segments;
             if (segments > 0)
             {
@@ -185,16 +206,25 @@ namespace Lapel.Recorder
         /// <param name="reason">Why.</param>
         public void Stop(long nowMs, int intervalMs, CloseReason reason)
         {
-            if (_phase != Phase.Running) return;
+            if (_phase != Phase.Running)
+            {
+                return;
+            }
+
             EndAt(_ring.Next, nowMs, intervalMs, reason);
         }
 
         /// <summary>
-        /// The sensor gives no frames for now: the fragment in hand goes to the card without waiting for the next frame, its last frame lasting one interval.
+        /// The sensor gives no frames for now: the fragment in hand goes to the card without waiting for the next frame, its last frame
+        /// lasting one interval.
         /// </summary>
         public void Flush(int intervalMs)
         {
-            if (_phase != Phase.Running || _flush || _live.IsWritten(_ring.Next)) return;
+            if (_phase != Phase.Running || _flush || _live.IsWritten(_ring.Next))
+            {
+                return;
+            }
+
             _flush = true;
             _flushLimit = _ring.Next;
             _flushMs = _ring.TimeMs(_ring.Next - 1) + intervalMs;
@@ -203,7 +233,10 @@ namespace Lapel.Recorder
         /// <summary>Adds a marker, monotonic milliseconds.</summary>
         public void Mark(long atMs, Button button)
         {
-            if (_phase == Phase.Running) _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
+            if (_phase == Phase.Running)
+            {
+                _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
+            }
         }
 
         /// <summary>Whether the last step was the past's.</summary>
@@ -218,12 +251,18 @@ namespace Lapel.Recorder
             PastWorked = false;
             switch (_phase)
             {
-                case Phase.Running: return StepRunning(pastMayWrite, pastIsDue);
-                case Phase.Stopping: return StepStopping(nowMs);
-                case Phase.Signing: return StepSigning();
-                case Phase.ClosingPast: return StepClosingPast();
-                case Phase.ClosingLast: return StepClosingLast();
-                default: return false;
+                case Phase.Running:
+                    return StepRunning(pastMayWrite, pastIsDue);
+                case Phase.Stopping:
+                    return StepStopping(nowMs);
+                case Phase.Signing:
+                    return StepSigning();
+                case Phase.ClosingPast:
+                    return StepClosingPast();
+                case Phase.ClosingLast:
+                    return StepClosingLast();
+                default:
+                    return false;
             }
         }
 
@@ -237,16 +276,25 @@ namespace Lapel.Recorder
         // Every frame is on the card, or will never be: from here on only the recipients can open the recording.
         private void WipeSeal()
         {
-            if (_facts.Seal != null) _facts.Seal.Wipe();
+            if (_facts.Seal != null)
+            {
+                _facts.Seal.Wipe();
+            }
         }
 
         private static void MoveZero(RecordingFacts facts, long pressMs, long firstMs)
         {
             facts.ZeroMs = firstMs;
-            if (facts.ZeroUtcMs != 0) facts.ZeroUtcMs -= pressMs - firstMs;
+            if (facts.ZeroUtcMs != 0)
+            {
+                facts.ZeroUtcMs -= pressMs - firstMs;
+            }
 
             // Where no past is asked for, the first frame is one that was taken after the press, while the press was being recognised.
-            if (pressMs > firstMs) facts.PreEventObtainedMs = (int)(pressMs - firstMs);
+            if (pressMs > firstMs)
+            {
+                facts.PreEventObtainedMs = (int)(pressMs - firstMs);
+            }
         }
 
         private void EndAt(int serial, long nowMs, int intervalMs, CloseReason reason)
@@ -258,31 +306,76 @@ namespace Lapel.Recorder
             if (serial > _facts.FirstSerial)
             {
                 long least = _ring.TimeMs(serial - 1) + intervalMs;
-                if (_endMs < least) _endMs = least;
+                if (_endMs < least)
+                {
+                    _endMs = least;
+                }
             }
 
+            if (_pastEndMs < 0)
+            {
+                _pastEndMs = serial > _firstLive ? _ring.TimeMs(_firstLive) : _endMs;
+            }
 
-            if (_pastEndMs < 0) _pastEndMs = serial > _firstLive ? _ring.TimeMs(_firstLive) : _endMs;
             _phase = Phase.Stopping;
         }
 
         private bool StepRunning(bool pastMayWrite, bool pastIsDue)
         {
-            if (_live.IsWriting) return LiveWrite();
-            if (pastIsDue && Past()) return true;
-            if (_ring.Next == _live.Next && !_flush) return pastMayWrite && !_pastDone && Past();
-            if (_pastEndMs < 0 && _ring.Next > _firstLive) _pastEndMs = _ring.TimeMs(_firstLive);
-            if (_flush && _live.IsWritten(_flushLimit)) _flush = false;
-            if (Live(_flush ? _flushLimit : _ring.Next, _flush, _flushMs)) return true;
-            if (_live.IsOutOfSlots) return EndForCardFull(_ring.Next);
+            if (_live.IsWriting)
+            {
+                return LiveWrite();
+            }
+
+            if (pastIsDue && Past())
+            {
+                return true;
+            }
+
+            if (_ring.Next == _live.Next && !_flush)
+            {
+                return pastMayWrite && !_pastDone && Past();
+            }
+
+            if (_pastEndMs < 0 && _ring.Next > _firstLive)
+            {
+                _pastEndMs = _ring.TimeMs(_firstLive);
+            }
+
+            if (_flush && _live.IsWritten(_flushLimit))
+            {
+                _flush = false;
+            }
+
+            if (Live(_flush ? _flushLimit : _ring.Next, _flush, _flushMs))
+            {
+                return true;
+            }
+
+            if (_live.IsOutOfSlots)
+            {
+                return EndForCardFull(_ring.Next);
+            }
+
             return pastMayWrite && Past();
         }
 
         private bool StepStopping(long nowMs)
         {
-            if (Live(_end, true, _endMs)) return true;
-            if (_live.IsOutOfSlots) return EndForCardFull(_end);
-            if (_pastDone) return CloseLast();
+            if (Live(_end, true, _endMs))
+            {
+                return true;
+            }
+
+            if (_live.IsOutOfSlots)
+            {
+                return EndForCardFull(_end);
+            }
+
+            if (_pastDone)
+            {
+                return CloseLast();
+            }
 
             // The past may take long: the present is signed now.
             _live.BeginCheckpoint(nowMs);
@@ -292,7 +385,11 @@ namespace Lapel.Recorder
 
         private bool StepSigning()
         {
-            if (!Live(_end, false, 0)) _phase = Phase.ClosingPast;
+            if (!Live(_end, false, 0))
+            {
+                _phase = Phase.ClosingPast;
+            }
+
             return true;
         }
 
@@ -303,7 +400,11 @@ namespace Lapel.Recorder
 
         private bool StepClosingLast()
         {
-            if (Live(_end, false, 0)) return true;
+            if (Live(_end, false, 0))
+            {
+                return true;
+            }
+
             LastClose = _live.CloseDigest;
             _phase = Phase.Idle;
             return true;
@@ -323,35 +424,65 @@ namespace Lapel.Recorder
         {
             int end = _live.GiveBackGathered();
             long endMs = _ring.TimeMs(end);
-            for (int serial = end; serial < limit; serial++) _ring.Release(serial);
+            for (int serial = end; serial < limit; serial++)
+            {
+                _ring.Release(serial);
+            }
+
             EndAt(end, endMs, 0, CloseReason.CardFull);
             return true;
         }
 
         private bool Live(int limit, bool ended, long endMs)
         {
-            if (_live.IsWriting) return LiveWrite();
+            if (_live.IsWriting)
+            {
+                return LiveWrite();
+            }
+
             bool worked = _live.Step(limit, ended, endMs);
-            if (worked && _live.Status != CardStatus.Ok) GiveUp(_live.Status);
+            if (worked && _live.Status != CardStatus.Ok)
+            {
+                GiveUp(_live.Status);
+            }
+
             return worked;
         }
 
         private bool LiveWrite()
         {
             _live.StepWrite();
-            if (_live.Status != CardStatus.Ok) GiveUp(_live.Status);
+            if (_live.Status != CardStatus.Ok)
+            {
+                GiveUp(_live.Status);
+            }
+
             return true;
         }
 
         private bool Past()
         {
-            if (_pastDone) return false;
+            if (_pastDone)
+            {
+                return false;
+            }
+
             bool ended = _pastEndMs >= 0;
             bool worked = _past.Step(_firstLive, ended, _pastEndMs);
             _live.ReservedSlots = _facts.FirstLive - _past.Opened;
-            if (_past.Status != CardStatus.Ok) GiveUp(_past.Status);
-            else if (_past.IsOutOfSlots) GiveUp(CardStatus.Full);
-            else if (!worked && ended) worked = FinishPast();
+            if (_past.Status != CardStatus.Ok)
+            {
+                GiveUp(_past.Status);
+            }
+            else if (_past.IsOutOfSlots)
+            {
+                GiveUp(CardStatus.Full);
+            }
+            else if (!worked && ended)
+            {
+                worked = FinishPast();
+            }
+
             PastWorked = worked;
             return worked;
         }

@@ -45,7 +45,10 @@ namespace Lapel.Recorder
             for (int serial = first + 1; serial < end; serial++)
             {
                 int gap = (int)(frames.TimeMs(serial) - frames.TimeMs(serial - 1));
-                if (gap > _pastGapMs) _pastGapMs = gap;
+                if (gap > _pastGapMs)
+                {
+                    _pastGapMs = gap;
+                }
             }
         }
 
@@ -60,18 +63,28 @@ namespace Lapel.Recorder
             _facts.LongestGapMs = _pump.LongestGapMs > _pastGapMs ? _pump.LongestGapMs : _pastGapMs;
         }
 
-        /// <summary>Fills in the statistics, once, when the recording has stopped: what the pump takes from then on is not its own.</summary>
+        /// <summary>
+        /// Fills in the statistics, once, when the recording has stopped: what the pump takes from then on is not its own.
+        /// </summary>
         /// <param name="frames">Frames of the recording.</param>
         /// <param name="endMs">Monotonic time of its end.</param>
         public void Finish(int frames, long endMs)
         {
-            if (_finished) return;
+            if (_finished)
+            {
+                return;
+            }
+
             _finished = true;
             Update(frames);
             long durationMs = endMs - _facts.ZeroMs;
             RecordingStatistics s = _facts.Statistics;
             int taken = _pump.Captured - _captured;
-            if (durationMs > 0) s.FramesPerSecondX100 = (int)(frames * 100000L / durationMs);
+            if (durationMs > 0)
+            {
+                s.FramesPerSecondX100 = (int)(frames * 100000L / durationMs);
+            }
+
             if (taken > 0)
             {
                 s.MeanFrameBytes = (int)((_pump.Bytes - _bytes) / taken);

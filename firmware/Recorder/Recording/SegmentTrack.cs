@@ -9,7 +9,8 @@ namespace Lapel.Recorder
     /// </summary>
     public sealed class SegmentTrack
     {
-        // Fragments, half a second each, that a segment near its end has room for: 1.5 s, in which the next slot is opened beside the pictures.
+        // Fragments, half a second each, that a segment near its end has room for: 1.5 s, in which the next slot is opened beside the
+        // pictures.
         private const int LastFragments = 3;
 
         private readonly SegmentWriter _writer;
@@ -132,12 +133,35 @@ namespace Lapel.Recorder
         /// <returns>Whether something was done.</returns>
         public bool Step(int limit, bool ended, long endMs)
         {
-            if (_writer.IsBusy) return StepWrite();
-            if (!_complete && !Gather(limit, ended, endMs)) return false;
-            if (!_writer.IsOpen) return OpenSegment(_frames.TimeMs(_gatherer.First), _gatherer.First) || Status != CardStatus.Ok;
-            if (!_writer.Fits(_gatherer.Bytes)) return Roll();
-            if (_writer.CheckpointDue(_completeMs)) _writer.BeginCheckpoint(_frames.TimeMs(_gatherer.First));
-            else BeginFragment();
+            if (_writer.IsBusy)
+            {
+                return StepWrite();
+            }
+
+            if (!_complete && !Gather(limit, ended, endMs))
+            {
+                return false;
+            }
+
+            if (!_writer.IsOpen)
+            {
+                return OpenSegment(_frames.TimeMs(_gatherer.First), _gatherer.First) || Status != CardStatus.Ok;
+            }
+
+            if (!_writer.Fits(_gatherer.Bytes))
+            {
+                return Roll();
+            }
+
+            if (_writer.CheckpointDue(_completeMs))
+            {
+                _writer.BeginCheckpoint(_frames.TimeMs(_gatherer.First));
+            }
+            else
+            {
+                BeginFragment();
+            }
+
             return StepWrite();
         }
 
@@ -145,7 +169,11 @@ namespace Lapel.Recorder
         public bool StepWrite()
         {
             Status = _writer.Step();
-            if (_closing && !_writer.IsBusy && Status == CardStatus.Ok) FinishClose();
+            if (_closing && !_writer.IsBusy && Status == CardStatus.Ok)
+            {
+                FinishClose();
+            }
+
             return true;
         }
 
@@ -169,7 +197,9 @@ namespace Lapel.Recorder
             _closing = true;
         }
 
-        /// <summary>The frames that were gathered but cannot be written any more are given back: the slot is full and was the last.</summary>
+        /// <summary>
+        /// The frames that were gathered but cannot be written any more are given back: the slot is full and was the last.
+        /// </summary>
         public int GiveBackGathered()
         {
             int first = _gatherer.Count == 0 ? _next : _gatherer.First;
@@ -201,7 +231,11 @@ namespace Lapel.Recorder
                 return true;
             }
 
-            if (!ended || _gatherer.Count == 0) return false;
+            if (!ended || _gatherer.Count == 0)
+            {
+                return false;
+            }
+
             _complete = true;
             _completeMs = endMs;
             return true;
@@ -238,7 +272,11 @@ namespace Lapel.Recorder
             long utc = _recording.ZeroUtcMs == 0 ? 0 : _recording.ZeroUtcMs + (firstMs - _recording.ZeroMs);
             ICardFile file = _supply.Take(_recording, _segment, utc);
             Status = _supply.Status;
-            if (file == null) return false;
+            if (file == null)
+            {
+                return false;
+            }
+
             _slot = _supply.TakenSlot;
             _segmentUtc = (int)(utc / 1000);
             _writer.Open(file, _recording, _ledger, _segment, _slot, firstSerial - _recording.FirstSerial, firstMs, _previousClose);
@@ -252,10 +290,23 @@ namespace Lapel.Recorder
             _closed = true;
             _previousClose = _writer.CloseDigest;
 
-            // Between the close and the opening of the next segment there may be a marker. After a last close the presses stay: they may be the next recording's.
-            if (_ledger != null && !_last) _ledger.GoOn();
+            // Between the close and the opening of the next segment there may be a marker. After a last close the presses stay: they may be
+            // the next recording's.
+            if (_ledger != null && !_last)
+            {
+                _ledger.GoOn();
+            }
+
             Status = _store.Catalogue.Mark(
-                _slot, SlotState.Closed, _recording.Number, _segment, _writer.UsedSectors, _segmentUtc, _writer.Fragments, _previousClose);
+                _slot,
+                SlotState.Closed,
+                _recording.Number,
+                _segment,
+                _writer.UsedSectors,
+                _segmentUtc,
+                _writer.Fragments,
+                _previousClose
+            );
         }
     }
 }

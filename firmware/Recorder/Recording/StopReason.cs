@@ -5,8 +5,10 @@ namespace Lapel.Recorder
     {
         /// <summary>The officer ended it.</summary>
         Pressed = 0,
+
         /// <summary>The card is full.</summary>
         CardFull = 1,
+
         /// <summary>The card is absent or fails.</summary>
         StorageFailed = 2,
     }

@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// One frame of the bulk lane (PROTOCOL.md section 6): 20 bytes of header, payload, CRC-32. The payload is read from the card into its place; the CRCs are native: nothing
+    /// One frame of the bulk lane (PROTOCOL.md section 6): 20 bytes of header, payload, CRC-32. The payload is read from the card into its
+    /// place; the CRCs are native: nothing
     /// here loops over bytes.
     /// </summary>
     public sealed class BulkFrame
@@ -38,7 +39,11 @@ namespace Lapel.Service
         public BulkFrame(INatives natives)
         {
             _natives = natives;
-            for (int i = 0; i < Mark.Length; i++) _buffer[i] = Mark[i];
+            for (int i = 0; i < Mark.Length; i++)
+            {
+                _buffer[i] = Mark[i];
+            }
+
             _buffer[TypeAt] = Data;
         }
 
@@ -56,7 +61,8 @@ namespace Lapel.Service
 
         /// <summary>Completes a frame whose payload is in place.</summary>
         /// <param name="sequence">Sequence number of the request.</param>
-        /// <param name="offset">Place of the payload in the item, below 4 GiB as every item is: the upper half of the field stays 0.</param>
+        /// <param name="offset">Place of the payload in the item, below 4 GiB as every item is: the upper half of the field stays
+        /// 0.</param>
         /// <param name="count">Bytes of the payload, 1 to <see cref="MaxPayload"/>.</param>
         public void Complete(int sequence, long offset, int count)
         {

@@ -4,8 +4,10 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Sends items to a dock in frames (PROTOCOL.md section 6). Two ranges wait at most; two frames are held, one on the line while the next is read from the card. One card
-    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a recording runs this takes what time it leaves.
+    /// Sends items to a dock in frames (PROTOCOL.md section 6). Two ranges wait at most; two frames are held, one on the line while the
+    /// next is read from the card. One card
+    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a recording
+    /// runs this takes what time it leaves.
     /// </summary>
     public sealed class BulkLane
     {
@@ -15,7 +17,8 @@ namespace Lapel.Service
         /// <summary>Longest range, bytes: 23 s at 115,200 baud, 0.9 s at 3 M.</summary>
         public const int MaxRangeBytes = 262144;
 
-        // What is read at once when there is no time for a whole block, and how long it takes: at 500 kB/s, the operation included. Cards read 1 MB/s or faster.
+        // What is read at once when there is no time for a whole block, and how long it takes: at 500 kB/s, the operation included. Cards
+        // read 1 MB/s or faster.
         private const int PieceBytes = 4096;
         private const long PieceUs = 8000;
 
@@ -48,8 +51,15 @@ namespace Lapel.Service
             _output = output;
             _items = items;
             _turn = new CardTurn(camera);
-            for (int i = 0; i < MaxRanges; i++) _ranges[i] = new BulkRange();
-            for (int i = 0; i < _frames.Length; i++) _frames[i] = new BulkFrame(camera.Board.Natives);
+            for (int i = 0; i < MaxRanges; i++)
+            {
+                _ranges[i] = new BulkRange();
+            }
+
+            for (int i = 0; i < _frames.Length; i++)
+            {
+                _frames[i] = new BulkFrame(camera.Board.Natives);
+            }
         }
 
         /// <summary>Whether ranges wait or are being sent.</summary>
@@ -104,7 +114,11 @@ namespace Lapel.Service
         /// <param name="error">Why; None when the host asked for it.</param>
         public void End(CameraError error)
         {
-            for (int i = 0; i < _count; i++) End(_ranges[(_first + i) % MaxRanges], error);
+            for (int i = 0; i < _count; i++)
+            {
+                End(_ranges[(_first + i) % MaxRanges], error);
+            }
+
             _ready = false;
             _filled = 0;
         }
@@ -119,12 +133,32 @@ namespace Lapel.Service
             }
 
             BulkRange range = _ranges[_first];
-            if (range.IsOver) return true;
-            if (_ready) Send(range);
-            else if (_custodian.Role < Role.Dock) End(CameraError.RoleNeeded);
-            else if (!_camera.MayRead) LetGo();
-            else if (_items.IsAt(range.Item)) Read(range);
-            else Open(range);
+            if (range.IsOver)
+            {
+                return true;
+            }
+
+            if (_ready)
+            {
+                Send(range);
+            }
+            else if (_custodian.Role < Role.Dock)
+            {
+                End(CameraError.RoleNeeded);
+            }
+            else if (!_camera.MayRead)
+            {
+                LetGo();
+            }
+            else if (_items.IsAt(range.Item))
+            {
+                Read(range);
+            }
+            else
+            {
+                Open(range);
+            }
+
             return true;
         }
 
@@ -136,14 +170,24 @@ namespace Lapel.Service
 
         private void Open(BulkRange range)
         {
-            if (_items.StepOpen(range.Item, _turn) != CardStatus.Ok) End(range, CameraError.Card);
-            else GiveUpWhenMissed();
+            if (_items.StepOpen(range.Item, _turn) != CardStatus.Ok)
+            {
+                End(range, CameraError.Card);
+            }
+            else
+            {
+                GiveUpWhenMissed();
+            }
         }
 
         private void Read(BulkRange range)
         {
             int block = range.Length - range.Read;
-            if (block > range.Block) block = range.Block;
+            if (block > range.Block)
+            {
+                block = range.Block;
+            }
+
             if (_filled > 0 || !_turn.Has(_blockUs))
             {
                 ReadPieces(range, block);
@@ -153,14 +197,24 @@ namespace Lapel.Service
             BulkFrame frame = _frames[_next];
             CardStatus status = _items.Read(range.Offset + range.Read, frame.Buffer, BulkFrame.PayloadAt, block);
             _blockUs = _items.UsedUs - _turn.NowUs;
-            if (status == CardStatus.Ok) Finish(range, frame, block);
-            else Fail(range);
+            if (status == CardStatus.Ok)
+            {
+                Finish(range, frame, block);
+            }
+            else
+            {
+                Fail(range);
+            }
         }
 
         // As much of a block as there is time for, when there is not enough for all of it.
         private void ReadPieces(BulkRange range, int block)
         {
-            if (_blockUs > MostBlockUs) _blockUs = MostBlockUs;
+            if (_blockUs > MostBlockUs)
+            {
+                _blockUs = MostBlockUs;
+            }
+
             if (!_turn.Has(PieceUs))
             {
                 GiveUpWhenMissed();
@@ -168,13 +222,27 @@ namespace Lapel.Service
             }
 
             int count = (int)(_turn.FreeUs < _blockUs ? _turn.FreeUs / PieceUs : block / PieceBytes) * PieceBytes;
-            if (count == 0) count = PieceBytes;
-            if (count > block - _filled) count = block - _filled;
+            if (count == 0)
+            {
+                count = PieceBytes;
+            }
+
+            if (count > block - _filled)
+            {
+                count = block - _filled;
+            }
+
             BulkFrame frame = _frames[_next];
             CardStatus status = _items.Read(range.Offset + range.Read + _filled, frame.Buffer, BulkFrame.PayloadAt + _filled, count);
             _filled += count;
-            if (status != CardStatus.Ok) Fail(range);
-            else if (_filled == block) Finish(range, frame, block);
+            if (status != CardStatus.Ok)
+            {
+                Fail(range);
+            }
+            else if (_filled == block)
+            {
+                Finish(range, frame, block);
+            }
         }
 
         private void Finish(BulkRange range, BulkFrame frame, int block)
@@ -194,25 +262,39 @@ namespace Lapel.Service
 
         private void GiveUpWhenMissed()
         {
-            if (_turn.IsMissed) End(CameraError.Recording);
+            if (_turn.IsMissed)
+            {
+                End(CameraError.Recording);
+            }
         }
 
         // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
         private void Send(BulkRange range)
         {
-            if (_link.IsSending || _output.Step()) return;
+            if (_link.IsSending || _output.Step())
+            {
+                return;
+            }
+
             BulkFrame frame = _frames[_next];
             _link.Send(frame.Buffer, 0, frame.Count + BulkFrame.OverheadBytes);
             _sent++;
             _next ^= 1;
             _ready = false;
             range.Sent += frame.Count;
-            if (range.Sent == range.Length) range.IsOver = true;
+            if (range.Sent == range.Length)
+            {
+                range.IsOver = true;
+            }
         }
 
         private static void End(BulkRange range, CameraError error)
         {
-            if (range.IsOver) return;
+            if (range.IsOver)
+            {
+                return;
+            }
+
             range.IsOver = true;
             range.Error = error;
         }

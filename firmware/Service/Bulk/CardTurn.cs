@@ -3,7 +3,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Whose turn the card is: when the port may use it beside the pictures. Between recordings what never fits is done after a while all the same, and a picture of the past
+    /// Whose turn the card is: when the port may use it beside the pictures. Between recordings what never fits is done after a while all
+    /// the same, and a picture of the past
     /// comes later by it. In a recording it is not: who waits too long is told so and asks again.
     /// </summary>
     public sealed class CardTurn
@@ -11,7 +12,8 @@ namespace Lapel.Service
         // A read that never fits between two pictures waits so long, as long as nothing is recorded.
         private const long PatienceUs = 30000;
 
-        // A host that hears nothing for 1 s takes its answer for lost (PROTOCOL.md section 6). A fragment, its pictures one by one, takes the card for half a second.
+        // A host that hears nothing for 1 s takes its answer for lost (PROTOCOL.md section 6). A fragment, its pictures one by one, takes
+        // the card for half a second.
         private const long WaitsUs = 800000;
 
         private readonly IServiceCamera _camera;
@@ -45,7 +47,11 @@ namespace Lapel.Service
         {
             _nowUs = _clock.Microseconds;
             _freeUs = _camera.FreeUs(_nowUs);
-            if (_freeUs < us && !IsWorn()) return false;
+            if (_freeUs < us && !IsWorn())
+            {
+                return false;
+            }
+
             _waits = false;
             return true;
         }
@@ -58,7 +64,11 @@ namespace Lapel.Service
 
         private bool IsWorn()
         {
-            if (!_waits) _sinceUs = _nowUs;
+            if (!_waits)
+            {
+                _sinceUs = _nowUs;
+            }
+
             _waits = true;
             return _nowUs - _sinceUs >= PatienceUs && !_camera.IsRecording;
         }

@@ -49,9 +49,18 @@ namespace Lapel.Service
             long from = 0;
             long most = MaxListed;
             bool sound = request.Map.Unsigned("from", ref from) && request.Map.Unsigned("n", ref most) && most > 0;
-            if (!sound) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (IsRefused(reply)) return SmpProgress.Answered;
-            else if (most > MaxListed) CameraErrors.Fail(reply, CameraError.OutOfRange);
+            if (!sound)
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else if (IsRefused(reply))
+            {
+                return SmpProgress.Answered;
+            }
+            else if (most > MaxListed)
+            {
+                CameraErrors.Fail(reply, CameraError.OutOfRange);
+            }
             else
             {
                 int slots = _camera.Store.Catalogue.Slots;
@@ -76,7 +85,11 @@ namespace Lapel.Service
 
         private SmpProgress ContinueList(SmpReply reply)
         {
-            if (!_camera.MayRead) return Refuse(reply);
+            if (!_camera.MayRead)
+            {
+                return Refuse(reply);
+            }
+
             Catalogue catalogue = _camera.Store.Catalogue;
             while (_slot < catalogue.Slots && _examineLeft > 0 && !HoldsEvidence(catalogue.State(_slot)))
             {
@@ -87,14 +100,30 @@ namespace Lapel.Service
             bool more = _slot < catalogue.Slots && _examineLeft > 0 && _listLeft > 0;
             if (more && _camera.IsRecording && !_turn.Has(ReadUs))
             {
-                if (_turn.NowUs - _sinceUs < WaitsUs) return SmpProgress.Continues;
-                if (!_isAny) return Refuse(reply);
+                if (_turn.NowUs - _sinceUs < WaitsUs)
+                {
+                    return SmpProgress.Continues;
+                }
+
+                if (!_isAny)
+                {
+                    return Refuse(reply);
+                }
+
                 more = false;
             }
 
-            if (more) return ListOne(catalogue, reply);
+            if (more)
+            {
+                return ListOne(catalogue, reply);
+            }
+
             reply.Close();
-            if (_slot >= catalogue.Slots) return SmpProgress.Answered;
+            if (_slot >= catalogue.Slots)
+            {
+                return SmpProgress.Answered;
+            }
+
             reply.Key("next");
             reply.Int(_slot);
             return SmpProgress.Answered;
@@ -104,8 +133,15 @@ namespace Lapel.Service
         public SmpProgress BeginItem(SmpRequest request, SmpReply reply)
         {
             long item = -1;
-            if (!request.Map.Unsigned("id", ref item) || item < 0) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (!IsRefused(reply)) return _query.Begin(item, !_lane.IsBusy && !_custodian.IsBusy, reply);
+            if (!request.Map.Unsigned("id", ref item) || item < 0)
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else if (!IsRefused(reply))
+            {
+                return _query.Begin(item, !_lane.IsBusy && !_custodian.IsBusy, reply);
+            }
+
             return SmpProgress.Answered;
         }
 
@@ -117,12 +153,31 @@ namespace Lapel.Service
             long length = -1;
             long block = -1;
             SmpMap map = request.Map;
-            bool sound = map.Unsigned("id", ref item) && map.Unsigned("off", ref offset) && map.Unsigned("len", ref length) && map.Unsigned("k", ref block);
-            if (!sound || item < 0 || offset < 0 || length < 0 || block < 0) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (IsRefused(reply)) return SmpProgress.Answered;
-            else if (_items.Length(item) == 0) CameraErrors.Fail(reply, CameraError.NoSuchItem);
-            else if (!IsWithin(_items.Length(item), offset, length) || !LineRate.IsBlock(block)) CameraErrors.Fail(reply, CameraError.OutOfRange);
-            else if (!_lane.HasRoom) reply.Fail(SmpError.Busy);
+            bool sound =
+                map.Unsigned("id", ref item)
+                && map.Unsigned("off", ref offset)
+                && map.Unsigned("len", ref length)
+                && map.Unsigned("k", ref block);
+            if (!sound || item < 0 || offset < 0 || length < 0 || block < 0)
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else if (IsRefused(reply))
+            {
+                return SmpProgress.Answered;
+            }
+            else if (_items.Length(item) == 0)
+            {
+                CameraErrors.Fail(reply, CameraError.NoSuchItem);
+            }
+            else if (!IsWithin(_items.Length(item), offset, length) || !LineRate.IsBlock(block))
+            {
+                CameraErrors.Fail(reply, CameraError.OutOfRange);
+            }
+            else if (!_lane.HasRoom)
+            {
+                reply.Fail(SmpError.Busy);
+            }
             else
             {
                 _lane.Queue(request, item, offset, (int)length, (int)block);
@@ -145,9 +200,19 @@ namespace Lapel.Service
         private bool IsRefused(SmpReply reply)
         {
             bool refused = true;
-            if (_custodian.Role < Role.Dock) CameraErrors.Fail(reply, CameraError.RoleNeeded);
-            else if (!_camera.MayRead) CameraErrors.Fail(reply, CameraError.Recording);
-            else refused = false;
+            if (_custodian.Role < Role.Dock)
+            {
+                CameraErrors.Fail(reply, CameraError.RoleNeeded);
+            }
+            else if (!_camera.MayRead)
+            {
+                CameraErrors.Fail(reply, CameraError.Recording);
+            }
+            else
+            {
+                refused = false;
+            }
+
             return refused;
         }
 
@@ -168,7 +233,11 @@ namespace Lapel.Service
             reply.BeginArray();
             reply.Int(_slot);
             reply.Int((int)catalogue.State(_slot));
-            for (int at = CatalogueSector.RecordingAt; at <= CatalogueSector.FragmentsAt; at += 4) reply.Int((uint)BigEndian.Get32(_record, at));
+            for (int at = CatalogueSector.RecordingAt; at <= CatalogueSector.FragmentsAt; at += 4)
+            {
+                reply.Int((uint)BigEndian.Get32(_record, at));
+            }
+
             reply.Bytes(_record, CatalogueSector.DigestAt, CatalogueSector.DigestBytes);
             reply.Close();
             _slot++;

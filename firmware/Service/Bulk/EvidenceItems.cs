@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The items that a dock reads: closed segments by slot, and the audit log, which the camera keeps open anyway. At most one file is open here: the card takes five at once.
+    /// The items that a dock reads: closed segments by slot, and the audit log, which the camera keeps open anyway. At most one file is
+    /// open here: the card takes five at once.
     /// </summary>
     public sealed class EvidenceItems
     {
@@ -16,8 +17,9 @@ namespace Lapel.Service
         // A file that nobody reads from is closed after this long: others may need one.
         private const long IdleUs = 3000000;
 
-        // An open takes 90 to 140 ms and a close 30 to 75, more than from one picture to the next: while recording the picture behind it comes late, as it does when a recording goes on in
-        // its next slot. It is begun when there would be time for a read; on a card that just keeps up with the recording there is never time for more.
+        // An open takes 90 to 140 ms and a close 30 to 75, more than from one picture to the next: while recording the picture behind it
+        // comes late, as it does when a recording goes on in its next slot. It is begun when there would be time for a read; on a card that
+        // just keeps up with the recording there is never time for more.
         private const long OpenUs = 8000;
 
         private readonly IServiceCamera _camera;
@@ -54,25 +56,48 @@ namespace Lapel.Service
         /// <summary>Bytes of an item; 0 when there is no such item.</summary>
         public long Length(long item)
         {
-            if (item == Log) return _camera.AuditBytes;
+            if (item == Log)
+            {
+                return _camera.AuditBytes;
+            }
+
             Catalogue catalogue = _camera.Store.Catalogue;
-            if (item < 0 || item >= catalogue.Slots || catalogue.State((int)item) != SlotState.Closed) return 0;
+            if (item < 0 || item >= catalogue.Slots || catalogue.State((int)item) != SlotState.Closed)
+            {
+                return 0;
+            }
+
             return catalogue.SlotBytes;
         }
 
         /// <summary>
-        /// One card operation on the way to an item being open, when there is time for it: closes the one before, has the camera give up the slot that it holds ready, opens. Anything but
+        /// One card operation on the way to an item being open, when there is time for it: closes the one before, has the camera give up
+        /// the slot that it holds ready, opens. Anything but
         /// Ok: it cannot be opened.
         /// </summary>
         /// <param name="item">The item; not the one that is open.</param>
         /// <param name="turn">Says when there is time.</param>
         public CardStatus StepOpen(long item, CardTurn turn)
         {
-            if (_camera.IsRecording && !turn.Has(OpenUs)) return CardStatus.Ok;
+            if (_camera.IsRecording && !turn.Has(OpenUs))
+            {
+                return CardStatus.Ok;
+            }
+
             CardStatus status = CardStatus.Ok;
-            if (IsOpen) Close();
-            else if (item == Log) _item = item;
-            else if (!_camera.YieldSpare()) status = OpenSlot(item);
+            if (IsOpen)
+            {
+                Close();
+            }
+            else if (item == Log)
+            {
+                _item = item;
+            }
+            else if (!_camera.YieldSpare())
+            {
+                status = OpenSlot(item);
+            }
+
             return status;
         }
 
@@ -85,7 +110,8 @@ namespace Lapel.Service
         /// <summary>Reads from the item that is open.</summary>
         public CardStatus Read(long position, byte[] buffer, int offset, int count)
         {
-            CardStatus status = _file == null ? _camera.ReadAudit(position, buffer, offset, count) : _file.Read(position, buffer, offset, count);
+            CardStatus status =
+                _file == null ? _camera.ReadAudit(position, buffer, offset, count) : _file.Read(position, buffer, offset, count);
             _usedUs = _clock.Microseconds;
             return status;
         }
@@ -93,13 +119,20 @@ namespace Lapel.Service
         /// <summary>Closes what nobody reads from any more, or must not.</summary>
         public void CloseIdle(long nowUs)
         {
-            if (IsOpen && (!IsInUse(nowUs) || !_camera.MayRead)) Close();
+            if (IsOpen && (!IsInUse(nowUs) || !_camera.MayRead))
+            {
+                Close();
+            }
         }
 
         /// <summary>Closes what is open: another needs the card's files.</summary>
         public void Close()
         {
-            if (_file != null) _file.Close();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
             _file = null;
             _item = None;
         }
@@ -107,7 +140,11 @@ namespace Lapel.Service
         private CardStatus OpenSlot(long item)
         {
             _file = _camera.Store.OpenSlot((int)item);
-            if (_file == null) return _camera.Store.OpenStatus;
+            if (_file == null)
+            {
+                return _camera.Store.OpenStatus;
+            }
+
             _item = item;
             _usedUs = _clock.Microseconds;
             return CardStatus.Ok;

@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Tells what an item is: its length, the block that suits the rate, and of a segment its recording, number and close digest. The digest is read from the slot, which is open then for
+    /// Tells what an item is: its length, the block that suits the rate, and of a segment its recording, number and close digest. The
+    /// digest is read from the slot, which is open then for
     /// the ranges that follow; one card operation a step.
     /// </summary>
     public sealed class ItemQuery
@@ -12,7 +13,8 @@ namespace Lapel.Service
         // A host takes an answer that does not come within a second for lost. What a recording left no time for by then is not told.
         private const long WaitsUs = 700000;
 
-        // Beside a recording the card is read in the gaps between its fragments, half a second apart: two blocks of this many times the usual size keep the line at work meanwhile.
+        // Beside a recording the card is read in the gaps between its fragments, half a second apart: two blocks of this many times the
+        // usual size keep the line at work meanwhile.
         private const int RecordingBlocks = 4;
 
         // Two sectors of the catalogue, or the end of a segment: 4 to 8 ms.
@@ -58,7 +60,11 @@ namespace Lapel.Service
             reply.Int(length);
             reply.Key("k");
             reply.Int(Block());
-            if (item == EvidenceItems.Log) return SmpProgress.Answered;
+            if (item == EvidenceItems.Log)
+            {
+                return SmpProgress.Answered;
+            }
+
             _item = item;
             _mayOpen = mayOpen;
             _isTold = false;
@@ -91,15 +97,31 @@ namespace Lapel.Service
         {
             bool isLate = _camera.IsRecording && _camera.Board.Clock.Microseconds - _sinceUs > WaitsUs;
             bool isOpen = _items.IsAt(_item);
-            if (isLate) return !_isTold && Fail(reply, CameraError.Recording);
-            if (_isTold && !isOpen) return _mayOpen && _items.StepOpen(_item, _turn) == CardStatus.Ok;
-            if (!_turn.Has(ReadUs)) return true;
+            if (isLate)
+            {
+                return !_isTold && Fail(reply, CameraError.Recording);
+            }
+
+            if (_isTold && !isOpen)
+            {
+                return _mayOpen && _items.StepOpen(_item, _turn) == CardStatus.Ok;
+            }
+
+            if (!_turn.Has(ReadUs))
+            {
+                return true;
+            }
+
             return _isTold ? TellDigest(reply) : TellNumbers(reply);
         }
 
         private bool TellNumbers(SmpReply reply)
         {
-            if (_camera.Store.Catalogue.ReadRecord((int)_item, _record) != CardStatus.Ok) return Fail(reply, CameraError.Card);
+            if (_camera.Store.Catalogue.ReadRecord((int)_item, _record) != CardStatus.Ok)
+            {
+                return Fail(reply, CameraError.Card);
+            }
+
             reply.Key("rec");
             reply.Int((uint)BigEndian.Get32(_record, CatalogueSector.RecordingAt));
             reply.Key("seg");
@@ -113,9 +135,17 @@ namespace Lapel.Service
         {
             long end = (uint)BigEndian.Get32(_record, CatalogueSector.SectorsAt) * (long)Sector.Size;
             int count = end < _end.Length ? (int)end : _end.Length;
-            if (count == 0 || end > _camera.Store.Catalogue.SlotBytes || _items.Read(end - count, _end, 0, count) != CardStatus.Ok) return false;
+            if (count == 0 || end > _camera.Store.Catalogue.SlotBytes || _items.Read(end - count, _end, 0, count) != CardStatus.Ok)
+            {
+                return false;
+            }
+
             byte[] digest = CloseProbe.Digest(_camera.Digests, _end, count);
-            if (digest == null || !IsListed(digest)) return false;
+            if (digest == null || !IsListed(digest))
+            {
+                return false;
+            }
+
             reply.Key("digest");
             reply.Bytes(digest, 0, digest.Length);
             return false;
@@ -125,7 +155,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < CatalogueSector.DigestBytes; i++)
             {
-                if (digest[i] != _record[CatalogueSector.DigestAt + i]) return false;
+                if (digest[i] != _record[CatalogueSector.DigestAt + i])
+                {
+                    return false;
+                }
             }
 
             return true;

@@ -8,7 +8,8 @@ namespace Lapel.Service
         private readonly Custodian _custodian;
 
         /// <summary>The command.</summary>
-        public ConfigCommand(Custodian custodian) : base("config", "get | set", "the configuration in force; set says how it is changed")
+        public ConfigCommand(Custodian custodian)
+            : base("config", "get | set", "the configuration in force; set says how it is changed")
         {
             _custodian = custodian;
         }
@@ -18,7 +19,11 @@ namespace Lapel.Service
         {
             if (call.Count > 0 && call.Argument(0) == "set")
             {
-                call.Fail(ErrorCode.Role, "settings come in one signed document: lapel config sign makes it, lapel config set brings it (fs upload to /config/new, then settings commit)");
+                call.Fail(
+                    ErrorCode.Role,
+                    "settings come in one signed document: lapel config sign makes it, lapel config set brings it (fs upload to "
+                        + "/config/new, then settings commit)"
+                );
                 return;
             }
 

@@ -11,7 +11,8 @@ namespace Lapel.Service
         private readonly Custodian _custodian;
 
         /// <summary>The command.</summary>
-        public DateCommand(Custodian custodian) : base("date", "[UTC]", "the clock; a technician sets it, as 2026-11-23T20:00:00Z")
+        public DateCommand(Custodian custodian)
+            : base("date", "[UTC]", "the clock; a technician sets it, as 2026-11-23T20:00:00Z")
         {
             _custodian = custodian;
         }
@@ -19,7 +20,11 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (call.Count == 1 && !Set(call, call.Argument(0))) return;
+            if (call.Count == 1 && !Set(call, call.Argument(0)))
+            {
+                return;
+            }
+
             if (call.Count > 1)
             {
                 call.Fail(ErrorCode.Usage, "date takes one time");
@@ -32,7 +37,11 @@ namespace Lapel.Service
 
         private bool Set(ConsoleCall call, string text)
         {
-            if (!Permission.Has(call, _custodian, Role.Technician)) return false;
+            if (!Permission.Has(call, _custodian, Role.Technician))
+            {
+                return false;
+            }
+
             long utcMs = UtcText.Parse(text);
             if (utcMs < 0)
             {
@@ -40,7 +49,11 @@ namespace Lapel.Service
                 return false;
             }
 
-            if (call.Camera.SetClock(utcMs, TypedUncertaintyMs)) return true;
+            if (call.Camera.SetClock(utcMs, TypedUncertaintyMs))
+            {
+                return true;
+            }
+
             call.Fail(ErrorCode.Failed, "the board refused");
             return false;
         }

@@ -10,7 +10,8 @@ namespace Lapel.Service
         /// <param name="name">Its name.</param>
         /// <param name="group">The group, as the names of figures begin: recorder, card, battery, link.</param>
         /// <param name="summary">What it does.</param>
-        public FigureCommand(string name, string group, string summary) : base(name, "", summary)
+        public FigureCommand(string name, string group, string summary)
+            : base(name, "", summary)
         {
             _prefix = group + ".";
         }
@@ -18,7 +19,10 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (call.TakesNothing()) _next = 0;
+            if (call.TakesNothing())
+            {
+                _next = 0;
+            }
         }
 
         /// <inheritdoc/>
@@ -28,7 +32,11 @@ namespace Lapel.Service
             {
                 string name = call.Camera.FigureName(_next);
                 long value = call.Camera.Figure(_next++);
-                if (!name.StartsWith(_prefix)) continue;
+                if (!name.StartsWith(_prefix))
+                {
+                    continue;
+                }
+
                 call.Report.Field(name.Substring(_prefix.Length), value);
                 return;
             }

@@ -10,7 +10,8 @@ namespace Lapel.Service
         private int _next;
 
         /// <summary>Help for these commands; the array may be filled later.</summary>
-        public HelpCommand(ConsoleCommand[] commands) : base("help", "", "these lines; any command takes -j as its last word and answers with one line of JSON")
+        public HelpCommand(ConsoleCommand[] commands)
+            : base("help", "", "these lines; any command takes -j as its last word and answers with one line of JSON")
         {
             _commands = commands;
         }
@@ -18,7 +19,11 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (!call.TakesNothing()) return;
+            if (!call.TakesNothing())
+            {
+                return;
+            }
+
             _next = 0;
             call.Report.BeginList("commands");
         }
@@ -32,7 +37,11 @@ namespace Lapel.Service
             call.Report.Field("command", usage, Column);
             call.Report.Field("summary", command.Summary);
             call.Report.EndRow();
-            if (_next < _commands.Length) return;
+            if (_next < _commands.Length)
+            {
+                return;
+            }
+
             call.Report.EndList();
             call.Ok();
         }

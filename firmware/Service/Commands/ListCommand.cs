@@ -19,18 +19,26 @@ namespace Lapel.Service
         private int _shown;
 
         /// <summary>The command.</summary>
-        public ListCommand() : base("ls", "[FROM]", "slots that hold a segment, from a slot number on: slot, state, recording, segment, bytes")
-        {
-        }
+        public ListCommand()
+            : base("ls", "[FROM]", "slots that hold a segment, from a slot number on: slot, state, recording, segment, bytes") { }
 
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
             _slot = call.Count == 0 ? 0 : WholeNumber.Parse(call.Argument(0), 0, int.MaxValue);
             _shown = 0;
-            if (call.Count > 1 || _slot < 0) call.Fail(ErrorCode.Usage, "ls takes one slot number");
-            else if (!call.Camera.Store.IsReady) call.Fail(ErrorCode.Missing, "no card is open");
-            else call.Report.BeginList("slots");
+            if (call.Count > 1 || _slot < 0)
+            {
+                call.Fail(ErrorCode.Usage, "ls takes one slot number");
+            }
+            else if (!call.Camera.Store.IsReady)
+            {
+                call.Fail(ErrorCode.Missing, "no card is open");
+            }
+            else
+            {
+                call.Report.BeginList("slots");
+            }
         }
 
         /// <inheritdoc/>
@@ -58,7 +66,11 @@ namespace Lapel.Service
                 return;
             }
 
-            if (_slot < catalogue.Slots) return;
+            if (_slot < catalogue.Slots)
+            {
+                return;
+            }
+
             call.Report.EndList();
             call.Ok();
         }
@@ -87,11 +99,16 @@ namespace Lapel.Service
         {
             switch (state)
             {
-                case SlotState.Open: return "open";
-                case SlotState.Closed: return "closed";
-                case SlotState.Released: return "released";
-                case SlotState.Bad: return "bad";
-                default: return "unknown";
+                case SlotState.Open:
+                    return "open";
+                case SlotState.Closed:
+                    return "closed";
+                case SlotState.Released:
+                    return "released";
+                case SlotState.Bad:
+                    return "bad";
+                default:
+                    return "unknown";
             }
         }
     }

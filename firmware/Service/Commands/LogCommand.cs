@@ -10,8 +10,33 @@ namespace Lapel.Service
         // Names of the kinds, by number; the log's format gives their meaning.
         private static readonly string[] Names =
         {
-            "", "boot", "state", "press", "recording-started", "recording-closed", "marker", "mute", "clock", "login", "login-refused", "configuration", "fault", "battery",
-            "card", "released", "receipt-refused", "recovered", "retired", "alive", "lost", "docked", "self-test", "log-found", "ended", "configuration-refused", "order-refused",
+            "",
+            "boot",
+            "state",
+            "press",
+            "recording-started",
+            "recording-closed",
+            "marker",
+            "mute",
+            "clock",
+            "login",
+            "login-refused",
+            "configuration",
+            "fault",
+            "battery",
+            "card",
+            "released",
+            "receipt-refused",
+            "recovered",
+            "retired",
+            "alive",
+            "lost",
+            "docked",
+            "self-test",
+            "log-found",
+            "ended",
+            "configuration-refused",
+            "order-refused",
         };
 
         private readonly AuditTail _tail;
@@ -19,7 +44,8 @@ namespace Lapel.Service
         private bool _follows;
 
         /// <summary>The command.</summary>
-        public LogCommand(AuditTail tail) : base("log", "[-n N] [-f]", "newest entries of the audit log since boot: ms, what, code, numbers; -f until anything is typed")
+        public LogCommand(AuditTail tail)
+            : base("log", "[-n N] [-f]", "newest entries of the audit log since boot: ms, what, code, numbers; -f until anything is typed")
         {
             _tail = tail;
         }
@@ -37,10 +63,14 @@ namespace Lapel.Service
                     continue;
                 }
 
-                wanted = call.Argument(i) == "-n" && i + 1 < call.Count ? WholeNumber.Parse(call.Argument(i + 1), 1, AuditTail.Capacity) : -1;
+                wanted =
+                    call.Argument(i) == "-n" && i + 1 < call.Count ? WholeNumber.Parse(call.Argument(i + 1), 1, AuditTail.Capacity) : -1;
                 if (wanted < 0)
                 {
-                    call.Fail(ErrorCode.Usage, "-n wants a number from 1 to 64, -f nothing, and there is " + Printable.Quote(call.Argument(i)));
+                    call.Fail(
+                        ErrorCode.Usage,
+                        "-n wants a number from 1 to 64, -f nothing, and there is " + Printable.Quote(call.Argument(i))
+                    );
                     return;
                 }
 
@@ -60,7 +90,11 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Step(ConsoleCall call)
         {
-            if (_next < _tail.Oldest) _next = _tail.Oldest;
+            if (_next < _tail.Oldest)
+            {
+                _next = _tail.Oldest;
+            }
+
             if (_next < _tail.Count)
             {
                 Show(call, _next++);

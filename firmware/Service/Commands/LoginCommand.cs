@@ -5,7 +5,8 @@ using Lapel.Evidence;
 namespace Lapel.Service
 {
     /// <summary>
-    /// login: gives a challenge; the same again with the proof behind it logs in. The proof is that of SMP's authenticate as base64: the fingerprint of the station's key,
+    /// login: gives a challenge; the same again with the proof behind it logs in. The proof is that of SMP's authenticate as base64: the
+    /// fingerprint of the station's key,
     /// then its signature (CUSTODY.md 4).
     /// </summary>
     public sealed class LoginCommand : ConsoleCommand
@@ -20,7 +21,8 @@ namespace Lapel.Service
         private int _task;
 
         /// <summary>The command.</summary>
-        public LoginCommand(Custodian custodian) : base("login", "ROLE [PROOF]", "technician or dock: gives a challenge for the station's key, then takes its proof as base64")
+        public LoginCommand(Custodian custodian)
+            : base("login", "ROLE [PROOF]", "technician or dock: gives a challenge for the station's key, then takes its proof as base64")
         {
             _custodian = custodian;
         }
@@ -47,14 +49,24 @@ namespace Lapel.Service
                 return;
             }
 
-            if (call.Count == 1) Challenge(call);
-            else Prove(call, call.Argument(1));
+            if (call.Count == 1)
+            {
+                Challenge(call);
+            }
+            else
+            {
+                Prove(call, call.Argument(1));
+            }
         }
 
         /// <inheritdoc/>
         public override void Step(ConsoleCall call)
         {
-            if (_custodian.TaskNumber == _task && _custodian.Result == CustodyResult.Running) return;
+            if (_custodian.TaskNumber == _task && _custodian.Result == CustodyResult.Running)
+            {
+                return;
+            }
+
             if (_custodian.TaskNumber == _task && _custodian.Result == CustodyResult.Done)
             {
                 call.Report.Field("role", RoleName.Of(_custodian.Role));
@@ -99,12 +111,19 @@ namespace Lapel.Service
 
         private static bool IsBase64(string text)
         {
-            if (text.Length != ProofCharacters) return false;
+            if (text.Length != ProofCharacters)
+            {
+                return false;
+            }
+
             for (int i = 0; i < text.Length; i++)
             {
                 char c = text[i];
                 bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-                if (!letter && (c < '0' || c > '9') && c != '+' && c != '/') return false;
+                if (!letter && (c < '0' || c > '9') && c != '+' && c != '/')
+                {
+                    return false;
+                }
             }
 
             return true;

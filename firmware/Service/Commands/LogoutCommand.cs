@@ -8,7 +8,8 @@ namespace Lapel.Service
         private readonly Custodian _custodian;
 
         /// <summary>The command.</summary>
-        public LogoutCommand(Custodian custodian) : base("logout", "", "give the role back")
+        public LogoutCommand(Custodian custodian)
+            : base("logout", "", "give the role back")
         {
             _custodian = custodian;
         }
@@ -16,7 +17,11 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (!call.TakesNothing()) return;
+            if (!call.TakesNothing())
+            {
+                return;
+            }
+
             _custodian.Logout();
             call.Ok();
         }

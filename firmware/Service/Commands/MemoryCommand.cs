@@ -4,22 +4,34 @@ namespace Lapel.Service
     public sealed class MemoryCommand : ConsoleCommand
     {
         /// <summary>The command.</summary>
-        public MemoryCommand() : base("mem", "", "free memory, and what the pictures take of it")
-        {
-        }
+        public MemoryCommand()
+            : base("mem", "", "free memory, and what the pictures take of it") { }
 
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (!call.TakesNothing()) return;
-            if (call.Camera.FreeUs(call.NowUs) >= MemoryTest.CollectUs) Show(call);
-            else if (!call.MayLast) call.Fail(ErrorCode.Busy, "a collection would make a picture late; ask again");
+            if (!call.TakesNothing())
+            {
+                return;
+            }
+
+            if (call.Camera.FreeUs(call.NowUs) >= MemoryTest.CollectUs)
+            {
+                Show(call);
+            }
+            else if (!call.MayLast)
+            {
+                call.Fail(ErrorCode.Busy, "a collection would make a picture late; ask again");
+            }
         }
 
         /// <inheritdoc/>
         public override void Step(ConsoleCall call)
         {
-            if (call.Camera.FreeUs(call.NowUs) >= MemoryTest.CollectUs) Show(call);
+            if (call.Camera.FreeUs(call.NowUs) >= MemoryTest.CollectUs)
+            {
+                Show(call);
+            }
         }
 
         private static void Show(ConsoleCall call)

@@ -8,7 +8,8 @@ namespace Lapel.Service
         private readonly Custodian _custodian;
 
         /// <summary>The command.</summary>
-        public RebootCommand(Custodian custodian) : base("reboot", "[-f]", "restart, for a technician; -f ends a recording first")
+        public RebootCommand(Custodian custodian)
+            : base("reboot", "[-f]", "restart, for a technician; -f ends a recording first")
         {
             _custodian = custodian;
         }
@@ -17,10 +18,22 @@ namespace Lapel.Service
         public override void Begin(ConsoleCall call)
         {
             bool force = call.Count == 1 && call.Argument(0) == "-f";
-            if (call.Count > 0 && !force) call.Fail(ErrorCode.Usage, "reboot takes -f or nothing");
-            else if (!Permission.Has(call, _custodian, Role.Technician)) return;
-            else if (call.Camera.RequestRestart(force)) call.Ok();
-            else call.Fail(ErrorCode.Busy, "it records; -f ends the recording first");
+            if (call.Count > 0 && !force)
+            {
+                call.Fail(ErrorCode.Usage, "reboot takes -f or nothing");
+            }
+            else if (!Permission.Has(call, _custodian, Role.Technician))
+            {
+                return;
+            }
+            else if (call.Camera.RequestRestart(force))
+            {
+                call.Ok();
+            }
+            else
+            {
+                call.Fail(ErrorCode.Busy, "it records; -f ends the recording first");
+            }
         }
     }
 }

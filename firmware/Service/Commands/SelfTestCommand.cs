@@ -1,6 +1,8 @@
 namespace Lapel.Service
 {
-    /// <summary>selftest: runs the self-test and shows each result as it comes. Over SMP it only begins, and selftest -r shows how far it is.</summary>
+    /// <summary>
+    /// selftest: runs the self-test and shows each result as it comes. Over SMP it only begins, and selftest -r shows how far it is.
+    /// </summary>
     public sealed class SelfTestCommand : ConsoleCommand
     {
         private const string Results = "-r";
@@ -9,7 +11,8 @@ namespace Lapel.Service
         private int _shown;
 
         /// <summary>The command.</summary>
-        public SelfTestCommand(SelfTest test) : base("selftest", "[NAME|-r]", "test the device, all of it or one part; -r shows the last results")
+        public SelfTestCommand(SelfTest test)
+            : base("selftest", "[NAME|-r]", "test the device, all of it or one part; -r shows the last results")
         {
             _test = test;
         }
@@ -69,7 +72,11 @@ namespace Lapel.Service
             }
 
             bool waits = call.Count == 0 || call.Argument(0) != Results;
-            if (waits && _test.IsRunning) return;
+            if (waits && _test.IsRunning)
+            {
+                return;
+            }
+
             call.Report.EndList();
             Summarise(call);
         }
@@ -83,7 +90,12 @@ namespace Lapel.Service
         private static void Show(ConsoleCall call, SelfTestItem item)
         {
             call.Report.BeginRow();
-            call.Report.Field("result", item.Outcome == SelfTestOutcome.Pass ? "PASS" : item.Outcome == SelfTestOutcome.Fail ? "FAIL" : "SKIP");
+            call.Report.Field(
+                "result",
+                item.Outcome == SelfTestOutcome.Pass ? "PASS"
+                    : item.Outcome == SelfTestOutcome.Fail ? "FAIL"
+                    : "SKIP"
+            );
             call.Report.Field("name", item.Name);
             call.Report.Field("detail", item.Detail);
             call.Report.EndRow();
@@ -101,12 +113,25 @@ namespace Lapel.Service
             }
             else
             {
-                call.Output.Line(_test.Passed.ToString() + " passed, " + failed.ToString() + " failed, " + _test.Skipped.ToString() + " skipped"
-                    + (_test.IsRunning ? ", " + (_test.Count - _test.Done).ToString() + " to come" : ""));
+                call.Output.Line(
+                    _test.Passed.ToString()
+                        + " passed, "
+                        + failed.ToString()
+                        + " failed, "
+                        + _test.Skipped.ToString()
+                        + " skipped"
+                        + (_test.IsRunning ? ", " + (_test.Count - _test.Done).ToString() + " to come" : "")
+                );
             }
 
-            if (failed > 0) call.Fail(ErrorCode.Failed, failed == 1 ? "a test failed" : failed.ToString() + " tests failed");
-            else call.Ok();
+            if (failed > 0)
+            {
+                call.Fail(ErrorCode.Failed, failed == 1 ? "a test failed" : failed.ToString() + " tests failed");
+            }
+            else
+            {
+                call.Ok();
+            }
         }
     }
 }

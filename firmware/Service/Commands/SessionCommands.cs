@@ -4,7 +4,9 @@ using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>Commands of group 64 around the session at the port: who the camera is, who the host is, and the signed orders that it brings.</summary>
+    /// <summary>
+    /// Commands of group 64 around the session at the port: who the camera is, who the host is, and the signed orders that it brings.
+    /// </summary>
     public sealed class SessionCommands
     {
         /// <summary>Version of group 64 and of the bulk lane.</summary>
@@ -48,11 +50,22 @@ namespace Lapel.Service
             reply.Truth(_custodian.IsOwned);
             reply.Key("bauds");
             reply.BeginArray();
-            for (int i = 0; i < LineRate.Count; i++) reply.Int(LineRate.Rate(i));
+            for (int i = 0; i < LineRate.Count; i++)
+            {
+                reply.Int(LineRate.Rate(i));
+            }
+
             reply.Close();
-            if (!_camera.IsClockSet) return;
+            if (!_camera.IsClockSet)
+            {
+                return;
+            }
+
             Int(reply, "utc", _camera.UtcMs);
-            if (_camera.UncertaintyMs >= 0) Int(reply, "unc", _camera.UncertaintyMs);
+            if (_camera.UncertaintyMs >= 0)
+            {
+                Int(reply, "unc", _camera.UncertaintyMs);
+            }
         }
 
         /// <summary>Begins a log-in.</summary>
@@ -62,12 +75,29 @@ namespace Lapel.Service
             SmpMap map = request.Map;
             byte[] key = null;
             byte[] signature = null;
-            if (map.Bytes("key") && map.Length == FingerprintBytes) key = Taken(request);
-            if (map.Bytes("sig") && map.Length == SignatureBytes) signature = Taken(request);
+            if (map.Bytes("key") && map.Length == FingerprintBytes)
+            {
+                key = Taken(request);
+            }
+
+            if (map.Bytes("sig") && map.Length == SignatureBytes)
+            {
+                signature = Taken(request);
+            }
+
             bool known = map.Unsigned("role", ref role) && (role == (int)Role.Technician || role == (int)Role.Dock);
-            if (key == null || signature == null || !known) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (_custodian.LockedForMs(nowMs) > 0) CameraErrors.Fail(reply, CameraError.Locked);
-            else TellTask(reply, _custodian.BeginLogin((Role)(int)role, key, signature, nowMs));
+            if (key == null || signature == null || !known)
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else if (_custodian.LockedForMs(nowMs) > 0)
+            {
+                CameraErrors.Fail(reply, CameraError.Locked);
+            }
+            else
+            {
+                TellTask(reply, _custodian.BeginLogin((Role)(int)role, key, signature, nowMs));
+            }
         }
 
         /// <summary>How the last task stands.</summary>
@@ -76,7 +106,11 @@ namespace Lapel.Service
             Int(reply, "task", _custodian.TaskNumber);
             Int(reply, "result", (int)_custodian.Result);
             string text = _custodian.ResultText;
-            if (text != null && text.Length > 0) Text(reply, "text", text);
+            if (text != null && text.Length > 0)
+            {
+                Text(reply, "text", text);
+            }
+
             Int(reply, "role", (int)_custodian.Role);
         }
 
@@ -84,16 +118,29 @@ namespace Lapel.Service
         public void TakeReceipt(SmpRequest request, SmpReply reply, long nowMs)
         {
             byte[] document = Document(request, reply);
-            if (document == null) return;
-            if (_camera.IsRecording) CameraErrors.Fail(reply, CameraError.Recording);
-            else TellTask(reply, _custodian.BeginReceipt(document, nowMs));
+            if (document == null)
+            {
+                return;
+            }
+
+            if (_camera.IsRecording)
+            {
+                CameraErrors.Fail(reply, CameraError.Recording);
+            }
+            else
+            {
+                TellTask(reply, _custodian.BeginReceipt(document, nowMs));
+            }
         }
 
         /// <summary>Takes an order to retire.</summary>
         public void Retire(SmpRequest request, SmpReply reply, long nowMs)
         {
             byte[] document = Document(request, reply);
-            if (document != null) TellTask(reply, _custodian.BeginRetirement(document, nowMs));
+            if (document != null)
+            {
+                TellTask(reply, _custodian.BeginRetirement(document, nowMs));
+            }
         }
 
         /// <summary>Part of the certificate that a retired camera has.</summary>
@@ -106,7 +153,10 @@ namespace Lapel.Service
         public void Rotate(SmpRequest request, SmpReply reply, long nowMs)
         {
             byte[] document = Document(request, reply);
-            if (document != null) TellTask(reply, _custodian.BeginRotation(document, nowMs));
+            if (document != null)
+            {
+                TellTask(reply, _custodian.BeginRotation(document, nowMs));
+            }
         }
 
         /// <summary>Part of the statements of a camera whose key was changed.</summary>
@@ -124,18 +174,37 @@ namespace Lapel.Service
 
         private byte[] Document(SmpRequest request, SmpReply reply)
         {
-            if (_custodian.Role < Role.Dock) CameraErrors.Fail(reply, CameraError.RoleNeeded);
-            else if (!request.Map.Bytes("r") || request.Map.Length == 0) CameraErrors.Fail(reply, CameraError.Malformed);
-            else return Taken(request);
+            if (_custodian.Role < Role.Dock)
+            {
+                CameraErrors.Fail(reply, CameraError.RoleNeeded);
+            }
+            else if (!request.Map.Bytes("r") || request.Map.Length == 0)
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else
+            {
+                return Taken(request);
+            }
+
             return null;
         }
 
         private static void TellPart(SmpRequest request, SmpReply reply, byte[] whole)
         {
             long offset = 0;
-            if (!request.Map.Unsigned("off", ref offset)) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (whole == null) CameraErrors.Fail(reply, CameraError.NoSuchItem);
-            else if (offset > whole.Length) CameraErrors.Fail(reply, CameraError.OutOfRange);
+            if (!request.Map.Unsigned("off", ref offset))
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else if (whole == null)
+            {
+                CameraErrors.Fail(reply, CameraError.NoSuchItem);
+            }
+            else if (offset > whole.Length)
+            {
+                CameraErrors.Fail(reply, CameraError.OutOfRange);
+            }
             else
             {
                 int left = whole.Length - (int)offset;
@@ -148,8 +217,14 @@ namespace Lapel.Service
 
         private void TellTask(SmpReply reply, bool begun)
         {
-            if (begun) Int(reply, "task", _custodian.TaskNumber);
-            else reply.Fail(SmpError.Busy);
+            if (begun)
+            {
+                Int(reply, "task", _custodian.TaskNumber);
+            }
+            else
+            {
+                reply.Fail(SmpError.Busy);
+            }
         }
 
         private static byte[] Taken(SmpRequest request)

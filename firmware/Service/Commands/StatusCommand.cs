@@ -6,14 +6,17 @@ namespace Lapel.Service
     public sealed class StatusCommand : ConsoleCommand
     {
         /// <summary>The command.</summary>
-        public StatusCommand() : base("status", "", "whether it works: state, faults, clock, battery, free slots")
-        {
-        }
+        public StatusCommand()
+            : base("status", "", "whether it works: state, faults, clock, battery, free slots") { }
 
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (!call.TakesNothing()) return;
+            if (!call.TakesNothing())
+            {
+                return;
+            }
+
             IServiceCamera camera = call.Camera;
             Catalogue catalogue = camera.Store.Catalogue;
             call.Report.Field("state", camera.StateName);

@@ -4,14 +4,17 @@ namespace Lapel.Service
     public sealed class VersionCommand : ConsoleCommand
     {
         /// <summary>The command.</summary>
-        public VersionCommand() : base("version", "", "firmware, board and device")
-        {
-        }
+        public VersionCommand()
+            : base("version", "", "firmware, board and device") { }
 
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (!call.TakesNothing()) return;
+            if (!call.TakesNothing())
+            {
+                return;
+            }
+
             IServiceCamera camera = call.Camera;
             call.Report.Field("firmware", camera.Version);
             call.Report.Field("board", camera.Board.Name);

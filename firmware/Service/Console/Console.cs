@@ -3,7 +3,8 @@ using System.Text;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The lane for people: a prompt, a line, an answer that ends with OK or ERR (PROTOCOL.md 2). One command at a time; a command that takes long goes on in steps, and any
+    /// The lane for people: a prompt, a line, an answer that ends with OK or ERR (PROTOCOL.md 2). One command at a time; a command that
+    /// takes long goes on in steps, and any
     /// input ends one that runs until then.
     /// </summary>
     public sealed class Console
@@ -36,7 +37,10 @@ namespace Lapel.Service
             _output = output;
             _commands = new ConsoleCommand[commands.Length + 1];
             _commands[0] = new HelpCommand(_commands);
-            for (int i = 0; i < commands.Length; i++) _commands[i + 1] = commands[i];
+            for (int i = 0; i < commands.Length; i++)
+            {
+                _commands[i + 1] = commands[i];
+            }
         }
 
         /// <summary>Whether a command is under way.</summary>
@@ -54,9 +58,18 @@ namespace Lapel.Service
         {
             _output.EnsureLineStart();
             int words = Split(buffer, offset, count);
-            if (words == 0) _output.Text(Prompt);
-            else if (words < 0) Refuse("a line has printable ASCII and at most 16 words");
-            else Run(Taken(words), _output, true, nowUs);
+            if (words == 0)
+            {
+                _output.Text(Prompt);
+            }
+            else if (words < 0)
+            {
+                Refuse("a line has printable ASCII and at most 16 words");
+            }
+            else
+            {
+                Run(Taken(words), _output, true, nowUs);
+            }
         }
 
         /// <summary>A line was too long and was dropped.</summary>
@@ -69,26 +82,44 @@ namespace Lapel.Service
         /// <summary>Ctrl-C.</summary>
         public void Interrupt()
         {
-            if (_running != null) Stop();
-            else _output.EnsureLineStart();
+            if (_running != null)
+            {
+                Stop();
+            }
+            else
+            {
+                _output.EnsureLineStart();
+            }
+
             _output.Text(Prompt);
         }
 
         /// <summary>Something came in: a command that would go on for ever ends.</summary>
         public void Disturb()
         {
-            if (_running != null) Stop();
+            if (_running != null)
+            {
+                Stop();
+            }
         }
 
         /// <summary>Goes on with the command under way, and with the prompt after it. True when it wrote something or ended.</summary>
         public bool Step(long nowUs)
         {
-            if (_running == null || _output.Room < StepRoom) return false;
+            if (_running == null || _output.Room < StepRoom)
+            {
+                return false;
+            }
+
             int room = _output.Room;
             _call.NowUs = nowUs;
             _running.Step(_call);
             bool ended = _call.IsDone;
-            if (ended) End();
+            if (ended)
+            {
+                End();
+            }
+
             return ended || _output.Room != room;
         }
 
@@ -98,7 +129,11 @@ namespace Lapel.Service
         /// <param name="nowUs">Monotonic microseconds.</param>
         public int Execute(string[] words, TextOutput output, long nowUs)
         {
-            if (words.Length == 0) return ExitCode.Empty;
+            if (words.Length == 0)
+            {
+                return ExitCode.Empty;
+            }
+
             ConsoleCommand command = Find(words[0]);
             if (command == null)
             {
@@ -109,8 +144,16 @@ namespace Lapel.Service
             ConsoleCall call = MakeCall(words, output, false);
             call.NowUs = nowUs;
             command.Begin(call);
-            for (int steps = 0; steps < MostSteps && !call.IsDone && output.Room >= StepRoom; steps++) command.Step(call);
-            if (!call.IsDone) command.Abandon();
+            for (int steps = 0; steps < MostSteps && !call.IsDone && output.Room >= StepRoom; steps++)
+            {
+                command.Step(call);
+            }
+
+            if (!call.IsDone)
+            {
+                command.Abandon();
+            }
+
             return call.HasFailed || !call.IsDone ? ExitCode.Failed : ExitCode.Done;
         }
 
@@ -128,15 +171,26 @@ namespace Lapel.Service
             _call.NowUs = nowUs;
             _running = command;
             command.Begin(_call);
-            if (_call.IsDone) End();
+            if (_call.IsDone)
+            {
+                End();
+            }
         }
 
         private ConsoleCall MakeCall(string[] words, TextOutput output, bool mayLast)
         {
             bool json = words.Length > 1 && words[words.Length - 1] == "-j";
-            if (!json) return new ConsoleCall(_camera, words, false, output, mayLast);
+            if (!json)
+            {
+                return new ConsoleCall(_camera, words, false, output, mayLast);
+            }
+
             string[] others = new string[words.Length - 1];
-            for (int i = 0; i < others.Length; i++) others[i] = words[i];
+            for (int i = 0; i < others.Length; i++)
+            {
+                others[i] = words[i];
+            }
+
             return new ConsoleCall(_camera, others, true, output, mayLast);
         }
 
@@ -166,7 +220,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < _commands.Length; i++)
             {
-                if (_commands[i].Name == name) return _commands[i];
+                if (_commands[i].Name == name)
+                {
+                    return _commands[i];
+                }
             }
 
             return null;
@@ -189,11 +246,19 @@ namespace Lapel.Service
                 int begin = at;
                 while (at < end && buffer[at] != ' ')
                 {
-                    if (buffer[at] < 0x20 || buffer[at] > 0x7E) return -1;
+                    if (buffer[at] < 0x20 || buffer[at] > 0x7E)
+                    {
+                        return -1;
+                    }
+
                     at++;
                 }
 
-                if (words == MostWords) return -1;
+                if (words == MostWords)
+                {
+                    return -1;
+                }
+
                 _words[words++] = Encoding.UTF8.GetString(buffer, begin, at - begin);
             }
 
@@ -203,7 +268,11 @@ namespace Lapel.Service
         private string[] Taken(int words)
         {
             string[] taken = new string[words];
-            for (int i = 0; i < words; i++) taken[i] = _words[i];
+            for (int i = 0; i < words; i++)
+            {
+                taken[i] = _words[i];
+            }
+
             return taken;
         }
     }

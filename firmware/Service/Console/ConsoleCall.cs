@@ -74,7 +74,11 @@ namespace Lapel.Service
         /// <summary>It takes no arguments: fails it when there are some. Returns whether it goes on.</summary>
         public bool TakesNothing()
         {
-            if (Count == 0) return true;
+            if (Count == 0)
+            {
+                return true;
+            }
+
             Fail(ErrorCode.Usage, _arguments[0] + " takes no argument, and there is " + Printable.Quote(Argument(0)));
             return false;
         }

@@ -26,14 +26,12 @@ namespace Lapel.Service
         /// <summary>Begins it; most commands end here.</summary>
         public abstract void Begin(ConsoleCall call);
 
-        /// <summary>Goes on with it; called while it has not ended and there is room for <see cref="Console.StepRoom"/> bytes of text.</summary>
-        public virtual void Step(ConsoleCall call)
-        {
-        }
+        /// <summary>
+        /// Goes on with it; called while it has not ended and there is room for <see cref="Console.StepRoom"/> bytes of text.
+        /// </summary>
+        public virtual void Step(ConsoleCall call) { }
 
         /// <summary>It is not wanted any more: lets go of whatever it holds.</summary>
-        public virtual void Abandon()
-        {
-        }
+        public virtual void Abandon() { }
     }
 }

@@ -1,7 +1,8 @@
 namespace Lapel.Service
 {
     /// <summary>
-    /// What a person sees of what is typed: printable characters are echoed, backspace takes one back, Ctrl-C forgets the line. Lines of SMP are left alone and not echoed.
+    /// What a person sees of what is typed: printable characters are echoed, backspace takes one back, Ctrl-C forgets the line. Lines of
+    /// SMP are left alone and not echoed.
     /// </summary>
     public sealed class ConsoleEditor
     {
@@ -23,14 +24,20 @@ namespace Lapel.Service
             _console = console;
         }
 
-        /// <summary>Edits the bytes of the buffer from here to its end. Returns whether there was more than the second half of a line end.</summary>
+        /// <summary>
+        /// Edits the bytes of the buffer from here to its end. Returns whether there was more than the second half of a line end.
+        /// </summary>
         public bool Edit(int from)
         {
             int begin = _lines.PendingBegin;
             int end = _lines.End;
             byte[] bytes = _lines.Buffer;
             bool more = end - from > 1 || (end > from && bytes[from] != 10);
-            if (_lines.IsSkipping || _lines.HasMarkByte(begin, end - begin)) return more;
+            if (_lines.IsSkipping || _lines.HasMarkByte(begin, end - begin))
+            {
+                return more;
+            }
+
             int kept = from;
             _echoed = 0;
             for (int at = from; at < end; at++)
@@ -38,7 +45,10 @@ namespace Lapel.Service
                 byte b = bytes[at];
                 if (b == Backspace || b == Delete)
                 {
-                    if (kept > begin && IsPrintable(bytes[kept - 1])) kept = TakeBack(kept);
+                    if (kept > begin && IsPrintable(bytes[kept - 1]))
+                    {
+                        kept = TakeBack(kept);
+                    }
                 }
                 else if (b == ControlC)
                 {
@@ -50,12 +60,19 @@ namespace Lapel.Service
                 {
                     bytes[kept++] = b;
                     Echo(b);
-                    if (b == 10 || b == 13) begin = kept;
+                    if (b == 10 || b == 13)
+                    {
+                        begin = kept;
+                    }
                 }
             }
 
             Flush();
-            if (kept < end) _lines.Cut(kept);
+            if (kept < end)
+            {
+                _lines.Cut(kept);
+            }
+
             return more;
         }
 
@@ -73,7 +90,10 @@ namespace Lapel.Service
 
         private void Echo(byte b)
         {
-            if (IsPrintable(b) && _echoed < _echo.Length) _echo[_echoed++] = b;
+            if (IsPrintable(b) && _echoed < _echo.Length)
+            {
+                _echo[_echoed++] = b;
+            }
         }
 
         private void Flush()

@@ -7,7 +7,11 @@ namespace Lapel.Service
         public static byte[] Parse(string text)
         {
             byte[] bytes = new byte[text.Length / 2];
-            for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)(Digit(text[i * 2]) << 4 | Digit(text[i * 2 + 1]));
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = (byte)(Digit(text[i * 2]) << 4 | Digit(text[i * 2 + 1]));
+            }
+
             return bytes;
         }
 

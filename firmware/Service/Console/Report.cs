@@ -1,7 +1,8 @@
 namespace Lapel.Service
 {
     /// <summary>
-    /// The figures that a command gives: for people a line each, or a line a row; for programs one line of JSON. Names are lower case words with underscores.
+    /// The figures that a command gives: for people a line each, or a line a row; for programs one line of JSON. Names are lower case words
+    /// with underscores.
     /// </summary>
     public sealed class Report
     {
@@ -31,8 +32,14 @@ namespace Lapel.Service
         /// <summary>A text.</summary>
         public void Field(string name, string value)
         {
-            if (_json) Value(name, Quoted(value));
-            else Value(name, value);
+            if (_json)
+            {
+                Value(name, Quoted(value));
+            }
+            else
+            {
+                Value(name, value);
+            }
         }
 
         /// <summary>A text of a row, for people as wide as its column.</summary>
@@ -50,8 +57,14 @@ namespace Lapel.Service
         /// <summary>Yes or no.</summary>
         public void Flag(string name, bool value)
         {
-            if (_json) Value(name, value ? "true" : "false");
-            else Value(name, value ? "yes" : "no");
+            if (_json)
+            {
+                Value(name, value ? "true" : "false");
+            }
+            else
+            {
+                Value(name, value ? "yes" : "no");
+            }
         }
 
         /// <summary>Bytes in hexadecimal; null is "none".</summary>
@@ -63,7 +76,11 @@ namespace Lapel.Service
         /// <summary>Begins a list of rows.</summary>
         public void BeginList(string name)
         {
-            if (!_json) return;
+            if (!_json)
+            {
+                return;
+            }
+
             Separate();
             _output.Text("\"" + name + "\":[");
             _first = true;
@@ -74,7 +91,11 @@ namespace Lapel.Service
         {
             if (_json)
             {
-                if (!_first) _output.Text(",");
+                if (!_first)
+                {
+                    _output.Text(",");
+                }
+
                 _output.Text("{");
             }
 
@@ -93,7 +114,11 @@ namespace Lapel.Service
         /// <summary>Ends a list.</summary>
         public void EndList()
         {
-            if (_json) _output.Text("]");
+            if (_json)
+            {
+                _output.Text("]");
+            }
+
             _first = false;
         }
 
@@ -164,8 +189,15 @@ namespace Lapel.Service
 
         private void Separate()
         {
-            if (!_begun) _output.Text("{");
-            else if (!_first) _output.Text(",");
+            if (!_begun)
+            {
+                _output.Text("{");
+            }
+            else if (!_first)
+            {
+                _output.Text(",");
+            }
+
             _begun = true;
             _first = false;
         }
@@ -178,7 +210,11 @@ namespace Lapel.Service
             for (int i = 0; i < value.Length; i++)
             {
                 char c = value[i];
-                if (c == '"' || c == '\\') text[at++] = '\\';
+                if (c == '"' || c == '\\')
+                {
+                    text[at++] = '\\';
+                }
+
                 text[at++] = c >= ' ' && c <= '~' ? c : '?';
             }
 

@@ -42,8 +42,14 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Text(string text)
         {
-            if (text.Length > Room) IsCut = true;
-            else if (!IsCut) Count += Encoding.UTF8.GetBytes(text, 0, text.Length, _bytes, Count);
+            if (text.Length > Room)
+            {
+                IsCut = true;
+            }
+            else if (!IsCut)
+            {
+                Count += Encoding.UTF8.GetBytes(text, 0, text.Length, _bytes, Count);
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 namespace Lapel.Service
 {
-    /// <summary>Where commands write their text: the port, or the answer to a shell command of SMP. Text is printable ASCII; nothing else is ever written here.</summary>
+    /// <summary>
+    /// Where commands write their text: the port, or the answer to a shell command of SMP. Text is printable ASCII; nothing else is ever
+    /// written here.
+    /// </summary>
     public abstract class TextOutput
     {
         /// <summary>Bytes that can be written now.</summary>

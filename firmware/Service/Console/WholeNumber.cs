@@ -9,11 +9,19 @@ namespace Lapel.Service
         /// <summary>The number, or -1 when it is not one from least to most.</summary>
         public static int Parse(string text, int least, int most)
         {
-            if (text.Length == 0 || text.Length > MostDigits || (text.Length > 1 && text[0] == '0')) return -1;
+            if (text.Length == 0 || text.Length > MostDigits || (text.Length > 1 && text[0] == '0'))
+            {
+                return -1;
+            }
+
             long number = 0;
             for (int i = 0; i < text.Length; i++)
             {
-                if (text[i] < '0' || text[i] > '9') return -1;
+                if (text[i] < '0' || text[i] > '9')
+                {
+                    return -1;
+                }
+
                 number = number * 10 + text[i] - '0';
             }
 

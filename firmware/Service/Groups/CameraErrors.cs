@@ -5,8 +5,16 @@ namespace Lapel.Service
     {
         private static readonly SmpError[] Original =
         {
-            SmpError.None, SmpError.Unknown, SmpError.AccessDenied, SmpError.NoEntry, SmpError.Invalid, SmpError.Unknown, SmpError.Busy, SmpError.Invalid,
-            SmpError.AccessDenied, SmpError.NotSupported,
+            SmpError.None,
+            SmpError.Unknown,
+            SmpError.AccessDenied,
+            SmpError.NoEntry,
+            SmpError.Invalid,
+            SmpError.Unknown,
+            SmpError.Busy,
+            SmpError.Invalid,
+            SmpError.AccessDenied,
+            SmpError.NotSupported,
         };
 
         /// <summary>Makes the answer this error.</summary>

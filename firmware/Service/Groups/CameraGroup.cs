@@ -56,7 +56,11 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override SmpProgress Handle(SmpRequest request, SmpReply reply, long nowUs)
         {
-            if (request.IsWrite) return HandleWrite(request, reply, nowUs / 1000);
+            if (request.IsWrite)
+            {
+                return HandleWrite(request, reply, nowUs / 1000);
+            }
+
             switch (request.Command)
             {
                 case Hello:
@@ -127,10 +131,22 @@ namespace Lapel.Service
         private void AskBaud(SmpRequest request, SmpReply reply)
         {
             long baud = 0;
-            if (!request.Map.Unsigned("baud", ref baud)) CameraErrors.Fail(reply, CameraError.Malformed);
-            else if (!LineRate.IsRate(baud)) CameraErrors.Fail(reply, CameraError.BaudNotSupported);
-            else if (_lane.IsBusy) reply.Fail(SmpError.Busy);
-            else _rate.Ask((int)baud);
+            if (!request.Map.Unsigned("baud", ref baud))
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else if (!LineRate.IsRate(baud))
+            {
+                CameraErrors.Fail(reply, CameraError.BaudNotSupported);
+            }
+            else if (_lane.IsBusy)
+            {
+                reply.Fail(SmpError.Busy);
+            }
+            else
+            {
+                _rate.Ask((int)baud);
+            }
         }
     }
 }

@@ -38,11 +38,27 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override SmpProgress Handle(SmpRequest request, SmpReply reply, long nowUs)
         {
-            if (request.IsWrite || request.Command > Details) reply.Fail(SmpError.NotSupported);
-            else if (request.Command == Count) TellCount(reply);
-            else if (request.Command == List) TellList(reply);
-            else if (request.Command == Single) TellSingle(request, reply);
-            else TellDetails(request, reply);
+            if (request.IsWrite || request.Command > Details)
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+            else if (request.Command == Count)
+            {
+                TellCount(reply);
+            }
+            else if (request.Command == List)
+            {
+                TellList(reply);
+            }
+            else if (request.Command == Single)
+            {
+                TellSingle(request, reply);
+            }
+            else
+            {
+                TellDetails(request, reply);
+            }
+
             return SmpProgress.Answered;
         }
 
@@ -56,7 +72,11 @@ namespace Lapel.Service
         {
             reply.Key("groups");
             reply.BeginArray();
-            for (int i = 0; i < _groups.Length; i++) reply.Int(_groups[i].Number);
+            for (int i = 0; i < _groups.Length; i++)
+            {
+                reply.Int(_groups[i].Number);
+            }
+
             reply.Close();
         }
 
@@ -77,7 +97,11 @@ namespace Lapel.Service
 
             reply.Key("group");
             reply.Int(_groups[(int)index].Number);
-            if (index < _groups.Length - 1) return;
+            if (index < _groups.Length - 1)
+            {
+                return;
+            }
+
             reply.Key("end");
             reply.Truth(true);
         }
@@ -89,26 +113,47 @@ namespace Lapel.Service
             reply.BeginArray();
             if (!request.Map.Has("groups"))
             {
-                for (int i = 0; i < _groups.Length; i++) Tell(reply, _groups[i]);
+                for (int i = 0; i < _groups.Length; i++)
+                {
+                    Tell(reply, _groups[i]);
+                }
+
                 reply.Close();
                 return;
             }
 
-            if (TellAsked(request.Map.At("groups"), reply)) reply.Close();
-            else reply.Fail(SmpError.Invalid);
+            if (TellAsked(request.Map.At("groups"), reply))
+            {
+                reply.Close();
+            }
+            else
+            {
+                reply.Fail(SmpError.Invalid);
+            }
         }
 
         private bool TellAsked(CborItems asked, SmpReply reply)
         {
-            if (!asked.Head() || asked.Major != CborItems.Array) return false;
+            if (!asked.Head() || asked.Major != CborItems.Array)
+            {
+                return false;
+            }
+
             bool indefinite = asked.IsIndefinite;
             long left = asked.Value;
             while (indefinite ? !asked.TakeBreak() : left-- > 0)
             {
-                if (!asked.Head() || asked.Major != CborItems.Unsigned) return false;
+                if (!asked.Head() || asked.Major != CborItems.Unsigned)
+                {
+                    return false;
+                }
+
                 for (int i = 0; i < _groups.Length; i++)
                 {
-                    if (_groups[i].Number == asked.Value) Tell(reply, _groups[i]);
+                    if (_groups[i].Number == asked.Value)
+                    {
+                        Tell(reply, _groups[i]);
+                    }
                 }
             }
 

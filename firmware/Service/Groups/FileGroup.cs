@@ -59,12 +59,31 @@ namespace Lapel.Service
         public override SmpProgress Handle(SmpRequest request, SmpReply reply, long nowUs)
         {
             bool write = request.IsWrite;
-            if (request.Command == File && write) Upload(request, reply);
-            else if (request.Command == File) Download(request, reply);
-            else if (request.Command == Status && !write) TellLength(request, reply);
-            else if (request.Command == Hash && !write) TellHash(request, reply);
-            else if (request.Command == HashTypes && !write) TellHashTypes(reply);
-            else if (request.Command != CloseFile || !write) reply.Fail(SmpError.NotSupported);
+            if (request.Command == File && write)
+            {
+                Upload(request, reply);
+            }
+            else if (request.Command == File)
+            {
+                Download(request, reply);
+            }
+            else if (request.Command == Status && !write)
+            {
+                TellLength(request, reply);
+            }
+            else if (request.Command == Hash && !write)
+            {
+                TellHash(request, reply);
+            }
+            else if (request.Command == HashTypes && !write)
+            {
+                TellHashTypes(reply);
+            }
+            else if (request.Command != CloseFile || !write)
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+
             return SmpProgress.Answered;
         }
 
@@ -85,24 +104,46 @@ namespace Lapel.Service
             }
 
             ServiceFile file = ServiceFiles.Find(name);
-            if (file == ServiceFile.None) reply.Fail(NotFound, SmpError.NoEntry);
+            if (file == ServiceFile.None)
+            {
+                reply.Fail(NotFound, SmpError.NoEntry);
+            }
+
             return file;
         }
 
         private ServiceFile Readable(SmpRequest request, SmpReply reply)
         {
             ServiceFile file = Named(request, reply);
-            if (file == ServiceFile.None) return file;
-            if (!_files.MayRead(file)) reply.Fail(SmpError.AccessDenied);
-            else if (!_files.Exists(file)) reply.Fail(NotFound, SmpError.NoEntry);
-            else return file;
+            if (file == ServiceFile.None)
+            {
+                return file;
+            }
+
+            if (!_files.MayRead(file))
+            {
+                reply.Fail(SmpError.AccessDenied);
+            }
+            else if (!_files.Exists(file))
+            {
+                reply.Fail(NotFound, SmpError.NoEntry);
+            }
+            else
+            {
+                return file;
+            }
+
             return ServiceFile.None;
         }
 
         private void TellLength(SmpRequest request, SmpReply reply)
         {
             ServiceFile file = Readable(request, reply);
-            if (file == ServiceFile.None) return;
+            if (file == ServiceFile.None)
+            {
+                return;
+            }
+
             reply.Key("len");
             reply.Int(_files.Length(file));
         }
@@ -117,7 +158,11 @@ namespace Lapel.Service
             }
 
             ServiceFile file = Readable(request, reply);
-            if (file == ServiceFile.None) return;
+            if (file == ServiceFile.None)
+            {
+                return;
+            }
+
             if (ServiceFiles.IsOnCard(file) && !_camera.MayWrite)
             {
                 reply.Fail(SmpError.Busy);
@@ -138,7 +183,11 @@ namespace Lapel.Service
                 return;
             }
 
-            if (offset != 0) return;
+            if (offset != 0)
+            {
+                return;
+            }
+
             reply.Key("len");
             reply.Int(length);
         }
@@ -147,7 +196,11 @@ namespace Lapel.Service
         {
             long offset = -1;
             long length = -1;
-            bool whole = request.Map.Unsigned("off", ref offset) && request.Map.Unsigned("len", ref length) && request.Map.Bytes("data") && offset >= 0;
+            bool whole =
+                request.Map.Unsigned("off", ref offset)
+                && request.Map.Unsigned("len", ref length)
+                && request.Map.Bytes("data")
+                && offset >= 0;
             if (!whole || (offset == 0 && length < 0))
             {
                 reply.Fail(SmpError.Invalid);
@@ -155,20 +208,44 @@ namespace Lapel.Service
             }
 
             ServiceFile file = Named(request, reply);
-            if (file == ServiceFile.None) return;
-            if (file != ServiceFile.NewConfiguration) reply.Fail(ReadOnly, SmpError.Unknown);
-            else if (!_files.MayUpload) reply.Fail(SmpError.AccessDenied);
-            else if (offset == 0 && length > ServiceFiles.MaxUpload) reply.Fail(SmpError.NoMemory);
-            else Store(request, reply, offset, length);
+            if (file == ServiceFile.None)
+            {
+                return;
+            }
+
+            if (file != ServiceFile.NewConfiguration)
+            {
+                reply.Fail(ReadOnly, SmpError.Unknown);
+            }
+            else if (!_files.MayUpload)
+            {
+                reply.Fail(SmpError.AccessDenied);
+            }
+            else if (offset == 0 && length > ServiceFiles.MaxUpload)
+            {
+                reply.Fail(SmpError.NoMemory);
+            }
+            else
+            {
+                Store(request, reply, offset, length);
+            }
         }
 
         private void Store(SmpRequest request, SmpReply reply, long offset, long length)
         {
-            if (offset == 0) _files.BeginUpload((int)length);
+            if (offset == 0)
+            {
+                _files.BeginUpload((int)length);
+            }
+
             if (offset != _files.Received)
             {
                 reply.Fail(OffsetNotValid, SmpError.Unknown);
-                if (!reply.HasStructuredErrors) return;
+                if (!reply.HasStructuredErrors)
+                {
+                    return;
+                }
+
                 reply.Key("len");
                 reply.Int(_files.Received);
                 return;
@@ -197,7 +274,11 @@ namespace Lapel.Service
             }
 
             ServiceFile file = Readable(request, reply);
-            if (file == ServiceFile.None) return;
+            if (file == ServiceFile.None)
+            {
+                return;
+            }
+
             if (!request.Map.Ascii("type", LongestType, ref type) || type != Crc32)
             {
                 reply.Fail(TypeNotFound, SmpError.Invalid);
@@ -210,9 +291,18 @@ namespace Lapel.Service
         private void TellCrc(ServiceFile file, long offset, long most, SmpReply reply)
         {
             long length = _files.Length(file);
-            if (ServiceFiles.IsOnCard(file)) reply.Fail(SmpError.NotSupported);
-            else if (length == 0) reply.Fail(Empty, SmpError.Unknown);
-            else if (offset >= length) reply.Fail(OffsetLarger, SmpError.Unknown);
+            if (ServiceFiles.IsOnCard(file))
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+            else if (length == 0)
+            {
+                reply.Fail(Empty, SmpError.Unknown);
+            }
+            else if (offset >= length)
+            {
+                reply.Fail(OffsetLarger, SmpError.Unknown);
+            }
             else
             {
                 int count = (int)(most < length - offset ? most : length - offset);

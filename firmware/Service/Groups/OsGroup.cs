@@ -55,14 +55,39 @@ namespace Lapel.Service
         public override SmpProgress Handle(SmpRequest request, SmpReply reply, long nowUs)
         {
             bool write = request.IsWrite;
-            if (request.Command == Echo) AnswerEcho(request, reply);
-            else if (request.Command == Clock && write) SetClock(request, reply);
-            else if (request.Command == Clock) TellClock(reply);
-            else if (request.Command == Restart && write) AskRestart(request, reply);
-            else if (request.Command == Parameters && !write) TellParameters(reply);
-            else if (request.Command == Information && !write) TellInformation(request, reply);
-            else if (request.Command == Memory && !write) TellMemory(reply);
-            else reply.Fail(SmpError.NotSupported);
+            if (request.Command == Echo)
+            {
+                AnswerEcho(request, reply);
+            }
+            else if (request.Command == Clock && write)
+            {
+                SetClock(request, reply);
+            }
+            else if (request.Command == Clock)
+            {
+                TellClock(reply);
+            }
+            else if (request.Command == Restart && write)
+            {
+                AskRestart(request, reply);
+            }
+            else if (request.Command == Parameters && !write)
+            {
+                TellParameters(reply);
+            }
+            else if (request.Command == Information && !write)
+            {
+                TellInformation(request, reply);
+            }
+            else if (request.Command == Memory && !write)
+            {
+                TellMemory(reply);
+            }
+            else
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+
             return SmpProgress.Answered;
         }
 
@@ -100,18 +125,36 @@ namespace Lapel.Service
 
             string text = "";
             long utcMs = request.Map.Ascii("datetime", SmpTime.MaxLength, ref text) ? SmpTime.Parse(text) : -1;
-            if (utcMs < 0) reply.Fail(SmpError.Invalid);
-            else if (!_camera.SetClock(utcMs, SmpTime.HasFraction(text) ? TransferMs : 1000 + TransferMs)) reply.Fail(ClockFailed, SmpError.Unknown);
+            if (utcMs < 0)
+            {
+                reply.Fail(SmpError.Invalid);
+            }
+            else if (!_camera.SetClock(utcMs, SmpTime.HasFraction(text) ? TransferMs : 1000 + TransferMs))
+            {
+                reply.Fail(ClockFailed, SmpError.Unknown);
+            }
         }
 
         private void AskRestart(SmpRequest request, SmpReply reply)
         {
             bool force = false;
             long bootMode = 0;
-            if (!request.Map.Truth("force", ref force) || !request.Map.Unsigned("boot_mode", ref bootMode)) reply.Fail(SmpError.Invalid);
-            else if (_custodian.Role < Role.Technician) reply.Fail(SmpError.AccessDenied);
-            else if (bootMode != 0) reply.Fail(SmpError.NotSupported);
-            else if (!_camera.RequestRestart(force)) reply.Fail(SmpError.Busy);
+            if (!request.Map.Truth("force", ref force) || !request.Map.Unsigned("boot_mode", ref bootMode))
+            {
+                reply.Fail(SmpError.Invalid);
+            }
+            else if (_custodian.Role < Role.Technician)
+            {
+                reply.Fail(SmpError.AccessDenied);
+            }
+            else if (bootMode != 0)
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+            else if (!_camera.RequestRestart(force))
+            {
+                reply.Fail(SmpError.Busy);
+            }
         }
 
         private static void TellParameters(SmpReply reply)

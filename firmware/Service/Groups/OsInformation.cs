@@ -2,7 +2,10 @@ using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>What `info` tells, letter by letter, in the order in which Zephyr puts it. The build's time (b) is not told: builds are reproducible and have none.</summary>
+    /// <summary>
+    /// What `info` tells, letter by letter, in the order in which Zephyr puts it. The build's time (b) is not told: builds are reproducible
+    /// and have none.
+    /// </summary>
     public static class OsInformation
     {
         private const string Letters = "snrvmpio";
@@ -14,15 +17,26 @@ namespace Lapel.Service
         {
             for (int i = 0; i < format.Length; i++)
             {
-                if (format[i] != 'a' && Letters.IndexOf(format[i]) < 0) return null;
+                if (format[i] != 'a' && Letters.IndexOf(format[i]) < 0)
+                {
+                    return null;
+                }
             }
 
             bool all = format.IndexOf('a') >= 0;
             string text = "";
             for (int i = 0; i < Letters.Length; i++)
             {
-                if (!all && format.IndexOf(Letters[i]) < 0) continue;
-                if (text.Length > 0) text += " ";
+                if (!all && format.IndexOf(Letters[i]) < 0)
+                {
+                    continue;
+                }
+
+                if (text.Length > 0)
+                {
+                    text += " ";
+                }
+
                 text += Field(Letters[i], camera);
             }
 
@@ -33,13 +47,20 @@ namespace Lapel.Service
         {
             switch (letter)
             {
-                case 's': return "Lapel";
-                case 'n': return camera.Configuration.Unit;
-                case 'r': return camera.Version;
-                case 'v': return "evidence-format-" + FormatVersion.Current.ToString();
-                case 'm': return "nanoCLR";
-                case 'o': return "nanoFramework";
-                default: return camera.Board.Name;
+                case 's':
+                    return "Lapel";
+                case 'n':
+                    return camera.Configuration.Unit;
+                case 'r':
+                    return camera.Version;
+                case 'v':
+                    return "evidence-format-" + FormatVersion.Current.ToString();
+                case 'm':
+                    return "nanoCLR";
+                case 'o':
+                    return "nanoFramework";
+                default:
+                    return camera.Board.Name;
             }
         }
     }

@@ -4,7 +4,8 @@ using Lapel.Custody;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Group 3: single settings of the configuration in force, read by anybody; `commit` installs the signed configuration that was uploaded. Settings are never written one
+    /// Group 3: single settings of the configuration in force, read by anybody; `commit` installs the signed configuration that was
+    /// uploaded. Settings are never written one
     /// by one: a configuration is signed as a whole.
     /// </summary>
     public sealed class SettingsGroup : SmpGroup
@@ -52,11 +53,27 @@ namespace Lapel.Service
         public override SmpProgress Handle(SmpRequest request, SmpReply reply, long nowUs)
         {
             bool write = request.IsWrite;
-            if (request.Command == Value && !write) Tell(request, reply);
-            else if (request.Command == Value) reply.Fail(WriteNotSupported, SmpError.Unknown);
-            else if (request.Command == Delete && write) reply.Fail(DeleteNotSupported, SmpError.Unknown);
-            else if (request.Command == Commit && write) Install(reply, nowUs / 1000);
-            else reply.Fail(SmpError.NotSupported);
+            if (request.Command == Value && !write)
+            {
+                Tell(request, reply);
+            }
+            else if (request.Command == Value)
+            {
+                reply.Fail(WriteNotSupported, SmpError.Unknown);
+            }
+            else if (request.Command == Delete && write)
+            {
+                reply.Fail(DeleteNotSupported, SmpError.Unknown);
+            }
+            else if (request.Command == Commit && write)
+            {
+                Install(reply, nowUs / 1000);
+            }
+            else
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+
             return SmpProgress.Answered;
         }
 
@@ -90,9 +107,18 @@ namespace Lapel.Service
 
         private void Install(SmpReply reply, long nowMs)
         {
-            if (!_files.MayUpload) reply.Fail(SmpError.AccessDenied);
-            else if (!_files.IsUploaded) reply.Fail(SmpError.BadState);
-            else if (!_custodian.BeginConfiguration(_files.TakeUpload(), nowMs)) reply.Fail(SmpError.Busy);
+            if (!_files.MayUpload)
+            {
+                reply.Fail(SmpError.AccessDenied);
+            }
+            else if (!_files.IsUploaded)
+            {
+                reply.Fail(SmpError.BadState);
+            }
+            else if (!_custodian.BeginConfiguration(_files.TakeUpload(), nowMs))
+            {
+                reply.Fail(SmpError.Busy);
+            }
         }
     }
 }

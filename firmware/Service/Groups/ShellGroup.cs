@@ -42,18 +42,37 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override SmpProgress Handle(SmpRequest request, SmpReply reply, long nowUs)
         {
-            if (request.Command != Execute || !request.IsWrite) reply.Fail(SmpError.NotSupported);
-            else Run(request, reply, nowUs);
+            if (request.Command != Execute || !request.IsWrite)
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+            else
+            {
+                Run(request, reply, nowUs);
+            }
+
             return SmpProgress.Answered;
         }
 
         private void Run(SmpRequest request, SmpReply reply, long nowUs)
         {
             int count = Count(request);
-            if (count < 0) reply.Fail(SmpError.Invalid);
-            else if (count == 0) reply.Fail(Empty, SmpError.Invalid);
-            else if (count > Console.MostWords) reply.Fail(TooLong, SmpError.Invalid);
-            else Run(Words(request, count), reply, nowUs);
+            if (count < 0)
+            {
+                reply.Fail(SmpError.Invalid);
+            }
+            else if (count == 0)
+            {
+                reply.Fail(Empty, SmpError.Invalid);
+            }
+            else if (count > Console.MostWords)
+            {
+                reply.Fail(TooLong, SmpError.Invalid);
+            }
+            else
+            {
+                Run(Words(request, count), reply, nowUs);
+            }
         }
 
         private void Run(string[] words, SmpReply reply, long nowUs)
@@ -88,15 +107,27 @@ namespace Lapel.Service
         private static int Split(SmpRequest request, string[] words)
         {
             CborItems items = request.Map.At("argv");
-            if (items == null || !items.Head() || items.Major != CborItems.Array) return -1;
+            if (items == null || !items.Head() || items.Major != CborItems.Array)
+            {
+                return -1;
+            }
+
             bool indefinite = items.IsIndefinite;
             long left = items.Value;
             int count = 0;
             while (indefinite ? !items.TakeBreak() : left-- > 0)
             {
-                if (!items.String(CborItems.Text)) return -1;
+                if (!items.String(CborItems.Text))
+                {
+                    return -1;
+                }
+
                 int length = (int)items.Value;
-                if (!SmpMap.IsAscii(request.Buffer, items.Position - length, length)) return -1;
+                if (!SmpMap.IsAscii(request.Buffer, items.Position - length, length))
+                {
+                    return -1;
+                }
+
                 count = AddWords(request.Buffer, items.Position - length, items.Position, words, count);
             }
 
@@ -108,10 +139,18 @@ namespace Lapel.Service
             while (at < end)
             {
                 int begin = at;
-                while (at < end && buffer[at] != ' ') at++;
+                while (at < end && buffer[at] != ' ')
+                {
+                    at++;
+                }
+
                 if (at > begin)
                 {
-                    if (words != null) words[count] = Encoding.UTF8.GetString(buffer, begin, at - begin);
+                    if (words != null)
+                    {
+                        words[count] = Encoding.UTF8.GetString(buffer, begin, at - begin);
+                    }
+
                     count++;
                 }
 

@@ -36,9 +36,19 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override SmpProgress Handle(SmpRequest request, SmpReply reply, long nowUs)
         {
-            if (request.IsWrite || request.Command > List) reply.Fail(SmpError.NotSupported);
-            else if (request.Command == List) TellGroups(reply);
-            else TellFigures(request, reply);
+            if (request.IsWrite || request.Command > List)
+            {
+                reply.Fail(SmpError.NotSupported);
+            }
+            else if (request.Command == List)
+            {
+                TellGroups(reply);
+            }
+            else
+            {
+                TellFigures(request, reply);
+            }
+
             return SmpProgress.Answered;
         }
 
@@ -50,7 +60,11 @@ namespace Lapel.Service
             for (int i = 0; i < _camera.Figures; i++)
             {
                 string name = _camera.FigureName(i);
-                if (last.Length > 0 && FigureNames.IsOf(name, last)) continue;
+                if (last.Length > 0 && FigureNames.IsOf(name, last))
+                {
+                    continue;
+                }
+
                 last = FigureNames.Group(name);
                 reply.Text(last);
             }
@@ -75,14 +89,21 @@ namespace Lapel.Service
             for (int i = 0; i < _camera.Figures; i++)
             {
                 string name = _camera.FigureName(i);
-                if (!FigureNames.IsOf(name, group)) continue;
+                if (!FigureNames.IsOf(name, group))
+                {
+                    continue;
+                }
+
                 reply.Key(name.Substring(group.Length + 1));
                 reply.Int(_camera.Figure(i));
                 found++;
             }
 
             reply.Close();
-            if (found == 0) reply.Fail(InvalidName, SmpError.NoEntry);
+            if (found == 0)
+            {
+                reply.Fail(InvalidName, SmpError.NoEntry);
+            }
         }
     }
 }

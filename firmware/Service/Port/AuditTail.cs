@@ -3,7 +3,10 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>On the way into the audit log: the newest entries are kept in memory for whoever stands at the port, what and when, never the data that an entry may carry.</summary>
+    /// <summary>
+    /// On the way into the audit log: the newest entries are kept in memory for whoever stands at the port, what and when, never the data
+    /// that an entry may carry.
+    /// </summary>
     public sealed class AuditTail : IAudit
     {
         /// <summary>Entries kept.</summary>

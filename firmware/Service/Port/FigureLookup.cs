@@ -8,7 +8,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < camera.Figures; i++)
             {
-                if (camera.FigureName(i) == name) return camera.Figure(i);
+                if (camera.FigureName(i) == name)
+                {
+                    return camera.Figure(i);
+                }
             }
 
             return 0;

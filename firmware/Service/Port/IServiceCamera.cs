@@ -4,7 +4,9 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>What the service port may ask of the camera. The application implements it; nothing here changes a recording under way.</summary>
+    /// <summary>
+    /// What the service port may ask of the camera. The application implements it; nothing here changes a recording under way.
+    /// </summary>
     public interface IServiceCamera
     {
         /// <summary>The board.</summary>
@@ -32,7 +34,8 @@ namespace Lapel.Service
         CardStore Store { get; }
 
         /// <summary>
-        /// Whether closed segments can be read now without a recording losing anything, and without a sixth open file: between recordings, and in one once its past is on the card
+        /// Whether closed segments can be read now without a recording losing anything, and without a sixth open file: between recordings,
+        /// and in one once its past is on the card
         /// and as long as it is not being stopped.
         /// </summary>
         bool MayRead { get; }
@@ -41,7 +44,8 @@ namespace Lapel.Service
         bool MayWrite { get; }
 
         /// <summary>
-        /// Closes the slot that a recording under way holds ready for its next segment, so that there is a file for a reader: one card operation. False when nothing is recorded or none
+        /// Closes the slot that a recording under way holds ready for its next segment, so that there is a file for a reader: one card
+        /// operation. False when nothing is recorded or none
         /// is held.
         /// </summary>
         bool YieldSpare();
@@ -76,7 +80,8 @@ namespace Lapel.Service
         bool SetClock(long utcMs, int uncertaintyMs);
 
         /// <summary>
-        /// Microseconds that a native call may take now without making a picture late; very large when no pictures are taken; 0 or less in a recording that has something to write or
+        /// Microseconds that a native call may take now without making a picture late; very large when no pictures are taken; 0 or less in
+        /// a recording that has something to write or
         /// holds quality or rate down.
         /// </summary>
         long FreeUs(long nowUs);
@@ -90,7 +95,10 @@ namespace Lapel.Service
         /// <summary>Number of figures that <see cref="Figure"/> gives.</summary>
         int Figures { get; }
 
-        /// <summary>Name of a figure, as the statistics group and the status command show it, as group.name: recorder.frames, card.slots_free, link.lines.</summary>
+        /// <summary>
+        /// Name of a figure, as the statistics group and the status command show it, as group.name: recorder.frames, card.slots_free,
+        /// link.lines.
+        /// </summary>
         string FigureName(int index);
 
         /// <summary>Value of a figure.</summary>

@@ -3,7 +3,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The port's rate. A change is asked for at the old rate, answered at the old rate, and given up again unless a request arrives at the new one: so no host can leave the
+    /// The port's rate. A change is asked for at the old rate, answered at the old rate, and given up again unless a request arrives at the
+    /// new one: so no host can leave the
     /// camera where the next one does not find it.
     /// </summary>
     public sealed class LineRate
@@ -19,8 +20,9 @@ namespace Lapel.Service
 
         private static readonly int[] Rates = { 115200, 460800, 921600, 3000000 };
 
-        // About 45 ms a frame, so that a damaged one costs little; 91 ms at 115200, where 24 bytes beside 512 would be too much of the line; 55 ms at 3 M, so that the line has
-        // something to send while a picture is read from the sensor and the next block from the card, 38 ms together.
+        // About 45 ms a frame, so that a damaged one costs little; 91 ms at 115200, where 24 bytes beside 512 would be too much of the
+        // line; 55 ms at 3 M, so that the line has something to send while a picture is read from the sensor and the next block from the
+        // card, 38 ms together.
         private static readonly int[] Blocks = { 1024, 2048, 4096, 16384 };
 
         private const int SmallestBlock = 512;
@@ -53,7 +55,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < Rates.Length; i++)
             {
-                if (Rates[i] == baud) return true;
+                if (Rates[i] == baud)
+                {
+                    return true;
+                }
             }
 
             return false;
@@ -71,7 +76,11 @@ namespace Lapel.Service
             get
             {
                 int block = Blocks[0];
-                for (int i = 0; i < Rates.Length && Rates[i] <= _link.Baud; i++) block = Blocks[i];
+                for (int i = 0; i < Rates.Length && Rates[i] <= _link.Baud; i++)
+                {
+                    block = Blocks[i];
+                }
+
                 return block;
             }
         }
@@ -96,7 +105,10 @@ namespace Lapel.Service
         {
             if (_asked != 0)
             {
-                if (quiet) Change(nowUs);
+                if (quiet)
+                {
+                    Change(nowUs);
+                }
             }
             else if (_link.Baud != Default && quiet && nowUs - _heardUs > (_confirmed ? SilenceUs : ConfirmUs))
             {

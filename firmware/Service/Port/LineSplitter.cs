@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Cuts what comes in into lines, in one fixed buffer, and tells the lanes apart. A line ends at LF or CR; a CR LF is one end. Searching is done by natives: no managed
+    /// Cuts what comes in into lines, in one fixed buffer, and tells the lanes apart. A line ends at LF or CR; a CR LF is one end.
+    /// Searching is done by natives: no managed
     /// loop goes over the bytes of a line.
     /// </summary>
     public sealed class LineSplitter
@@ -29,7 +30,9 @@ namespace Lapel.Service
         private bool _skipping;
         private bool _afterReturn;
 
-        /// <summary>The buffer: read into it from <see cref="End"/> on, at most <see cref="Room"/>, then call <see cref="Added"/>.</summary>
+        /// <summary>
+        /// The buffer: read into it from <see cref="End"/> on, at most <see cref="Room"/>, then call <see cref="Added"/>.
+        /// </summary>
         public byte[] Buffer
         {
             get { return _buffer; }
@@ -76,7 +79,10 @@ namespace Lapel.Service
         public void Cut(int end)
         {
             _end = end;
-            if (_searched > end) _searched = end;
+            if (_searched > end)
+            {
+                _searched = end;
+            }
         }
 
         /// <summary>Finds the next line. After None the buffer has room again; line and buffer are valid until then.</summary>
@@ -97,9 +103,17 @@ namespace Lapel.Service
             _searched = _begin;
             bool tooLong = _skipping || count > LongestLine;
             _skipping = false;
-            if (tooLong) return LineEnd.TooLong;
+            if (tooLong)
+            {
+                return LineEnd.TooLong;
+            }
+
             int mark = FindMark(begin, count);
-            if (mark >= 0) begin = mark;
+            if (mark >= 0)
+            {
+                begin = mark;
+            }
+
             LineBegin = begin;
             LineCount = at - begin;
             return mark < 0 ? LineEnd.Text : LineEnd.Smp;
@@ -114,17 +128,32 @@ namespace Lapel.Service
         // The LF of a CR LF belongs to the line before.
         private void SkipSecondHalf()
         {
-            if (!_afterReturn || _begin == _end) return;
+            if (!_afterReturn || _begin == _end)
+            {
+                return;
+            }
+
             _afterReturn = false;
-            if (_buffer[_begin] != 10) return;
+            if (_buffer[_begin] != 10)
+            {
+                return;
+            }
+
             _begin++;
-            if (_searched < _begin) _searched = _begin;
+            if (_searched < _begin)
+            {
+                _searched = _begin;
+            }
         }
 
         private int FindEnd()
         {
             int count = _end - _searched;
-            if (count == 0) return -1;
+            if (count == 0)
+            {
+                return -1;
+            }
+
             int feed = Array.IndexOf(_buffer, LineFeed, _searched, count);
             int carriage = Array.IndexOf(_buffer, CarriageReturn, _searched, feed < 0 ? count : feed - _searched);
             _searched = _end;
@@ -140,7 +169,11 @@ namespace Lapel.Service
                 pending = 0;
             }
 
-            if (pending > 0 && _begin > 0) Array.Copy(_buffer, _begin, _buffer, 0, pending);
+            if (pending > 0 && _begin > 0)
+            {
+                Array.Copy(_buffer, _begin, _buffer, 0, pending);
+            }
+
             _begin = 0;
             _end = pending;
             _searched = pending;
@@ -150,10 +183,18 @@ namespace Lapel.Service
         private int FindMark(int from, int count)
         {
             int start = count > 1 ? (_buffer[from] << 8) | _buffer[from + 1] : 0;
-            if (start == SmpLine.Next || start == SmpLine.First) return from;
+            if (start == SmpLine.Next || start == SmpLine.First)
+            {
+                return from;
+            }
+
             int first = FindPair(FirstMark, FirstMark2, from, count);
             int next = FindPair(NextMark, NextMark2, from, count);
-            if (first < 0) return next;
+            if (first < 0)
+            {
+                return next;
+            }
+
             return next < 0 || first < next ? first : next;
         }
 
@@ -163,8 +204,16 @@ namespace Lapel.Service
             while (from < end)
             {
                 int at = Array.IndexOf(_buffer, first, from, end - from);
-                if (at < 0 || at + 1 >= end) return -1;
-                if (_buffer[at + 1] == second) return at;
+                if (at < 0 || at + 1 >= end)
+                {
+                    return -1;
+                }
+
+                if (_buffer[at + 1] == second)
+                {
+                    return at;
+                }
+
                 from = at + 1;
             }
 

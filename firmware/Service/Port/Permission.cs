@@ -8,9 +8,21 @@ namespace Lapel.Service
         /// <summary>Whether whoever is at the port may do what the role may; fails the call otherwise.</summary>
         public static bool Has(ConsoleCall call, Custodian custodian, Role role)
         {
-            if (custodian.Role >= role) return true;
-            call.Fail(ErrorCode.Role, "that needs the role " + RoleName.Of(role)
-                + (custodian.IsOwned ? ": see login" : ", and a camera without an authority has no stations: install a configuration first"));
+            if (custodian.Role >= role)
+            {
+                return true;
+            }
+
+            call.Fail(
+                ErrorCode.Role,
+                "that needs the role "
+                    + RoleName.Of(role)
+                    + (
+                        custodian.IsOwned
+                            ? ": see login"
+                            : ", and a camera without an authority has no stations: install a configuration first"
+                    )
+            );
             return false;
         }
     }

@@ -10,16 +10,23 @@ namespace Lapel.Service
         {
             switch (role)
             {
-                case Role.Technician: return "technician";
-                case Role.Dock: return "dock";
-                default: return "nobody";
+                case Role.Technician:
+                    return "technician";
+                case Role.Dock:
+                    return "dock";
+                default:
+                    return "nobody";
             }
         }
 
         /// <summary>The role that one can log in as, or nobody.</summary>
         public static Role Parse(string word)
         {
-            if (word == "technician") return Role.Technician;
+            if (word == "technician")
+            {
+                return Role.Technician;
+            }
+
             return word == "dock" ? Role.Dock : Role.Nobody;
         }
     }

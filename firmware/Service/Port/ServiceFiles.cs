@@ -5,7 +5,9 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>What stands behind the names of the file system group: no file system, but four named things, one of which takes an upload.</summary>
+    /// <summary>
+    /// What stands behind the names of the file system group: no file system, but four named things, one of which takes an upload.
+    /// </summary>
     public sealed class ServiceFiles
     {
         /// <summary>Longest configuration, bytes, as the custodian takes it.</summary>
@@ -24,7 +26,10 @@ namespace Lapel.Service
             _custodian = custodian;
         }
 
-        /// <summary>Whether whoever is at the port may bring a configuration. It is checked by its signature besides; an unowned camera takes its first one from anybody.</summary>
+        /// <summary>
+        /// Whether whoever is at the port may bring a configuration. It is checked by its signature besides; an unowned camera takes its
+        /// first one from anybody.
+        /// </summary>
         public bool MayUpload
         {
             get { return !_custodian.IsOwned || _custodian.Role >= Role.Technician; }
@@ -47,11 +52,16 @@ namespace Lapel.Service
         {
             switch (name)
             {
-                case "/config/new": return ServiceFile.NewConfiguration;
-                case "/config/current": return ServiceFile.CurrentConfiguration;
-                case "/log": return ServiceFile.Log;
-                case "/device.pub": return ServiceFile.PublicKey;
-                default: return ServiceFile.None;
+                case "/config/new":
+                    return ServiceFile.NewConfiguration;
+                case "/config/current":
+                    return ServiceFile.CurrentConfiguration;
+                case "/log":
+                    return ServiceFile.Log;
+                case "/device.pub":
+                    return ServiceFile.PublicKey;
+                default:
+                    return ServiceFile.None;
             }
         }
 
@@ -60,9 +70,12 @@ namespace Lapel.Service
         {
             switch (file)
             {
-                case ServiceFile.PublicKey: return true;
-                case ServiceFile.Log: return _custodian.Role >= Role.Technician;
-                default: return MayUpload;
+                case ServiceFile.PublicKey:
+                    return true;
+                case ServiceFile.Log:
+                    return _custodian.Role >= Role.Technician;
+                default:
+                    return MayUpload;
             }
         }
 
@@ -71,18 +84,27 @@ namespace Lapel.Service
         {
             switch (file)
             {
-                case ServiceFile.NewConfiguration: return _received > 0;
-                case ServiceFile.CurrentConfiguration: return _custodian.Document != null;
-                case ServiceFile.Log: return _camera.AuditBytes > 0;
-                case ServiceFile.PublicKey: return _camera.Device != null;
-                default: return false;
+                case ServiceFile.NewConfiguration:
+                    return _received > 0;
+                case ServiceFile.CurrentConfiguration:
+                    return _custodian.Document != null;
+                case ServiceFile.Log:
+                    return _camera.AuditBytes > 0;
+                case ServiceFile.PublicKey:
+                    return _camera.Device != null;
+                default:
+                    return false;
             }
         }
 
         /// <summary>Bytes of a file that is there.</summary>
         public long Length(ServiceFile file)
         {
-            if (file == ServiceFile.Log) return _camera.AuditBytes;
+            if (file == ServiceFile.Log)
+            {
+                return _camera.AuditBytes;
+            }
+
             return file == ServiceFile.NewConfiguration ? _received : Content(file).Length;
         }
 
@@ -95,14 +117,22 @@ namespace Lapel.Service
         /// <summary>All of a file that is not on the card; only the first <see cref="Length"/> bytes are of it.</summary>
         public byte[] Content(ServiceFile file)
         {
-            if (file == ServiceFile.NewConfiguration) return _upload;
+            if (file == ServiceFile.NewConfiguration)
+            {
+                return _upload;
+            }
+
             return file == ServiceFile.PublicKey ? PublicKeyText.Build(_camera.Device) : _custodian.Document;
         }
 
         /// <summary>Reads part of a file.</summary>
         public CardStatus Read(ServiceFile file, long position, byte[] buffer, int offset, int count)
         {
-            if (IsOnCard(file)) return _camera.ReadAudit(position, buffer, offset, count);
+            if (IsOnCard(file))
+            {
+                return _camera.ReadAudit(position, buffer, offset, count);
+            }
+
             Array.Copy(Content(file), (int)position, buffer, offset, count);
             return CardStatus.Ok;
         }
@@ -118,7 +148,11 @@ namespace Lapel.Service
         /// <summary>Takes the next bytes of the upload. False when they are more than were announced.</summary>
         public bool Upload(byte[] buffer, int offset, int count)
         {
-            if (count > _expected - _received) return false;
+            if (count > _expected - _received)
+            {
+                return false;
+            }
+
             Array.Copy(buffer, offset, _upload, _received, count);
             _received += count;
             return true;

@@ -5,7 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// What goes out at the service port, text and SMP lines alike. It is gathered here and leaves in pieces that the transmitter takes at once, so that nobody ever waits
+    /// What goes out at the service port, text and SMP lines alike. It is gathered here and leaves in pieces that the transmitter takes at
+    /// once, so that nobody ever waits
     /// for the line.
     /// </summary>
     public sealed class ServiceOutput : TextOutput
@@ -46,7 +47,10 @@ namespace Lapel.Service
         /// <summary>Ends the line, if one has begun: an SMP line must stand at the beginning of its own.</summary>
         public void EnsureLineStart()
         {
-            if (!_atLineStart) Text("\r\n");
+            if (!_atLineStart)
+            {
+                Text("\r\n");
+            }
         }
 
         /// <summary>Writes bytes; when they do not fit, none of them.</summary>
@@ -55,7 +59,11 @@ namespace Lapel.Service
         /// <param name="count">Bytes.</param>
         public void Write(byte[] bytes, int offset, int count)
         {
-            if (count == 0 || !MakeRoom(count)) return;
+            if (count == 0 || !MakeRoom(count))
+            {
+                return;
+            }
+
             Array.Copy(bytes, offset, _buffer, _end, count);
             Wrote(count);
         }
@@ -63,14 +71,22 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Text(string text)
         {
-            if (text.Length == 0 || !MakeRoom(text.Length)) return;
+            if (text.Length == 0 || !MakeRoom(text.Length))
+            {
+                return;
+            }
+
             Wrote(Encoding.UTF8.GetBytes(text, 0, text.Length, _buffer, _end));
         }
 
         /// <summary>Hands the transmitter what it takes without waiting. Returns whether anything is left.</summary>
         public bool Step()
         {
-            if (_begin == _end) return false;
+            if (_begin == _end)
+            {
+                return false;
+            }
+
             int room = _link.Room;
             int count = _end - _begin < room ? _end - _begin : room;
             if (count > 0)
@@ -80,7 +96,11 @@ namespace Lapel.Service
                 Sent += count;
             }
 
-            if (_begin < _end) return true;
+            if (_begin < _end)
+            {
+                return true;
+            }
+
             _begin = 0;
             _end = 0;
             return false;

@@ -3,7 +3,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The service port: reads the link, tells the lanes apart (PROTOCOL.md 1), hands each line to its lane. A step costs next to nothing while nobody talks.
+    /// The service port: reads the link, tells the lanes apart (PROTOCOL.md 1), hands each line to its lane. A step costs next to nothing
+    /// while nobody talks.
     /// </summary>
     public sealed class ServicePort
     {
@@ -49,28 +50,72 @@ namespace Lapel.Service
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
-            if (nowUs < _pollUs) return false;
+            if (nowUs < _pollUs)
+            {
+                return false;
+            }
+
             bool worked = _linesWait;
-            if (!_linesWait) worked = Receive();
-            if (worked) TakeLine(nowUs);
-            if (_smp != null && _smp.Step(nowUs)) worked = true;
-            if (_console.Step(nowUs)) worked = true;
-            if (_output.Step()) worked = true;
-            if (!worked) _pollUs = nowUs + PollUs;
+            if (!_linesWait)
+            {
+                worked = Receive();
+            }
+
+            if (worked)
+            {
+                TakeLine(nowUs);
+            }
+
+            if (_smp != null && _smp.Step(nowUs))
+            {
+                worked = true;
+            }
+
+            if (_console.Step(nowUs))
+            {
+                worked = true;
+            }
+
+            if (_output.Step())
+            {
+                worked = true;
+            }
+
+            if (!worked)
+            {
+                _pollUs = nowUs + PollUs;
+            }
+
             return worked;
         }
 
         private bool Receive()
         {
             int count = _link.Available;
-            if (count == 0) return false;
-            if (count > MostBytes) count = MostBytes;
-            if (count > _lines.Room) count = _lines.Room;
+            if (count == 0)
+            {
+                return false;
+            }
+
+            if (count > MostBytes)
+            {
+                count = MostBytes;
+            }
+
+            if (count > _lines.Room)
+            {
+                count = _lines.Room;
+            }
+
             int from = _lines.End;
             count = _link.Read(_lines.Buffer, from, count);
             _lines.Added(count);
             Received += count;
-            if (_editor.Edit(from)) _console.Disturb();
+            if (_editor.Edit(from))
+            {
+                _console.Disturb();
+            }
+
             _linesWait = true;
             return true;
         }
@@ -80,7 +125,11 @@ namespace Lapel.Service
         {
             LineEnd end = _lines.Next();
             _linesWait = end != LineEnd.None;
-            if (!_linesWait) return;
+            if (!_linesWait)
+            {
+                return;
+            }
+
             Lines++;
             if (end == LineEnd.Smp && _smp != null)
             {
@@ -95,7 +144,11 @@ namespace Lapel.Service
             }
             else if (end == LineEnd.Text)
             {
-                if (_smp != null) _smp.Heard(nowUs);
+                if (_smp != null)
+                {
+                    _smp.Heard(nowUs);
+                }
+
                 _console.Line(_lines.Buffer, _lines.LineBegin, _lines.LineCount, nowUs);
             }
         }

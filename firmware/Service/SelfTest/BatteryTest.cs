@@ -20,25 +20,41 @@ namespace Lapel.Service
         private long _untilUs;
 
         /// <summary>The test.</summary>
-        public BatteryTest() : base("battery")
-        {
-        }
+        public BatteryTest()
+            : base("battery") { }
 
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
-            if (nowUs < _untilUs) return;
+            if (nowUs < _untilUs)
+            {
+                return;
+            }
+
             int load = camera.Board.Battery.Millivolts();
             string figures = _restMillivolts.ToString() + " mV at rest, " + load.ToString() + " mV with the motor on";
-            if (load < LeastMillivolts) Fail(figures + ": below 3,400 mV");
-            else if (_restMillivolts - load > MostDropMillivolts) Fail(figures + ": a drop of more than 200 mV");
-            else Pass(figures);
+            if (load < LeastMillivolts)
+            {
+                Fail(figures + ": below 3,400 mV");
+            }
+            else if (_restMillivolts - load > MostDropMillivolts)
+            {
+                Fail(figures + ": a drop of more than 200 mV");
+            }
+            else
+            {
+                Pass(figures);
+            }
         }
 
         /// <inheritdoc/>
         public override void End(IServiceCamera camera)
         {
-            if (_loaded) camera.Board.Indicators.Set(Indicator.Vibration, _before);
+            if (_loaded)
+            {
+                camera.Board.Indicators.Set(Indicator.Vibration, _before);
+            }
+
             _loaded = false;
         }
 

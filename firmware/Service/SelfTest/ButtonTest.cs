@@ -11,9 +11,8 @@ namespace Lapel.Service
         private long _beginUs;
 
         /// <summary>The test.</summary>
-        public ButtonTest() : base("buttons")
-        {
-        }
+        public ButtonTest()
+            : base("buttons") { }
 
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
@@ -21,8 +20,14 @@ namespace Lapel.Service
             IButtons buttons = camera.Board.Buttons;
             bool record = buttons.IsDown(Button.Record);
             bool marker = buttons.IsDown(Button.Event);
-            if (!record && !marker) Pass("both up; " + buttons.Overruns.ToString() + " edges lost since boot");
-            else if (nowUs - _beginUs >= StuckUs) Fail((record ? "record" : "event") + " is down for 2 s: stuck, held, or its wire is on ground");
+            if (!record && !marker)
+            {
+                Pass("both up; " + buttons.Overruns.ToString() + " edges lost since boot");
+            }
+            else if (nowUs - _beginUs >= StuckUs)
+            {
+                Fail((record ? "record" : "event") + " is down for 2 s: stuck, held, or its wire is on ground");
+            }
         }
 
         /// <inheritdoc/>

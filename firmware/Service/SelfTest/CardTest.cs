@@ -5,7 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The card: blocks written into a free slot and read back, and whether that is fast enough for the configured pictures. The slot is the last free one, which no
+    /// The card: blocks written into a free slot and read back, and whether that is fast enough for the configured pictures. The slot is
+    /// the last free one, which no
     /// recording will take soon; its first sectors, by which segments are recognised, and its last stay as they are.
     /// </summary>
     public sealed class CardTest : SelfTestItem
@@ -39,9 +40,8 @@ namespace Lapel.Service
         private long _readUs;
 
         /// <summary>The test.</summary>
-        public CardTest() : base("card")
-        {
-        }
+        public CardTest()
+            : base("card") { }
 
         /// <inheritdoc/>
         public override bool UsesCard
@@ -64,17 +64,34 @@ namespace Lapel.Service
                 return;
             }
 
-            if (camera.FreeUs(nowUs) < BlockUs && nowUs - _waitedUs < PatienceUs) return;
+            if (camera.FreeUs(nowUs) < BlockUs && nowUs - _waitedUs < PatienceUs)
+            {
+                return;
+            }
+
             _waitedUs = nowUs;
-            if (_written < _blocks) Write(camera);
-            else if (_read < _blocks) Read(camera);
-            else Judge(camera);
+            if (_written < _blocks)
+            {
+                Write(camera);
+            }
+            else if (_read < _blocks)
+            {
+                Read(camera);
+            }
+            else
+            {
+                Judge(camera);
+            }
         }
 
         /// <inheritdoc/>
         public override void End(IServiceCamera camera)
         {
-            if (_file != null) _file.Close();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
             _file = null;
             _block = null;
             _crcs = null;
@@ -97,7 +114,11 @@ namespace Lapel.Service
             int least = _slot - SlotsAStep;
             while (_slot > 0 && _slot > least)
             {
-                if (catalogue.State(--_slot) != SlotState.Free) continue;
+                if (catalogue.State(--_slot) != SlotState.Free)
+                {
+                    continue;
+                }
+
                 _file = camera.Store.OpenSlot(_slot);
                 if (_file == null)
                 {
@@ -113,7 +134,10 @@ namespace Lapel.Service
                 return;
             }
 
-            if (_slot == 0) Skip("no slot is free");
+            if (_slot == 0)
+            {
+                Skip("no slot is free");
+            }
         }
 
         private void Write(IServiceCamera camera)
@@ -123,7 +147,18 @@ namespace Lapel.Service
             long before = camera.Board.Clock.Microseconds;
             CardStatus status = _file.Write(FirstByte + (long)_written * BlockBytes, _block, 0, BlockBytes);
             _writes.Add(camera.Board.Clock.Microseconds - before);
-            if (status != CardStatus.Ok) Fail("block " + _written.ToString() + " of slot " + _slot.ToString() + " cannot be written: status " + ((int)status).ToString());
+            if (status != CardStatus.Ok)
+            {
+                Fail(
+                    "block "
+                        + _written.ToString()
+                        + " of slot "
+                        + _slot.ToString()
+                        + " cannot be written: status "
+                        + ((int)status).ToString()
+                );
+            }
+
             _written++;
         }
 
@@ -133,8 +168,15 @@ namespace Lapel.Service
             long before = camera.Board.Clock.Microseconds;
             CardStatus status = _file.Read(FirstByte + (long)_read * BlockBytes, _block, 0, BlockBytes);
             _readUs += camera.Board.Clock.Microseconds - before;
-            if (status != CardStatus.Ok) Fail("block " + _read.ToString() + " of slot " + _slot.ToString() + " cannot be read: status " + ((int)status).ToString());
-            else if (camera.Board.Natives.Crc32(_block, 0, BlockBytes) != _crcs[_read]) Fail("block " + _read.ToString() + " of slot " + _slot.ToString() + " is not what was written");
+            if (status != CardStatus.Ok)
+            {
+                Fail("block " + _read.ToString() + " of slot " + _slot.ToString() + " cannot be read: status " + ((int)status).ToString());
+            }
+            else if (camera.Board.Natives.Crc32(_block, 0, BlockBytes) != _crcs[_read])
+            {
+                Fail("block " + _read.ToString() + " of slot " + _slot.ToString() + " is not what was written");
+            }
+
             _read++;
         }
 
@@ -142,10 +184,26 @@ namespace Lapel.Service
         {
             long rate = Rate(_writes.TotalUs);
             long needed = Needed(camera);
-            string figures = "wrote " + rate.ToString() + " kB/s, read " + Rate(_readUs).ToString() + " kB/s, slowest " + (_writes.SlowestUs / 1000).ToString() + " ms ("
-                + _writes.ToString() + "); pictures need " + needed.ToString() + " kB/s";
-            if (rate * 100 < needed * MarginPercent) Fail(figures + ": not fast enough");
-            else Pass(figures + ": fast enough");
+            string figures =
+                "wrote "
+                + rate.ToString()
+                + " kB/s, read "
+                + Rate(_readUs).ToString()
+                + " kB/s, slowest "
+                + (_writes.SlowestUs / 1000).ToString()
+                + " ms ("
+                + _writes.ToString()
+                + "); pictures need "
+                + needed.ToString()
+                + " kB/s";
+            if (rate * 100 < needed * MarginPercent)
+            {
+                Fail(figures + ": not fast enough");
+            }
+            else
+            {
+                Pass(figures + ": fast enough");
+            }
         }
 
         private long Rate(long us)
@@ -157,7 +215,11 @@ namespace Lapel.Service
         private static long Needed(IServiceCamera camera)
         {
             long frames = FigureLookup.Of(camera, "recorder.frames");
-            if (frames == 0) return 0;
+            if (frames == 0)
+            {
+                return 0;
+            }
+
             return FigureLookup.Of(camera, "recorder.bytes") / frames / camera.Configuration.IntervalMs;
         }
     }

@@ -12,19 +12,31 @@ namespace Lapel.Service
         private long _beginMs;
 
         /// <summary>The test.</summary>
-        public ClockTest() : base("clock")
-        {
-        }
+        public ClockTest()
+            : base("clock") { }
 
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
-            if (nowUs - _beginUs < SpanUs) return;
+            if (nowUs - _beginUs < SpanUs)
+            {
+                return;
+            }
+
             long now = camera.Board.Clock.Microseconds;
             long offMs = camera.UtcMs - _beginMs - (now - _beginUs) / 1000;
-            if (offMs > MostOffMs || offMs < -MostOffMs) Fail("in 1 s it went off by " + offMs.ToString() + " ms");
-            else if (!camera.IsClockSet) Fail("never set: date sets it");
-            else Pass(UtcText.Of(camera.UtcMs) + ", off by " + offMs.ToString() + " ms in 1 s");
+            if (offMs > MostOffMs || offMs < -MostOffMs)
+            {
+                Fail("in 1 s it went off by " + offMs.ToString() + " ms");
+            }
+            else if (!camera.IsClockSet)
+            {
+                Fail("never set: date sets it");
+            }
+            else
+            {
+                Pass(UtcText.Of(camera.UtcMs) + ", off by " + offMs.ToString() + " ms in 1 s");
+            }
         }
 
         /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Lapel.Service
 {
-    /// <summary>The source of randomness: the two health tests of SP 800-90B, 4.4, for 4 bits of entropy a byte and one false alarm in a million.</summary>
+    /// <summary>
+    /// The source of randomness: the two health tests of SP 800-90B, 4.4, for 4 bits of entropy a byte and one false alarm in a million.
+    /// </summary>
     public sealed class EntropyTest : SelfTestItem
     {
         /// <summary>Bytes drawn: one window of the adaptive proportion test.</summary>
@@ -13,9 +15,8 @@ namespace Lapel.Service
         private const int ProportionCutoff = 62;
 
         /// <summary>The test.</summary>
-        public EntropyTest() : base("entropy")
-        {
-        }
+        public EntropyTest()
+            : base("entropy") { }
 
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
@@ -28,18 +29,29 @@ namespace Lapel.Service
             for (int i = 1; i < Window; i++)
             {
                 run = drawn[i] == drawn[i - 1] ? run + 1 : 1;
-                if (run > longest) longest = run;
-                if (drawn[i] == drawn[0]) same++;
+                if (run > longest)
+                {
+                    longest = run;
+                }
+
+                if (drawn[i] == drawn[0])
+                {
+                    same++;
+                }
             }
 
             string figures = "longest run " + longest.ToString() + ", first byte " + same.ToString() + " times in 512";
-            if (longest >= RepetitionCutoff || same >= ProportionCutoff) Fail(figures + ": the source is broken");
-            else Pass(figures + "; the tests of SP 800-90B 4.4 hold");
+            if (longest >= RepetitionCutoff || same >= ProportionCutoff)
+            {
+                Fail(figures + ": the source is broken");
+            }
+            else
+            {
+                Pass(figures + "; the tests of SP 800-90B 4.4 hold");
+            }
         }
 
         /// <inheritdoc/>
-        protected override void Begin(IServiceCamera camera, long nowUs)
-        {
-        }
+        protected override void Begin(IServiceCamera camera, long nowUs) { }
     }
 }

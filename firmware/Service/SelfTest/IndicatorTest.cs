@@ -2,7 +2,10 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>Lights, vibration and tone: each is switched the other way for a moment. Nothing on the board tells whether it shines: whoever stands by has to look.</summary>
+    /// <summary>
+    /// Lights, vibration and tone: each is switched the other way for a moment. Nothing on the board tells whether it shines: whoever
+    /// stands by has to look.
+    /// </summary>
     public sealed class IndicatorTest : SelfTestItem
     {
         // Long enough to be seen and felt.
@@ -16,14 +19,17 @@ namespace Lapel.Service
         private long _untilUs;
 
         /// <summary>The test.</summary>
-        public IndicatorTest() : base("indicators")
-        {
-        }
+        public IndicatorTest()
+            : base("indicators") { }
 
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
-            if (_switched && nowUs < _untilUs) return;
+            if (_switched && nowUs < _untilUs)
+            {
+                return;
+            }
+
             End(camera);
             if (_at == Indicators)
             {
@@ -41,7 +47,11 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void End(IServiceCamera camera)
         {
-            if (!_switched) return;
+            if (!_switched)
+            {
+                return;
+            }
+
             camera.Board.Indicators.Set((Indicator)_at, _before);
             _switched = false;
             _at++;
@@ -52,7 +62,10 @@ namespace Lapel.Service
         {
             _at = 0;
             _switched = false;
-            if (camera.Configuration.Covert) Skip("the configuration is covert: nothing lights up or sounds");
+            if (camera.Configuration.Covert)
+            {
+                Skip("the configuration is covert: nothing lights up or sounds");
+            }
         }
     }
 }

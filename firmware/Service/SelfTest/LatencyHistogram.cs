@@ -18,10 +18,17 @@ namespace Lapel.Service
         public void Add(long us)
         {
             int place = 0;
-            while (place < Bounds.Length && us >= Bounds[place] * 1000L) place++;
+            while (place < Bounds.Length && us >= Bounds[place] * 1000L)
+            {
+                place++;
+            }
+
             _counts[place]++;
             TotalUs += us;
-            if (us > SlowestUs) SlowestUs = us;
+            if (us > SlowestUs)
+            {
+                SlowestUs = us;
+            }
         }
 
         /// <summary>The classes that are not empty: under 50 ms 14, under 100 ms 2.</summary>
@@ -30,8 +37,16 @@ namespace Lapel.Service
             string text = "";
             for (int i = 0; i < _counts.Length; i++)
             {
-                if (_counts[i] == 0) continue;
-                if (text.Length > 0) text += ", ";
+                if (_counts[i] == 0)
+                {
+                    continue;
+                }
+
+                if (text.Length > 0)
+                {
+                    text += ", ";
+                }
+
                 text += (i < Bounds.Length ? "under " + Bounds[i].ToString() : "500 and more") + " ms: " + _counts[i].ToString();
             }
 

@@ -3,7 +3,8 @@ namespace Lapel.Service
     /// <summary>Free memory, as a collection leaves it.</summary>
     public sealed class MemoryTest : SelfTestItem
     {
-        // 5 times what a recording and its recovery hold at once (block, cipher text, hash input: 50 KB), so that the collector seldom runs.
+        // 5 times what a recording and its recovery hold at once (block, cipher text, hash input: 50 KB), so that the collector seldom
+        // runs.
         private const long LeastBytes = 262144;
 
         /// <summary>A collection takes 10 ms, 43 ms with many objects (budget of the interpreter).</summary>
@@ -14,23 +15,32 @@ namespace Lapel.Service
         private long _beginUs;
 
         /// <summary>The test.</summary>
-        public MemoryTest() : base("memory")
-        {
-        }
+        public MemoryTest()
+            : base("memory") { }
 
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
             if (camera.FreeUs(nowUs) < CollectUs)
             {
-                if (nowUs - _beginUs > PatienceUs) Skip("no time for a collection between two pictures");
+                if (nowUs - _beginUs > PatienceUs)
+                {
+                    Skip("no time for a collection between two pictures");
+                }
+
                 return;
             }
 
             long free = camera.Board.Natives.FreeHeap();
             string figures = free.ToString() + " bytes free";
-            if (free < LeastBytes) Fail(figures + ": less than 262,144");
-            else Pass(figures);
+            if (free < LeastBytes)
+            {
+                Fail(figures + ": less than 262,144");
+            }
+            else
+            {
+                Pass(figures);
+            }
         }
 
         /// <inheritdoc/>

@@ -3,7 +3,8 @@ using Lapel.Evidence;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The self-test on the device: one test after the other, in steps. A recording has priority: when one begins, what is under way lets go at once and the rest is
+    /// The self-test on the device: one test after the other, in steps. A recording has priority: when one begins, what is under way lets
+    /// go at once and the rest is
     /// skipped. Nothing is written but into a free slot, beyond its first sectors.
     /// </summary>
     public sealed class SelfTest
@@ -69,7 +70,11 @@ namespace Lapel.Service
             get
             {
                 string names = "";
-                for (int i = 0; i < _items.Length; i++) names += (i == 0 ? "" : " ") + _items[i].Name;
+                for (int i = 0; i < _items.Length; i++)
+                {
+                    names += (i == 0 ? "" : " ") + _items[i].Name;
+                }
+
                 return names;
             }
         }
@@ -80,14 +85,25 @@ namespace Lapel.Service
         /// <returns>False when there is no such test, or a run is under way.</returns>
         public bool Start(string name, long nowUs)
         {
-            if (IsRunning) return false;
+            if (IsRunning)
+            {
+                return false;
+            }
+
             int first = 0;
             int end = _items.Length;
             if (name != null)
             {
-                while (first < _items.Length && _items[first].Name != name) first++;
+                while (first < _items.Length && _items[first].Name != name)
+                {
+                    first++;
+                }
+
                 end = first + 1;
-                if (first == _items.Length) return false;
+                if (first == _items.Length)
+                {
+                    return false;
+                }
             }
 
             _first = first;
@@ -107,11 +123,26 @@ namespace Lapel.Service
         /// <summary>One step. True while it is under way.</summary>
         public bool Step(long nowUs)
         {
-            if (!IsRunning) return false;
+            if (!IsRunning)
+            {
+                return false;
+            }
+
             SelfTestItem item = _items[_at];
-            if (_camera.IsRecording) item.Skip(RecordingFirst);
-            else if (item.Outcome == SelfTestOutcome.None) item.Step(_camera, nowUs);
-            if (item.Outcome != SelfTestOutcome.None) Next(item, nowUs);
+            if (_camera.IsRecording)
+            {
+                item.Skip(RecordingFirst);
+            }
+            else if (item.Outcome == SelfTestOutcome.None)
+            {
+                item.Step(_camera, nowUs);
+            }
+
+            if (item.Outcome != SelfTestOutcome.None)
+            {
+                Next(item, nowUs);
+            }
+
             return true;
         }
 
@@ -147,7 +178,10 @@ namespace Lapel.Service
             }
 
             IsRunning = false;
-            if (_camera.Audit != null) _camera.Audit.Add(AuditKind.SelfTest, Failed, Passed, Skipped, null);
+            if (_camera.Audit != null)
+            {
+                _camera.Audit.Add(AuditKind.SelfTest, Failed, Passed, Skipped, null);
+            }
         }
 
         private int Counted(SelfTestOutcome outcome)
@@ -155,7 +189,10 @@ namespace Lapel.Service
             int count = 0;
             for (int i = _first; i < _at; i++)
             {
-                if (_items[i].Outcome == outcome) count++;
+                if (_items[i].Outcome == outcome)
+                {
+                    count++;
+                }
             }
 
             return count;

@@ -40,9 +40,7 @@ namespace Lapel.Service
         public abstract void Step(IServiceCamera camera, long nowUs);
 
         /// <summary>Lets go of whatever it holds; called when it ends, whatever came of it.</summary>
-        public virtual void End(IServiceCamera camera)
-        {
-        }
+        public virtual void End(IServiceCamera camera) { }
 
         /// <summary>It cannot be tested now.</summary>
         public void Skip(string why)

@@ -11,9 +11,8 @@ namespace Lapel.Service
         private long _beginUs;
 
         /// <summary>The test.</summary>
-        public SensorTest() : base("sensor")
-        {
-        }
+        public SensorTest()
+            : base("sensor") { }
 
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
@@ -21,7 +20,11 @@ namespace Lapel.Service
             long frames = FigureLookup.Of(camera, "recorder.frames") - _frames;
             if (frames == 0)
             {
-                if (nowUs - _beginUs > LimitUs) Fail("no picture in 4 s; " + Identity(camera) + ", fault " + ((int)camera.Board.Camera.Fault).ToString());
+                if (nowUs - _beginUs > LimitUs)
+                {
+                    Fail("no picture in 4 s; " + Identity(camera) + ", fault " + ((int)camera.Board.Camera.Fault).ToString());
+                }
+
                 return;
             }
 

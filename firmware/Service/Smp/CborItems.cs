@@ -1,7 +1,8 @@
 namespace Lapel.Service
 {
     /// <summary>
-    /// Reads CBOR (RFC 8949) from part of an array, item by item, never past its end. Takes maps and arrays of definite and of indefinite length, as SMP clients send both;
+    /// Reads CBOR (RFC 8949) from part of an array, item by item, never past its end. Takes maps and arrays of definite and of indefinite
+    /// length, as SMP clients send both;
     /// refuses strings in chunks, numbers above 63 bits and nesting deeper than <see cref="MaxDepth"/>.
     /// </summary>
     public sealed class CborItems
@@ -55,18 +56,33 @@ namespace Lapel.Service
         /// <summary>Reads the head of an item. False when it is malformed or missing.</summary>
         public bool Head()
         {
-            if (Position >= _end) return false;
+            if (Position >= _end)
+            {
+                return false;
+            }
+
             int first = _buffer[Position++];
             Major = first >> 5;
             int information = first & 0x1F;
             Value = information;
             IsIndefinite = information == Indefinite;
-            if (IsIndefinite) return Major == Array || Major == Map;
-            if (information < 24) return true;
+            if (IsIndefinite)
+            {
+                return Major == Array || Major == Map;
+            }
+
+            if (information < 24)
+            {
+                return true;
+            }
+
             return information <= 27 && Number(1 << (information - 24));
         }
 
-        /// <summary>Reads the head of a string and takes its bytes, which end at <see cref="Position"/>. False when it is no string or not all there.</summary>
+        /// <summary>
+        /// Reads the head of a string and takes its bytes, which end at <see cref="Position"/>. False when it is no string or not all
+        /// there.
+        /// </summary>
         /// <param name="major"><see cref="Bytes"/> or <see cref="Text"/>.</param>
         public bool String(int major)
         {
@@ -76,7 +92,11 @@ namespace Lapel.Service
         /// <summary>Takes the end of an array or map of indefinite length, if it is there.</summary>
         public bool TakeBreak()
         {
-            if (Position >= _end || _buffer[Position] != Break) return false;
+            if (Position >= _end || _buffer[Position] != Break)
+            {
+                return false;
+            }
+
             Position++;
             return true;
         }
@@ -89,7 +109,11 @@ namespace Lapel.Service
 
         private bool Skip(int depth)
         {
-            if (!Head()) return false;
+            if (!Head())
+            {
+                return false;
+            }
+
             switch (Major)
             {
                 case Bytes:
@@ -112,11 +136,19 @@ namespace Lapel.Service
             long items = 0;
 
             // An item takes a byte at least: what cannot be there is not waited for.
-            if (!indefinite && Value > _end - Position) return false;
+            if (!indefinite && Value > _end - Position)
+            {
+                return false;
+            }
+
             long expected = map ? Value * 2 : Value;
             while (indefinite ? !TakeBreak() : items < expected)
             {
-                if (!Skip(depth)) return false;
+                if (!Skip(depth))
+                {
+                    return false;
+                }
+
                 items++;
             }
 
@@ -125,16 +157,28 @@ namespace Lapel.Service
 
         private bool TakeBytes()
         {
-            if (Value > _end - Position) return false;
+            if (Value > _end - Position)
+            {
+                return false;
+            }
+
             Position += (int)Value;
             return true;
         }
 
         private bool Number(int bytes)
         {
-            if (bytes > _end - Position) return false;
+            if (bytes > _end - Position)
+            {
+                return false;
+            }
+
             long value = 0;
-            for (int i = 0; i < bytes; i++) value = (value << 8) | _buffer[Position++];
+            for (int i = 0; i < bytes; i++)
+            {
+                value = (value << 8) | _buffer[Position++];
+            }
+
             Value = value;
 
             // The bits of a floating-point number are never looked at.

@@ -1,8 +1,10 @@
 namespace Lapel.Service
 {
     /// <summary>
-    /// CRC-16/XMODEM of SMP packets: polynomial 0x1021, nothing reflected, initial value and final xor 0; of "123456789" it is 0x31C3. There is no native for it, so it
-    /// is sliced by 8: 10 instructions a byte, where slicing by 4 takes 12, one table 25 and none 153. Whole multiples of 8 bytes are cheapest.
+    /// CRC-16/XMODEM of SMP packets: polynomial 0x1021, nothing reflected, initial value and final xor 0; of "123456789" it is 0x31C3.
+    /// There is no native for it, so it
+    /// is sliced by 8: 10 instructions a byte, where slicing by 4 takes 12, one table 25 and none 153. Whole multiples of 8 bytes are
+    /// cheapest.
     /// </summary>
     public static class SmpCrc
     {
@@ -42,13 +44,24 @@ namespace Lapel.Service
                 ushort[] t7 = Table7;
                 while (i < whole)
                 {
-                    crc = t7[(crc >> 8) ^ buffer[i]] ^ t6[(crc & 0xFF) ^ buffer[i + 1]] ^ t5[buffer[i + 2]] ^ t4[buffer[i + 3]] ^ t3[buffer[i + 4]] ^ t2[buffer[i + 5]]
-                        ^ t1[buffer[i + 6]] ^ t0[buffer[i + 7]];
+                    crc =
+                        t7[(crc >> 8) ^ buffer[i]]
+                        ^ t6[(crc & 0xFF) ^ buffer[i + 1]]
+                        ^ t5[buffer[i + 2]]
+                        ^ t4[buffer[i + 3]]
+                        ^ t3[buffer[i + 4]]
+                        ^ t2[buffer[i + 5]]
+                        ^ t1[buffer[i + 6]]
+                        ^ t0[buffer[i + 7]];
                     i += Slice;
                 }
             }
 
-            while (i < end) crc = ((crc & 0xFF) << 8) ^ Table0[(crc >> 8) ^ buffer[i++]];
+            while (i < end)
+            {
+                crc = ((crc & 0xFF) << 8) ^ Table0[(crc >> 8) ^ buffer[i++]];
+            }
+
             return crc;
         }
 
@@ -59,7 +72,11 @@ namespace Lapel.Service
             int ofBit = Polynomial;
             for (int bit = 1; bit < 256; bit <<= 1)
             {
-                for (int i = 0; i < bit; i++) table[bit + i] = (ushort)(table[i] ^ ofBit);
+                for (int i = 0; i < bit; i++)
+                {
+                    table[bit + i] = (ushort)(table[i] ^ ofBit);
+                }
+
                 ofBit = (ofBit << 1) ^ ((ofBit & 0x8000) != 0 ? Polynomial : 0);
                 ofBit &= 0xFFFF;
             }
@@ -70,7 +87,11 @@ namespace Lapel.Service
         private static ushort[] Next(ushort[] before)
         {
             var table = new ushort[256];
-            for (int i = 0; i < 256; i++) table[i] = (ushort)(((before[i] & 0xFF) << 8) ^ Table0[before[i] >> 8]);
+            for (int i = 0; i < 256; i++)
+            {
+                table[i] = (ushort)(((before[i] & 0xFF) << 8) ^ Table0[before[i] >> 8]);
+            }
+
             return table;
         }
     }

@@ -1,7 +1,8 @@
 namespace Lapel.Service
 {
     /// <summary>
-    /// The lines of SMP over a console: 06 09 begins a packet, 04 14 goes on with it; base64 and a line feed follow. No line is longer than 127 bytes, which is what the
+    /// The lines of SMP over a console: 06 09 begins a packet, 04 14 goes on with it; base64 and a line feed follow. No line is longer than
+    /// 127 bytes, which is what the
     /// strictest clients take.
     /// </summary>
     public static class SmpLine

@@ -3,7 +3,8 @@ using System.Text;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The map of a request. It is checked as a whole once, then asked key by key, in any order; keys that nobody asks for are ignored. A key that is absent leaves the
+    /// The map of a request. It is checked as a whole once, then asked key by key, in any order; keys that nobody asks for are ignored. A
+    /// key that is absent leaves the
     /// default; a value of another type than asked for is an error of the request.
     /// </summary>
     public sealed class SmpMap
@@ -28,20 +29,34 @@ namespace Lapel.Service
         /// <summary>Bytes of the string last found.</summary>
         public int Length { get; private set; }
 
-        /// <summary>Takes one map and nothing after it; nothing at all is an empty map, as in Zephyr. False when it is malformed, has a key twice or too many.</summary>
+        /// <summary>
+        /// Takes one map and nothing after it; nothing at all is an empty map, as in Zephyr. False when it is malformed, has a key twice or
+        /// too many.
+        /// </summary>
         public bool Read(byte[] buffer, int offset, int end)
         {
             _buffer = buffer;
             _end = end;
             _pairs = 0;
-            if (offset == end) return true;
+            if (offset == end)
+            {
+                return true;
+            }
+
             _items.Begin(buffer, offset, end);
-            if (!_items.Head() || _items.Major != CborItems.Map) return false;
+            if (!_items.Head() || _items.Major != CborItems.Map)
+            {
+                return false;
+            }
+
             bool indefinite = _items.IsIndefinite;
             long expected = _items.Value;
             while (indefinite ? !_items.TakeBreak() : _pairs < expected)
             {
-                if (!ReadPair()) return false;
+                if (!ReadPair())
+                {
+                    return false;
+                }
             }
 
             return _items.Position == end;
@@ -56,8 +71,16 @@ namespace Lapel.Service
         /// <summary>An unsigned integer. False when the value is something else.</summary>
         public bool Unsigned(string key, ref long value)
         {
-            if (!Seek(key)) return true;
-            if (!_items.Head() || _items.Major != CborItems.Unsigned) return false;
+            if (!Seek(key))
+            {
+                return true;
+            }
+
+            if (!_items.Head() || _items.Major != CborItems.Unsigned)
+            {
+                return false;
+            }
+
             value = _items.Value;
             return true;
         }
@@ -66,14 +89,24 @@ namespace Lapel.Service
         public bool Truth(string key, ref bool value)
         {
             int pair = Find(key);
-            if (pair < 0) return true;
+            if (pair < 0)
+            {
+                return true;
+            }
+
             int item = _buffer[_values[pair]];
-            if (item != True && item != False && item > 1) return false;
+            if (item != True && item != False && item > 1)
+            {
+                return false;
+            }
+
             value = item == True || item == 1;
             return true;
         }
 
-        /// <summary>A text string, as bytes: <see cref="Offset"/> and <see cref="Length"/>. False when the value is something else.</summary>
+        /// <summary>
+        /// A text string, as bytes: <see cref="Offset"/> and <see cref="Length"/>. False when the value is something else.
+        /// </summary>
         public bool Text(string key)
         {
             return FindString(key, CborItems.Text);
@@ -88,8 +121,16 @@ namespace Lapel.Service
         /// <summary>A text of printable ASCII. False when the value is something else or longer.</summary>
         public bool Ascii(string key, int most, ref string value)
         {
-            if (!Has(key)) return true;
-            if (!Text(key) || Length > most || !IsAscii(_buffer, Offset, Length)) return false;
+            if (!Has(key))
+            {
+                return true;
+            }
+
+            if (!Text(key) || Length > most || !IsAscii(_buffer, Offset, Length))
+            {
+                return false;
+            }
+
             value = Length == 0 ? "" : Encoding.UTF8.GetString(_buffer, Offset, Length);
             return true;
         }
@@ -105,7 +146,10 @@ namespace Lapel.Service
         {
             for (int i = offset; i < offset + count; i++)
             {
-                if (buffer[i] < ' ' || buffer[i] > '~') return false;
+                if (buffer[i] < ' ' || buffer[i] > '~')
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -113,12 +157,19 @@ namespace Lapel.Service
 
         private bool ReadPair()
         {
-            if (_pairs == MaxPairs || !_items.String(CborItems.Text)) return false;
+            if (_pairs == MaxPairs || !_items.String(CborItems.Text))
+            {
+                return false;
+            }
+
             int length = (int)_items.Value;
             int key = _items.Position - length;
             for (int i = 0; i < _pairs; i++)
             {
-                if (_keyBytes[i] == length && IsSame(_keys[i], key, length)) return false;
+                if (_keyBytes[i] == length && IsSame(_keys[i], key, length))
+                {
+                    return false;
+                }
             }
 
             _keys[_pairs] = key;
@@ -132,7 +183,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < count; i++)
             {
-                if (_buffer[a + i] != _buffer[b + i]) return false;
+                if (_buffer[a + i] != _buffer[b + i])
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -142,7 +196,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < _pairs; i++)
             {
-                if (_keyBytes[i] == key.Length && Spells(_keys[i], key)) return i;
+                if (_keyBytes[i] == key.Length && Spells(_keys[i], key))
+                {
+                    return i;
+                }
             }
 
             return -1;
@@ -152,7 +209,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < key.Length; i++)
             {
-                if (_buffer[at + i] != key[i]) return false;
+                if (_buffer[at + i] != key[i])
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -161,7 +221,11 @@ namespace Lapel.Service
         private bool Seek(string key)
         {
             int pair = Find(key);
-            if (pair < 0) return false;
+            if (pair < 0)
+            {
+                return false;
+            }
+
             _items.Begin(_buffer, _values[pair], _end);
             return true;
         }
@@ -169,8 +233,16 @@ namespace Lapel.Service
         private bool FindString(string key, int major)
         {
             Length = 0;
-            if (!Seek(key)) return true;
-            if (!_items.String(major)) return false;
+            if (!Seek(key))
+            {
+                return true;
+            }
+
+            if (!_items.String(major))
+            {
+                return false;
+            }
+
             Length = (int)_items.Value;
             Offset = _items.Position - Length;
             return true;

@@ -4,7 +4,8 @@ using System.Text;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Puts packets together from lines, in bounded memory: one packet is being received while another may wait to be answered. What is damaged is dropped without a word,
+    /// Puts packets together from lines, in bounded memory: one packet is being received while another may wait to be answered. What is
+    /// damaged is dropped without a word,
     /// as every SMP server does: the client's timeout is the recovery.
     /// </summary>
     public sealed class SmpReceiver
@@ -28,7 +29,10 @@ namespace Lapel.Service
         /// <summary>Allocates the packets, 4 KB in all.</summary>
         public SmpReceiver()
         {
-            for (int i = 0; i < Packets; i++) _packets[i] = new SmpPacket();
+            for (int i = 0; i < Packets; i++)
+            {
+                _packets[i] = new SmpPacket();
+            }
         }
 
         /// <summary>Packets received whole since boot.</summary>
@@ -65,33 +69,60 @@ namespace Lapel.Service
 
         private bool Take(byte[] buffer, int offset, int count)
         {
-            if (count <= SmpLine.MarkBytes || count > SmpLine.MaxTaken) return false;
+            if (count <= SmpLine.MarkBytes || count > SmpLine.MaxTaken)
+            {
+                return false;
+            }
+
             int mark = (buffer[offset] << 8) | buffer[offset + 1];
             bool first = mark == SmpLine.First;
-            if (!first && (mark != SmpLine.Next || !_receiving)) return false;
+            if (!first && (mark != SmpLine.Next || !_receiving))
+            {
+                return false;
+            }
+
             byte[] raw = Decode(buffer, offset + SmpLine.MarkBytes, count - SmpLine.MarkBytes);
-            if (raw == null) return false;
+            if (raw == null)
+            {
+                return false;
+            }
+
             int from = 0;
             if (first)
             {
-                if (!Begin(raw)) return false;
+                if (!Begin(raw))
+                {
+                    return false;
+                }
+
                 from = LengthBytes;
             }
 
             return Append(raw, from);
         }
 
-        // Natives only: a string and two arrays a line is what they return. Exact: white space, padding elsewhere than at the end and a rest that is no multiple of 4
-        // change the length of what comes out, or are refused by the native itself.
+        // Natives only: a string and two arrays a line is what they return. Exact: white space, padding elsewhere than at the end and a
+        // rest that is no multiple of 4 change the length of what comes out, or are refused by the native itself.
         private static byte[] Decode(byte[] buffer, int offset, int count)
         {
-            if ((count & 3) != 0) return null;
+            if ((count & 3) != 0)
+            {
+                return null;
+            }
+
             try
             {
                 byte[] raw = Convert.FromBase64String(Encoding.UTF8.GetString(buffer, offset, count));
                 int whole = (count >> 2) * 3;
-                if (raw.Length == whole) return raw;
-                int padding = buffer[offset + count - 1] != '=' ? 0 : buffer[offset + count - 2] != '=' ? 1 : 2;
+                if (raw.Length == whole)
+                {
+                    return raw;
+                }
+
+                int padding =
+                    buffer[offset + count - 1] != '=' ? 0
+                    : buffer[offset + count - 2] != '=' ? 1
+                    : 2;
                 return raw.Length == whole - padding ? raw : null;
             }
             catch (Exception)
@@ -103,9 +134,17 @@ namespace Lapel.Service
         private bool Begin(byte[] raw)
         {
             _receiving = false;
-            if (raw.Length < LengthBytes || _waiting == Packets) return false;
+            if (raw.Length < LengthBytes || _waiting == Packets)
+            {
+                return false;
+            }
+
             _expected = (raw[0] << 8) | raw[1];
-            if (_expected < SmpPacket.HeaderBytes + CrcBytes || _expected > SmpPacket.MaxBytes + CrcBytes) return false;
+            if (_expected < SmpPacket.HeaderBytes + CrcBytes || _expected > SmpPacket.MaxBytes + CrcBytes)
+            {
+                return false;
+            }
+
             _received = 0;
             _checked = 0;
             _crc = 0;
@@ -117,7 +156,11 @@ namespace Lapel.Service
         private bool Append(byte[] raw, int from)
         {
             int count = raw.Length - from;
-            if (count > _expected - _received) return false;
+            if (count > _expected - _received)
+            {
+                return false;
+            }
+
             int received = _received + count;
             byte[] packet = _filling;
             Array.Copy(raw, from, packet, _received, count);
@@ -126,11 +169,18 @@ namespace Lapel.Service
             int checkedTo = whole ? received : received & -SmpCrc.Slice;
             _crc = SmpCrc.Update(_crc, packet, _checked, checkedTo);
             _checked = checkedTo;
-            if (!whole) return true;
+            if (!whole)
+            {
+                return true;
+            }
 
             // The CRC over a message and its own CRC is 0.
             _receiving = false;
-            if (_crc != 0) return false;
+            if (_crc != 0)
+            {
+                return false;
+            }
+
             _packets[(_oldest + _waiting) % Packets].Length = _expected - CrcBytes;
             _waiting++;
             Received++;

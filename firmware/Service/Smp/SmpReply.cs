@@ -5,7 +5,8 @@ using Lapel.Evidence;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The answer to a request, written as Zephyr writes it: maps and arrays of indefinite length, the shortest form of numbers, errors in the form that the request's
+    /// The answer to a request, written as Zephyr writes it: maps and arrays of indefinite length, the shortest form of numbers, errors in
+    /// the form that the request's
     /// version has. What finds no room turns the answer into error 7.
     /// </summary>
     public sealed class SmpReply
@@ -76,8 +77,14 @@ namespace Lapel.Service
         /// <summary>An integer.</summary>
         public void Int(long value)
         {
-            if (value >= 0) Head(0x00, value);
-            else Head(0x20, -1 - value);
+            if (value >= 0)
+            {
+                Head(0x00, value);
+            }
+            else
+            {
+                Head(0x20, -1 - value);
+            }
         }
 
         /// <summary>A truth value.</summary>
@@ -91,7 +98,11 @@ namespace Lapel.Service
         {
             int count = value.Length;
             Head(0x60, count);
-            if (!HasRoom(count) || count == 0) return;
+            if (!HasRoom(count) || count == 0)
+            {
+                return;
+            }
+
             Encoding.UTF8.GetBytes(value, 0, count, _packet, _used);
             _used += count;
         }
@@ -114,7 +125,11 @@ namespace Lapel.Service
         public int ReserveBytes(int count)
         {
             Head(0x40, count);
-            if (!HasRoom(count)) return -1;
+            if (!HasRoom(count))
+            {
+                return -1;
+            }
+
             _used += count;
             return _used - count;
         }
@@ -175,7 +190,11 @@ namespace Lapel.Service
         /// <summary>Ends the message: its lengths are set.</summary>
         public void Finish()
         {
-            if (_overflow) Fail(SmpError.TooLong);
+            if (_overflow)
+            {
+                Fail(SmpError.TooLong);
+            }
+
             _packet[_used++] = Break;
             BigEndian.Put16(_packet, 0, _used - MessageAt + CrcBytes);
             BigEndian.Put16(_packet, MessageAt + 2, _used - DataAt);
@@ -196,27 +215,57 @@ namespace Lapel.Service
                 return;
             }
 
-            int bytes = value <= 0xFF ? 1 : value <= 0xFFFF ? 2 : value <= 0xFFFFFFFFL ? 4 : 8;
-            if (!HasRoom(bytes + 1)) return;
-            _packet[_used++] = (byte)(major | (bytes == 1 ? 24 : bytes == 2 ? 25 : bytes == 4 ? 26 : 27));
-            for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8) _packet[_used++] = (byte)(value >> shift);
+            int bytes =
+                value <= 0xFF ? 1
+                : value <= 0xFFFF ? 2
+                : value <= 0xFFFFFFFFL ? 4
+                : 8;
+            if (!HasRoom(bytes + 1))
+            {
+                return;
+            }
+
+            _packet[_used++] = (byte)(
+                major
+                | (
+                    bytes == 1 ? 24
+                    : bytes == 2 ? 25
+                    : bytes == 4 ? 26
+                    : 27
+                )
+            );
+            for (int shift = (bytes - 1) * 8; shift >= 0; shift -= 8)
+            {
+                _packet[_used++] = (byte)(value >> shift);
+            }
         }
 
         private void Byte(byte value)
         {
-            if (HasRoom(1)) _packet[_used++] = value;
+            if (HasRoom(1))
+            {
+                _packet[_used++] = value;
+            }
         }
 
         private void Copy(byte[] buffer, int offset, int count)
         {
-            if (!HasRoom(count)) return;
+            if (!HasRoom(count))
+            {
+                return;
+            }
+
             Array.Copy(buffer, offset, _packet, _used, count);
             _used += count;
         }
 
         private bool HasRoom(int count)
         {
-            if (count > Room) _overflow = true;
+            if (count > Room)
+            {
+                _overflow = true;
+            }
+
             return !_overflow;
         }
     }

@@ -58,7 +58,10 @@ namespace Lapel.Service
             int end = upTo < message ? _checked + ((upTo - _checked) & -SmpCrc.Slice) : message;
             _crc = SmpCrc.Update(_crc, _packet, _checked, end);
             _checked = end;
-            if (upTo > message) BigEndian.Put16(_packet, message, _crc);
+            if (upTo > message)
+            {
+                BigEndian.Put16(_packet, message, _crc);
+            }
         }
     }
 }

@@ -4,7 +4,8 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The lanes for machines: takes SMP requests from lines, has them handled by their groups, and answers in order; sends the bulk frames that were asked for. Never says
+    /// The lanes for machines: takes SMP requests from lines, has them handled by their groups, and answers in order; sends the bulk frames
+    /// that were asked for. Never says
     /// anything unasked.
     /// </summary>
     public sealed class SmpServer : ISmpLane
@@ -51,7 +52,12 @@ namespace Lapel.Service
                 new FileGroup(camera, files),
                 new ShellGroup(console),
                 enumeration,
-                new CameraGroup(new SessionCommands(camera, custodian), new EvidenceCommands(camera, custodian, _items, _lane, _rate), _rate, _lane),
+                new CameraGroup(
+                    new SessionCommands(camera, custodian),
+                    new EvidenceCommands(camera, custodian, _items, _lane, _rate),
+                    _rate,
+                    _lane
+                ),
             };
             enumeration.SetGroups(_groups);
         }
@@ -103,7 +109,11 @@ namespace Lapel.Service
         {
             bool worked = StepLine() || StepRequest(nowUs) || StepWork(nowUs);
             _rate.Step(nowUs, !worked && _output.IsEmpty);
-            if (_custodian.Role != Role.Nobody && nowUs - _heardUs > SessionUs) _custodian.Logout();
+            if (_custodian.Role != Role.Nobody && nowUs - _heardUs > SessionUs)
+            {
+                _custodian.Logout();
+            }
+
             return worked;
         }
 
@@ -113,7 +123,9 @@ namespace Lapel.Service
             _heardUs = nowUs;
         }
 
-        /// <summary>A recording begins: the file that is open here is closed, so that the card has one for it, and ranges end with an error.</summary>
+        /// <summary>
+        /// A recording begins: the file that is open here is closed, so that the card has one for it, and ranges end with an error.
+        /// </summary>
         public void YieldCard()
         {
             _items.Close();
@@ -122,8 +134,16 @@ namespace Lapel.Service
 
         private bool StepLine()
         {
-            if (!_sender.IsBusy) return false;
-            if (_output.Room < SmpLine.MaxBytes + SmpLine.MarkBytes) return true;
+            if (!_sender.IsBusy)
+            {
+                return false;
+            }
+
+            if (_output.Room < SmpLine.MaxBytes + SmpLine.MarkBytes)
+            {
+                return true;
+            }
+
             _output.EnsureLineStart();
             int count = _sender.Next();
             _output.Write(_sender.Line, 0, count);
@@ -146,7 +166,11 @@ namespace Lapel.Service
             }
 
             SmpPacket packet = _receiver.Waiting;
-            if (packet == null) return false;
+            if (packet == null)
+            {
+                return false;
+            }
+
             if (_request.ReadHeader(packet))
             {
                 _heardUs = nowUs;
@@ -158,12 +182,21 @@ namespace Lapel.Service
             return true;
         }
 
-        // Whichever began first goes on: there is one file for both. A task that may not use the card has none open and keeps nobody waiting.
+        // Whichever began first goes on: there is one file for both. A task that may not use the card has none open and keeps nobody
+        // waiting.
         private bool StepWork(long nowUs)
         {
-            if (!_custodian.IsBusy || (_lane.IsBusy && _items.IsOpen)) return _lane.Step(nowUs);
+            if (!_custodian.IsBusy || (_lane.IsBusy && _items.IsOpen))
+            {
+                return _lane.Step(nowUs);
+            }
+
             bool mayUseCard = _custodian.MayUseCard;
-            if (mayUseCard) _items.Close();
+            if (mayUseCard)
+            {
+                _items.Close();
+            }
+
             return _custodian.Step(nowUs / 1000) || (!mayUseCard && _lane.Step(nowUs));
         }
 
@@ -172,17 +205,33 @@ namespace Lapel.Service
             _reply.Begin(_request);
             SmpGroup group = Find(_request.Group);
             SmpProgress progress = SmpProgress.Answered;
-            if (_request.Version > 1) _reply.Fail(SmpError.VersionTooNew);
-            else if (group == null) _reply.Fail(SmpError.NotSupported);
-            else if (!_request.ReadMap(packet)) _reply.Fail(SmpError.Invalid);
-            else progress = group.Handle(_request, _reply, nowUs);
+            if (_request.Version > 1)
+            {
+                _reply.Fail(SmpError.VersionTooNew);
+            }
+            else if (group == null)
+            {
+                _reply.Fail(SmpError.NotSupported);
+            }
+            else if (!_request.ReadMap(packet))
+            {
+                _reply.Fail(SmpError.Invalid);
+            }
+            else
+            {
+                progress = group.Handle(_request, _reply, nowUs);
+            }
+
             Progress(group, progress);
         }
 
         private void Progress(SmpGroup group, SmpProgress progress)
         {
             _continuing = progress == SmpProgress.Continues ? group : null;
-            if (progress == SmpProgress.Answered) Answer();
+            if (progress == SmpProgress.Answered)
+            {
+                Answer();
+            }
         }
 
         private void AnswerRange(BulkRange range)
@@ -214,7 +263,10 @@ namespace Lapel.Service
         {
             for (int i = 0; i < _groups.Length; i++)
             {
-                if (_groups[i].Number == number) return _groups[i];
+                if (_groups[i].Number == number)
+                {
+                    return _groups[i];
+                }
             }
 
             return null;

@@ -1,6 +1,9 @@
 namespace Lapel.Service
 {
-    /// <summary>Date and time as SMP clients write them: `2026-10-01T12:00:00`, then a fraction of 1 to 6 digits or none, then `Z`, `+02:00` or nothing, which is UTC too.</summary>
+    /// <summary>
+    /// Date and time as SMP clients write them: `2026-10-01T12:00:00`, then a fraction of 1 to 6 digits or none, then `Z`, `+02:00` or
+    /// nothing, which is UTC too.
+    /// </summary>
     public static class SmpTime
     {
         /// <summary>Longest text.</summary>
@@ -13,7 +16,11 @@ namespace Lapel.Service
         /// <summary>Milliseconds since 1970, or -1 when it is no such text of the years 2024 to 2099.</summary>
         public static long Parse(string text)
         {
-            if (text.Length < SecondsLength) return -1;
+            if (text.Length < SecondsLength)
+            {
+                return -1;
+            }
+
             long seconds = UtcText.Parse(text.Substring(0, SecondsLength) + "Z");
             int at = SecondsLength;
             int ms = at < text.Length && text[at] == '.' ? Fraction(text, ref at) : 0;
@@ -53,11 +60,23 @@ namespace Lapel.Service
         private static int Zone(string text, int at)
         {
             int left = text.Length - at;
-            if (left == 0 || (left == 1 && text[at] == 'Z')) return 0;
-            if (left != ZoneLength || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':') return int.MinValue;
+            if (left == 0 || (left == 1 && text[at] == 'Z'))
+            {
+                return 0;
+            }
+
+            if (left != ZoneLength || (text[at] != '+' && text[at] != '-') || text[at + 3] != ':')
+            {
+                return int.MinValue;
+            }
+
             int hours = Digits(text, at + 1);
             int minutes = Digits(text, at + 4);
-            if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59) return int.MinValue;
+            if (hours < 0 || hours > 14 || minutes < 0 || minutes > 59)
+            {
+                return int.MinValue;
+            }
+
             return text[at] == '-' ? -(hours * 60 + minutes) : hours * 60 + minutes;
         }
 

@@ -12,7 +12,10 @@ namespace Lapel.Hal.Esp32
             char[] chars = path.ToCharArray();
             for (int n = 0; n < chars.Length; n++)
             {
-                if (chars[n] == '/') chars[n] = '\\';
+                if (chars[n] == '/')
+                {
+                    chars[n] = '\\';
+                }
             }
 
             return Drive + new string(chars);

@@ -7,13 +7,18 @@ namespace Lapel.Hal.Esp32
     public static class FileErrors
     {
         /// <summary>
-        /// Whether an exception is the file API's way of saying that an operation failed. Its natives throw IOException with a code, a plain
+        /// Whether an exception is the file API's way of saying that an operation failed. Its natives throw IOException with a code, a
+        /// plain
         /// Exception where they have no better one, NotSupportedException and ArgumentException for what the file system refuses,
         /// ObjectDisposedException after the volume went. Anything else is not about the card and passes.
         /// </summary>
         public static bool IsFailure(Exception e)
         {
-            if (e is IOException || e is NotSupportedException || e is ArgumentException || e is ObjectDisposedException) return true;
+            if (e is IOException || e is NotSupportedException || e is ArgumentException || e is ObjectDisposedException)
+            {
+                return true;
+            }
+
             return e.GetType() == typeof(Exception);
         }
 
@@ -27,13 +32,18 @@ namespace Lapel.Hal.Esp32
         }
 
         /// <summary>
-        /// Whether a failure may mean that the volume itself is gone: no code says why, as for a sector that does not answer, or the code says
+        /// Whether a failure may mean that the volume itself is gone: no code says why, as for a sector that does not answer, or the code
+        /// says
         /// that the drive is not there. A missing file, a name taken or a sixth open file is about that operation only.
         /// </summary>
         public static bool MayBeLost(Exception e)
         {
             IOException io = e as IOException;
-            if (io == null) return true;
+            if (io == null)
+            {
+                return true;
+            }
+
             IOException.IOExceptionErrorCode code = io.ErrorCode;
             return code == IOException.IOExceptionErrorCode.Others
                 || code == IOException.IOExceptionErrorCode.InvalidDriver

@@ -5,8 +5,10 @@ using nanoFramework.System.IO.FileSystem;
 namespace Lapel.Hal.Esp32
 {
     /// <summary>
-    /// The card as drive D:. Right under both native drivers of the runtime: files get their length once, by SetLength and Close, and are then
-    /// overwritten in whole sectors only, so that neither driver has anything left to commit. Mount after an operation that failed for want of
+    /// The card as drive D:. Right under both native drivers of the runtime: files get their length once, by SetLength and Close, and are
+    /// then
+    /// overwritten in whole sectors only, so that neither driver has anything left to commit. Mount after an operation that failed for want
+    /// of
     /// an answer starts afresh, since the card may have been out and in again: files still open are dead then.
     /// </summary>
     public sealed class SdCard : ICard
@@ -40,9 +42,17 @@ namespace Lapel.Hal.Esp32
         {
             try
             {
-                if (_lost && _socket.IsMounted) _socket.Unmount();
+                if (_lost && _socket.IsMounted)
+                {
+                    _socket.Unmount();
+                }
+
                 _lost = false;
-                if (!_socket.IsMounted) _socket.Mount();
+                if (!_socket.IsMounted)
+                {
+                    _socket.Mount();
+                }
+
                 return CardStatus.Ok;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
@@ -72,7 +82,11 @@ namespace Lapel.Hal.Esp32
             try
             {
                 string full = CardPath.Full(path);
-                if (!Directory.Exists(full)) Directory.CreateDirectory(full);
+                if (!Directory.Exists(full))
+                {
+                    Directory.CreateDirectory(full);
+                }
+
                 return CardStatus.Ok;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
@@ -84,7 +98,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public CardStatus Preallocate(string path, long length)
         {
-            if (length < 0 || (length & (SdCardFile.SectorBytes - 1)) != 0) return CardStatus.WriteError;
+            if (length < 0 || (length & (SdCardFile.SectorBytes - 1)) != 0)
+            {
+                return CardStatus.WriteError;
+            }
+
             string full = CardPath.Full(path);
             FileStream stream = null;
             try
@@ -95,7 +113,11 @@ namespace Lapel.Hal.Esp32
                     bool made = stream.Length > 0;
                     stream.Close();
                     stream = null;
-                    if (made) return CardStatus.WriteError;
+                    if (made)
+                    {
+                        return CardStatus.WriteError;
+                    }
+
                     File.Delete(full);
                 }
 
@@ -105,17 +127,29 @@ namespace Lapel.Hal.Esp32
                 // Only what the directory says after the close counts.
                 stream = new FileStream(full, FileMode.Open, FileAccess.ReadWrite);
                 long got = stream.Length;
-                if (got == length) stream.Write(ZeroSector, 0, ZeroSector.Length);
+                if (got == length)
+                {
+                    stream.Write(ZeroSector, 0, ZeroSector.Length);
+                }
+
                 stream.Close();
                 stream = null;
-                if (got == length) return CardStatus.Ok;
+                if (got == length)
+                {
+                    return CardStatus.Ok;
+                }
+
                 File.Delete(full);
                 return got < length ? CardStatus.Full : CardStatus.WriteError;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
             {
                 CardStatus status = Failed(e, CardStatus.WriteError);
-                if (stream != null) Abandon(stream, full);
+                if (stream != null)
+                {
+                    Abandon(stream, full);
+                }
+
                 return status;
             }
         }
@@ -134,7 +168,11 @@ namespace Lapel.Hal.Esp32
             catch (Exception e) when (FileErrors.IsFailure(e))
             {
                 _lastStatus = Failed(e, CardStatus.ReadError);
-                if (stream != null) Close(stream);
+                if (stream != null)
+                {
+                    Close(stream);
+                }
+
                 return null;
             }
         }
@@ -143,8 +181,16 @@ namespace Lapel.Hal.Esp32
         internal CardStatus Failed(Exception e, CardStatus otherwise)
         {
             CardStatus status = FileErrors.Translate(e, otherwise);
-            if (_socket.CardDetectEnabled && !_socket.IsCardDetected) status = CardStatus.NoCard;
-            if (status == CardStatus.NoCard || FileErrors.MayBeLost(e)) _lost = true;
+            if (_socket.CardDetectEnabled && !_socket.IsCardDetected)
+            {
+                status = CardStatus.NoCard;
+            }
+
+            if (status == CardStatus.NoCard || FileErrors.MayBeLost(e))
+            {
+                _lost = true;
+            }
+
             return status;
         }
 

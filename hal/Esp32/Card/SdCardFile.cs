@@ -35,10 +35,18 @@ namespace Lapel.Hal.Esp32
         public CardStatus Write(long position, byte[] buffer, int offset, int count)
         {
             // A write that grew the file would change the FAT, and on a full card never return under one of the native drivers.
-            if (_closed || position < 0 || ((position | (long)count) & (SectorBytes - 1)) != 0 || position + count > _length) return CardStatus.WriteError;
+            if (_closed || position < 0 || ((position | (long)count) & (SectorBytes - 1)) != 0 || position + count > _length)
+            {
+                return CardStatus.WriteError;
+            }
+
             try
             {
-                if (_position != position) _stream.Seek(position, SeekOrigin.Begin);
+                if (_position != position)
+                {
+                    _stream.Seek(position, SeekOrigin.Begin);
+                }
+
                 _position = Unknown;
                 _stream.Write(buffer, offset, count);
                 _position = position + count;
@@ -53,16 +61,28 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public CardStatus Read(long position, byte[] buffer, int offset, int count)
         {
-            if (_closed || position < 0 || position + count > _length) return CardStatus.ReadError;
+            if (_closed || position < 0 || position + count > _length)
+            {
+                return CardStatus.ReadError;
+            }
+
             try
             {
-                if (_position != position) _stream.Seek(position, SeekOrigin.Begin);
+                if (_position != position)
+                {
+                    _stream.Seek(position, SeekOrigin.Begin);
+                }
+
                 _position = Unknown;
                 int left = count;
                 while (left > 0)
                 {
                     int got = _stream.Read(buffer, offset, left);
-                    if (got <= 0) return CardStatus.ReadError;
+                    if (got <= 0)
+                    {
+                        return CardStatus.ReadError;
+                    }
+
                     offset += got;
                     left -= got;
                 }
@@ -79,7 +99,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Close()
         {
-            if (_closed) return;
+            if (_closed)
+            {
+                return;
+            }
+
             _closed = true;
             SdCard.Close(_stream);
         }

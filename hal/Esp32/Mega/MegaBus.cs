@@ -6,7 +6,8 @@ namespace Lapel.Hal.Esp32
 {
     /// <summary>
     /// Register and FIFO access to an ArduCAM Mega: mode 0, most significant bit first, chip select low around each access. Every call is
-    /// one bus transfer (a burst: two). The windows are made for each access: the core library's SpanByte is a ref struct, which no field can hold.
+    /// one bus transfer (a burst: two). The windows are made for each access: the core library's SpanByte is a ref struct, which no field
+    /// can hold.
     /// </summary>
     public sealed class MegaBus : IMegaBus
     {

@@ -83,7 +83,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public CameraState Step(long nowUs)
         {
-            if (_phase == MegaPhase.None || nowUs < _nextUs) return _state;
+            if (_phase == MegaPhase.None || nowUs < _nextUs)
+            {
+                return _state;
+            }
+
             _nextUs = nowUs + MegaLimits.PollUs;
             switch (_phase)
             {
@@ -94,8 +98,15 @@ namespace Lapel.Hal.Esp32
                     Probe(nowUs);
                     break;
                 case MegaPhase.Reset:
-                    if (IsIdle()) Enter(MegaPhase.Identify, nowUs);
-                    else if (nowUs - _startedUs >= MegaLimits.ResetUs) Fail(CameraFault.Stuck);
+                    if (IsIdle())
+                    {
+                        Enter(MegaPhase.Identify, nowUs);
+                    }
+                    else if (nowUs - _startedUs >= MegaLimits.ResetUs)
+                    {
+                        Fail(CameraFault.Stuck);
+                    }
+
                     break;
                 case MegaPhase.Identify:
                     Identify(nowUs);
@@ -111,7 +122,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Capture(long nowUs)
         {
-            if (_state != CameraState.Idle) return;
+            if (_state != CameraState.Idle)
+            {
+                return;
+            }
+
             _failures = 0;
             _state = CameraState.Exposing;
             _phase = MegaPhase.Capture;
@@ -121,7 +136,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void SetQuality(FrameQuality quality, long nowUs)
         {
-            if (_state != CameraState.Idle) return;
+            if (_state != CameraState.Idle)
+            {
+                return;
+            }
+
             _quality = quality;
             _state = CameraState.Starting;
             Set(MegaPhase.Quality, MegaRegister.ImageQuality, (int)quality, nowUs);
@@ -130,7 +149,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Read(byte[] page, int offset, int count)
         {
-            if (_state != CameraState.FrameReady) return;
+            if (_state != CameraState.FrameReady)
+            {
+                return;
+            }
+
             while (count > 0)
             {
                 int burst = count > BoardPins.CameraBurst ? BoardPins.CameraBurst : count;
@@ -144,7 +167,11 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void EndFrame()
         {
-            if (_state != CameraState.FrameReady) return;
+            if (_state != CameraState.FrameReady)
+            {
+                return;
+            }
+
             _length = 0;
             _state = CameraState.Idle;
         }
@@ -202,7 +229,11 @@ namespace Lapel.Hal.Esp32
             int id = _bus.Read((int)MegaRegister.SensorId);
             if (!MegaModel.IsKnown(id))
             {
-                if (!MayRetry(nowUs)) Fail(CameraFault.UnknownIdentity);
+                if (!MayRetry(nowUs))
+                {
+                    Fail(CameraFault.UnknownIdentity);
+                }
+
                 return;
             }
 
@@ -225,7 +256,11 @@ namespace Lapel.Hal.Esp32
             if (!IsIdle())
             {
                 _polls++;
-                if (_polls >= PollsAllowed()) Fail(CameraFault.Stuck);
+                if (_polls >= PollsAllowed())
+                {
+                    Fail(CameraFault.Stuck);
+                }
+
                 return;
             }
 
@@ -235,7 +270,12 @@ namespace Lapel.Hal.Esp32
                     Set(MegaPhase.Format, MegaRegister.Format, JpegFormat, nowUs);
                     break;
                 case MegaPhase.Format:
-                    Set(MegaPhase.Resolution, MegaRegister.CaptureResolution, VideoMode | MegaModel.ResolutionCode(_identity & 0xFF, _size), nowUs);
+                    Set(
+                        MegaPhase.Resolution,
+                        MegaRegister.CaptureResolution,
+                        VideoMode | MegaModel.ResolutionCode(_identity & 0xFF, _size),
+                        nowUs
+                    );
                     break;
                 case MegaPhase.Resolution:
                     Set(MegaPhase.Quality, MegaRegister.ImageQuality, (int)_quality, nowUs);
@@ -251,9 +291,12 @@ namespace Lapel.Hal.Esp32
         {
             switch (_phase)
             {
-                case MegaPhase.Format: return MegaLimits.FormatPolls;
-                case MegaPhase.Resolution: return MegaLimits.ResolutionPolls;
-                default: return MegaLimits.RegisterPolls;
+                case MegaPhase.Format:
+                    return MegaLimits.FormatPolls;
+                case MegaPhase.Resolution:
+                    return MegaLimits.ResolutionPolls;
+                default:
+                    return MegaLimits.RegisterPolls;
             }
         }
 
@@ -269,11 +312,16 @@ namespace Lapel.Hal.Esp32
         {
             if ((_bus.Read((int)MegaRegister.SensorState) & DoneMask) == 0)
             {
-                if (nowUs - _startedUs >= MegaLimits.CaptureUs) Retry(nowUs);
+                if (nowUs - _startedUs >= MegaLimits.CaptureUs)
+                {
+                    Retry(nowUs);
+                }
+
                 return;
             }
 
-            int length = _bus.Read((int)MegaRegister.FifoSize1)
+            int length =
+                _bus.Read((int)MegaRegister.FifoSize1)
                 | (_bus.Read((int)MegaRegister.FifoSize2) << 8)
                 | (_bus.Read((int)MegaRegister.FifoSize3) << 16);
             if (length == 0 || length > MegaLimits.LongestPicture)
@@ -292,8 +340,14 @@ namespace Lapel.Hal.Esp32
         {
             _retries++;
             _failures++;
-            if (_failures >= MegaLimits.FailedCaptures) Fail(CameraFault.NoPicture);
-            else Start(nowUs);
+            if (_failures >= MegaLimits.FailedCaptures)
+            {
+                Fail(CameraFault.NoPicture);
+            }
+            else
+            {
+                Start(nowUs);
+            }
         }
     }
 }

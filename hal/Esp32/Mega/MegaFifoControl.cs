@@ -5,6 +5,7 @@ namespace Lapel.Hal.Esp32
     {
         /// <summary>Clears the capture-done flag.</summary>
         ClearDone = 0x01,
+
         /// <summary>Starts a capture.</summary>
         Start = 0x02,
     }

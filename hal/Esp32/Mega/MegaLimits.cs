@@ -1,6 +1,8 @@
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>Times and limits of the ArduCAM Mega. Where no vendor figure exists they are those of Zephyr's driver (arducam_mega.c).</summary>
+    /// <summary>
+    /// Times and limits of the ArduCAM Mega. Where no vendor figure exists they are those of Zephyr's driver (arducam_mega.c).
+    /// </summary>
     public static class MegaLimits
     {
         /// <summary>Between two polls of SENSOR_STATE, microseconds (Zephyr: 2 ms).</summary>

@@ -27,10 +27,14 @@ namespace Lapel.Hal.Esp32
             bool legacy = identity < FirstNewIdentity;
             switch (size)
             {
-                case FrameSize.Qvga: return legacy ? 0x01 : 0x03;
-                case FrameSize.Svga: return legacy ? 0x02 : 0x06;
-                case FrameSize.Hd: return legacy ? 0x04 : 0x08;
-                default: return legacy ? 0x02 : 0x05;
+                case FrameSize.Qvga:
+                    return legacy ? 0x01 : 0x03;
+                case FrameSize.Svga:
+                    return legacy ? 0x02 : 0x06;
+                case FrameSize.Hd:
+                    return legacy ? 0x04 : 0x08;
+                default:
+                    return legacy ? 0x02 : 0x05;
             }
         }
     }

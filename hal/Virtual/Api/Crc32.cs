@@ -8,9 +8,17 @@ namespace System.IO.Hashing
         /// <summary>CRC of a window; its start and length must fit the native code's int16.</summary>
         public static uint HashToUInt32(SpanByte source)
         {
-            if (source.Length > short.MaxValue) throw new ArgumentOutOfRangeException(nameof(source), "native CRC-32 takes at most 32,767 bytes");
+            if (source.Length > short.MaxValue)
+            {
+                throw new ArgumentOutOfRangeException(nameof(source), "native CRC-32 takes at most 32,767 bytes");
+            }
+
             uint crc = 0xFFFFFFFF;
-            foreach (byte b in source.Host) crc = (crc >> 8) ^ Table[(crc ^ b) & 0xFF];
+            foreach (byte b in source.Host)
+            {
+                crc = (crc >> 8) ^ Table[(crc ^ b) & 0xFF];
+            }
+
             return ~crc;
         }
 
@@ -20,7 +28,11 @@ namespace System.IO.Hashing
             for (uint n = 0; n < 256; n++)
             {
                 uint c = n;
-                for (int k = 0; k < 8; k++) c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
+                for (int k = 0; k < 8; k++)
+                {
+                    c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
+                }
+
                 table[n] = c;
             }
             return table;

@@ -7,14 +7,17 @@ namespace System
         private readonly int _start;
 
         /// <summary>A window over a whole array.</summary>
-        public SpanByte(byte[] array) : this(array, 0, array.Length)
-        {
-        }
+        public SpanByte(byte[] array)
+            : this(array, 0, array.Length) { }
 
         /// <summary>A window over part of an array.</summary>
         public SpanByte(byte[] array, int start, int length)
         {
-            if (start < 0 || length < 0 || start + length > array.Length) throw new ArgumentOutOfRangeException(nameof(length));
+            if (start < 0 || length < 0 || start + length > array.Length)
+            {
+                throw new ArgumentOutOfRangeException(nameof(length));
+            }
+
             _array = array;
             _start = start;
             Length = length;

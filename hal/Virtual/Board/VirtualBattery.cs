@@ -6,8 +6,15 @@ namespace Lapel.Hal.Virtual
         internal VirtualBattery(VirtualMachine machine, VirtualBoardWiring wiring)
         {
             VirtualPin motor = machine.Pins[wiring.Vibration];
-            machine.Adc.Attach(wiring.BatteryChannel, () =>
-                (int)((long)(Millivolts - (motor.IsOutput && motor.Level ? SagMillivolts : 0)) * VirtualAdc.MaxRaw / wiring.BatteryFullScaleMillivolts));
+            machine.Adc.Attach(
+                wiring.BatteryChannel,
+                () =>
+                    (int)(
+                        (long)(Millivolts - (motor.IsOutput && motor.Level ? SagMillivolts : 0))
+                        * VirtualAdc.MaxRaw
+                        / wiring.BatteryFullScaleMillivolts
+                    )
+            );
         }
 
         /// <summary>What the vibration motor takes off the voltage, millivolts: a worn cell or a bad contact takes hundreds.</summary>

@@ -57,8 +57,14 @@ namespace Lapel.Hal.Virtual
 
         private void At(long atUs, bool down)
         {
-            if (atUs <= _machine.Clock.NowUs) _machine.Apply(() => _pin.Drive(down ? false : null));
-            else _machine.Clock.At(atUs, () => _pin.Drive(down ? false : null));
+            if (atUs <= _machine.Clock.NowUs)
+            {
+                _machine.Apply(() => _pin.Drive(down ? false : null));
+            }
+            else
+            {
+                _machine.Clock.At(atUs, () => _pin.Drive(down ? false : null));
+            }
         }
     }
 }

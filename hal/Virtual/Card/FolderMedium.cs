@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lapel.Hal.Virtual
 {
-    /// <summary>A volume that is a folder of the host, so that its files can be looked at and played. Preallocated files are sparse.</summary>
+    /// <summary>
+    /// A volume that is a folder of the host, so that its files can be looked at and played. Preallocated files are sparse.
+    /// </summary>
     public sealed class FolderMedium : IMedium, IDisposable
     {
         private readonly string _root;
@@ -34,7 +36,11 @@ namespace Lapel.Hal.Virtual
         public void CreateFolder(string path)
         {
             string host = Host(path);
-            if (!Directory.Exists(Path.GetDirectoryName(host))) throw new DirectoryNotFoundException(path);
+            if (!Directory.Exists(Path.GetDirectoryName(host)))
+            {
+                throw new DirectoryNotFoundException(path);
+            }
+
             Directory.CreateDirectory(host);
         }
 
@@ -42,9 +48,7 @@ namespace Lapel.Hal.Virtual
         public void Create(string path)
         {
             Forget(path);
-            using (File.Create(Host(path)))
-            {
-            }
+            using (File.Create(Host(path))) { }
         }
 
         /// <inheritdoc/>
@@ -78,7 +82,11 @@ namespace Lapel.Hal.Virtual
             while (into.Length > 0)
             {
                 int got = RandomAccess.Read(handle, into, position);
-                if (got == 0) throw new EndOfStreamException(path);
+                if (got == 0)
+                {
+                    throw new EndOfStreamException(path);
+                }
+
                 into = into[got..];
                 position += got;
             }
@@ -102,7 +110,11 @@ namespace Lapel.Hal.Virtual
         /// <summary>Closes the host files.</summary>
         public void Dispose()
         {
-            foreach (SafeFileHandle handle in _handles.Values) handle.Dispose();
+            foreach (SafeFileHandle handle in _handles.Values)
+            {
+                handle.Dispose();
+            }
+
             _handles.Clear();
             _order.Clear();
         }
@@ -111,10 +123,18 @@ namespace Lapel.Hal.Virtual
         private string Host(string path)
         {
             string host = _root;
-            if (path.Length == 0) return host;
+            if (path.Length == 0)
+            {
+                return host;
+            }
+
             foreach (string part in path.Split('/'))
             {
-                if (part.Length == 0 || part == "." || part == ".." || part.IndexOfAny(new[] { '\\', ':', '\0' }) >= 0) throw new ArgumentException("not a path on a card: " + path);
+                if (part.Length == 0 || part == "." || part == ".." || part.IndexOfAny(new[] { '\\', ':', '\0' }) >= 0)
+                {
+                    throw new ArgumentException("not a path on a card: " + path);
+                }
+
                 host = Path.Combine(host, part);
             }
 
@@ -124,8 +144,16 @@ namespace Lapel.Hal.Virtual
         // The device has five files open at most; as many host handles are kept.
         private SafeFileHandle Writable(string path)
         {
-            if (_handles.TryGetValue(path, out SafeFileHandle? handle)) return handle;
-            if (_handles.Count == VirtualVolume.MaxOpen) Forget(_order.Dequeue());
+            if (_handles.TryGetValue(path, out SafeFileHandle? handle))
+            {
+                return handle;
+            }
+
+            if (_handles.Count == VirtualVolume.MaxOpen)
+            {
+                Forget(_order.Dequeue());
+            }
+
             handle = File.OpenHandle(Host(path), FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             _handles[path] = handle;
             _order.Enqueue(path);
@@ -134,7 +162,10 @@ namespace Lapel.Hal.Virtual
 
         private void Forget(string path)
         {
-            if (_handles.Remove(path, out SafeFileHandle? handle)) handle.Dispose();
+            if (_handles.Remove(path, out SafeFileHandle? handle))
+            {
+                handle.Dispose();
+            }
         }
     }
 }

@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Hal.Virtual
 {
     /// <summary>
-    /// Where a simulated volume keeps its bytes. Paths are relative, '/'-separated, upper case. Errors are host exceptions; the volume turns
+    /// Where a simulated volume keeps its bytes. Paths are relative, '/'-separated, upper case. Errors are host exceptions; the volume
+    /// turns
     /// them into the device's.
     /// </summary>
     public interface IMedium

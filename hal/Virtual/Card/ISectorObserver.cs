@@ -17,8 +17,6 @@ namespace Lapel.Hal.Virtual
         /// <summary>The directory or the allocation table is about to change.</summary>
         /// <param name="change">What.</param>
         /// <param name="path">File or folder, '/'-separated.</param>
-        void BeforeChange(VolumeChange change, string path)
-        {
-        }
+        void BeforeChange(VolumeChange change, string path) { }
     }
 }

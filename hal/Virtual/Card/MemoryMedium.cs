@@ -21,7 +21,9 @@ namespace Lapel.Hal.Virtual
         /// <param name="seed">Seed of the stale content; 0 gives zeros.</param>
         public MemoryMedium(int seed = 0) => _seed = seed;
 
-        /// <summary>Gives the content of a sector never written, instead of the seeded pattern: path, sector in the file, 512 bytes to fill.</summary>
+        /// <summary>
+        /// Gives the content of a sector never written, instead of the seeded pattern: path, sector in the file, 512 bytes to fill.
+        /// </summary>
         public Action<string, long, byte[]>? Stale { get; set; }
 
         /// <summary>Every file, sorted.</summary>
@@ -51,21 +53,40 @@ namespace Lapel.Hal.Virtual
         }
 
         /// <summary>
-        /// Whether a file has in every byte what it had in a snapshot. Both must have the same <see cref="Stale"/>. What was not touched since costs nothing, whatever its length.
+        /// Whether a file has in every byte what it had in a snapshot. Both must have the same <see cref="Stale"/>. What was not touched
+        /// since costs nothing, whatever its length.
         /// </summary>
         public bool IsSame(string path, MemorySnapshot snapshot)
         {
-            if (!_files.TryGetValue(path, out Entry? now) || !snapshot.Files.TryGetValue(path, out Entry? then)) return false;
-            if (ReferenceEquals(now, then)) return true;
-            if (now.Length != then.Length) return false;
+            if (!_files.TryGetValue(path, out Entry? now) || !snapshot.Files.TryGetValue(path, out Entry? then))
+            {
+                return false;
+            }
+
+            if (ReferenceEquals(now, then))
+            {
+                return true;
+            }
+
+            if (now.Length != then.Length)
+            {
+                return false;
+            }
+
             foreach (long chunk in now.Chunks.Keys)
             {
-                if (!IsSame(path, chunk, now, then)) return false;
+                if (!IsSame(path, chunk, now, then))
+                {
+                    return false;
+                }
             }
 
             foreach (long chunk in then.Chunks.Keys)
             {
-                if (!now.Chunks.ContainsKey(chunk) && !IsSame(path, chunk, now, then)) return false;
+                if (!now.Chunks.ContainsKey(chunk) && !IsSame(path, chunk, now, then))
+                {
+                    return false;
+                }
             }
 
             return true;
@@ -122,7 +143,10 @@ namespace Lapel.Hal.Virtual
             {
                 foreach (long chunk in new List<long>(entry.Chunks.Keys))
                 {
-                    if (chunk * ChunkBytes >= length) entry.Chunks.Remove(chunk);
+                    if (chunk * ChunkBytes >= length)
+                    {
+                        entry.Chunks.Remove(chunk);
+                    }
                 }
             }
 
@@ -156,7 +180,10 @@ namespace Lapel.Hal.Virtual
                 int count = Math.Min(data.Length, ChunkBytes - inside);
                 if (!entry.Chunks.TryGetValue(chunk, out Chunk? target) || target.Epoch != _epoch)
                 {
-                    byte[] bytes = target != null ? (byte[])target.Bytes.Clone() : count == ChunkBytes ? new byte[ChunkBytes] : StaleChunk(path, chunk);
+                    byte[] bytes =
+                        target != null ? (byte[])target.Bytes.Clone()
+                        : count == ChunkBytes ? new byte[ChunkBytes]
+                        : StaleChunk(path, chunk);
                     target = new Chunk(bytes, _epoch);
                     entry.Chunks[chunk] = target;
                 }
@@ -173,7 +200,11 @@ namespace Lapel.Hal.Virtual
         public long Used(int clusterBytes)
         {
             long used = 0;
-            foreach (Entry entry in _files.Values) used += (entry.Length + clusterBytes - 1) / clusterBytes * clusterBytes;
+            foreach (Entry entry in _files.Values)
+            {
+                used += (entry.Length + clusterBytes - 1) / clusterBytes * clusterBytes;
+            }
+
             return used;
         }
 
@@ -184,10 +215,16 @@ namespace Lapel.Hal.Virtual
 
         private bool IsSame(string path, long chunk, Entry a, Entry b)
         {
-            byte[]? first = a.Chunks.TryGetValue(chunk, out Chunk? one) ? one.Bytes : null, second = b.Chunks.TryGetValue(chunk, out Chunk? other) ? other.Bytes : null;
-            if (ReferenceEquals(first, second)) return true;
+            byte[]? first = a.Chunks.TryGetValue(chunk, out Chunk? one) ? one.Bytes : null,
+                second = b.Chunks.TryGetValue(chunk, out Chunk? other) ? other.Bytes : null;
+            if (ReferenceEquals(first, second))
+            {
+                return true;
+            }
+
             int count = (int)Math.Min(ChunkBytes, a.Length - chunk * ChunkBytes);
-            return count <= 0 || (first ?? StaleChunk(path, chunk)).AsSpan(0, count).SequenceEqual((second ?? StaleChunk(path, chunk)).AsSpan(0, count));
+            return count <= 0
+                || (first ?? StaleChunk(path, chunk)).AsSpan(0, count).SequenceEqual((second ?? StaleChunk(path, chunk)).AsSpan(0, count));
         }
 
         private static Dictionary<string, Entry> Copy(Dictionary<string, Entry> files) => new(files);
@@ -197,7 +234,11 @@ namespace Lapel.Hal.Virtual
         private Entry Own(string path)
         {
             Entry entry = Find(path);
-            if (entry.Epoch == _epoch) return entry;
+            if (entry.Epoch == _epoch)
+            {
+                return entry;
+            }
+
             entry = new Entry(_epoch, entry);
             _files[path] = entry;
             return entry;
@@ -206,13 +247,20 @@ namespace Lapel.Hal.Virtual
         private void RequireParent(string path)
         {
             int slash = path.LastIndexOf('/');
-            if (slash > 0 && !_folders.Contains(path[..slash])) throw new DirectoryNotFoundException(path);
+            if (slash > 0 && !_folders.Contains(path[..slash]))
+            {
+                throw new DirectoryNotFoundException(path);
+            }
         }
 
         private byte[] StaleChunk(string path, long chunk)
         {
             var bytes = new byte[ChunkBytes];
-            if (Stale == null && _seed == 0) return bytes;
+            if (Stale == null && _seed == 0)
+            {
+                return bytes;
+            }
+
             var sector = new byte[SectorBytes];
             for (int n = 0; n < ChunkBytes / SectorBytes; n++)
             {
@@ -225,7 +273,11 @@ namespace Lapel.Hal.Virtual
                 else
                 {
                     uint state = (uint)_seed * 2654435761u + (uint)index * 40503u + 1;
-                    foreach (char c in path) state = (state ^ c) * 16777619u;
+                    foreach (char c in path)
+                    {
+                        state = (state ^ c) * 16777619u;
+                    }
+
                     state |= 1;
                     for (int k = 0; k < SectorBytes; k++)
                     {

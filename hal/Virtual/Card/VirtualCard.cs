@@ -15,10 +15,15 @@ namespace Lapel.Hal.Virtual
         /// <param name="detectPin">GPIO of the detect switch; -1 for none.</param>
         /// <param name="detectedLevel">Level of that pin with a card in.</param>
         /// <param name="seed">Seed of its times.</param>
-        public VirtualCard(VirtualMachine machine, IMedium medium, int detectPin = -1, bool detectedLevel = false, int seed = 1) : base(machine, medium, seed)
+        public VirtualCard(VirtualMachine machine, IMedium medium, int detectPin = -1, bool detectedLevel = false, int seed = 1)
+            : base(machine, medium, seed)
         {
             _detectedLevel = detectedLevel;
-            if (detectPin >= 0) _detect = machine.Pins[detectPin];
+            if (detectPin >= 0)
+            {
+                _detect = machine.Pins[detectPin];
+            }
+
             _detect?.Drive(_detectedLevel);
         }
 
@@ -40,7 +45,11 @@ namespace Lapel.Hal.Virtual
         /// <summary>Puts a card in; the same one when no other is given.</summary>
         public void Insert(IMedium? other = null)
         {
-            if (other != null) Medium = other;
+            if (other != null)
+            {
+                Medium = other;
+            }
+
             IsInserted = true;
             _detect?.Drive(_detectedLevel);
         }
@@ -48,8 +57,16 @@ namespace Lapel.Hal.Virtual
         internal void Mount()
         {
             Spend(Times.OpenMost);
-            if (!IsInserted) throw new Nano.IOException("no card", Code.VolumeNotFound);
-            if (Unformatted) throw new Nano.IOException("no FAT32 volume", Code.VolumeNotFound);
+            if (!IsInserted)
+            {
+                throw new Nano.IOException("no card", Code.VolumeNotFound);
+            }
+
+            if (Unformatted)
+            {
+                throw new Nano.IOException("no FAT32 volume", Code.VolumeNotFound);
+            }
+
             _mounted = true;
         }
 
@@ -63,8 +80,15 @@ namespace Lapel.Hal.Virtual
         protected override void CheckReachable()
         {
             // The file system notices a pulled card by the failing sector, not by the switch.
-            if (!IsInserted) throw new Nano.IOException("the card does not answer", Code.Others);
-            if (!_mounted) throw new Nano.IOException("D: is not mounted", Code.VolumeNotFound);
+            if (!IsInserted)
+            {
+                throw new Nano.IOException("the card does not answer", Code.Others);
+            }
+
+            if (!_mounted)
+            {
+                throw new Nano.IOException("D: is not mounted", Code.VolumeNotFound);
+            }
         }
     }
 }

@@ -33,7 +33,11 @@ namespace Lapel.Hal.Virtual
         public void SetLength(long length)
         {
             CheckOpen();
-            if (!_writable) throw new NotSupportedException("opened for reading");
+            if (!_writable)
+            {
+                throw new NotSupportedException("opened for reading");
+            }
+
             _volume.SetLength(_path, length);
             _changed = true;
         }
@@ -47,20 +51,32 @@ namespace Lapel.Hal.Virtual
         public void Write(long position, ReadOnlySpan<byte> data)
         {
             CheckOpen();
-            if (!_writable) throw new NotSupportedException("opened for reading");
+            if (!_writable)
+            {
+                throw new NotSupportedException("opened for reading");
+            }
+
             _volume.Write(_path, position, data);
         }
 
         public void Close()
         {
-            if (_closed) return;
+            if (_closed)
+            {
+                return;
+            }
+
             _closed = true;
             _volume.Close(_path, _changed, _generation);
         }
 
         private void CheckOpen()
         {
-            if (_closed) throw new ObjectDisposedException(_path);
+            if (_closed)
+            {
+                throw new ObjectDisposedException(_path);
+            }
+
             _volume.CheckHandle(_generation);
         }
     }

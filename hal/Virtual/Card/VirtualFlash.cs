@@ -6,7 +6,8 @@ namespace Lapel.Hal.Virtual
     public sealed class VirtualFlash : VirtualVolume
     {
         /// <summary>The flash of a machine.</summary>
-        public VirtualFlash(VirtualMachine machine, IMedium medium) : base(machine, medium, 1) => Times = VolumeTimes.OfFlash();
+        public VirtualFlash(VirtualMachine machine, IMedium medium)
+            : base(machine, medium, 1) => Times = VolumeTimes.OfFlash();
 
         /// <summary>The partition does not mount: every operation fails.</summary>
         public bool Broken { get; set; }
@@ -14,7 +15,10 @@ namespace Lapel.Hal.Virtual
         /// <inheritdoc/>
         protected override void CheckReachable()
         {
-            if (Broken) throw new Nano.IOException("I: is not mounted", Code.VolumeNotFound);
+            if (Broken)
+            {
+                throw new Nano.IOException("I: is not mounted", Code.VolumeNotFound);
+            }
         }
     }
 }

@@ -51,7 +51,9 @@ namespace Lapel.Hal.Virtual
         /// <summary>Sectors that cannot be read: file path ('/'-separated) and sector in the file.</summary>
         public HashSet<(string Path, long Sector)> BadSectors { get; } = new();
 
-        /// <summary>The write with this number, as <see cref="Writes"/> counts them, reports success and never reaches the medium.</summary>
+        /// <summary>
+        /// The write with this number, as <see cref="Writes"/> counts them, reports success and never reaches the medium.
+        /// </summary>
         public void LoseWrite(long number) => _lost = number;
 
         /// <summary>Writes so far.</summary>
@@ -99,7 +101,11 @@ namespace Lapel.Hal.Virtual
         {
             Begin();
             CheckWritable();
-            if (!Guard(() => Medium.FileExists(path))) return;
+            if (!Guard(() => Medium.FileExists(path)))
+            {
+                return;
+            }
+
             Announce(VolumeChange.Delete, path);
             long length = Length(path);
             Guard(() => Medium.Delete(path));
@@ -110,8 +116,16 @@ namespace Lapel.Hal.Virtual
         {
             Begin();
             CheckWritable();
-            if (Guard(() => Medium.FileExists(to))) throw new NanoIOException("exists: " + to, Code.PathAlreadyExists);
-            if (!Guard(() => Medium.FileExists(from))) throw new NanoIOException("no file " + from, Code.FileNotFound);
+            if (Guard(() => Medium.FileExists(to)))
+            {
+                throw new NanoIOException("exists: " + to, Code.PathAlreadyExists);
+            }
+
+            if (!Guard(() => Medium.FileExists(from)))
+            {
+                throw new NanoIOException("no file " + from, Code.FileNotFound);
+            }
+
             Announce(VolumeChange.Move, from);
             Guard(() => Medium.Move(from, to));
         }
@@ -120,8 +134,16 @@ namespace Lapel.Hal.Virtual
         {
             Begin();
             bool exists = Guard(() => Medium.FileExists(path));
-            if (mode == FileMode.Open && !exists) throw new NanoIOException("no file " + path, Code.FileNotFound);
-            if (mode == FileMode.CreateNew && exists) throw new NanoIOException("exists: " + path, Code.PathAlreadyExists);
+            if (mode == FileMode.Open && !exists)
+            {
+                throw new NanoIOException("no file " + path, Code.FileNotFound);
+            }
+
+            if (mode == FileMode.CreateNew && exists)
+            {
+                throw new NanoIOException("exists: " + path, Code.PathAlreadyExists);
+            }
+
             if (_open == MaxOpen)
             {
                 RefusedOpens++;
@@ -155,7 +177,11 @@ namespace Lapel.Hal.Virtual
                 given = Math.Max(before, Math.Min(length, CapacityBytes - Used() + Clusters(before)));
             }
 
-            if (given > before) Spend((Clusters(given) - Clusters(before)) / ClusterBytes * Times.PerCluster);
+            if (given > before)
+            {
+                Spend((Clusters(given) - Clusters(before)) / ClusterBytes * Times.PerCluster);
+            }
+
             Announce(VolumeChange.SetLength, path);
             Guard(() => Medium.SetLength(path, given));
             Account(before, given);
@@ -165,12 +191,19 @@ namespace Lapel.Hal.Virtual
         {
             Begin();
             int count = (int)Math.Min(into.Length, Math.Max(0, Length(path) - position));
-            if (Times.ReadRate > 0) Spend(count * 1_000_000L / Times.ReadRate);
+            if (Times.ReadRate > 0)
+            {
+                Spend(count * 1_000_000L / Times.ReadRate);
+            }
+
             if (BadSectors.Count > 0)
             {
                 for (long sector = position / SectorBytes; sector * SectorBytes < position + count; sector++)
                 {
-                    if (BadSectors.Contains((path, sector))) throw new NanoIOException($"{path}: sector {sector} cannot be read", Code.Others);
+                    if (BadSectors.Contains((path, sector)))
+                    {
+                        throw new NanoIOException($"{path}: sector {sector} cannot be read", Code.Others);
+                    }
                 }
             }
 
@@ -191,7 +224,11 @@ namespace Lapel.Hal.Virtual
             Begin();
             CheckWritable();
             long length = Length(path);
-            if (position > length) throw new NanoIOException($"{path}: write at {position} beyond {length}", Code.Others);
+            if (position > length)
+            {
+                throw new NanoIOException($"{path}: write at {position} beyond {length}", Code.Others);
+            }
+
             if (position + data.Length > length)
             {
                 if (CapacityBytes > 0 && Used() - Clusters(length) + Clusters(position + data.Length) > CapacityBytes)
@@ -203,12 +240,24 @@ namespace Lapel.Hal.Virtual
                 GrowingWrites++;
             }
 
-            if (position % SectorBytes != 0 || data.Length % SectorBytes != 0) UnalignedWrites++;
+            if (position % SectorBytes != 0 || data.Length % SectorBytes != 0)
+            {
+                UnalignedWrites++;
+            }
+
             Writes++;
             bool stalls = Times.StallEvery > 0 && Writes % Times.StallEvery == 0;
-            if (Times.StallOneIn > 0 && _random.Next(Times.StallOneIn) == 0) stalls = true;
+            if (Times.StallOneIn > 0 && _random.Next(Times.StallOneIn) == 0)
+            {
+                stalls = true;
+            }
+
             long started = _machine.Clock.NowUs;
-            if (stalls) Spend(Times.Stall);
+            if (stalls)
+            {
+                Spend(Times.Stall);
+            }
+
             long transfer = Times.WriteRate > 0 ? data.Length * 1_000_000L / Times.WriteRate : 0;
             long transferring = _machine.Clock.NowUs;
             try
@@ -223,14 +272,24 @@ namespace Lapel.Hal.Virtual
             }
 
             SlowestWriteUs = Math.Max(SlowestWriteUs, _machine.Clock.NowUs - started);
-            if (Writes != _lost) Put(path, position, data, length);
+            if (Writes != _lost)
+            {
+                Put(path, position, data, length);
+            }
+
             BytesWritten += data.Length;
-            if (position + data.Length > length) Account(length, position + data.Length);
+            if (position + data.Length > length)
+            {
+                Account(length, position + data.Length);
+            }
         }
 
         internal void CheckHandle(int generation)
         {
-            if (generation != _generation) throw new NanoIOException("opened on a card that was pulled", Code.Others);
+            if (generation != _generation)
+            {
+                throw new NanoIOException("opened on a card that was pulled", Code.Others);
+            }
         }
 
         internal void Close(string path, bool changed, int generation)
@@ -240,7 +299,10 @@ namespace Lapel.Hal.Virtual
             _open--;
             Spend(Between(Times.CloseLeast, Times.CloseMost));
             CheckReachable();
-            if (changed) Announce(VolumeChange.Close, path);
+            if (changed)
+            {
+                Announce(VolumeChange.Close, path);
+            }
         }
 
         /// <summary>Throws when the drive cannot be reached at all.</summary>
@@ -249,7 +311,10 @@ namespace Lapel.Hal.Virtual
         /// <summary>Spends virtual time in a native call.</summary>
         protected void Spend(long us)
         {
-            if (us > 0) _machine.RunNative(us);
+            if (us > 0)
+            {
+                _machine.RunNative(us);
+            }
         }
 
         /// <summary>Every handle dies with the medium it was opened on.</summary>
@@ -260,15 +325,17 @@ namespace Lapel.Hal.Virtual
             _used = -1;
         }
 
-        private static bool IsHostFault(Exception e) => e is System.IO.IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
+        private static bool IsHostFault(Exception e) =>
+            e is System.IO.IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
-        private static NanoIOException Translate(Exception e) => e switch
-        {
-            FileNotFoundException => new NanoIOException(e.Message, Code.FileNotFound),
-            DirectoryNotFoundException => new NanoIOException(e.Message, Code.DirectoryNotFound),
-            UnauthorizedAccessException => new NanoIOException(e.Message, Code.UnauthorizedAccess),
-            _ => new NanoIOException(e.Message, Code.Others),
-        };
+        private static NanoIOException Translate(Exception e) =>
+            e switch
+            {
+                FileNotFoundException => new NanoIOException(e.Message, Code.FileNotFound),
+                DirectoryNotFoundException => new NanoIOException(e.Message, Code.DirectoryNotFound),
+                UnauthorizedAccessException => new NanoIOException(e.Message, Code.UnauthorizedAccess),
+                _ => new NanoIOException(e.Message, Code.Others),
+            };
 
         private static T Guard<T>(Func<T> action)
         {
@@ -282,18 +349,25 @@ namespace Lapel.Hal.Virtual
             }
         }
 
-        private static void Guard(Action action) => Guard(() =>
-        {
-            action();
-            return 0;
-        });
+        private static void Guard(Action action) =>
+            Guard(() =>
+            {
+                action();
+                return 0;
+            });
 
         private void Put(string path, long position, ReadOnlySpan<byte> data, long length)
         {
             try
             {
-                if (Observer == null) Medium.Write(path, position, data);
-                else WriteObserved(path, position, data, Math.Max(length, position + data.Length));
+                if (Observer == null)
+                {
+                    Medium.Write(path, position, data);
+                }
+                else
+                {
+                    WriteObserved(path, position, data, Math.Max(length, position + data.Length));
+                }
             }
             catch (Exception e) when (IsHostFault(e))
             {
@@ -353,7 +427,10 @@ namespace Lapel.Hal.Virtual
 
         private void CheckWritable()
         {
-            if (WriteProtected) throw new NanoIOException("the card does not take writes", Code.Others);
+            if (WriteProtected)
+            {
+                throw new NanoIOException("the card does not take writes", Code.Others);
+            }
         }
 
         private long Clusters(long length) => (length + ClusterBytes - 1) / ClusterBytes * ClusterBytes;
@@ -361,13 +438,20 @@ namespace Lapel.Hal.Virtual
         // Counted once a mount and kept up to date: adding up thousands of slots for each new one would be slow.
         private long Used()
         {
-            if (_used < 0) _used = Guard(() => Medium.Used(ClusterBytes));
+            if (_used < 0)
+            {
+                _used = Guard(() => Medium.Used(ClusterBytes));
+            }
+
             return _used;
         }
 
         private void Account(long before, long after)
         {
-            if (_used >= 0) _used += Clusters(after) - Clusters(before);
+            if (_used >= 0)
+            {
+                _used += Clusters(after) - Clusters(before);
+            }
         }
 
         private long Between(long least, long most) => most > least ? least + _random.NextInt64(most - least + 1) : least;

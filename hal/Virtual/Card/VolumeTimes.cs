@@ -37,15 +37,31 @@ namespace Lapel.Hal.Virtual
         public int StallOneIn { get; set; }
 
         /// <summary>Times of the internal flash: no card, no FAT.</summary>
-        public static VolumeTimes OfFlash() => new VolumeTimes
-        {
-            WriteRate = 100_000, ReadRate = 2_000_000, OpenLeast = 2_000, OpenMost = 4_000, CloseLeast = 5_000, CloseMost = 20_000, PerCluster = 0,
-        };
+        public static VolumeTimes OfFlash() =>
+            new VolumeTimes
+            {
+                WriteRate = 100_000,
+                ReadRate = 2_000_000,
+                OpenLeast = 2_000,
+                OpenMost = 4_000,
+                CloseLeast = 5_000,
+                CloseMost = 20_000,
+                PerCluster = 0,
+            };
 
         /// <summary>Nothing costs anything: for tests of content only.</summary>
-        public static VolumeTimes None() => new VolumeTimes
-        {
-            PerOperation = 0, WriteRate = 0, ReadRate = 0, OpenLeast = 0, OpenMost = 0, CloseLeast = 0, CloseMost = 0, PerCluster = 0, Stall = 0,
-        };
+        public static VolumeTimes None() =>
+            new VolumeTimes
+            {
+                PerOperation = 0,
+                WriteRate = 0,
+                ReadRate = 0,
+                OpenLeast = 0,
+                OpenMost = 0,
+                CloseLeast = 0,
+                CloseMost = 0,
+                PerCluster = 0,
+                Stall = 0,
+            };
     }
 }

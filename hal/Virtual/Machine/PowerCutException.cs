@@ -6,8 +6,7 @@ namespace Lapel.Hal.Virtual
     public sealed class PowerCutException : Exception
     {
         /// <summary>The power went, and where.</summary>
-        public PowerCutException(string where) : base("power cut " + where)
-        {
-        }
+        public PowerCutException(string where)
+            : base("power cut " + where) { }
     }
 }

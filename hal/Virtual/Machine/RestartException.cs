@@ -6,8 +6,7 @@ namespace Lapel.Hal.Virtual
     public sealed class RestartException : Exception
     {
         /// <summary>The chip restarts.</summary>
-        public RestartException() : base("restart")
-        {
-        }
+        public RestartException()
+            : base("restart") { }
     }
 }

@@ -29,7 +29,10 @@ namespace Lapel.Hal.Virtual
 
         internal static void Check(int channel)
         {
-            if (channel < 0 || channel >= Channels) throw new ArgumentException($"no ADC channel {channel}");
+            if (channel < 0 || channel >= Channels)
+            {
+                throw new ArgumentException($"no ADC channel {channel}");
+            }
         }
     }
 }

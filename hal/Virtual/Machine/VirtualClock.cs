@@ -42,7 +42,11 @@ namespace Lapel.Hal.Virtual
         /// <summary>Moves time on, running what is scheduled on the way at its own time.</summary>
         public void Advance(long us)
         {
-            if (us < 0) throw new ArgumentOutOfRangeException(nameof(us), "time does not go back");
+            if (us < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(us), "time does not go back");
+            }
+
             AdvanceTo(NowUs + us);
         }
 
@@ -54,12 +58,19 @@ namespace Lapel.Hal.Virtual
             while (_events.TryPeek(out Action? action, out (long AtUs, long Order) key) && key.AtUs <= atUs)
             {
                 _events.Dequeue();
-                if (key.AtUs > NowUs) NowUs = key.AtUs;
+                if (key.AtUs > NowUs)
+                {
+                    NowUs = key.AtUs;
+                }
+
                 action();
                 EventRun?.Invoke();
             }
 
-            if (atUs > NowUs) NowUs = atUs;
+            if (atUs > NowUs)
+            {
+                NowUs = atUs;
+            }
         }
 
         internal void Stop() => _stopped = true;
@@ -67,17 +78,31 @@ namespace Lapel.Hal.Virtual
         /// <summary>Nothing runs after the power was cut, not even the finally blocks of the firmware.</summary>
         internal void CheckPower()
         {
-            if (_stopped) throw new PowerCutException("before this");
+            if (_stopped)
+            {
+                throw new PowerCutException("before this");
+            }
         }
 
         /// <summary>Thread.Sleep: wakes at the first 10 ms tick at or after the time asked for.</summary>
         public void Sleep(int milliseconds)
         {
-            if (milliseconds < 0) throw new ArgumentOutOfRangeException(nameof(milliseconds));
+            if (milliseconds < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(milliseconds));
+            }
+
             CheckPower();
             EventRun?.Invoke();
-            if (milliseconds == 0) Advance(YieldUs);
-            else AdvanceTo((NowUs + milliseconds * 1000L + TickUs - 1) / TickUs * TickUs);
+            if (milliseconds == 0)
+            {
+                Advance(YieldUs);
+            }
+            else
+            {
+                AdvanceTo((NowUs + milliseconds * 1000L + TickUs - 1) / TickUs * TickUs);
+            }
+
             Slept?.Invoke(NowUs);
         }
     }

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Lapel.Hal.Virtual
 {
-    /// <summary>GPIO events between the interrupt and the managed handler: the runtime queues 128 and drops the oldest beyond that.</summary>
+    /// <summary>
+    /// GPIO events between the interrupt and the managed handler: the runtime queues 128 and drops the oldest beyond that.
+    /// </summary>
     internal sealed class VirtualInterrupts
     {
         private const int Capacity = 128;
@@ -13,18 +15,29 @@ namespace Lapel.Hal.Virtual
         /// <summary>Queues one call of a managed handler.</summary>
         public void Post(Action handler)
         {
-            if (_pending.Count == Capacity) _pending.Dequeue();
+            if (_pending.Count == Capacity)
+            {
+                _pending.Dequeue();
+            }
+
             _pending.Enqueue(handler);
         }
 
         /// <summary>Runs the queued handlers in order; a handler that causes events does not run them inside itself.</summary>
         public void Dispatch()
         {
-            if (_dispatching) return;
+            if (_dispatching)
+            {
+                return;
+            }
+
             _dispatching = true;
             try
             {
-                while (_pending.TryDequeue(out Action? handler)) handler();
+                while (_pending.TryDequeue(out Action? handler))
+                {
+                    handler();
+                }
             }
             finally
             {

@@ -8,7 +8,8 @@ namespace Lapel.Hal.Virtual
     /// </summary>
     public sealed class VirtualMachine
     {
-        [ThreadStatic] private static VirtualMachine? s_current;
+        [ThreadStatic]
+        private static VirtualMachine? s_current;
         private int _nativeDepth;
 
         /// <summary>A machine with nothing attached, at power-on.</summary>
@@ -98,7 +99,9 @@ namespace Lapel.Hal.Virtual
             Threads.End();
         }
 
-        /// <summary>Cuts the power at a time, microseconds since power-on; of a write under way then, the sectors already paid for are on the card.</summary>
+        /// <summary>
+        /// Cuts the power at a time, microseconds since power-on; of a write under way then, the sectors already paid for are on the card.
+        /// </summary>
         public void CutPowerAt(long atUs) => Clock.At(atUs, () => CutPower($"at {atUs} us"));
 
         /// <summary>Restarts the chip: this throws, and so does everything the firmware still tries on this machine.</summary>
@@ -127,7 +130,11 @@ namespace Lapel.Hal.Virtual
 
         private void DispatchInterrupts()
         {
-            if (_nativeDepth > 0) return;
+            if (_nativeDepth > 0)
+            {
+                return;
+            }
+
             Interrupts.Dispatch();
             Threads.Dispatch();
         }

@@ -21,8 +21,13 @@ namespace Lapel.Hal.Virtual
         public int Number { get; }
 
         /// <summary>Whether the firmware has made it an output.</summary>
-        public bool IsOutput => _mode is PinMode.Output or PinMode.OutputOpenDrain or PinMode.OutputOpenDrainPullUp
-            or PinMode.OutputOpenSource or PinMode.OutputOpenSourcePullDown;
+        public bool IsOutput =>
+            _mode
+                is PinMode.Output
+                    or PinMode.OutputOpenDrain
+                    or PinMode.OutputOpenDrainPullUp
+                    or PinMode.OutputOpenSource
+                    or PinMode.OutputOpenSourcePullDown;
 
         /// <summary>The level on the pin: the firmware's when it is an output, else the board's, else that of its pull resistor.</summary>
         public bool Level => IsOutput ? _driven : _board ?? _mode == PinMode.InputPullUp;
@@ -44,7 +49,11 @@ namespace Lapel.Hal.Virtual
 
         internal void Write(bool level)
         {
-            if (!IsOutput) throw new InvalidOperationException($"GPIO {Number} is not an output");
+            if (!IsOutput)
+            {
+                throw new InvalidOperationException($"GPIO {Number} is not an output");
+            }
+
             Change(() => _driven = level, false);
         }
 
@@ -54,9 +63,16 @@ namespace Lapel.Hal.Virtual
             bool before = Level;
             change();
             bool after = Level;
-            if (before == after) return;
+            if (before == after)
+            {
+                return;
+            }
+
             LevelChanged?.Invoke(this);
-            if (byBoard && Edge != null && !IsOutput) _interrupts.Post(() => Edge?.Invoke(after));
+            if (byBoard && Edge != null && !IsOutput)
+            {
+                _interrupts.Post(() => Edge?.Invoke(after));
+            }
         }
     }
 }

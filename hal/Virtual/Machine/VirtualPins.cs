@@ -12,12 +12,16 @@ namespace Lapel.Hal.Virtual
         {
             for (int n = 0; n <= 48; n++)
             {
-                if (n < 22 || n > 25) _pins[n] = new VirtualPin(n, interrupts);
+                if (n < 22 || n > 25)
+                {
+                    _pins[n] = new VirtualPin(n, interrupts);
+                }
             }
         }
 
         /// <summary>One pin.</summary>
         /// <exception cref="ArgumentException">There is no such GPIO.</exception>
-        public VirtualPin this[int number] => _pins.TryGetValue(number, out VirtualPin? pin) ? pin : throw new ArgumentException($"no GPIO {number} on an ESP32-S3");
+        public VirtualPin this[int number] =>
+            _pins.TryGetValue(number, out VirtualPin? pin) ? pin : throw new ArgumentException($"no GPIO {number} on an ESP32-S3");
     }
 }

@@ -50,42 +50,69 @@ namespace Lapel.Hal.Virtual
             DeviceFunction mosi = BusId == 1 ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI;
             for (int n = 0; n < 3; n++)
             {
-                if (_machine.Functions[mosi + n] < 0) throw new ArgumentException($"SPI{BusId}: {mosi + n} has no pin");
+                if (_machine.Functions[mosi + n] < 0)
+                {
+                    throw new ArgumentException($"SPI{BusId}: {mosi + n} has no pin");
+                }
             }
 
-            if (_clockHz == 0) _clockHz = clockHz;
+            if (_clockHz == 0)
+            {
+                _clockHz = clockHz;
+            }
         }
 
         /// <summary>One native transfer. The chip select of the connection, when it has one, is driven around it.</summary>
         internal void Transfer(int chipSelectPin, ReadOnlySpan<byte> write, Span<byte> read)
         {
             int length = Math.Max(write.Length, read.Length);
-            if (length > MaxTransfer) throw new ArgumentException($"SPI transfer of {length} bytes, at most {MaxTransfer}");
+            if (length > MaxTransfer)
+            {
+                throw new ArgumentException($"SPI transfer of {length} bytes, at most {MaxTransfer}");
+            }
+
             Transfers++;
             Bytes += length;
             _machine.RunNative(CallUs + (length * 8_000_000L + _clockHz - 1) / _clockHz);
-            if (chipSelectPin >= 0) Drive(chipSelectPin, true);
+            if (chipSelectPin >= 0)
+            {
+                Drive(chipSelectPin, true);
+            }
+
             ReadOnlySpan<byte> mosi = write.Length == length ? write : _silence.AsSpan(0, length);
             Span<byte> miso = _answer.AsSpan(0, length);
             miso.Fill(0xFF);
             foreach (Seat seat in _seats)
             {
-                if (!seat.Selected) continue;
+                if (!seat.Selected)
+                {
+                    continue;
+                }
+
                 Span<byte> heard = _heard.AsSpan(0, length);
                 seat.Chip.Transfer(mosi, heard, _clockHz);
                 // Two chips selected at once pull against each other; the low one wins.
-                for (int n = 0; n < length; n++) miso[n] &= heard[n];
+                for (int n = 0; n < length; n++)
+                {
+                    miso[n] &= heard[n];
+                }
             }
 
             miso[..read.Length].CopyTo(read);
-            if (chipSelectPin >= 0) Drive(chipSelectPin, false);
+            if (chipSelectPin >= 0)
+            {
+                Drive(chipSelectPin, false);
+            }
         }
 
         private void Drive(int chipSelectPin, bool selected)
         {
             foreach (Seat seat in _seats)
             {
-                if (seat.ChipSelectPin == chipSelectPin) seat.Choose(selected);
+                if (seat.ChipSelectPin == chipSelectPin)
+                {
+                    seat.Choose(selected);
+                }
             }
         }
 
@@ -105,10 +132,20 @@ namespace Lapel.Hal.Virtual
 
             public void Choose(bool selected)
             {
-                if (selected == Selected) return;
+                if (selected == Selected)
+                {
+                    return;
+                }
+
                 Selected = selected;
-                if (selected) Chip.Select();
-                else Chip.Deselect();
+                if (selected)
+                {
+                    Chip.Select();
+                }
+                else
+                {
+                    Chip.Deselect();
+                }
             }
         }
     }

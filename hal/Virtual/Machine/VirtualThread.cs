@@ -5,7 +5,8 @@ using System.Threading;
 namespace Lapel.Hal.Virtual
 {
     /// <summary>
-    /// A managed thread beside the loop. On the host it has a thread of its own, but only one of them runs at any moment: whoever runs hands over and waits, so a run
+    /// A managed thread beside the loop. On the host it has a thread of its own, but only one of them runs at any moment: whoever runs
+    /// hands over and waits, so a run
     /// repeats from its seed.
     /// </summary>
     internal sealed class VirtualThread
@@ -13,7 +14,8 @@ namespace Lapel.Hal.Virtual
         // Drivers' threads call little.
         private const int StackBytes = 256 * 1024;
 
-        [ThreadStatic] private static VirtualThread? s_current;
+        [ThreadStatic]
+        private static VirtualThread? s_current;
 
         private readonly SemaphoreSlim _turn = new(0);
         private readonly SemaphoreSlim _back = new(0);
@@ -33,7 +35,11 @@ namespace Lapel.Hal.Virtual
         /// <summary>Lets it run until it waits for something; called by the loop.</summary>
         public void Continue()
         {
-            if (_ended) return;
+            if (_ended)
+            {
+                return;
+            }
+
             _turn.Release();
             _back.Wait();
             _failure?.Throw();
@@ -44,14 +50,20 @@ namespace Lapel.Hal.Virtual
         {
             _back.Release();
             _turn.Wait();
-            if (_powerless) throw new PowerCutException("before this");
+            if (_powerless)
+            {
+                throw new PowerCutException("before this");
+            }
         }
 
         /// <summary>The power goes: it ends.</summary>
         public void End()
         {
             _powerless = true;
-            if (this != s_current) Continue();
+            if (this != s_current)
+            {
+                Continue();
+            }
         }
 
         private void Run(VirtualMachine machine, ThreadStart start)
@@ -62,11 +74,12 @@ namespace Lapel.Hal.Virtual
             {
                 try
                 {
-                    if (!_powerless) start();
+                    if (!_powerless)
+                    {
+                        start();
+                    }
                 }
-                catch (PowerCutException) when (_powerless)
-                {
-                }
+                catch (PowerCutException) when (_powerless) { }
                 catch (Exception e)
                 {
                     _failure = ExceptionDispatchInfo.Capture(e);

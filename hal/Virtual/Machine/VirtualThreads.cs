@@ -4,7 +4,8 @@ using System.Threading;
 namespace Lapel.Hal.Virtual
 {
     /// <summary>
-    /// The runtime's scheduler, as far as a driver with a thread needs it: threads run when the loop sleeps, yields or comes back from a native call, until they wait again.
+    /// The runtime's scheduler, as far as a driver with a thread needs it: threads run when the loop sleeps, yields or comes back from a
+    /// native call, until they wait again.
     /// </summary>
     internal sealed class VirtualThreads
     {
@@ -29,11 +30,18 @@ namespace Lapel.Hal.Virtual
         /// <summary>The threads that are ready run.</summary>
         public void Dispatch()
         {
-            if (_running || VirtualThread.Current != null) return;
+            if (_running || VirtualThread.Current != null)
+            {
+                return;
+            }
+
             _running = true;
             try
             {
-                while (_ready.TryDequeue(out VirtualThread? thread)) thread.Continue();
+                while (_ready.TryDequeue(out VirtualThread? thread))
+                {
+                    thread.Continue();
+                }
             }
             finally
             {
@@ -42,7 +50,8 @@ namespace Lapel.Hal.Virtual
         }
 
         /// <summary>
-        /// The calling thread waits for an event that a native task raises at a time. The loop finds it at the next 10 ms tick, because with no thread ready the runtime
+        /// The calling thread waits for an event that a native task raises at a time. The loop finds it at the next 10 ms tick, because
+        /// with no thread ready the runtime
         /// sleeps in ticks; another thread runs as soon as the loop gives way.
         /// </summary>
         public void WaitUntil(long atUs)
@@ -61,7 +70,11 @@ namespace Lapel.Hal.Virtual
         public void End()
         {
             _ready.Clear();
-            foreach (VirtualThread thread in _all) thread.End();
+            foreach (VirtualThread thread in _all)
+            {
+                thread.End();
+            }
+
             _all.Clear();
         }
     }

@@ -5,7 +5,8 @@ namespace Lapel.Hal.Virtual
 {
     /// <summary>
     /// An ArduCAM Mega at register level, behind the SPI bus. It misbehaves as the real one: a register read before the chip is idle
-    /// gives the constant bogus length, a write then is lost, a two-byte read gives a stale value, the first burst of a picture begins with a
+    /// gives the constant bogus length, a write then is lost, a two-byte read gives a stale value, the first burst of a picture begins with
+    /// a
     /// dummy byte, a wrong opcode echoes the TEST register, and a clock above its limit corrupts what is read.
     /// </summary>
     public sealed class MegaChip : ISpiChip
@@ -92,7 +93,11 @@ namespace Lapel.Hal.Virtual
         public void Transfer(ReadOnlySpan<byte> mosi, Span<byte> miso, int clockHz)
         {
             miso.Fill(0xFF);
-            if (Faults.Absent) return;
+            if (Faults.Absent)
+            {
+                return;
+            }
+
             FinishExposure();
             int n = 0;
             while (n < mosi.Length)
@@ -108,7 +113,10 @@ namespace Lapel.Hal.Virtual
                 n++;
             }
 
-            if (clockHz > ClockLimitHz) Corrupt(miso);
+            if (clockHz > ClockLimitHz)
+            {
+                Corrupt(miso);
+            }
         }
 
         private byte Clocked(byte mosi)
@@ -121,12 +129,20 @@ namespace Lapel.Hal.Virtual
 
             if ((_command & 0x80) != 0)
             {
-                if (_index == 1) Write(_command & 0x7F, mosi);
+                if (_index == 1)
+                {
+                    Write(_command & 0x7F, mosi);
+                }
+
                 return 0;
             }
 
             // The answer comes with the third byte; the second carries what was answered last.
-            if (_index == 2) _latch = _command == MegaAddress.SingleRead ? _fifo.Next() : Read(_command);
+            if (_index == 2)
+            {
+                _latch = _command == MegaAddress.SingleRead ? _fifo.Next() : Read(_command);
+            }
+
             return _latch;
         }
 
@@ -134,16 +150,26 @@ namespace Lapel.Hal.Virtual
         {
             switch (address)
             {
-                case MegaAddress.State: return (byte)((IsBusy ? 0 : 0x02) | (_done ? 0x04 : 0));
-                case MegaAddress.SensorId: return IsBusy ? (byte)0 : Id;
-                case MegaAddress.Year: return (byte)FirmwareDate.Year;
-                case MegaAddress.Month: return (byte)FirmwareDate.Month;
-                case MegaAddress.Day: return (byte)FirmwareDate.Day;
-                case MegaAddress.Size0: return (byte)Length();
-                case MegaAddress.Size1: return (byte)(Length() >> 8);
-                case MegaAddress.Size2: return (byte)(Length() >> 16);
-                case MegaAddress.FpgaVersion: return 0x01;
-                default: return _test;
+                case MegaAddress.State:
+                    return (byte)((IsBusy ? 0 : 0x02) | (_done ? 0x04 : 0));
+                case MegaAddress.SensorId:
+                    return IsBusy ? (byte)0 : Id;
+                case MegaAddress.Year:
+                    return (byte)FirmwareDate.Year;
+                case MegaAddress.Month:
+                    return (byte)FirmwareDate.Month;
+                case MegaAddress.Day:
+                    return (byte)FirmwareDate.Day;
+                case MegaAddress.Size0:
+                    return (byte)Length();
+                case MegaAddress.Size1:
+                    return (byte)(Length() >> 8);
+                case MegaAddress.Size2:
+                    return (byte)(Length() >> 16);
+                case MegaAddress.FpgaVersion:
+                    return 0x01;
+                default:
+                    return _test;
             }
         }
 
@@ -160,7 +186,11 @@ namespace Lapel.Hal.Virtual
                     PowerOn();
                     return;
                 case MegaAddress.Reset:
-                    if ((value & ClearFifoBit) != 0) _fifo.Load(Array.Empty<byte>(), 0);
+                    if ((value & ClearFifoBit) != 0)
+                    {
+                        _fifo.Load(Array.Empty<byte>(), 0);
+                    }
+
                     return;
                 case MegaAddress.FifoControl:
                     Control(value);
@@ -177,7 +207,11 @@ namespace Lapel.Hal.Virtual
             switch (address)
             {
                 case MegaAddress.Format:
-                    if (Id >= 0x85 && value != _format) _resolutionDue = true;
+                    if (Id >= 0x85 && value != _format)
+                    {
+                        _resolutionDue = true;
+                    }
+
                     _format = value;
                     busy = Times.Format;
                     break;
@@ -213,9 +247,21 @@ namespace Lapel.Hal.Virtual
 
         private void Control(byte value)
         {
-            if ((value & ClearDoneBit) != 0) _done = false;
-            if ((value & RewindBit) != 0) _fifo.Rewind();
-            if ((value & StartBit) == 0) return;
+            if ((value & ClearDoneBit) != 0)
+            {
+                _done = false;
+            }
+
+            if ((value & RewindBit) != 0)
+            {
+                _fifo.Rewind();
+            }
+
+            if ((value & StartBit) == 0)
+            {
+                return;
+            }
+
             if (IsBusy)
             {
                 // Started before it was ready: it claims a picture at once, of the constant bogus length, and there is none.
@@ -233,7 +279,11 @@ namespace Lapel.Hal.Virtual
 
         private void FinishExposure()
         {
-            if (_commandedUs < 0 || Faults.NeverDone || Clock.NowUs < _doneAtUs) return;
+            if (_commandedUs < 0 || Faults.NeverDone || Clock.NowUs < _doneAtUs)
+            {
+                return;
+            }
+
             long commanded = _commandedUs;
             _commandedUs = -1;
             _done = true;
@@ -247,7 +297,11 @@ namespace Lapel.Hal.Virtual
             bool bad = Faults.BadCapturesNext > 0 || (Faults.BadCaptureOneIn > 0 && _random.Next(Faults.BadCaptureOneIn) == 0);
             if (bad)
             {
-                if (Faults.BadCapturesNext > 0) Faults.BadCapturesNext--;
+                if (Faults.BadCapturesNext > 0)
+                {
+                    Faults.BadCapturesNext--;
+                }
+
                 int[] impossible = { 0, BogusLength, 0x7FFFFF, 0xFFFFFF, 400_000 };
                 _fifo.Load(Array.Empty<byte>(), impossible[_random.Next(impossible.Length)]);
                 return;
@@ -258,7 +312,11 @@ namespace Lapel.Hal.Virtual
             int padding = _random.Next(MostPadding + 1);
             var data = new byte[jpeg.Length + padding];
             jpeg.CopyTo(data, 0);
-            for (int n = jpeg.Length; n < data.Length; n++) data[n] = (byte)_random.Next(0xFF);
+            for (int n = jpeg.Length; n < data.Length; n++)
+            {
+                data[n] = (byte)_random.Next(0xFF);
+            }
+
             _fifo.Load(data, data.Length);
             Log.Add(commanded, _exposedUs, _doneAtUs, size.Value, quality, jpeg, padding);
         }
@@ -267,7 +325,10 @@ namespace Lapel.Hal.Virtual
         {
             for (int n = 0; n < miso.Length; n++)
             {
-                if (_random.Next(8) == 0) miso[n] ^= (byte)(1 << _random.Next(8));
+                if (_random.Next(8) == 0)
+                {
+                    miso[n] ^= (byte)(1 << _random.Next(8));
+                }
             }
         }
     }

@@ -30,7 +30,11 @@ namespace Lapel.Hal.Virtual
         /// <summary>Next bytes of a burst; the very first one after a capture is a dummy.</summary>
         public void Burst(Span<byte> into)
         {
-            if (into.Length == 0) return;
+            if (into.Length == 0)
+            {
+                return;
+            }
+
             if (_dummyDue)
             {
                 _dummyDue = false;

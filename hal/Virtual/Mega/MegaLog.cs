@@ -22,7 +22,9 @@ namespace Lapel.Hal.Virtual
         internal void Add(long commandedUs, long exposedUs, long doneUs, FrameSize size, FrameQuality quality, byte[] jpeg, int padding)
         {
             string digest = KeepDigests ? Convert.ToHexStringLower(SHA256.HashData(jpeg)) : "";
-            _pictures.Add(new MegaPicture(commandedUs, exposedUs, doneUs, size, quality, jpeg.Length, padding, digest, KeepBytes ? jpeg : null));
+            _pictures.Add(
+                new MegaPicture(commandedUs, exposedUs, doneUs, size, quality, jpeg.Length, padding, digest, KeepBytes ? jpeg : null)
+            );
         }
     }
 }

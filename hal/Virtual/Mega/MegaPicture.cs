@@ -12,5 +12,15 @@ namespace Lapel.Hal.Virtual
     /// <param name="Padding">Bytes of padding after it in the FIFO.</param>
     /// <param name="Sha256">SHA-256 of the JPEG, lower-case hex; empty when the log keeps no digests.</param>
     /// <param name="Bytes">The JPEG; null when the log keeps none.</param>
-    public sealed record MegaPicture(long CommandedUs, long ExposedUs, long DoneUs, FrameSize Size, FrameQuality Quality, int Length, int Padding, string Sha256, byte[]? Bytes);
+    public sealed record MegaPicture(
+        long CommandedUs,
+        long ExposedUs,
+        long DoneUs,
+        FrameSize Size,
+        FrameQuality Quality,
+        int Length,
+        int Padding,
+        string Sha256,
+        byte[]? Bytes
+    );
 }

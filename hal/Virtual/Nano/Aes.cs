@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Lapel.Hal.Virtual.Nano
 {
-    /// <summary>nanoFramework's native AES-128: key and vector are kept by reference, whole arrays go in, new arrays come out, nothing is padded.</summary>
+    /// <summary>
+    /// nanoFramework's native AES-128: key and vector are kept by reference, whole arrays go in, new arrays come out, nothing is padded.
+    /// </summary>
     public class Aes
     {
         private const int BlockBytes = 16;
@@ -35,8 +37,16 @@ namespace Lapel.Hal.Virtual.Nano
 
         private System.Security.Cryptography.Aes Open(byte[] data)
         {
-            if (Key is not { Length: BlockBytes }) throw new System.ArgumentException("the native AES takes a key of 16 bytes");
-            if (data.Length % BlockBytes != 0) throw new System.ArgumentException("the native AES takes whole blocks of 16 bytes");
+            if (Key is not { Length: BlockBytes })
+            {
+                throw new System.ArgumentException("the native AES takes a key of 16 bytes");
+            }
+
+            if (data.Length % BlockBytes != 0)
+            {
+                throw new System.ArgumentException("the native AES takes whole blocks of 16 bytes");
+            }
+
             var aes = System.Security.Cryptography.Aes.Create();
             aes.Key = Key;
             return aes;

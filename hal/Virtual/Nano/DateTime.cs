@@ -11,7 +11,11 @@ namespace Lapel.Hal.Virtual.Nano
         /// <exception cref="ArgumentOutOfRangeException">Before 1601.</exception>
         public DateTime(long ticks)
         {
-            if (ticks < MinTicks) throw new ArgumentOutOfRangeException(nameof(ticks));
+            if (ticks < MinTicks)
+            {
+                throw new ArgumentOutOfRangeException(nameof(ticks));
+            }
+
             Ticks = ticks;
         }
 

@@ -13,8 +13,16 @@ namespace Lapel.Hal.Virtual.Nano
         public FileStream(string path, FileMode mode, FileAccess access)
         {
             VirtualVolume volume = Drives.Find(path, out string inside);
-            if (mode is not (FileMode.Open or FileMode.Create or FileMode.CreateNew)) throw new NotSupportedException("file mode " + mode);
-            if (mode != FileMode.Open && (access & FileAccess.Write) == 0) throw new ArgumentException("a new file must be writable");
+            if (mode is not (FileMode.Open or FileMode.Create or FileMode.CreateNew))
+            {
+                throw new NotSupportedException("file mode " + mode);
+            }
+
+            if (mode != FileMode.Open && (access & FileAccess.Write) == 0)
+            {
+                throw new ArgumentException("a new file must be writable");
+            }
+
             _file = volume.Open(inside, mode, (access & FileAccess.Write) != 0);
         }
 
@@ -33,7 +41,11 @@ namespace Lapel.Hal.Virtual.Nano
                 SeekOrigin.Current => Position + offset,
                 _ => Length + offset,
             };
-            if (position < 0) throw new IOException("seek before the beginning", Code.Others);
+            if (position < 0)
+            {
+                throw new IOException("seek before the beginning", Code.Others);
+            }
+
             Position = position;
             return position;
         }
@@ -57,9 +69,7 @@ namespace Lapel.Hal.Virtual.Nano
         }
 
         /// <summary>Reaches the card only under one of the two native drivers: the drivers here do not rely on it.</summary>
-        public void Flush()
-        {
-        }
+        public void Flush() { }
 
         /// <summary>Closes the file.</summary>
         public void Close() => _file.Close();

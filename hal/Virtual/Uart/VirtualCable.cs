@@ -4,8 +4,10 @@ using System.Collections.Generic;
 namespace Lapel.Hal.Virtual
 {
     /// <summary>
-    /// The cable in the service port, with the host at its other end: what the host sends and receives, in virtual time. It outlives the camera's power. Bytes take their
-    /// time at the sender's rate; when the rates of the two ends differ they arrive as noise. The seeds make it flip, drop and insert bytes; it can stall and be pulled.
+    /// The cable in the service port, with the host at its other end: what the host sends and receives, in virtual time. It outlives the
+    /// camera's power. Bytes take their
+    /// time at the sender's rate; when the rates of the two ends differ they arrive as noise. The seeds make it flip, drop and insert
+    /// bytes; it can stall and be pulled.
     /// </summary>
     public sealed class VirtualCable
     {
@@ -40,13 +42,20 @@ namespace Lapel.Hal.Virtual
             get => _baud;
             set
             {
-                if (value <= 0) throw new ArgumentOutOfRangeException(nameof(value));
+                if (value <= 0)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(value));
+                }
+
                 Settle();
                 _baud = value;
             }
         }
 
-        /// <summary>Whether bytes take time at all; false is a cable without a rate, as a pseudo terminal is, where the rates of the ends do not matter either.</summary>
+        /// <summary>
+        /// Whether bytes take time at all; false is a cable without a rate, as a pseudo terminal is, where the rates of the ends do not
+        /// matter either.
+        /// </summary>
         public bool IsPaced { get; set; } = true;
 
         /// <summary>Whether it is in the port; see <see cref="Unplug"/>.</summary>
@@ -74,7 +83,11 @@ namespace Lapel.Hal.Virtual
         {
             BytesToDevice += bytes.Length;
             Break(bytes.Length);
-            if (_uart == null || !IsPlugged || bytes.Length == 0) return;
+            if (_uart == null || !IsPlugged || bytes.Length == 0)
+            {
+                return;
+            }
+
             long byteNs = IsPaced ? BitsPerByte * 1_000_000_000L / _baud : 0;
             long fromNs = Math.Max(_hostSentAtNs, Math.Max(NowNs, _stalledUntilNs));
             byte[] passed = _downNoise == null ? bytes.ToArray() : _downNoise.Pass(bytes);
@@ -97,12 +110,20 @@ namespace Lapel.Hal.Virtual
             while (taken < buffer.Length && _toHost.TryPeek(out Flight? flight))
             {
                 int arrived = Math.Min(Arrived(flight), buffer.Length - taken);
-                if (arrived == 0) break;
+                if (arrived == 0)
+                {
+                    break;
+                }
+
                 flight.Bytes.AsSpan(flight.Taken, arrived).CopyTo(buffer[taken..]);
                 Garble(flight, buffer.Slice(taken, arrived));
                 flight.Taken += arrived;
                 taken += arrived;
-                if (flight.Taken < flight.Bytes.Length) break;
+                if (flight.Taken < flight.Bytes.Length)
+                {
+                    break;
+                }
+
                 _toHost.Dequeue();
             }
 
@@ -119,7 +140,10 @@ namespace Lapel.Hal.Virtual
                 {
                     int arrived = Arrived(flight);
                     sum += arrived;
-                    if (flight.Taken + arrived < flight.Bytes.Length) break;
+                    if (flight.Taken + arrived < flight.Bytes.Length)
+                    {
+                        break;
+                    }
                 }
 
                 return sum;
@@ -143,11 +167,16 @@ namespace Lapel.Hal.Virtual
         {
             Settle();
             _stalledUntilNs = NowNs + us * 1000;
-            foreach (Flight flight in _toDevice) flight.FromNs += us * 1000;
+            foreach (Flight flight in _toDevice)
+            {
+                flight.FromNs += us * 1000;
+            }
+
             _hostSentAtNs = Math.Max(_hostSentAtNs, NowNs) + us * 1000;
         }
 
-        internal static bool Garbles(int sender, int receiver) => Math.Abs((long)sender - receiver) * 1000 > (long)receiver * GarbledPermille;
+        internal static bool Garbles(int sender, int receiver) =>
+            Math.Abs((long)sender - receiver) * 1000 > (long)receiver * GarbledPermille;
 
         /// <summary>A machine begins: the host keeps what it has received.</summary>
         internal void Attach(VirtualUart uart, VirtualClock clock)
@@ -162,8 +191,16 @@ namespace Lapel.Hal.Virtual
         {
             CutShort();
             _toDevice.Clear();
-            foreach (Flight flight in _toHost) flight.FromNs = 0;
-            if (_unplugs != null) Plug();
+            foreach (Flight flight in _toHost)
+            {
+                flight.FromNs = 0;
+            }
+
+            if (_unplugs != null)
+            {
+                Plug();
+            }
+
             _uart = null;
             _clock = null;
             _hostSentAtNs = 0;
@@ -174,9 +211,16 @@ namespace Lapel.Hal.Virtual
         {
             BytesToHost += bytes.Length;
             Break(bytes.Length);
-            if (!IsPlugged) return;
+            if (!IsPlugged)
+            {
+                return;
+            }
+
             byte[] passed = _upNoise == null ? bytes.ToArray() : _upNoise.Pass(bytes);
-            if (passed.Length > 0) _toHost.Enqueue(new Flight(passed, fromNs, IsPaced ? byteNs : 0, _uart!.Baud));
+            if (passed.Length > 0)
+            {
+                _toHost.Enqueue(new Flight(passed, fromNs, IsPaced ? byteNs : 0, _uart!.Baud));
+            }
         }
 
         internal void DeliverToDevice(long nowNs)
@@ -185,9 +229,17 @@ namespace Lapel.Hal.Virtual
             {
                 Flight flight = _toDevice[0];
                 int arrived = flight.ArrivedBy(nowNs);
-                if (arrived > 0) _uart!.Arrive(flight.Bytes.AsSpan(flight.Taken, arrived), IsPaced ? flight.Baud : _uart.Baud);
+                if (arrived > 0)
+                {
+                    _uart!.Arrive(flight.Bytes.AsSpan(flight.Taken, arrived), IsPaced ? flight.Baud : _uart.Baud);
+                }
+
                 flight.Taken += arrived;
-                if (flight.Taken < flight.Bytes.Length) return;
+                if (flight.Taken < flight.Bytes.Length)
+                {
+                    return;
+                }
+
                 _toDevice.RemoveAt(0);
             }
         }
@@ -197,15 +249,30 @@ namespace Lapel.Hal.Virtual
         {
             foreach (Flight flight in _toHost)
             {
-                if (IsPaced && flight.Taken + flight.ArrivedBy(nowNs) < flight.Bytes.Length) flight.Baud = 0;
+                if (IsPaced && flight.Taken + flight.ArrivedBy(nowNs) < flight.Bytes.Length)
+                {
+                    flight.Baud = 0;
+                }
             }
         }
 
         private void Break(int bytes)
         {
-            if (_clock == null) return;
-            if (_stalls != null && _stalls.FallsWithin(bytes)) Stall(StallUs);
-            if (_unplugs == null || !_unplugs.FallsWithin(bytes)) return;
+            if (_clock == null)
+            {
+                return;
+            }
+
+            if (_stalls != null && _stalls.FallsWithin(bytes))
+            {
+                Stall(StallUs);
+            }
+
+            if (_unplugs == null || !_unplugs.FallsWithin(bytes))
+            {
+                return;
+            }
+
             Unplug();
             _clock.At(_clock.NowUs + OutUs, Plug);
         }
@@ -214,12 +281,18 @@ namespace Lapel.Hal.Virtual
 
         private void Garble(Flight flight, Span<byte> bytes)
         {
-            if (IsPaced && Garbles(flight.Baud, _baud)) _noise.NextBytes(bytes);
+            if (IsPaced && Garbles(flight.Baud, _baud))
+            {
+                _noise.NextBytes(bytes);
+            }
         }
 
         private void Settle()
         {
-            if (_uart != null) DeliverToDevice(NowNs);
+            if (_uart != null)
+            {
+                DeliverToDevice(NowNs);
+            }
         }
 
         private void CutShort()
@@ -229,7 +302,10 @@ namespace Lapel.Hal.Virtual
             {
                 Flight flight = _toHost.Dequeue();
                 int arrived = flight.ArrivedBy(NowNs);
-                if (arrived > 0) _toHost.Enqueue(new Flight(flight.Bytes.AsSpan(flight.Taken, arrived).ToArray(), flight.FromNs, 0, flight.Baud));
+                if (arrived > 0)
+                {
+                    _toHost.Enqueue(new Flight(flight.Bytes.AsSpan(flight.Taken, arrived).ToArray(), flight.FromNs, 0, flight.Baud));
+                }
             }
         }
 
@@ -246,7 +322,11 @@ namespace Lapel.Hal.Virtual
 
             public int ArrivedBy(long nowNs)
             {
-                if (nowNs < FromNs) return 0;
+                if (nowNs < FromNs)
+                {
+                    return 0;
+                }
+
                 long all = byteNs == 0 ? Bytes.Length : Math.Min(Bytes.Length, (nowNs - FromNs) / byteNs);
                 return Math.Max(0, (int)all - Taken);
             }

@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace Lapel.Hal.Virtual
 {
     /// <summary>
-    /// The UART of the service port and the native driver around it. Bytes take 10 bits each in virtual time, both ways. What comes in while the driver's buffer is full
+    /// The UART of the service port and the native driver around it. Bytes take 10 bits each in virtual time, both ways. What comes in
+    /// while the driver's buffer is full
     /// is dropped: the runtime's ring stores what fits and drops the rest (HAL_RingBuffer.Push).
     /// </summary>
     public sealed class VirtualUart
@@ -82,7 +83,11 @@ namespace Lapel.Hal.Virtual
 
         internal int Take(Span<byte> buffer)
         {
-            for (int n = 0; n < buffer.Length; n++) buffer[n] = _received.Dequeue();
+            for (int n = 0; n < buffer.Length; n++)
+            {
+                buffer[n] = _received.Dequeue();
+            }
+
             return buffer.Length;
         }
 
@@ -97,12 +102,22 @@ namespace Lapel.Hal.Virtual
         /// <summary>Bytes arrive, sent at a rate.</summary>
         internal void Arrive(ReadOnlySpan<byte> bytes, int baud)
         {
-            if (!IsOpen) return;
+            if (!IsOpen)
+            {
+                return;
+            }
+
             bool garbled = VirtualCable.Garbles(baud, Baud);
             foreach (byte b in bytes)
             {
-                if (_received.Count >= _capacity) Dropped++;
-                else _received.Enqueue(garbled ? (byte)_noise.Next(256) : b);
+                if (_received.Count >= _capacity)
+                {
+                    Dropped++;
+                }
+                else
+                {
+                    _received.Enqueue(garbled ? (byte)_noise.Next(256) : b);
+                }
             }
         }
     }

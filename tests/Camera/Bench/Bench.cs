@@ -28,10 +28,25 @@ namespace Lapel.WholeCamera.Tests
         private long _busyUntilUs;
 
         /// <summary>A camera switched on, its card still being made.</summary>
-        public Bench(Func<VirtualCameraOptions, VirtualCameraOptions>? with = null, IMedium? card = null, IMedium? flash = null, IScene? scene = null, bool keepBytes = false)
+        public Bench(
+            Func<VirtualCameraOptions, VirtualCameraOptions>? with = null,
+            IMedium? card = null,
+            IMedium? flash = null,
+            IScene? scene = null,
+            bool keepBytes = false
+        )
         {
-            Options = new VirtualCameraOptions("", "", scene ?? new NoiseScene()) { CardMegabytes = 48, SlotBytes = 1 << 20, PreEventSeconds = 5 };
-            if (with != null) Options = with(Options);
+            Options = new VirtualCameraOptions("", "", scene ?? new NoiseScene())
+            {
+                CardMegabytes = 48,
+                SlotBytes = 1 << 20,
+                PreEventSeconds = 5,
+            };
+            if (with != null)
+            {
+                Options = with(Options);
+            }
+
             Card = card ?? new MemoryMedium();
             Flash = flash ?? new MemoryMedium();
             KeepBytes = keepBytes;
@@ -68,7 +83,11 @@ namespace Lapel.WholeCamera.Tests
             long limit = Camera.NowUs + (long)(limitSeconds * 1e6);
             while (State != state)
             {
-                if (Camera.NowUs > limit) Assert.Fail($"after {limitSeconds} s the camera is {State} ({Camera.Status.Fault}), wanted {state}");
+                if (Camera.NowUs > limit)
+                {
+                    Assert.Fail($"after {limitSeconds} s the camera is {State} ({Camera.Status.Fault}), wanted {state}");
+                }
+
                 Camera.Step();
             }
         }
@@ -77,7 +96,10 @@ namespace Lapel.WholeCamera.Tests
         public void Ready(double seconds = 0)
         {
             Until(OperatingState.Buffering);
-            if (seconds > 0) Run(seconds);
+            if (seconds > 0)
+            {
+                Run(seconds);
+            }
         }
 
         /// <summary>A double press that begins now; returns when its second press goes down, microseconds since boot.</summary>
@@ -92,7 +114,11 @@ namespace Lapel.WholeCamera.Tests
         /// <summary>A double press that begins at a time, unless one is already on its way.</summary>
         public void DoublePressOnce(long atUs)
         {
-            if (NowUs < _busyUntilUs) return;
+            if (NowUs < _busyUntilUs)
+            {
+                return;
+            }
+
             Parts.RecordButton.Hold(atUs, TapUs);
             Parts.RecordButton.Hold(atUs + DoubleUs, TapUs);
             _busyUntilUs = atUs + DoubleUs + TapUs;
@@ -101,7 +127,11 @@ namespace Lapel.WholeCamera.Tests
         /// <summary>A hold that begins at a time, unless something is already on its way.</summary>
         public void HoldOnce(long atUs)
         {
-            if (NowUs < _busyUntilUs) return;
+            if (NowUs < _busyUntilUs)
+            {
+                return;
+            }
+
             Parts.RecordButton.Hold(atUs, HoldUs);
             _busyUntilUs = atUs + HoldUs;
         }
@@ -111,12 +141,17 @@ namespace Lapel.WholeCamera.Tests
         {
             long pressed = DoublePress();
             Until(OperatingState.Recording, 1);
-            while (NowUs < pressed + TapUs) Camera.Step();
+            while (NowUs < pressed + TapUs)
+            {
+                Camera.Step();
+            }
+
             return pressed;
         }
 
         /// <summary>A tap that begins now.</summary>
-        public void Tap(Button button = Button.Record) => (button == Button.Record ? Parts.RecordButton : Parts.EventButton).Hold(NowUs, TapUs);
+        public void Tap(Button button = Button.Record) =>
+            (button == Button.Record ? Parts.RecordButton : Parts.EventButton).Hold(NowUs, TapUs);
 
         /// <summary>A hold that begins now; returns when it takes effect.</summary>
         public long Hold()
@@ -129,7 +164,11 @@ namespace Lapel.WholeCamera.Tests
         public long Stop(double limitSeconds = 120)
         {
             long stopped = Hold();
-            while (NowUs < stopped - 3_000_000 + HoldUs) Camera.Step();
+            while (NowUs < stopped - 3_000_000 + HoldUs)
+            {
+                Camera.Step();
+            }
+
             Until(OperatingState.Buffering, limitSeconds);
             return stopped;
         }
@@ -144,7 +183,11 @@ namespace Lapel.WholeCamera.Tests
             {
                 Camera.Step();
                 byte[] bytes = Camera.Line.Receive();
-                if (bytes.Length == 0) continue;
+                if (bytes.Length == 0)
+                {
+                    continue;
+                }
+
                 answer.Append(Encoding.Latin1.GetString(bytes));
                 silentUs = Camera.NowUs;
             }
@@ -159,13 +202,23 @@ namespace Lapel.WholeCamera.Tests
         public void ConnectSensor(bool connected)
         {
             SensorConnected = connected;
-            if (connected) _sensorOut[^1] = (_sensorOut[^1].FromUs, NowUs);
-            else _sensorOut.Add((NowUs, long.MaxValue));
+            if (connected)
+            {
+                _sensorOut[^1] = (_sensorOut[^1].FromUs, NowUs);
+            }
+            else
+            {
+                _sensorOut.Add((NowUs, long.MaxValue));
+            }
+
             Camera.ConnectSensor(connected);
         }
 
-        /// <summary>Whether a picture may be missing: the sensor went away before it was read out, which takes at most half a second.</summary>
-        public bool MayMiss(MegaPicture picture) => _sensorOut.Any(o => o.FromUs <= picture.DoneUs + 500_000 && o.ToUs >= picture.CommandedUs);
+        /// <summary>
+        /// Whether a picture may be missing: the sensor went away before it was read out, which takes at most half a second.
+        /// </summary>
+        public bool MayMiss(MegaPicture picture) =>
+            _sensorOut.Any(o => o.FromUs <= picture.DoneUs + 500_000 && o.ToUs >= picture.CommandedUs);
 
         /// <summary>What lies on the card.</summary>
         public StoredCard Stored() => new(Card);

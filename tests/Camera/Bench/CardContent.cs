@@ -14,7 +14,9 @@ namespace Lapel.WholeCamera.Tests
 
         public CardContent(MemoryMedium medium, Func<string, bool>? which = null)
         {
-            _digests = medium.Files.Where(f => which == null || which(f)).ToDictionary(f => f, f => Convert.ToHexString(SHA256.HashData(medium.ReadAll(f))));
+            _digests = medium
+                .Files.Where(f => which == null || which(f))
+                .ToDictionary(f => f, f => Convert.ToHexString(SHA256.HashData(medium.ReadAll(f))));
         }
 
         /// <summary>Files.</summary>
@@ -32,6 +34,9 @@ namespace Lapel.WholeCamera.Tests
 
         /// <summary>Files that are not the same in both, or not in both.</summary>
         public IEnumerable<string> DifferencesTo(CardContent other) =>
-            _digests.Keys.Union(other._digests.Keys).Where(f => _digests.GetValueOrDefault(f) != other._digests.GetValueOrDefault(f)).Order();
+            _digests
+                .Keys.Union(other._digests.Keys)
+                .Where(f => _digests.GetValueOrDefault(f) != other._digests.GetValueOrDefault(f))
+                .Order();
     }
 }

@@ -28,7 +28,12 @@ namespace Lapel.WholeCamera.Tests
         /// <summary>What it wrote to its standard output; fails when it wrote anything to standard error or did not exit with 0.</summary>
         public static byte[] Run(string program, params string[] arguments)
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+            };
             using Process process = Process.Start(start)!;
             process.StandardInput.Close();
             Task<string> errors = process.StandardError.ReadToEndAsync();

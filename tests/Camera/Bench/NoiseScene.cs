@@ -5,7 +5,8 @@ using Lapel.Hal.Virtual;
 namespace Lapel.WholeCamera.Tests
 {
     /// <summary>
-    /// Pictures of random bytes between SOI and EOI, none like another, about as long as a VGA sensor's: what a camera moves, not what a viewer
+    /// Pictures of random bytes between SOI and EOI, none like another, about as long as a VGA sensor's: what a camera moves, not what a
+    /// viewer
     /// shows. The same time gives the same picture.
     /// </summary>
     internal sealed class NoiseScene : IScene
@@ -19,7 +20,10 @@ namespace Lapel.WholeCamera.Tests
         public byte[] Take(long timeUs, FrameSize size, FrameQuality quality)
         {
             var random = new Random(unchecked((int)(timeUs / 100) * 31 + (int)size));
-            int mean = quality == FrameQuality.High ? Bytes * 5 / 3 : quality == FrameQuality.Default ? Bytes : Bytes * 5 / 9;
+            int mean =
+                quality == FrameQuality.High ? Bytes * 5 / 3
+                : quality == FrameQuality.Default ? Bytes
+                : Bytes * 5 / 9;
             var picture = new byte[mean + mean * random.Next(-Spread, Spread + 1) / 100];
             random.NextBytes(picture);
             picture[0] = 0xFF;

@@ -44,7 +44,11 @@ namespace Lapel.WholeCamera.Tests
 
         private void Writing(Action action)
         {
-            if (RefusesWriting) throw new UnauthorizedAccessException("no rights to write");
+            if (RefusesWriting)
+            {
+                throw new UnauthorizedAccessException("no rights to write");
+            }
+
             action();
         }
     }

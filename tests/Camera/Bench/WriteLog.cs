@@ -11,7 +11,10 @@ namespace Lapel.WholeCamera.Tests
 
         public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> data512)
         {
-            if (path.EndsWith(".MP4", StringComparison.Ordinal)) Writes.Add((clock.NowUs, path, sector));
+            if (path.EndsWith(".MP4", StringComparison.Ordinal))
+            {
+                Writes.Add((clock.NowUs, path, sector));
+            }
         }
     }
 }

@@ -27,7 +27,9 @@ namespace Lapel.WholeCamera.Tests
 
         /// <summary>Whether a slot's first sector begins a segment.</summary>
         public static bool IsSegment(ReadOnlySpan<byte> firstSector) =>
-            firstSector.Slice(4, 4).SequenceEqual("ftyp"u8) && firstSector.Slice(36, 4).SequenceEqual("uuid"u8) && firstSector.Slice(40, 15).SequenceEqual(OurType);
+            firstSector.Slice(4, 4).SequenceEqual("ftyp"u8)
+            && firstSector.Slice(36, 4).SequenceEqual("uuid"u8)
+            && firstSector.Slice(40, 15).SequenceEqual(OurType);
 
         /// <summary>Reads the segment in a slot up to its close or to the last whole unit.</summary>
         /// <exception cref="InvalidDataException">A whole unit contradicts the format.</exception>
@@ -59,11 +61,24 @@ namespace Lapel.WholeCamera.Tests
         private void Walk()
         {
             int at = InitLength();
-            if (at == 0) return;
+            if (at == 0)
+            {
+                return;
+            }
+
             while (!_segment.IsClosed && at + Sector <= _bytes.Length)
             {
-                int length = OurKind(at) switch { 2 => Fragment(at), 4 => Signed(at), _ => 0 };
-                if (length == 0) break;
+                int length = OurKind(at) switch
+                {
+                    2 => Fragment(at),
+                    4 => Signed(at),
+                    _ => 0,
+                };
+                if (length == 0)
+                {
+                    break;
+                }
+
                 at += length;
             }
 
@@ -78,7 +93,11 @@ namespace Lapel.WholeCamera.Tests
             int at = moov + Size(moov);
             if (at % Sector != 0)
             {
-                if (Type(at) != "free") return 0;
+                if (Type(at) != "free")
+                {
+                    return 0;
+                }
+
                 at += Size(at);
             }
 
@@ -92,10 +111,21 @@ namespace Lapel.WholeCamera.Tests
             int number = I32(_bytes, at + 24);
             int length = I32(_bytes, at + 64) * Sector;
             int count = U16(at + 68);
-            if (number != _segment.Fragments.Count || I32(_bytes, at + 28) != _segment.Segment
-                || Convert.ToHexString(_bytes, at + 48, 16) != _segment.RecordingId || length > _bytes.Length - at) return 0;
+            if (
+                number != _segment.Fragments.Count
+                || I32(_bytes, at + 28) != _segment.Segment
+                || Convert.ToHexString(_bytes, at + 48, 16) != _segment.RecordingId
+                || length > _bytes.Length - at
+            )
+            {
+                return 0;
+            }
+
             int trailer = at + length - Sector;
-            if (OurKind(trailer) != 3 || I32(_bytes, trailer + 24) != number) return 0;
+            if (OurKind(trailer) != 3 || I32(_bytes, trailer + 24) != number)
+            {
+                return 0;
+            }
 
             int moof = at + Size(at);
             Require(Type(moof) == "moof", "no moof after the fragment header");
@@ -107,7 +137,8 @@ namespace Lapel.WholeCamera.Tests
             int index = I32(_bytes, at + 72);
             var frames = new List<StoredFrame>();
             string text = "";
-            long textTime = 0, textDuration = 0;
+            long textTime = 0,
+                textDuration = 0;
             int next = at + U16(at + 70);
             foreach ((int track, long time, int offset, long duration, int size) in samples)
             {
@@ -116,7 +147,10 @@ namespace Lapel.WholeCamera.Tests
                 {
                     Require(offset == next, "a frame does not lie where the one before it ends");
                     next = offset + (size + Sector - 1) / Sector * Sector;
-                    Require(_bytes.AsSpan(offset + size, next - offset - size).IndexOfAnyExcept((byte)0) < 0, "a frame's padding is not zero");
+                    Require(
+                        _bytes.AsSpan(offset + size, next - offset - size).IndexOfAnyExcept((byte)0) < 0,
+                        "a frame's padding is not zero"
+                    );
                     frames.Add(new StoredFrame(index + frames.Count, time, duration, _bytes[offset..(offset + size)]));
                 }
                 else
@@ -138,8 +172,16 @@ namespace Lapel.WholeCamera.Tests
         {
             foreach (int box in Children(moof))
             {
-                if (Type(box) == "mfhd") Require(I32(_bytes, box + 12) == sequence, "mfhd sequence");
-                if (Type(box) != "traf") continue;
+                if (Type(box) == "mfhd")
+                {
+                    Require(I32(_bytes, box + 12) == sequence, "mfhd sequence");
+                }
+
+                if (Type(box) != "traf")
+                {
+                    continue;
+                }
+
                 int track = 0;
                 long time = 0;
                 foreach (int inner in Children(box))
@@ -173,7 +215,11 @@ namespace Lapel.WholeCamera.Tests
                 return length;
             }
 
-            if (length - Size(at) < 8) length += Sector;
+            if (length - Size(at) < 8)
+            {
+                length += Sector;
+            }
+
             _segment.Checkpoints++;
             return length;
         }
@@ -181,7 +227,10 @@ namespace Lapel.WholeCamera.Tests
         private IEnumerable<int> Children(int box)
         {
             int end = box + Size(box);
-            for (int at = box + 8; at < end; at += Size(at)) yield return at;
+            for (int at = box + 8; at < end; at += Size(at))
+            {
+                yield return at;
+            }
         }
 
         private int OurKind(int at) => Type(at) == "uuid" && _bytes.AsSpan(at + 8, 15).SequenceEqual(OurType) ? _bytes[at + 23] : -1;
@@ -201,7 +250,10 @@ namespace Lapel.WholeCamera.Tests
 
         private static void Require(bool holds, string what)
         {
-            if (!holds) throw new InvalidDataException(what);
+            if (!holds)
+            {
+                throw new InvalidDataException(what);
+            }
         }
     }
 }

@@ -19,12 +19,18 @@ namespace Lapel.WholeCamera.Tests
                 Slots++;
                 var first = new byte[512];
                 medium.Read(Path(slot), 0, first);
-                if (SegmentReader.IsSegment(first)) segments.Add(SegmentReader.Read(Bytes(slot), slot));
+                if (SegmentReader.IsSegment(first))
+                {
+                    segments.Add(SegmentReader.Read(Bytes(slot), slot));
+                }
             }
 
             Segments = segments;
-            Recordings = segments.GroupBy(s => s.Recording).OrderBy(g => g.Key)
-                .Select(g => new StoredRecording(g.Key, g.OrderBy(s => s.Segment).ToList())).ToList();
+            Recordings = segments
+                .GroupBy(s => s.Recording)
+                .OrderBy(g => g.Key)
+                .Select(g => new StoredRecording(g.Key, g.OrderBy(s => s.Segment).ToList()))
+                .ToList();
         }
 
         /// <summary>Slot files.</summary>

@@ -1,6 +1,8 @@
 namespace Lapel.CostMeter;
 
-/// <summary>What is counted while rewritten device code runs. "Ours" is code of the device assemblies; everything outside them is native.</summary>
+/// <summary>
+/// What is counted while rewritten device code runs. "Ours" is code of the device assemblies; everything outside them is native.
+/// </summary>
 public enum Counter
 {
     /// <summary>IL instructions executed by our code.</summary>

@@ -30,8 +30,7 @@ public static class Probe
     }
 
     /// <summary>A block of a method is about to run; only in code rewritten for a profile.</summary>
-    public static void Block(string method, int instructions) =>
-        Profile[method] = Profile.GetValueOrDefault(method) + instructions;
+    public static void Block(string method, int instructions) => Profile[method] = Profile.GetValueOrDefault(method) + instructions;
 
     /// <summary>A method of ours begins.</summary>
     public static void Arrive()
@@ -86,12 +85,17 @@ public static class Probe
     /// <summary>Elements of an array are about to be copied or cleared.</summary>
     public static void Elements(Array? array, int count, Counter counter)
     {
-        if (array != null) Counters[(int)counter] += PayloadBytes(array, count);
+        if (array != null)
+        {
+            Counters[(int)counter] += PayloadBytes(array, count);
+        }
     }
 
     /// <summary>A native is about to work on a whole array.</summary>
     public static void Whole(Array? array, Counter counter) => Elements(array, array?.Length ?? 0, counter);
 
     static long PayloadBytes(Array array, int count) =>
-        array.Length == 0 ? 0 : array.GetType().GetElementType()!.IsPrimitive ? (long)(Buffer.ByteLength(array) / array.Length) * count : (long)count * DeviceHeap.Block;
+        array.Length == 0 ? 0
+        : array.GetType().GetElementType()!.IsPrimitive ? (long)(Buffer.ByteLength(array) / array.Length) * count
+        : (long)count * DeviceHeap.Block;
 }

@@ -18,7 +18,11 @@ public static class AssemblyRewriter
         foreach (string name in names)
         {
             string file = Path.Combine(folder, name + ".dll");
-            if (!File.Exists(file)) continue;
+            if (!File.Exists(file))
+            {
+                continue;
+            }
+
             byte[] rewritten = Rewrite(File.ReadAllBytes(file), ours, folder, profile);
             File.WriteAllBytes(file, rewritten);
             File.Delete(Path.ChangeExtension(file, ".pdb"));
@@ -38,8 +42,16 @@ public static class AssemblyRewriter
         using var module = ModuleDefinition.ReadModule(new MemoryStream(original), new ReaderParameters { AssemblyResolver = resolver });
         var probes = new ProbeMethods(module);
         foreach (TypeDefinition type in module.GetTypes().ToArray())
-        foreach (MethodDefinition method in type.Methods)
-            if (method.HasBody) new MethodRewriter(method, probes, ours, profile).Rewrite();
+        {
+            foreach (MethodDefinition method in type.Methods)
+            {
+                if (method.HasBody)
+                {
+                    new MethodRewriter(method, probes, ours, profile).Rewrite();
+                }
+            }
+        }
+
         using var output = new MemoryStream();
         module.Write(output);
         return output.ToArray();

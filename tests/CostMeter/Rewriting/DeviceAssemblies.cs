@@ -7,7 +7,14 @@ public static class DeviceAssemblies
 {
     public static IReadOnlyList<string> Names { get; } =
     [
-        "Lapel.Hal", "Lapel.Hal.Natives", "Lapel.Hal.Esp32",
-        "Lapel.Crypto", "Lapel.Evidence", "Lapel.Custody", "Lapel.Recorder", "Lapel.Service", "Lapel.App",
+        "Lapel.Hal",
+        "Lapel.Hal.Natives",
+        "Lapel.Hal.Esp32",
+        "Lapel.Crypto",
+        "Lapel.Evidence",
+        "Lapel.Custody",
+        "Lapel.Recorder",
+        "Lapel.Service",
+        "Lapel.App",
     ];
 }

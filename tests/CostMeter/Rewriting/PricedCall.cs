@@ -9,12 +9,16 @@ public enum SizeFrom
 {
     /// <summary>Nothing to measure: counted once.</summary>
     Once,
+
     /// <summary>An int argument is the number: of bytes, of milliseconds.</summary>
     Argument,
+
     /// <summary>An int argument is a number of elements of the array in the first argument.</summary>
     Elements,
+
     /// <summary>The argument is a byte array, taken whole.</summary>
     WholeArray,
+
     /// <summary>The argument is a span.</summary>
     Span,
 }
@@ -43,7 +47,8 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
         new("System.Device.Spi.SpiDevice", "TransferFullDuplex", 2, SizeFrom.Span, 0, Counter.SpiBytes),
         new("System.Device.Spi.SpiDevice", "ReadByte", 0, SizeFrom.Once, 0, Counter.SpiBytes),
         new("System.Device.Spi.SpiDevice", "WriteByte", 1, SizeFrom.Once, 0, Counter.SpiBytes),
-        .. Stream("System.IO.FileStream"), .. Stream("System.IO.Stream"),
+        .. Stream("System.IO.FileStream"),
+        .. Stream("System.IO.Stream"),
         // To and from the driver's memory. A write beyond the 128 bytes of the UART makes its thread wait; the loop makes none such.
         new("System.IO.Ports.SerialPort", "Write", 3, SizeFrom.Argument, 2, Counter.CopiedBytes),
         new("System.IO.Ports.SerialPort", "Read", 3, SizeFrom.Argument, 2, Counter.CopiedBytes),
@@ -54,23 +59,27 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
         new("System.Threading.Thread", "Sleep", 1, SizeFrom.Argument, 0, Counter.SleptMilliseconds),
     ];
 
-    public static PricedCall? Of(MethodReference method) => All.FirstOrDefault(call =>
-        call.Method == method.Name && call.Parameters == method.Parameters.Count && call.Type == DeviceName(method.DeclaringType));
+    public static PricedCall? Of(MethodReference method) =>
+        All.FirstOrDefault(call =>
+            call.Method == method.Name && call.Parameters == method.Parameters.Count && call.Type == DeviceName(method.DeclaringType)
+        );
 
     // Where .NET has a type of the same name that behaves otherwise, the host build takes a simulated one from this namespace.
     static string DeviceName(TypeReference type) =>
-        type.Namespace != "Lapel.Hal.Virtual.Nano" ? type.FullName : type.Name switch
-        {
-            "Thread" => "System.Threading.",
-            "Aes" => "System.Security.Cryptography.",
-            _ => "System.IO.",
-        } + type.Name;
+        type.Namespace != "Lapel.Hal.Virtual.Nano"
+            ? type.FullName
+            : type.Name switch
+            {
+                "Thread" => "System.Threading.",
+                "Aes" => "System.Security.Cryptography.",
+                _ => "System.IO.",
+            } + type.Name;
 
     static PricedCall[] Stream(string type) =>
-    [
-        new(type, "Write", 3, SizeFrom.Argument, 2, Counter.FileWrittenBytes),
-        new(type, "Read", 3, SizeFrom.Argument, 2, Counter.FileReadBytes),
-        new(type, "Close", 0, SizeFrom.Once, 0, Counter.FilesClosed),
-        new(type, "Dispose", 0, SizeFrom.Once, 0, Counter.FilesClosed),
-    ];
+        [
+            new(type, "Write", 3, SizeFrom.Argument, 2, Counter.FileWrittenBytes),
+            new(type, "Read", 3, SizeFrom.Argument, 2, Counter.FileReadBytes),
+            new(type, "Close", 0, SizeFrom.Once, 0, Counter.FilesClosed),
+            new(type, "Dispose", 0, SizeFrom.Once, 0, Counter.FilesClosed),
+        ];
 }

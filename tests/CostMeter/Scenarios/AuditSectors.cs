@@ -24,11 +24,22 @@ public sealed class AuditSectors : IScenario
         while (keys.Step()) { }
         log = new AuditLog(board.Natives, digests, new StatedClock(board.Clock), board.Store, AuditLog.DefaultCapacity);
         log.SetDevice(keys.Device, keys.Signer);
-        if (board.Card.Preallocate("LAPEL/COST.LOG", LogBytes) != CardStatus.Ok) throw new InvalidOperationException("no room for a log");
+        if (board.Card.Preallocate("LAPEL/COST.LOG", LogBytes) != CardStatus.Ok)
+        {
+            throw new InvalidOperationException("no room for a log");
+        }
+
         log.Open(board.Card.Open("LAPEL/COST.LOG"));
-        while (!log.IsSettled) log.Find();
+        while (!log.IsSettled)
+        {
+            log.Find();
+        }
+
         Write(); // The first sector says how the log was found, and buffers are there.
-        for (int i = 0; i < 8; i++) log.Add(AuditKind.Alive, 1, 0, 0, null);
+        for (int i = 0; i < 8; i++)
+        {
+            log.Add(AuditKind.Alive, 1, 0, 0, null);
+        }
     }
 
     public void Run() => Write();
@@ -37,6 +48,9 @@ public sealed class AuditSectors : IScenario
     {
         int before = log!.Waiting;
         log.Write(board!.Clock.Microseconds / 1000);
-        if (log.Waiting >= before) throw new InvalidOperationException("the card did not take the sector");
+        if (log.Waiting >= before)
+        {
+            throw new InvalidOperationException("the card did not take the sector");
+        }
     }
 }

@@ -39,7 +39,11 @@ public sealed class CameraRig
     /// <param name="isSealed">Whether recordings are sealed, to two agencies.</param>
     public CameraRig(int slots, int used, bool isSealed = false)
     {
-        if (isSealed) configuration.Recipients = TwoAgencies;
+        if (isSealed)
+        {
+            configuration.Recipients = TwoAgencies;
+        }
+
         parts = Power();
         MakeCard(new ReferenceBoard(), slots, used);
         parts = Power();
@@ -75,7 +79,9 @@ public sealed class CameraRig
         return turn;
     }
 
-    /// <summary>Whether a turn commanded, read or wrote anything, and did not just ask the sensor's state: one register, three bytes.</summary>
+    /// <summary>
+    /// Whether a turn commanded, read or wrote anything, and did not just ask the sensor's state: one register, three bytes.
+    /// </summary>
     public static bool Works(Counts turn) => turn[Counter.SpiBytes] > AskingBytes || turn[Counter.FileWrittenBytes] > 0;
 
     /// <summary>Turns until something is so; an error after so many virtual seconds.</summary>
@@ -84,7 +90,13 @@ public sealed class CameraRig
         long limit = NowUs + seconds * 1_000_000L;
         while (!done())
         {
-            if (NowUs > limit) throw new InvalidOperationException($"not done after {seconds} s: {Camera.State}, faults {Camera.Faults}, card {Camera.CardStatus}");
+            if (NowUs > limit)
+            {
+                throw new InvalidOperationException(
+                    $"not done after {seconds} s: {Camera.State}, faults {Camera.Faults}, card {Camera.CardStatus}"
+                );
+            }
+
             Turn();
         }
     }
@@ -111,7 +123,11 @@ public sealed class CameraRig
         rig.Buffer(seconds: 2);
         rig.PressTwice();
         rig.Run(seconds: 4);
-        if (rig.Camera.State != RecorderState.Recording) throw new InvalidOperationException($"does not record: {rig.Camera.State}");
+        if (rig.Camera.State != RecorderState.Recording)
+        {
+            throw new InvalidOperationException($"does not record: {rig.Camera.State}");
+        }
+
         return rig;
     }
 
@@ -153,11 +169,16 @@ public sealed class CameraRig
         Expect(card.Preallocate(SlotPath.CatalogueB, bytes));
         Expect(card.Preallocate(SlotPath.PublicKey, Sector.Size));
         Expect(card.Preallocate(SlotPath.AuditLog, AuditBytes));
-        ICardFile a = card.Open(SlotPath.CatalogueA), b = card.Open(SlotPath.CatalogueB);
+        ICardFile a = card.Open(SlotPath.CatalogueA),
+            b = card.Open(SlotPath.CatalogueB);
         Expect(Catalogue.Create(maker.Natives, a, b, slots, configuration.SlotBytes / Sector.Size));
         var catalogue = new Catalogue(maker.Natives);
         Expect(catalogue.Load(a, b));
-        for (int slot = 0; slot < used; slot++) Expect(catalogue.Mark(slot, SlotState.Closed, 1, slot, 100, 0, 10, new byte[Digests.Size]));
+        for (int slot = 0; slot < used; slot++)
+        {
+            Expect(catalogue.Mark(slot, SlotState.Closed, 1, slot, 100, 0, 10, new byte[Digests.Size]));
+        }
+
         catalogue.Close();
         for (int slot = used; slot < Math.Min(slots, used + 8); slot++)
         {
@@ -168,21 +189,28 @@ public sealed class CameraRig
 
     static void Expect(CardStatus status)
     {
-        if (status != CardStatus.Ok) throw new InvalidOperationException($"the card says {status}");
+        if (status != CardStatus.Ok)
+        {
+            throw new InvalidOperationException($"the card says {status}");
+        }
     }
 
-    static VirtualBoardWiring Wiring() => new()
-    {
-        CameraBus = BoardPins.CameraBus,
-        CameraSelect = BoardPins.CameraSelect,
-        RecordButton = BoardPins.RecordButton,
-        EventButton = BoardPins.EventButton,
-        Red = BoardPins.Red,
-        Green = BoardPins.Green,
-        Vibration = BoardPins.Vibration,
-        Tone = BoardPins.Tone,
-        CardDetect = BoardPins.CardDetect,
-        BatteryChannel = BoardPins.BatteryChannel,
-        BatteryFullScaleMillivolts = BoardPins.AdcFullScaleMillivolts * (BoardPins.BatteryUpperKilohms + BoardPins.BatteryLowerKilohms) / BoardPins.BatteryLowerKilohms,
-    };
+    static VirtualBoardWiring Wiring() =>
+        new()
+        {
+            CameraBus = BoardPins.CameraBus,
+            CameraSelect = BoardPins.CameraSelect,
+            RecordButton = BoardPins.RecordButton,
+            EventButton = BoardPins.EventButton,
+            Red = BoardPins.Red,
+            Green = BoardPins.Green,
+            Vibration = BoardPins.Vibration,
+            Tone = BoardPins.Tone,
+            CardDetect = BoardPins.CardDetect,
+            BatteryChannel = BoardPins.BatteryChannel,
+            BatteryFullScaleMillivolts =
+                BoardPins.AdcFullScaleMillivolts
+                * (BoardPins.BatteryUpperKilohms + BoardPins.BatteryLowerKilohms)
+                / BoardPins.BatteryLowerKilohms,
+        };
 }

@@ -1,6 +1,9 @@
 namespace Lapel.CostMeter.Scenarios;
 
-/// <summary>Finds the ends of fragments in what goes to the card: header, frames, trailer. Figures over whole fragments do not depend on where they begin.</summary>
+/// <summary>
+/// Finds the ends of fragments in what goes to the card: header, frames, trailer. Figures over whole fragments do not depend on where they
+/// begin.
+/// </summary>
 public sealed class FragmentSeam
 {
     bool wroteFrame;
@@ -14,10 +17,19 @@ public sealed class FragmentSeam
     /// <summary>Notes what one step did. True when it wrote a trailer: what comes after a frame and is none.</summary>
     public bool Ends(Counts step)
     {
-        if (step[Counter.FileWrittenBytes] == 0) return false;
-        bool isFrame = IsFrame(step), ends = wroteFrame && !isFrame;
+        if (step[Counter.FileWrittenBytes] == 0)
+        {
+            return false;
+        }
+
+        bool isFrame = IsFrame(step),
+            ends = wroteFrame && !isFrame;
         wroteFrame = isFrame;
-        if (isFrame) Frames++;
+        if (isFrame)
+        {
+            Frames++;
+        }
+
         return ends;
     }
 }

@@ -46,17 +46,41 @@ public sealed class FramePath : ISharedScenario
         var keys = new KeyBoot(board, digests, "LP-0001");
         while (keys.Step()) { }
         var store = new CardStore(board.Card, board.Natives, new CameraConfiguration().SlotBytes);
-        while (!store.IsReady) Expect(store.Step());
+        while (!store.IsReady)
+        {
+            Expect(store.Step());
+        }
+
         var supply = new SlotSupply(store);
         Expect(supply.Prepare());
         var ring = new FrameRing(pages: 64, maxFrames: 512);
         pump = new CapturePump(board.Camera, ring, clock);
         pump.Configure(FrameSize.Vga, FrameQuality.Default, IntervalMs);
-        session = new RecordingSession(board, digests, keys.Device, keys.Signer, ring, store, supply, new PressLog(PressLog.DefaultCapacity));
-        while (pump.Captured == 0) Step();
+        session = new RecordingSession(
+            board,
+            digests,
+            keys.Device,
+            keys.Signer,
+            ring,
+            store,
+            supply,
+            new PressLog(PressLog.DefaultCapacity)
+        );
+        while (pump.Captured == 0)
+        {
+            Step();
+        }
+
         RecordingFacts facts = SampleFacts.Of(digests);
-        if (isSealed) facts.Seal = Seal(board, digests, keys.Keys);
-        if (!session.Start(facts, clock.Microseconds / 1000)) throw new InvalidOperationException($"no recording: {session.Status}");
+        if (isSealed)
+        {
+            facts.Seal = Seal(board, digests, keys.Keys);
+        }
+
+        if (!session.Start(facts, clock.Microseconds / 1000))
+        {
+            throw new InvalidOperationException($"no recording: {session.Status}");
+        }
 
         // Until the past has its segment and the first frames are over.
         long settledUs = clock.Microseconds + 3_000_000;
@@ -68,7 +92,13 @@ public sealed class FramePath : ISharedScenario
         Counted = Counts.None;
         int before = seam.Frames;
         for (int fragments = 0; fragments < Fragments;)
-            if (Step()) fragments++;
+        {
+            if (Step())
+            {
+                fragments++;
+            }
+        }
+
         Units = perFragment ? Fragments : seam.Frames - before;
     }
 
@@ -78,12 +108,23 @@ public sealed class FramePath : ISharedScenario
         Counts before = Counts.Now();
         bool worked = pump!.Step(clock!.Microseconds);
         Counts after = Counts.Now();
-        if (worked && !perFragment) Counted = Counted.Plus(after.Since(before));
+        if (worked && !perFragment)
+        {
+            Counted = Counted.Plus(after.Since(before));
+        }
 
         bool wrote = session!.Step(clock.Microseconds / 1000, true, false);
         Counts wroteWhat = Counts.Now().Since(after);
-        if (wrote && perFragment != FragmentSeam.IsFrame(wroteWhat)) Counted = Counted.Plus(wroteWhat);
-        if (!wrote && !worked) clock.Sleep(10);
+        if (wrote && perFragment != FragmentSeam.IsFrame(wroteWhat))
+        {
+            Counted = Counted.Plus(wroteWhat);
+        }
+
+        if (!wrote && !worked)
+        {
+            clock.Sleep(10);
+        }
+
         return seam.Ends(wroteWhat);
     }
 
@@ -98,6 +139,9 @@ public sealed class FramePath : ISharedScenario
 
     static void Expect(CardStatus status)
     {
-        if (status != CardStatus.Ok) throw new InvalidOperationException($"the card says {status}");
+        if (status != CardStatus.Ok)
+        {
+            throw new InvalidOperationException($"the card says {status}");
+        }
     }
 }

@@ -1,7 +1,8 @@
 namespace Lapel.CostMeter.Scenarios;
 
 /// <summary>
-/// One frame while recording with everything around it: its fragment's share, and the turns of the whole camera's loop in which anything was
+/// One frame while recording with everything around it: its fragment's share, and the turns of the whole camera's loop in which anything
+/// was
 /// commanded, read or written, in the course of whole fragments between two checkpoints.
 /// </summary>
 public sealed class LoopFrame : ISharedScenario
@@ -29,8 +30,15 @@ public sealed class LoopFrame : ISharedScenario
         for (int fragments = 0; fragments < Fragments;)
         {
             Counts turn = rig!.CountedTurn();
-            if (CameraRig.Works(turn)) Counted = Counted.Plus(turn);
-            if (seam.Ends(turn)) fragments++;
+            if (CameraRig.Works(turn))
+            {
+                Counted = Counted.Plus(turn);
+            }
+
+            if (seam.Ends(turn))
+            {
+                fragments++;
+            }
         }
 
         Units = seam.Frames - before;

@@ -29,15 +29,19 @@ public sealed class PressToFirstWrite : ISharedScenario
 
     public void Run()
     {
-        long pressUs = rig!.PressedUs, turnUs;
+        long pressUs = rig!.PressedUs,
+            turnUs;
         Counts turn;
         do
         {
             turnUs = rig.NowUs;
-            if (turnUs - pressUs > 1_000_000) throw new InvalidOperationException("nothing was written within a second of the press");
+            if (turnUs - pressUs > 1_000_000)
+            {
+                throw new InvalidOperationException("nothing was written within a second of the press");
+            }
+
             turn = rig.CountedTurn();
-        }
-        while (turn[Counter.FileWrittenBytes] == 0);
+        } while (turn[Counter.FileWrittenBytes] == 0);
         Counted = turn.Plus(Counts.Of((Counter.SleptMilliseconds, (turnUs - pressUs) / 1000)));
     }
 }

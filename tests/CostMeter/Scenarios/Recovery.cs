@@ -2,7 +2,10 @@ using Lapel.Recorder;
 
 namespace Lapel.CostMeter.Scenarios;
 
-/// <summary>The boot after a cut at the end of a full 8 MiB slot, the longest recovery of one segment there is: authenticated from its first fragment to its last, signed, indexed, closed.</summary>
+/// <summary>
+/// The boot after a cut at the end of a full 8 MiB slot, the longest recovery of one segment there is: authenticated from its first
+/// fragment to its last, signed, indexed, closed.
+/// </summary>
 public sealed class Recovery : IScenario
 {
     // 18 kB at 8 frames a second fill a slot in 56 s.

@@ -20,7 +20,11 @@ public sealed class WaitingTurn : ISharedScenario
         for (int waited = 0; waited < Turns;)
         {
             Counts turn = rig!.CountedTurn();
-            if (CameraRig.Works(turn) || turn[Counter.SpiBytes] > 0) continue;
+            if (CameraRig.Works(turn) || turn[Counter.SpiBytes] > 0)
+            {
+                continue;
+            }
+
             Counted = Counted.Plus(turn);
             waited++;
         }

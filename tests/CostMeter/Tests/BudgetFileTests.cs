@@ -21,7 +21,13 @@ public sealed class BudgetFileTests
 
     [TestMethod]
     public void DearerFailsAndSaysWhatToDo() =>
-        Expect(Frame with { Il = 1021 }, "frame: IL instructions rose from 1000 to 1021; record it in the same commit: dotnet run --project tests/CostMeter -- --update");
+        Expect(
+            Frame with
+            {
+                Il = 1021,
+            },
+            "frame: IL instructions rose from 1000 to 1021; record it in the same commit: dotnet run --project tests/CostMeter -- --update"
+        );
 
     [TestMethod]
     public void MuchCheaperAsksForTheFileToo() => Expect(Frame with { Milliseconds = 2 }, "frame: ms fell from 2.5 to 2");
@@ -65,14 +71,22 @@ public sealed class BudgetFileTests
     public void ARowOnOneSideOnlyFails()
     {
         StringAssert.StartsWith(Budget.Parse(File).Compare([Frame]).Single(), "sign: in the budget file, but no scenario");
-        StringAssert.StartsWith(Budget.Parse(File).Compare([Frame, Sign, Sign with { Row = "boot" }]).Single(), "boot: not in the budget file");
+        StringAssert.StartsWith(
+            Budget.Parse(File).Compare([Frame, Sign, Sign with { Row = "boot" }]).Single(),
+            "boot: not in the budget file"
+        );
     }
 
     [TestMethod]
     public void UpdatingKeepsLimitsAndOrder()
     {
         string updated = Budget.Parse(File).With([Sign with { Row = "new" }, Sign, Frame with { Il = 900 }]);
-        Assert.AreEqual(Header + "frame\t900\t10\t0\t44\t2.5\t16\t20\til<=1100 bytes<=0\nsign\t300000\t5\t64\t0\t114\t0\t0\t-\nnew\t300000\t5\t64\t0\t114\t0\t0\t-\n", updated);
+        Assert.AreEqual(
+            Header
+                + "frame\t900\t10\t0\t44\t2.5\t16\t20\til<=1100 "
+                + "bytes<=0\nsign\t300000\t5\t64\t0\t114\t0\t0\t-\nnew\t300000\t5\t64\t0\t114\t0\t0\t-\n",
+            updated
+        );
     }
 
     [TestMethod]
@@ -89,6 +103,9 @@ public sealed class BudgetFileTests
     {
         var found = Budget.Parse(File).Compare([frame, Sign]);
         Assert.HasCount(complaints.Length, found, string.Join("\n", found));
-        foreach (var (expected, actual) in complaints.Zip(found)) StringAssert.StartsWith(actual, expected);
+        foreach (var (expected, actual) in complaints.Zip(found))
+        {
+            StringAssert.StartsWith(actual, expected);
+        }
     }
 }

@@ -24,7 +24,10 @@ public sealed class DeviceIlTests
     {
         string root = Root();
         string? references = ReferenceAssemblies.Find(root, out string why);
-        if (references == null) Assert.Inconclusive(why);
+        if (references == null)
+        {
+            Assert.Inconclusive(why);
+        }
 
         string output = Directory.CreateTempSubdirectory("lapel-device-").FullName;
         try
@@ -37,7 +40,11 @@ public sealed class DeviceIlTests
                 Assert.AreEqual("", string.Join("\n", build.Compile(project)));
                 string name = project.Device.AssemblyName;
                 string host = Path.Combine(AppContext.BaseDirectory, name + ".dll");
-                if (!DeviceAssemblies.Names.Contains(name) || !File.Exists(host)) continue;
+                if (!DeviceAssemblies.Names.Contains(name) || !File.Exists(host))
+                {
+                    continue;
+                }
+
                 using var onDevice = ModuleDefinition.ReadModule(build.Compiled[project.File]);
                 using var onHost = ModuleDefinition.ReadModule(host);
                 var hostMethods = Methods(onHost).ToDictionary(Signature);
@@ -48,11 +55,22 @@ public sealed class DeviceIlTests
                         differences.Add($"{method.FullName}: not in the host build");
                         continue;
                     }
-                    if (UsesWhatOnlyTheHostHas(twin) || InitialisesEnums(twin)) continue;
+                    if (UsesWhatOnlyTheHostHas(twin) || InitialisesEnums(twin))
+                    {
+                        continue;
+                    }
+
                     compared++;
-                    string[] device = OpCodes(method), other = OpCodes(twin);
-                    bool agree = OnSimulatedApi.Contains(name) || CallsDatesOrTexts(twin) ? Math.Abs(device.Length - other.Length) <= 2 : device.SequenceEqual(other);
-                    if (!agree) differences.Add($"{method.FullName}: {Difference(device, other)}");
+                    string[] device = OpCodes(method),
+                        other = OpCodes(twin);
+                    bool agree =
+                        OnSimulatedApi.Contains(name) || CallsDatesOrTexts(twin)
+                            ? Math.Abs(device.Length - other.Length) <= 2
+                            : device.SequenceEqual(other);
+                    if (!agree)
+                    {
+                        differences.Add($"{method.FullName}: {Difference(device, other)}");
+                    }
                 }
             }
             Assert.AreEqual("", string.Join("\n", differences));
@@ -68,23 +86,42 @@ public sealed class DeviceIlTests
     /// Where the compiler itself calls something that nanoFramework lacks: accessors of events (there a combination under a lock), string
     /// interpolation (there String.Format). Neither belongs on a path whose cost matters.
     /// </summary>
-    static bool UsesWhatOnlyTheHostHas(MethodDefinition method) => method.Body.Instructions.Any(instruction =>
-        instruction.Operand is MethodReference { DeclaringType.FullName: "System.Threading.Interlocked", Name: "CompareExchange" }
-            or MethodReference { DeclaringType.FullName: "System.Runtime.CompilerServices.DefaultInterpolatedStringHandler" });
+    static bool UsesWhatOnlyTheHostHas(MethodDefinition method) =>
+        method.Body.Instructions.Any(instruction =>
+            instruction.Operand
+                is MethodReference { DeclaringType.FullName: "System.Threading.Interlocked", Name: "CompareExchange" }
+                    or MethodReference { DeclaringType.FullName: "System.Runtime.CompilerServices.DefaultInterpolatedStringHandler" }
+        );
 
-    /// <summary>nanoFramework's own DateTime and String: UnixEpoch is a field that can be written there, some calls take one argument more.</summary>
-    static bool CallsDatesOrTexts(MethodDefinition method) => method.Body.Instructions.Any(instruction =>
-        instruction.Operand is MemberReference { DeclaringType.FullName: "System.DateTime" or "System.String" });
+    /// <summary>
+    /// nanoFramework's own DateTime and String: UnixEpoch is a field that can be written there, some calls take one argument more.
+    /// </summary>
+    static bool CallsDatesOrTexts(MethodDefinition method) =>
+        method.Body.Instructions.Any(instruction =>
+            instruction.Operand is MemberReference { DeclaringType.FullName: "System.DateTime" or "System.String" }
+        );
 
-    /// <summary>A static constructor with an array of enum values: the compiler stores them one by one where the core library is not .NET's. It runs once, at boot.</summary>
-    static bool InitialisesEnums(MethodDefinition method) => method.IsConstructor && method.IsStatic && method.Body.Instructions.Any(instruction =>
-        instruction.OpCode.Code == Mono.Cecil.Cil.Code.Newarr && ((TypeReference)instruction.Operand).Resolve().IsEnum);
+    /// <summary>
+    /// A static constructor with an array of enum values: the compiler stores them one by one where the core library is not .NET's. It runs
+    /// once, at boot.
+    /// </summary>
+    static bool InitialisesEnums(MethodDefinition method) =>
+        method.IsConstructor
+        && method.IsStatic
+        && method.Body.Instructions.Any(instruction =>
+            instruction.OpCode.Code == Mono.Cecil.Cil.Code.Newarr && ((TypeReference)instruction.Operand).Resolve().IsEnum
+        );
 
     static string Difference(string[] device, string[] host)
     {
         int at = 0;
-        while (at < Math.Min(device.Length, host.Length) && device[at] == host[at]) at++;
-        return $"device {device.Length} instructions, host {host.Length}; from number {at} on: device {string.Join(' ', device.Skip(at).Take(6))}, host {string.Join(' ', host.Skip(at).Take(6))}";
+        while (at < Math.Min(device.Length, host.Length) && device[at] == host[at])
+        {
+            at++;
+        }
+
+        return $"device {device.Length} instructions, host {host.Length}; from number {at} on: device "
+            + $"{string.Join(' ', device.Skip(at).Take(6))}, host {string.Join(' ', host.Skip(at).Take(6))}";
     }
 
     static IEnumerable<MethodDefinition> Methods(ModuleDefinition module) =>
@@ -92,14 +129,19 @@ public sealed class DeviceIlTests
 
     // By simple type names: the simulated API has a namespace of its own where .NET's types of the same name are in the way.
     static string Signature(MethodDefinition method) =>
-        $"{method.DeclaringType.FullName}::{method.Name}({string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.Name))})";
+        $"{method.DeclaringType.FullName}::{method.Name}"
+        + $"({string.Join(',', method.Parameters.Select(parameter => parameter.ParameterType.Name))})";
 
     static string[] OpCodes(MethodDefinition method) => method.Body.Instructions.Select(instruction => instruction.OpCode.Name).ToArray();
 
     static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Lapel.slnx"))) folder = folder.Parent!;
+        while (!File.Exists(Path.Combine(folder.FullName, "Lapel.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
         return folder.FullName;
     }
 }

@@ -13,7 +13,11 @@ sealed class HandWritten
 {
     const string Name = "Lapel.CostMeter.Sample";
 
-    readonly AssemblyDefinition assembly = AssemblyDefinition.CreateAssembly(new AssemblyNameDefinition(Name, new Version(1, 0)), Name, ModuleKind.Dll);
+    readonly AssemblyDefinition assembly = AssemblyDefinition.CreateAssembly(
+        new AssemblyNameDefinition(Name, new Version(1, 0)),
+        Name,
+        ModuleKind.Dll
+    );
     Assembly? loaded;
 
     public HandWritten()
@@ -28,7 +32,11 @@ sealed class HandWritten
     public TypeDefinition NewType(string name, params Type[] interfaces)
     {
         var type = new TypeDefinition("", name, Mono.Cecil.TypeAttributes.Public, Module.TypeSystem.Object);
-        foreach (Type one in interfaces) type.Interfaces.Add(new InterfaceImplementation(Module.ImportReference(one)));
+        foreach (Type one in interfaces)
+        {
+            type.Interfaces.Add(new InterfaceImplementation(Module.ImportReference(one)));
+        }
+
         Module.Types.Add(type);
         return type;
     }
@@ -37,10 +45,21 @@ sealed class HandWritten
     public MethodDefinition Method(string name, Type returns, Type[] parameters, Action<MethodDefinition, ILProcessor> emit) =>
         Method(Type, name, Mono.Cecil.MethodAttributes.Public | Mono.Cecil.MethodAttributes.Static, returns, parameters, emit);
 
-    public MethodDefinition Method(TypeDefinition type, string name, Mono.Cecil.MethodAttributes attributes, Type returns, Type[] parameters, Action<MethodDefinition, ILProcessor> emit)
+    public MethodDefinition Method(
+        TypeDefinition type,
+        string name,
+        Mono.Cecil.MethodAttributes attributes,
+        Type returns,
+        Type[] parameters,
+        Action<MethodDefinition, ILProcessor> emit
+    )
     {
         var method = new MethodDefinition(name, attributes, Module.ImportReference(returns));
-        foreach (Type parameter in parameters) method.Parameters.Add(new ParameterDefinition(Module.ImportReference(parameter)));
+        foreach (Type parameter in parameters)
+        {
+            method.Parameters.Add(new ParameterDefinition(Module.ImportReference(parameter)));
+        }
+
         type.Methods.Add(method);
         emit(method, method.Body.GetILProcessor());
         return method;
@@ -54,9 +73,10 @@ sealed class HandWritten
         return local;
     }
 
-    public MethodReference Import(Type type, string name, params Type[] parameters) => name == ".ctor"
-        ? Module.ImportReference(type.GetConstructor(parameters))
-        : Module.ImportReference(type.GetMethod(name, parameters));
+    public MethodReference Import(Type type, string name, params Type[] parameters) =>
+        name == ".ctor"
+            ? Module.ImportReference(type.GetConstructor(parameters))
+            : Module.ImportReference(type.GetMethod(name, parameters));
 
     /// <summary>Runs a method and says what was counted; an exception that comes out of it is given too.</summary>
     public (Counts Counts, object? Result, Exception? Thrown) Run(string name, params object?[] arguments)
@@ -81,7 +101,11 @@ sealed class HandWritten
 
     Assembly Loaded()
     {
-        if (loaded != null) return loaded;
+        if (loaded != null)
+        {
+            return loaded;
+        }
+
         using var file = new MemoryStream();
         assembly.Write(file);
         byte[] rewritten = AssemblyRewriter.Rewrite(file.ToArray(), new HashSet<string> { Name }, AppContext.BaseDirectory);

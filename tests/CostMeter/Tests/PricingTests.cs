@@ -16,17 +16,36 @@ public sealed class PricingTests
     [DataRow(920, 40, 10, 0.25, 0.55, DisplayName = "408-byte box, template and patches")]
     [DataRow(4_245, 420, 0, 1.2, 2.7, DisplayName = "the same written field by field")]
     public void Interpreted(int il, int callsAndFields, int nativeCalls, double least, double most) =>
-        Within(least, most, Pricing.Processor(Counts.Of((Counter.Instructions, il), (Counter.CallsAndFields, callsAndFields), (Counter.NativeCalls, nativeCalls))));
+        Within(
+            least,
+            most,
+            Pricing.Processor(
+                Counts.Of((Counter.Instructions, il), (Counter.CallsAndFields, callsAndFields), (Counter.NativeCalls, nativeCalls))
+            )
+        );
 
+    // "a whole recorded frame: ~10 native calls, ring, index, template box, one 20 KB copy: 1,410 IL, 2.5 (1.8..5.1)"
     [TestMethod]
-    public void ARecordedFrame() => // "a whole recorded frame: ~10 native calls, ring, index, template box, one 20 KB copy: 1,410 IL, 2.5 (1.8..5.1)"
-        Within(1.8, 5.1, Pricing.Processor(Counts.Of((Counter.Instructions, 1_410), (Counter.CallsAndFields, 400), (Counter.NativeCalls, 10), (Counter.CopiedBytes, 20_480))));
+    public void ARecordedFrame() =>
+        Within(
+            1.8,
+            5.1,
+            Pricing.Processor(
+                Counts.Of(
+                    (Counter.Instructions, 1_410),
+                    (Counter.CallsAndFields, 400),
+                    (Counter.NativeCalls, 10),
+                    (Counter.CopiedBytes, 20_480)
+                )
+            )
+        );
 
     [TestMethod]
     [DataRow(Counter.CopiedBytes, 20_480, 1.2, 3.8)]
     [DataRow(Counter.ZeroedBytes, 20_480, 0.7, 2.5)]
     [DataRow(Counter.HashedBytes, 32_768, 0.6, 1.6)]
-    public void Bulk(Counter counter, int bytes, double least, double most) => Within(least, most, Pricing.Processor(Counts.Of((counter, bytes))));
+    public void Bulk(Counter counter, int bytes, double least, double most) =>
+        Within(least, most, Pricing.Processor(Counts.Of((counter, bytes))));
 
     [TestMethod]
     [DataRow(Counter.SpiBytes, 1_024, 1.0, 1.0)]
@@ -40,5 +59,6 @@ public sealed class PricingTests
         Assert.AreEqual(0, Pricing.Processor(counts));
     }
 
-    static void Within(double least, double most, double value) => Assert.IsTrue(value >= least && value <= most, $"{value} ms, not {least} to {most}");
+    static void Within(double least, double most, double value) =>
+        Assert.IsTrue(value >= least && value <= most, $"{value} ms, not {least} to {most}");
 }

@@ -56,7 +56,10 @@ namespace Lapel.Evidence.Tests
             Log.Open(Card.Open(Path));
             while (!Log.IsSettled)
             {
-                if (Log.Find() != CardStatus.Ok) return;
+                if (Log.Find() != CardStatus.Ok)
+                {
+                    return;
+                }
             }
         }
 
@@ -82,8 +85,14 @@ namespace Lapel.Evidence.Tests
             {
                 Clock.Sleep(100);
                 long now = Clock.Microseconds / 1000;
-                if (Log.IsDue(now)) Log.Write(now);
-                else Log.StepIdle(now);
+                if (Log.IsDue(now))
+                {
+                    Log.Write(now);
+                }
+                else
+                {
+                    Log.StepIdle(now);
+                }
             }
         }
 
@@ -93,7 +102,10 @@ namespace Lapel.Evidence.Tests
             int newest = -1;
             for (int i = 0; i < Sectors; i++)
             {
-                if (IsSector(i) && (newest < 0 || Sequence(i) > Sequence(newest))) newest = i;
+                if (IsSector(i) && (newest < 0 || Sequence(i) > Sequence(newest)))
+                {
+                    newest = i;
+                }
             }
 
             return newest;
@@ -127,11 +139,19 @@ namespace Lapel.Evidence.Tests
         {
             for (int position = from; position < to; position++)
             {
-                if (!IsSector(position)) continue;
+                if (!IsSector(position))
+                {
+                    continue;
+                }
+
                 int at = position * 512 + AuditSector.BodyAt;
                 for (int left = Content[position * 512 + 7]; left > 0; left--)
                 {
-                    if (Content[at] == (int)kind && BigEndian.Get32(Content, at + 4) == code) return at;
+                    if (Content[at] == (int)kind && BigEndian.Get32(Content, at + 4) == code)
+                    {
+                        return at;
+                    }
+
                     at += AuditQueue.EntryBytes + Content[at + 1];
                 }
             }

@@ -12,11 +12,23 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            for (int i = 0; i < 5; i++) f.Enter(100 + i);
+            for (int i = 0; i < 5; i++)
+            {
+                f.Enter(100 + i);
+            }
+
             Assert.AreEqual(6, f.Newest() + 1, "sectors");
             Assert.AreEqual(0, (int)f.Before(0));
-            for (int i = 1; i < 6; i++) Assert.IsTrue(f.Follows(i, i - 1), "sector " + i);
-            for (int i = 0; i < 5; i++) Assert.IsTrue(f.Find(AuditKind.Marker, 100 + i, 0, 6) > 0, "entry " + i);
+            for (int i = 1; i < 6; i++)
+            {
+                Assert.IsTrue(f.Follows(i, i - 1), "sector " + i);
+            }
+
+            for (int i = 0; i < 5; i++)
+            {
+                Assert.IsTrue(f.Find(AuditKind.Marker, 100 + i, 0, 6) > 0, "entry " + i);
+            }
+
             Assert.AreEqual(0, f.Log.Waiting);
             long now = f.Clock.Microseconds / 1000;
             f.Log.Add(AuditKind.Marker, 1, 0, 0, null);
@@ -58,10 +70,17 @@ namespace Lapel.Evidence.Tests
                 Array.Copy(f.Content, 0, before, 0, before.Length);
                 int end = f.Newest() + 1;
                 f.Enter(i);
-                if (i % 7 == 0) f.BootAndOpen();
+                if (i % 7 == 0)
+                {
+                    f.BootAndOpen();
+                }
+
                 for (int b = 0; b < end * 512; b++)
                 {
-                    if (before[b] != f.Content[b]) Assert.IsTrue(false, "byte " + b + " was written again");
+                    if (before[b] != f.Content[b])
+                    {
+                        Assert.IsTrue(false, "byte " + b + " was written again");
+                    }
                 }
             }
         }
@@ -74,12 +93,20 @@ namespace Lapel.Evidence.Tests
                 var f = new AuditFixture();
                 f.Card.WritesLeft = cut;
                 f.BootAndOpen();
-                for (int i = 0; i < 12; i++) f.Enter(i);
+                for (int i = 0; i < 12; i++)
+                {
+                    f.Enter(i);
+                }
+
                 int written = f.Newest() + 1;
                 f.Card.WritesLeft = int.MaxValue;
                 f.BootAndOpen();
                 f.Enter(77);
-                for (int i = 1; i < written + 2; i++) Assert.IsTrue(f.Follows(i, i - 1), "cut " + cut + ", sector " + i);
+                for (int i = 1; i < written + 2; i++)
+                {
+                    Assert.IsTrue(f.Follows(i, i - 1), "cut " + cut + ", sector " + i);
+                }
+
                 Assert.IsTrue(f.Find(AuditKind.Boot, cut == 0 ? 0 : 1, written, written + 1) > 0, "the reason of the boot");
             }
         }
@@ -89,9 +116,17 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            for (int i = 0; i < 6; i++) f.Enter(i);
+            for (int i = 0; i < 6; i++)
+            {
+                f.Enter(i);
+            }
+
             int newest = f.Newest();
-            for (int b = 256; b < 512; b++) f.Content[newest * 512 + b] = 0x5A;
+            for (int b = 256; b < 512; b++)
+            {
+                f.Content[newest * 512 + b] = 0x5A;
+            }
+
             f.BootAndOpen();
             Assert.AreEqual(newest, f.Newest());
             Assert.IsTrue(f.Follows(newest, newest - 1));
@@ -104,7 +139,11 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            for (int i = 0; i < 8; i++) f.Enter(i);
+            for (int i = 0; i < 8; i++)
+            {
+                f.Enter(i);
+            }
+
             int newest = f.Newest();
             Array.Clear(f.Content, 4 * 512, 512);
             f.BootAndOpen();
@@ -119,7 +158,11 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            for (int i = 0; i < 4; i++) f.Enter(i);
+            for (int i = 0; i < 4; i++)
+            {
+                f.Enter(i);
+            }
+
             f.Log.AskCheckpoint(2);
             f.Settle();
             long known = f.Log.Head.Sequence;
@@ -138,7 +181,11 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            for (int i = 0; i < 4; i++) f.Enter(i);
+            for (int i = 0; i < 4; i++)
+            {
+                f.Enter(i);
+            }
+
             long known = f.Log.Head.Sequence;
             MemoryCard first = f.Card;
             f.Log.Lose();
@@ -181,7 +228,10 @@ namespace Lapel.Evidence.Tests
                 int first = f.Find(AuditKind.Marker, 2, 0, AuditFixture.Sectors);
                 Assert.IsTrue(first > 0);
                 Assert.AreEqual(-1, f.Find(AuditKind.Marker, 2, first / 512 + 1, AuditFixture.Sectors), "reached " + reached);
-                for (int i = 1; i <= f.Newest(); i++) Assert.IsTrue(f.Follows(i, i - 1), "sector " + i);
+                for (int i = 1; i <= f.Newest(); i++)
+                {
+                    Assert.IsTrue(f.Follows(i, i - 1), "sector " + i);
+                }
             }
         }
 
@@ -194,9 +244,17 @@ namespace Lapel.Evidence.Tests
                 {
                     var f = new AuditFixture();
                     f.BootAndOpen();
-                    for (int i = 0; i < entries; i++) f.Enter(i);
+                    for (int i = 0; i < entries; i++)
+                    {
+                        f.Enter(i);
+                    }
+
                     int newest = f.Newest();
-                    if (known == 0) f.Store.Forget("AUDIT");
+                    if (known == 0)
+                    {
+                        f.Store.Forget("AUDIT");
+                    }
+
                     f.BootAndOpen();
                     int next = (newest + 1) % AuditFixture.Sectors;
                     Assert.AreEqual(next, f.Newest(), entries + " entries, known " + known);
@@ -235,7 +293,11 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            for (int i = 0; i < 20; i++) f.Enter(i);
+            for (int i = 0; i < 20; i++)
+            {
+                f.Enter(i);
+            }
+
             Array.Clear(f.Content, 0, 512);
             f.Store.Forget("AUDIT");
             f.BootAndOpen();
@@ -251,7 +313,11 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            for (int i = 0; i < 5; i++) f.Enter(i);
+            for (int i = 0; i < 5; i++)
+            {
+                f.Enter(i);
+            }
+
             f.Log.AskCheckpoint(2);
             f.Settle();
             long known = f.Log.Head.Sequence;
@@ -288,7 +354,11 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.Boot();
-            for (int i = 0; i < 40; i++) f.Log.Add(AuditKind.Marker, i, 0, 0, null);
+            for (int i = 0; i < 40; i++)
+            {
+                f.Log.Add(AuditKind.Marker, i, 0, 0, null);
+            }
+
             Assert.AreEqual(25, f.Log.Lost, "16 find room, the boot among them");
             f.Open();
             f.Settle();
@@ -337,14 +407,22 @@ namespace Lapel.Evidence.Tests
             f.Enter(1);
             f.Card.RefusesWrites = 3;
             f.Log.Add(AuditKind.Marker, 2, 0, 0, null);
-            for (int i = 0; i < 3; i++) f.Settle();
+            for (int i = 0; i < 3; i++)
+            {
+                f.Settle();
+            }
+
             Assert.AreEqual(3, f.Newest());
             Assert.IsTrue(f.Follows(3, 1));
             f.BootAndOpen();
             Assert.IsTrue(f.Follows(4, 3));
             f.Card.RefusesWrites = 100;
             f.Log.Add(AuditKind.Marker, 3, 0, 0, null);
-            for (int i = 0; i < 6; i++) f.Settle();
+            for (int i = 0; i < 6; i++)
+            {
+                f.Settle();
+            }
+
             Assert.IsFalse(f.Log.IsOpen, "a card that takes nothing is given up");
             Assert.AreEqual(1, f.Log.Waiting);
         }
@@ -356,7 +434,11 @@ namespace Lapel.Evidence.Tests
             f.BootAndOpen();
             f.Clock.SetUtc(DateTime.UnixEpoch.Ticks + 1795467602000L * 10000);
             var data = new byte[70];
-            for (int i = 0; i < data.Length; i++) data[i] = (byte)i;
+            for (int i = 0; i < data.Length; i++)
+            {
+                data[i] = (byte)i;
+            }
+
             f.Log.Add(AuditKind.Released, -7, -1, long.MaxValue, data);
             f.Settle();
             int at = f.Find(AuditKind.Released, -7, 0, AuditFixture.Sectors);
@@ -375,7 +457,11 @@ namespace Lapel.Evidence.Tests
         {
             int at = (int)(place % AuditFixture.Sectors) * 512;
             Array.Copy(f.Content, 0, f.Content, at, 512);
-            for (int i = 8; i < 24; i++) f.Content[at + i] = 0x77;
+            for (int i = 8; i < 24; i++)
+            {
+                f.Content[at + i] = 0x77;
+            }
+
             BigEndian.Put64(f.Content, at + 32, place);
             BigEndian.Put64(f.Content, at + 40, 1L << 60);
             BigEndian.Put32(f.Content, at + 508, (int)f.Natives.Crc32(f.Content, at, 508));

@@ -14,7 +14,10 @@ namespace Lapel.Evidence.Tests
         [TestMethod]
         public void TheWriterMakesTheVector()
         {
-            Assert.AreEqual("2CA81F67750180777D7179BD9F0704FE547C7C80B87E6A38C51DFF8A22665094", Hex.Of(new Digests(new DeviceNatives()).Hash(Write(new AuditHead()))));
+            Assert.AreEqual(
+                "2CA81F67750180777D7179BD9F0704FE547C7C80B87E6A38C51DFF8A22665094",
+                Hex.Of(new Digests(new DeviceNatives()).Hash(Write(new AuditHead())))
+            );
         }
 
         /// <summary>A log's beginning: a boot, a clock setting, a recording, a checkpoint, and an entry behind it.</summary>
@@ -33,7 +36,11 @@ namespace Lapel.Evidence.Tests
             log.SetDevice(keys.Device, keys.Signer);
             log.Add(AuditKind.Boot, log.FormerEnd, 0, 0, null);
             log.Open(card.Open("LOG"));
-            while (!log.IsSettled) log.Find();
+            while (!log.IsSettled)
+            {
+                log.Find();
+            }
+
             clock.Set(3000);
             log.Write(3000);
             clock.Set(40000);
@@ -48,9 +55,7 @@ namespace Lapel.Evidence.Tests
             log.Write(41000);
             log.AskCheckpoint(2);
             clock.Set(42000);
-            while (log.StepIdle(42000))
-            {
-            }
+            while (log.StepIdle(42000)) { }
 
             head.Take(log.Head);
             clock.Set(102000);

@@ -30,9 +30,7 @@ namespace Lapel.Evidence.Tests
                 var card = new MemoryCard(16, Capacity);
                 card.WritesLeft = cut;
                 var store = new CardStore(card, new DeviceNatives(), SlotBytes);
-                while (!store.IsReady && store.Step() == CardStatus.Ok)
-                {
-                }
+                while (!store.IsReady && store.Step() == CardStatus.Ok) { }
 
                 card.WritesLeft = int.MaxValue;
                 Assert.AreEqual(5, Opened(card).Catalogue.FreeSlots, "cut at write " + cut);
@@ -66,9 +64,7 @@ namespace Lapel.Evidence.Tests
             var card = new MemoryCard(16, Capacity);
             card.WritesLeft = 5;
             var store = new CardStore(card, new DeviceNatives(), SlotBytes);
-            while (store.Step() == CardStatus.Ok)
-            {
-            }
+            while (store.Step() == CardStatus.Ok) { }
 
             card.WritesLeft = int.MaxValue;
             Assert.AreEqual(5, Opened(card).Catalogue.FreeSlots);
@@ -86,13 +82,15 @@ namespace Lapel.Evidence.Tests
                 card.Recycle(former);
                 card.WritesLeft = writes;
                 var store = new CardStore(card, new DeviceNatives(), 2 * SlotBytes);
-                while (!store.IsReady && store.Step() == CardStatus.Ok)
-                {
-                }
+                while (!store.IsReady && store.Step() == CardStatus.Ok) { }
 
                 card.WritesLeft = int.MaxValue;
                 store = new CardStore(card, new DeviceNatives(), 2 * SlotBytes);
-                for (int i = 0; i < 40 && !store.IsReady; i++) store.Step();
+                for (int i = 0; i < 40 && !store.IsReady; i++)
+                {
+                    store.Step();
+                }
+
                 Assert.AreEqual(2 * SlotBytes, store.Catalogue.SlotBytes, "cut after " + writes + " writes");
             }
         }
@@ -103,7 +101,11 @@ namespace Lapel.Evidence.Tests
             var card = new MemoryCard(16, Capacity - 4 * SlotBytes);
             var store = new CardStore(card, new DeviceNatives(), SlotBytes);
             CardStatus status = CardStatus.Ok;
-            for (int i = 0; i < 20 && status == CardStatus.Ok; i++) status = store.Step();
+            for (int i = 0; i < 20 && status == CardStatus.Ok; i++)
+            {
+                status = store.Step();
+            }
+
             Assert.AreEqual((int)CardStatus.Full, (int)status);
         }
 
@@ -134,7 +136,11 @@ namespace Lapel.Evidence.Tests
         private static CardStore Opened(MemoryCard card)
         {
             var store = new CardStore(card, new DeviceNatives(), SlotBytes);
-            for (int i = 0; i < 40 && !store.IsReady; i++) Assert.AreEqual((int)CardStatus.Ok, (int)store.Step());
+            for (int i = 0; i < 40 && !store.IsReady; i++)
+            {
+                Assert.AreEqual((int)CardStatus.Ok, (int)store.Step());
+            }
+
             Assert.IsTrue(store.IsReady);
             return store;
         }

@@ -29,7 +29,11 @@ namespace Lapel.Evidence.Tests
         {
             MemoryCard card = Made();
             Catalogue catalogue = Loaded(card);
-            for (int slot = 0; slot < 17; slot++) Mark(catalogue, slot, SlotState.Closed);
+            for (int slot = 0; slot < 17; slot++)
+            {
+                Mark(catalogue, slot, SlotState.Closed);
+            }
+
             Mark(catalogue, 3, SlotState.Released);
             catalogue = Loaded(card);
             Assert.AreEqual((int)SlotState.Closed, (int)catalogue.State(16));
@@ -113,9 +117,16 @@ namespace Lapel.Evidence.Tests
             MemoryCard card = Made();
             byte[] a = card.Content(SlotPath.CatalogueA);
             byte[] b = card.Content(SlotPath.CatalogueB);
-            for (int i = 0; i < a.Length; i += 512) a[i] = b[i] = 0;
+            for (int i = 0; i < a.Length; i += 512)
+            {
+                a[i] = b[i] = 0;
+            }
+
             var catalogue = new Catalogue(new DeviceNatives());
-            Assert.AreEqual((int)CardStatus.Unformatted, (int)catalogue.Load(card.Open(SlotPath.CatalogueA), card.Open(SlotPath.CatalogueB)));
+            Assert.AreEqual(
+                (int)CardStatus.Unformatted,
+                (int)catalogue.Load(card.Open(SlotPath.CatalogueA), card.Open(SlotPath.CatalogueB))
+            );
         }
 
         [TestMethod]
@@ -146,7 +157,13 @@ namespace Lapel.Evidence.Tests
             int bytes = Catalogue.SectorsFor(Slots) * 512;
             card.Preallocate(SlotPath.CatalogueA, bytes);
             card.Preallocate(SlotPath.CatalogueB, bytes);
-            CardStatus status = Catalogue.Create(new DeviceNatives(), card.Open(SlotPath.CatalogueA), card.Open(SlotPath.CatalogueB), Slots, SlotSectors);
+            CardStatus status = Catalogue.Create(
+                new DeviceNatives(),
+                card.Open(SlotPath.CatalogueA),
+                card.Open(SlotPath.CatalogueB),
+                Slots,
+                SlotSectors
+            );
             Assert.AreEqual((int)CardStatus.Ok, (int)status);
             return card;
         }

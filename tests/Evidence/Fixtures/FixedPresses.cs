@@ -15,9 +15,7 @@ namespace Lapel.Evidence.Tests
             get { return 70000; }
         }
 
-        public void Restart(long fromMs)
-        {
-        }
+        public void Restart(long fromMs) { }
 
         public int ButtonOf(int index)
         {

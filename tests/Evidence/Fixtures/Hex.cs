@@ -13,7 +13,11 @@ namespace Lapel.Evidence.Tests
         public static byte[] Parse(string text)
         {
             var bytes = new byte[text.Length / 2];
-            for (int i = 0; i < bytes.Length; i++) bytes[i] = (byte)(Digits.IndexOf(text[2 * i]) * 16 + Digits.IndexOf(text[2 * i + 1]));
+            for (int i = 0; i < bytes.Length; i++)
+            {
+                bytes[i] = (byte)(Digits.IndexOf(text[2 * i]) * 16 + Digits.IndexOf(text[2 * i + 1]));
+            }
+
             return bytes;
         }
 

@@ -16,7 +16,11 @@ namespace Lapel.Evidence.Tests
         public void Add(int length, long ms)
         {
             var frame = new byte[Sector.RoundUp(length)];
-            for (int i = 2; i < length - 2; i++) frame[i] = (byte)(Count * 31 + i * 7);
+            for (int i = 2; i < length - 2; i++)
+            {
+                frame[i] = (byte)(Count * 31 + i * 7);
+            }
+
             frame[0] = 0xFF;
             frame[1] = 0xD8;
             frame[length - 2] = 0xFF;
@@ -64,7 +68,11 @@ namespace Lapel.Evidence.Tests
 
         public void Release(int serial)
         {
-            if (_released[serial]) throw new System.ArgumentException("released twice");
+            if (_released[serial])
+            {
+                throw new System.ArgumentException("released twice");
+            }
+
             _released[serial] = true;
         }
     }

@@ -3,7 +3,9 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence.Tests
 {
-    /// <summary>A card in memory that can be full, pulled, or cut off after so many writes. Fresh files hold stale content, as on a real card.</summary>
+    /// <summary>
+    /// A card in memory that can be full, pulled, or cut off after so many writes. Fresh files hold stale content, as on a real card.
+    /// </summary>
     public sealed class MemoryCard : ICard
     {
         private const byte Stale = 0x5A;
@@ -60,14 +62,42 @@ namespace Lapel.Evidence.Tests
 
         public CardStatus Preallocate(string path, long length)
         {
-            if (Pulled) return CardStatus.NoCard;
-            if (Find(path) >= 0) return CardStatus.WriteError;
-            if (!TakeWrite()) return CardStatus.WriteError;
-            if (_used + length > _capacity || _count == _names.Length) return CardStatus.Full;
+            if (Pulled)
+            {
+                return CardStatus.NoCard;
+            }
+
+            if (Find(path) >= 0)
+            {
+                return CardStatus.WriteError;
+            }
+
+            if (!TakeWrite())
+            {
+                return CardStatus.WriteError;
+            }
+
+            if (_used + length > _capacity || _count == _names.Length)
+            {
+                return CardStatus.Full;
+            }
+
             var content = new byte[(int)length];
-            for (int i = 0; i < content.Length; i += 64) content[i] = Stale;
-            if (_former != null && _former.Exists(path)) CopyStart(_former.Content(path), content);
-            if (!TakeWrite()) return Keep(path, content, CardStatus.WriteError);
+            for (int i = 0; i < content.Length; i += 64)
+            {
+                content[i] = Stale;
+            }
+
+            if (_former != null && _former.Exists(path))
+            {
+                CopyStart(_former.Content(path), content);
+            }
+
+            if (!TakeWrite())
+            {
+                return Keep(path, content, CardStatus.WriteError);
+            }
+
             Array.Clear(content, 0, 512);
             return Keep(path, content, CardStatus.Ok);
         }
@@ -75,7 +105,10 @@ namespace Lapel.Evidence.Tests
         public ICardFile Open(string path)
         {
             int i = Find(path);
-            LastStatus = Pulled ? CardStatus.NoCard : i < 0 ? CardStatus.NotFound : CardStatus.Ok;
+            LastStatus =
+                Pulled ? CardStatus.NoCard
+                : i < 0 ? CardStatus.NotFound
+                : CardStatus.Ok;
             return LastStatus == CardStatus.Ok ? new MemoryCardFile(this, _files[i]) : null;
         }
 
@@ -101,7 +134,11 @@ namespace Lapel.Evidence.Tests
 
         internal bool TakeWrite()
         {
-            if (WritesLeft <= 0) return false;
+            if (WritesLeft <= 0)
+            {
+                return false;
+            }
+
             WritesLeft--;
             Writes++;
             return true;
@@ -124,7 +161,10 @@ namespace Lapel.Evidence.Tests
         {
             for (int i = 0; i < _count; i++)
             {
-                if (_names[i] == path) return i;
+                if (_names[i] == path)
+                {
+                    return i;
+                }
             }
 
             return -1;

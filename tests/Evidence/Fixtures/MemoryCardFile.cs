@@ -22,16 +22,32 @@ namespace Lapel.Evidence.Tests
 
         public CardStatus Write(long position, byte[] buffer, int offset, int count)
         {
-            if ((position & 511) != 0 || (count & 511) != 0 || count == 0) throw new ArgumentException("unaligned write");
-            if (position + count > _content.Length) throw new ArgumentException("write beyond the file");
-            if (_card.Pulled) return CardStatus.NoCard;
+            if ((position & 511) != 0 || (count & 511) != 0 || count == 0)
+            {
+                throw new ArgumentException("unaligned write");
+            }
+
+            if (position + count > _content.Length)
+            {
+                throw new ArgumentException("write beyond the file");
+            }
+
+            if (_card.Pulled)
+            {
+                return CardStatus.NoCard;
+            }
+
             if (_card.RefusesWrites > 0)
             {
                 _card.RefusesWrites--;
                 return CardStatus.WriteError;
             }
 
-            if (!_card.TakeWrite()) return CardStatus.WriteError;
+            if (!_card.TakeWrite())
+            {
+                return CardStatus.WriteError;
+            }
+
             Array.Copy(buffer, offset, _content, (int)position, count);
             if (_card.PulledAfterWrite)
             {
@@ -45,14 +61,20 @@ namespace Lapel.Evidence.Tests
 
         public CardStatus Read(long position, byte[] buffer, int offset, int count)
         {
-            if (_card.Pulled) return CardStatus.NoCard;
-            if (position + count > _content.Length) return CardStatus.ReadError;
+            if (_card.Pulled)
+            {
+                return CardStatus.NoCard;
+            }
+
+            if (position + count > _content.Length)
+            {
+                return CardStatus.ReadError;
+            }
+
             Array.Copy(_content, (int)position, buffer, offset, count);
             return CardStatus.Ok;
         }
 
-        public void Close()
-        {
-        }
+        public void Close() { }
     }
 }

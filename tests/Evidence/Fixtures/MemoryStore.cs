@@ -21,9 +21,17 @@ namespace Lapel.Evidence.Tests
 
         public bool Save(string name, byte[] content)
         {
-            if (Broken) return false;
+            if (Broken)
+            {
+                return false;
+            }
+
             int at = Find(name);
-            if (at == _count) _count++;
+            if (at == _count)
+            {
+                _count++;
+            }
+
             _names[at] = name;
             _contents[at] = content;
             return true;
@@ -32,13 +40,20 @@ namespace Lapel.Evidence.Tests
         public void Forget(string name)
         {
             int at = Find(name);
-            if (at < _count) _contents[at] = null;
+            if (at < _count)
+            {
+                _contents[at] = null;
+            }
         }
 
         private int Find(string name)
         {
             int at = 0;
-            while (at < _count && _names[at] != name) at++;
+            while (at < _count && _names[at] != name)
+            {
+                at++;
+            }
+
             return at;
         }
     }

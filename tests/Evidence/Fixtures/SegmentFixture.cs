@@ -26,7 +26,11 @@ namespace Lapel.Evidence.Tests
         {
             var natives = new DeviceNatives();
             Digests = new Digests(natives);
-            if (_key == null) _key = MakeKey();
+            if (_key == null)
+            {
+                _key = MakeKey();
+            }
+
             Device = new DeviceIdentity(Digests, _key.PublicKey, Digests.Label("mac key of the test vector"), "LP-0001", 7);
             Signer = new ManifestSigner(_key, Device.Fingerprint, natives, Digests.Label("nonce seed of the test vector"));
             Writer = new SegmentWriter(Digests, Device, Signer, Clock, Statistics);
@@ -76,7 +80,10 @@ namespace Lapel.Evidence.Tests
             while (Writer.IsBusy)
             {
                 CardStatus status = Writer.Step();
-                if (status != CardStatus.Ok) throw new InvalidOperationException("card status " + (int)status);
+                if (status != CardStatus.Ok)
+                {
+                    throw new InvalidOperationException("card status " + (int)status);
+                }
             }
         }
 
@@ -93,7 +100,11 @@ namespace Lapel.Evidence.Tests
             int fragments = 0;
             for (int serial = first; serial < end; serial++)
             {
-                if (gatherer.Accept(frames, serial)) continue;
+                if (gatherer.Accept(frames, serial))
+                {
+                    continue;
+                }
+
                 fragments += Write(frames, gatherer, frames.TimeMs(serial));
                 gatherer.Accept(frames, serial);
             }
@@ -112,14 +123,44 @@ namespace Lapel.Evidence.Tests
         private static Ed25519Key MakeKey()
         {
             // The secret key of RFC 8032, section 7.1, test 1.
-            var key = new Ed25519Key(new byte[]
-            {
-                0x9D, 0x61, 0xB1, 0x9D, 0xEF, 0xFD, 0x5A, 0x60, 0xBA, 0x84, 0x4A, 0xF4, 0x92, 0xEC, 0x2C, 0xC4,
-                0x44, 0x49, 0xC5, 0x69, 0x7B, 0x32, 0x69, 0x19, 0x70, 0x3B, 0xAC, 0x03, 0x1C, 0xAE, 0x7F, 0x60,
-            });
-            while (key.Step())
-            {
-            }
+            var key = new Ed25519Key(
+                new byte[]
+                {
+                    0x9D,
+                    0x61,
+                    0xB1,
+                    0x9D,
+                    0xEF,
+                    0xFD,
+                    0x5A,
+                    0x60,
+                    0xBA,
+                    0x84,
+                    0x4A,
+                    0xF4,
+                    0x92,
+                    0xEC,
+                    0x2C,
+                    0xC4,
+                    0x44,
+                    0x49,
+                    0xC5,
+                    0x69,
+                    0x7B,
+                    0x32,
+                    0x69,
+                    0x19,
+                    0x70,
+                    0x3B,
+                    0xAC,
+                    0x03,
+                    0x1C,
+                    0xAE,
+                    0x7F,
+                    0x60,
+                }
+            );
+            while (key.Step()) { }
 
             return key;
         }

@@ -10,7 +10,8 @@ namespace Lapel.Evidence.Tests
         private const int SlotBytes = 65536;
         private const int Slot = 5;
 
-        // Init, two fragments of two frames (header, frames, trailer), a checkpoint, a third fragment: writes of the small segment before index and close.
+        // Init, two fragments of two frames (header, frames, trailer), a checkpoint, a third fragment: writes of the small segment before
+        // index and close.
         private const int WritesToCheckpoint = 1 + 4 + 4 + 1;
         private const int WritesToLastFragment = WritesToCheckpoint + 4;
 
@@ -21,9 +22,16 @@ namespace Lapel.Evidence.Tests
             {
                 SegmentFixture fixture = Cut(cut);
                 SegmentRecovery recovery = Recover(fixture);
-                int fragments = cut < 5 ? 0 : cut < 9 ? 1 : cut < WritesToLastFragment ? 2 : 3;
+                int fragments =
+                    cut < 5 ? 0
+                    : cut < 9 ? 1
+                    : cut < WritesToLastFragment ? 2
+                    : 3;
                 Assert.AreEqual(
-                    (int)(fragments == 0 ? RecoveryOutcome.Empty : RecoveryOutcome.Recovered), (int)recovery.Outcome, "outcome after " + cut + " writes");
+                    (int)(fragments == 0 ? RecoveryOutcome.Empty : RecoveryOutcome.Recovered),
+                    (int)recovery.Outcome,
+                    "outcome after " + cut + " writes"
+                );
                 if (fragments == 0)
                 {
                     Assert.AreEqual(0, BigEndian.Get32(fixture.Slot, 4), "a freed slot still looks like a segment");
@@ -45,7 +53,11 @@ namespace Lapel.Evidence.Tests
                 fixture.Card.WritesLeft = left;
                 SegmentRecovery recovery = Begun(fixture);
                 CardStatus status = CardStatus.Ok;
-                while (status == CardStatus.Ok && recovery.Outcome == RecoveryOutcome.Running) status = recovery.Step();
+                while (status == CardStatus.Ok && recovery.Outcome == RecoveryOutcome.Running)
+                {
+                    status = recovery.Step();
+                }
+
                 Assert.AreEqual((int)CardStatus.WriteError, (int)status);
                 recovery.Abandon();
                 fixture.Card.WritesLeft = int.MaxValue;
@@ -75,13 +87,24 @@ namespace Lapel.Evidence.Tests
         [TestMethod]
         public void OnlyWhatAuthenticatesIsTaken()
         {
-            // A bit of the second fragment's frame, of its header, of its chain value, of its MAC; of the checkpoint's manifest and signature.
+            // A bit of the second fragment's frame, of its header, of its chain value, of its MAC; of the checkpoint's manifest and
+            // signature.
             SegmentFixture whole = Cut(WritesToLastFragment);
             int first = SegmentFixture.InitBytes;
             int second = first + BigEndian.Get32(whole.Slot, first + 64) * Sector.Size;
             int checkpoint = second + BigEndian.Get32(whole.Slot, second + 64) * Sector.Size;
             int trailer = checkpoint - Sector.Size;
-            int[] places = { second + 600, second + 40, second + 300, trailer + 30, trailer + 70, trailer + 100, checkpoint + 60, checkpoint + 1000 };
+            int[] places =
+            {
+                second + 600,
+                second + 40,
+                second + 300,
+                trailer + 30,
+                trailer + 70,
+                trailer + 100,
+                checkpoint + 60,
+                checkpoint + 1000,
+            };
             for (int i = 0; i < places.Length; i++)
             {
                 SegmentFixture fixture = Cut(WritesToLastFragment);
@@ -130,7 +153,11 @@ namespace Lapel.Evidence.Tests
         {
             var fixture = new SegmentFixture(SlotBytes);
             var frames = new ListFrames();
-            for (int i = 0; i < 6; i++) frames.Add(900 + i * 50, 50000 + i * 250);
+            for (int i = 0; i < 6; i++)
+            {
+                frames.Add(900 + i * 50, 50000 + i * 250);
+            }
+
             int made = fixture.Card.Writes;
             fixture.Card.WritesLeft = writes;
             try
@@ -140,7 +167,11 @@ namespace Lapel.Evidence.Tests
                 fixture.Writer.BeginCheckpoint(51000);
                 fixture.Run();
                 fixture.Write(frames, 4, 6, 51500);
-                if (writes == WritesToLastFragment) Assert.AreEqual(WritesToLastFragment, fixture.Card.Writes - made);
+                if (writes == WritesToLastFragment)
+                {
+                    Assert.AreEqual(WritesToLastFragment, fixture.Card.Writes - made);
+                }
+
                 fixture.Writer.BeginClose(CloseReason.Stopped, 1);
                 fixture.Run();
             }
@@ -182,14 +213,20 @@ namespace Lapel.Evidence.Tests
 
         private static void Run(SegmentRecovery recovery)
         {
-            while (recovery.Outcome == RecoveryOutcome.Running) Assert.AreEqual((int)CardStatus.Ok, (int)recovery.Step());
+            while (recovery.Outcome == RecoveryOutcome.Running)
+            {
+                Assert.AreEqual((int)CardStatus.Ok, (int)recovery.Step());
+            }
         }
 
         private static int CloseAt(SegmentRecovery recovery, SegmentFixture fixture)
         {
             for (int at = (recovery.UsedSectors - 1) * Sector.Size; at > 0; at -= Sector.Size)
             {
-                if (UserType.Is(fixture.Slot, at, UserType.SignedManifest)) return at;
+                if (UserType.Is(fixture.Slot, at, UserType.SignedManifest))
+                {
+                    return at;
+                }
             }
 
             return 0;

@@ -31,13 +31,19 @@ namespace Lapel.Evidence.Tests
         [TestMethod]
         public void TheEnvelopeIsTheVector()
         {
-            Assert.AreEqual("B4A827587C222835BF3D3C64A2EC2B7793CE22D7EC10BB46C0EC858E86EE015C", Hex.Of(new Digests(new DeviceNatives()).Hash(Seal().Envelope)));
+            Assert.AreEqual(
+                "B4A827587C222835BF3D3C64A2EC2B7793CE22D7EC10BB46C0EC858E86EE015C",
+                Hex.Of(new Digests(new DeviceNatives()).Hash(Seal().Envelope))
+            );
         }
 
         [TestMethod]
         public void ASealedSegmentIsTheVector()
         {
-            Assert.AreEqual("A80CE7FE3CE1075364B9999BC531B5A200BB8CAAA40F169E9BDAC5E1C70AA912", Hex.Of(new Digests(new DeviceNatives()).Hash(Write())));
+            Assert.AreEqual(
+                "A80CE7FE3CE1075364B9999BC531B5A200BB8CAAA40F169E9BDAC5E1C70AA912",
+                Hex.Of(new Digests(new DeviceNatives()).Hash(Write()))
+            );
         }
 
         [TestMethod]
@@ -51,7 +57,10 @@ namespace Lapel.Evidence.Tests
             for (int i = 0; i < 40; i++)
             {
                 string one = Hex.Of(vectors, 16 * i, 16);
-                for (int k = 0; k < i; k++) Assert.IsFalse(one == Hex.Of(vectors, 16 * k, 16));
+                for (int k = 0; k < i; k++)
+                {
+                    Assert.IsFalse(one == Hex.Of(vectors, 16 * k, 16));
+                }
             }
         }
 
@@ -65,7 +74,11 @@ namespace Lapel.Evidence.Tests
             seal.Wipe();
             Assert.IsFalse(seal.CanEncrypt);
             Assert.AreEqual("00000000000000000000000000000000", Hex.Of(contentKey));
-            for (int i = 0; i < ivKey.Length; i++) Assert.AreEqual(0, (int)ivKey[i]);
+            for (int i = 0; i < ivKey.Length; i++)
+            {
+                Assert.AreEqual(0, (int)ivKey[i]);
+            }
+
             Assert.AreEqual(1, seal.Recipients.Length);
         }
 
@@ -101,7 +114,11 @@ namespace Lapel.Evidence.Tests
         public static byte[] Write()
         {
             var fixture = new SegmentFixture(SlotBytes);
-            for (int i = 0; i < SlotBytes; i++) fixture.Slot[i] = 0;
+            for (int i = 0; i < SlotBytes; i++)
+            {
+                fixture.Slot[i] = 0;
+            }
+
             var frames = new ListFrames();
             frames.Add(300, 50000);
             frames.Add(2048, 50250);
@@ -127,7 +144,13 @@ namespace Lapel.Evidence.Tests
             var natives = new DeviceNatives();
             byte[] bob = Hex.Parse(BobPublic);
             byte[] fingerprint = new Digests(natives).RecipientFingerprint(bob);
-            var seal = new RecordingSeal(natives, contentKey, ivKey, Hex.Parse("F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF"), new byte[][] { fingerprint });
+            var seal = new RecordingSeal(
+                natives,
+                contentKey,
+                ivKey,
+                Hex.Parse("F0F1F2F3F4F5F6F7F8F9FAFBFCFDFEFF"),
+                new byte[][] { fingerprint }
+            );
             var envelope = new EnvelopeBox(natives, seal.KeyId, Hex.Parse(AlicePublic), 1);
             envelope.Wrap(0, bob, fingerprint, Hex.Parse(Shared), contentKey);
             seal.Envelope = envelope.Bytes;

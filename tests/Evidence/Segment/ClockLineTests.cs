@@ -31,7 +31,10 @@ namespace Lapel.Evidence.Tests
         private static void Check(long utcMs, long monotonicMs, int times, string unit)
         {
             var line = new ClockLine();
-            for (int i = 0; i < times; i++) CheckOne(line, utcMs == 0 ? 0 : utcMs + i * 500, monotonicMs + i * 500, unit);
+            for (int i = 0; i < times; i++)
+            {
+                CheckOne(line, utcMs == 0 ? 0 : utcMs + i * 500, monotonicMs + i * 500, unit);
+            }
         }
 
         private static void CheckOne(ClockLine line, long utcMs, long monotonicMs, string unit)
@@ -40,7 +43,10 @@ namespace Lapel.Evidence.Tests
             var actual = new byte[64];
             int size = ClockText.Put(expected, 0, utcMs, monotonicMs, unit);
             Assert.AreEqual(size, line.Put(actual, 3, utcMs, monotonicMs, unit));
-            for (int i = 0; i < size; i++) Assert.AreEqual(expected[i], actual[3 + i]);
+            for (int i = 0; i < size; i++)
+            {
+                Assert.AreEqual(expected[i], actual[3 + i]);
+            }
         }
     }
 }

@@ -31,7 +31,10 @@ namespace Lapel.Evidence.Tests
 
                 int planned = new PastPlan().Segments(frames, 0, count, SegmentFixture.SlotBytes, ms);
                 Assert.AreEqual(planned, Written(frames, count, ms), "round " + round);
-                if (round > 8) Assert.IsTrue(planned > 1, "too few frames to show anything");
+                if (round > 8)
+                {
+                    Assert.IsTrue(planned > 1, "too few frames to show anything");
+                }
             }
         }
 
@@ -44,7 +47,11 @@ namespace Lapel.Evidence.Tests
             int next = 0;
             while (next < count)
             {
-                while (next < count && gatherer.Accept(frames, next)) next++;
+                while (next < count && gatherer.Accept(frames, next))
+                {
+                    next++;
+                }
+
                 long fragmentEnd = next < count ? frames.TimeMs(next) : endMs;
                 if (fixture.Writer.IsOpen && !fixture.Writer.Fits(gatherer.Bytes))
                 {

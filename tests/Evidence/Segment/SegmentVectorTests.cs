@@ -3,7 +3,9 @@ using nanoFramework.TestFramework;
 
 namespace Lapel.Evidence.Tests
 {
-    /// <summary>The test vector of FORMAT.md section 6, byte for byte: on the device by its digest, on the host also against the file.</summary>
+    /// <summary>
+    /// The test vector of FORMAT.md section 6, byte for byte: on the device by its digest, on the host also against the file.
+    /// </summary>
     [TestClass]
     public class SegmentVectorTests
     {
@@ -13,14 +15,21 @@ namespace Lapel.Evidence.Tests
         public void TheWriterMakesTheVector()
         {
             byte[] slot = Write();
-            Assert.AreEqual("B1FBC70025CEA3C30A12A0652D18D3A4D27EA5B842DEB008CA4F667DAAFDFE73", Hex.Of(new Digests(new DeviceNatives()).Hash(slot)));
+            Assert.AreEqual(
+                "B1FBC70025CEA3C30A12A0652D18D3A4D27EA5B842DEB008CA4F667DAAFDFE73",
+                Hex.Of(new Digests(new DeviceNatives()).Hash(slot))
+            );
         }
 
         /// <summary>Segment 0 and last of a recording: two fragments, a checkpoint between them, stale content cleared.</summary>
         public static byte[] Write()
         {
             var fixture = new SegmentFixture(SlotBytes);
-            for (int i = 0; i < SlotBytes; i++) fixture.Slot[i] = 0;
+            for (int i = 0; i < SlotBytes; i++)
+            {
+                fixture.Slot[i] = 0;
+            }
+
             var frames = new ListFrames();
             frames.Add(300, 50000);
             frames.Add(600, 50250);

@@ -11,7 +11,11 @@ namespace Lapel.Evidence.Tests
         {
             var fixture = new SegmentFixture(SegmentFixture.SlotBytes);
             var frames = new ListFrames();
-            for (int i = 0; i < 12; i++) frames.Add(1000 + i * 100, 50000 + i * 100);
+            for (int i = 0; i < 12; i++)
+            {
+                frames.Add(1000 + i * 100, 50000 + i * 100);
+            }
+
             RecordingFacts facts = fixture.Facts(0);
             fixture.Open(facts, new SegmentLedger(new FixedPresses(2)), 0, 50000);
             Assert.AreEqual(3, fixture.Write(frames, 0, 12, 51200));
@@ -40,10 +44,18 @@ namespace Lapel.Evidence.Tests
         {
             var fixture = new SegmentFixture(SegmentFixture.SlotBytes);
             var frames = new ListFrames();
-            for (int i = 0; i < 3; i++) frames.Add(2000, 50000 + i * 100);
+            for (int i = 0; i < 3; i++)
+            {
+                frames.Add(2000, 50000 + i * 100);
+            }
+
             fixture.Open(fixture.Facts(0), null, 0, 50000);
             var gatherer = new FragmentGatherer();
-            for (int i = 0; i < 3; i++) gatherer.Accept(frames, i);
+            for (int i = 0; i < 3; i++)
+            {
+                gatherer.Accept(frames, i);
+            }
+
             fixture.Writer.BeginFragment(frames, gatherer, 50300);
             while (fixture.Writer.IsBusy)
             {
@@ -51,7 +63,11 @@ namespace Lapel.Evidence.Tests
                 fixture.Writer.Step();
             }
 
-            for (int i = 0; i < 3; i++) Assert.IsTrue(frames.IsReleased(i));
+            for (int i = 0; i < 3; i++)
+            {
+                Assert.IsTrue(frames.IsReleased(i));
+            }
+
             Assert.AreEqual(3, fixture.Writer.Frames);
         }
 
@@ -62,14 +78,26 @@ namespace Lapel.Evidence.Tests
             {
                 var fixture = new SegmentFixture(SegmentFixture.SlotBytes);
                 var frames = new ListFrames();
-                for (int i = 0; i < 3; i++) frames.Add(2000, 50000 + i * 100);
+                for (int i = 0; i < 3; i++)
+                {
+                    frames.Add(2000, 50000 + i * 100);
+                }
+
                 fixture.Open(fixture.Facts(0), null, 0, 50000);
                 var gatherer = new FragmentGatherer();
-                for (int i = 0; i < 3; i++) gatherer.Accept(frames, i);
+                for (int i = 0; i < 3; i++)
+                {
+                    gatherer.Accept(frames, i);
+                }
+
                 fixture.Writer.BeginFragment(frames, gatherer, 50300);
                 fixture.Card.WritesLeft = writes;
                 CardStatus status = CardStatus.Ok;
-                while (status == CardStatus.Ok && fixture.Writer.IsBusy) status = fixture.Writer.Step();
+                while (status == CardStatus.Ok && fixture.Writer.IsBusy)
+                {
+                    status = fixture.Writer.Step();
+                }
+
                 Assert.AreEqual((int)CardStatus.WriteError, (int)status);
                 Assert.IsFalse(frames.IsReleased(0));
                 fixture.Writer.Abandon();
@@ -82,15 +110,27 @@ namespace Lapel.Evidence.Tests
         {
             var fixture = new SegmentFixture(SegmentFixture.SlotBytes);
             var frames = new ListFrames();
-            for (int i = 0; i < 400; i++) frames.Add(3000, 50000 + i * 250);
+            for (int i = 0; i < 400; i++)
+            {
+                frames.Add(3000, 50000 + i * 250);
+            }
+
             RecordingFacts facts = fixture.Facts(0);
             fixture.Open(facts, null, 0, 50000);
             var gatherer = new FragmentGatherer();
             int next = 0;
             while (true)
             {
-                while (gatherer.Accept(frames, next)) next++;
-                if (!fixture.Writer.Fits(gatherer.Bytes)) break;
+                while (gatherer.Accept(frames, next))
+                {
+                    next++;
+                }
+
+                if (!fixture.Writer.Fits(gatherer.Bytes))
+                {
+                    break;
+                }
+
                 if (fixture.Writer.CheckpointDue(frames.TimeMs(next)))
                 {
                     fixture.Writer.BeginCheckpoint(frames.TimeMs(gatherer.First));

@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace Lapel.Fuzz.Instrument;
 
-/// <summary>Which blocks belong to which type of the instrumented parsers; a file beside them carries it to the process that runs them.</summary>
+/// <summary>
+/// Which blocks belong to which type of the instrumented parsers; a file beside them carries it to the process that runs them.
+/// </summary>
 public sealed class BlockMap
 {
     readonly List<string> types = [];

@@ -8,7 +8,10 @@ using Mono.Cecil.Rocks;
 
 namespace Lapel.Fuzz.Instrument;
 
-/// <summary>Rewrites assemblies in a folder so that each block of the chosen types reports to <see cref="Coverage"/>, and so that the JIT optimises them.</summary>
+/// <summary>
+/// Rewrites assemblies in a folder so that each block of the chosen types reports to <see cref="Coverage"/>, and so that the JIT optimises
+/// them.
+/// </summary>
 public static class Instrumenter
 {
     /// <param name="folder">Holds the assemblies and all that they refer to.</param>
@@ -19,7 +22,11 @@ public static class Instrumenter
         var map = new BlockMap();
         foreach (string file in Directory.EnumerateFiles(folder, "Lapel.*.dll").Order(StringComparer.Ordinal))
         {
-            if (Path.GetFileName(file) == "Lapel.Fuzz.Probe.dll") continue;
+            if (Path.GetFileName(file) == "Lapel.Fuzz.Probe.dll")
+            {
+                continue;
+            }
+
             File.WriteAllBytes(file, Rewrite(File.ReadAllBytes(file), folder, chosen, map));
             File.Delete(Path.ChangeExtension(file, ".pdb"));
         }
@@ -32,15 +39,31 @@ public static class Instrumenter
         resolver.AddSearchDirectory(folder);
         resolver.AddSearchDirectory(Path.GetDirectoryName(typeof(object).Assembly.Location));
         using var module = ModuleDefinition.ReadModule(new MemoryStream(original), new ReaderParameters { AssemblyResolver = resolver });
-        foreach (CustomAttribute debuggable in module.Assembly.CustomAttributes.Where(one => one.AttributeType.Name == "DebuggableAttribute").ToArray())
+        foreach (
+            CustomAttribute debuggable in module
+                .Assembly.CustomAttributes.Where(one => one.AttributeType.Name == "DebuggableAttribute")
+                .ToArray()
+        )
+        {
             module.Assembly.CustomAttributes.Remove(debuggable);
+        }
+
         MethodReference hit = module.ImportReference(typeof(Coverage).GetMethod(nameof(Coverage.Hit)));
         foreach (TypeDefinition type in module.GetTypes())
         {
             string name = Outermost(type).FullName;
-            if (!chosen(module.Assembly.Name.Name, name)) continue;
+            if (!chosen(module.Assembly.Name.Name, name))
+            {
+                continue;
+            }
+
             foreach (MethodDefinition method in type.Methods)
-                if (method.HasBody) Rewrite(method.Body, hit, () => map.Add(name));
+            {
+                if (method.HasBody)
+                {
+                    Rewrite(method.Body, hit, () => map.Add(name));
+                }
+            }
         }
         using var output = new MemoryStream();
         module.Write(output);
@@ -63,16 +86,34 @@ public static class Instrumenter
         }
         foreach (Instruction instruction in original)
         {
-            if (instruction.Operand is Instruction target) instruction.Operand = entrances[target];
-            if (instruction.Operand is Instruction[] targets) instruction.Operand = targets.Select(one => entrances[one]).ToArray();
+            if (instruction.Operand is Instruction target)
+            {
+                instruction.Operand = entrances[target];
+            }
+
+            if (instruction.Operand is Instruction[] targets)
+            {
+                instruction.Operand = targets.Select(one => entrances[one]).ToArray();
+            }
         }
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
         {
             handler.TryStart = entrances[handler.TryStart];
             handler.HandlerStart = entrances[handler.HandlerStart];
-            if (handler.FilterStart != null) handler.FilterStart = entrances[handler.FilterStart];
-            if (handler.TryEnd != null) handler.TryEnd = entrances[handler.TryEnd];
-            if (handler.HandlerEnd != null) handler.HandlerEnd = entrances[handler.HandlerEnd];
+            if (handler.FilterStart != null)
+            {
+                handler.FilterStart = entrances[handler.FilterStart];
+            }
+
+            if (handler.TryEnd != null)
+            {
+                handler.TryEnd = entrances[handler.TryEnd];
+            }
+
+            if (handler.HandlerEnd != null)
+            {
+                handler.HandlerEnd = entrances[handler.HandlerEnd];
+            }
         }
         body.OptimizeMacros();
     }
@@ -83,13 +124,32 @@ public static class Instrumenter
         var leaders = new HashSet<Instruction> { body.Instructions[0] };
         foreach (Instruction instruction in body.Instructions)
         {
-            if (instruction.Operand is Instruction target) leaders.Add(target);
-            if (instruction.Operand is Instruction[] targets) leaders.UnionWith(targets);
-            bool ends = instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Throw or FlowControl.Return;
-            if (ends && instruction.Next != null) leaders.Add(instruction.Next);
+            if (instruction.Operand is Instruction target)
+            {
+                leaders.Add(target);
+            }
+
+            if (instruction.Operand is Instruction[] targets)
+            {
+                leaders.UnionWith(targets);
+            }
+
+            bool ends =
+                instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch or FlowControl.Throw or FlowControl.Return;
+            if (ends && instruction.Next != null)
+            {
+                leaders.Add(instruction.Next);
+            }
         }
         foreach (ExceptionHandler handler in body.ExceptionHandlers)
-            leaders.UnionWith(new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart }.Where(border => border != null));
+        {
+            leaders.UnionWith(
+                new[] { handler.TryStart, handler.TryEnd, handler.HandlerStart, handler.HandlerEnd, handler.FilterStart }.Where(border =>
+                    border != null
+                )
+            );
+        }
+
         return leaders;
     }
 

@@ -5,15 +5,44 @@ using System.Linq;
 
 namespace Lapel.Fuzz.Mutation;
 
-/// <summary>Changes card content as damage, time and an adversary do: single bits, lengths, whole units, other recordings' and other devices' parts, old content.</summary>
+/// <summary>
+/// Changes card content as damage, time and an adversary do: single bits, lengths, whole units, other recordings' and other devices' parts,
+/// old content.
+/// </summary>
 public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
 {
     const int Sector = 512;
     const int MostChanges = 4;
 
-    static readonly uint[] Interesting = [0, 1, 2, 7, 8, 9, 23, 24, 255, 256, 511, 512, 513, 16383, 16384, 16385, 65535, 65536, int.MaxValue - 511, int.MaxValue, 0x80000000, 0xFFFFFE00, uint.MaxValue];
+    static readonly uint[] Interesting =
+    [
+        0,
+        1,
+        2,
+        7,
+        8,
+        9,
+        23,
+        24,
+        255,
+        256,
+        511,
+        512,
+        513,
+        16383,
+        16384,
+        16385,
+        65535,
+        65536,
+        int.MaxValue - 511,
+        int.MaxValue,
+        0x80000000,
+        0xFFFFFE00,
+        uint.MaxValue,
+    ];
 
-    readonly List<int> units = [], boxes = [];
+    readonly List<int> units = [],
+        boxes = [];
 
     /// <summary>A changed copy.</summary>
     public Sample Of(Sample parent)
@@ -37,7 +66,11 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
 
     byte[] Change(byte[] bytes, Sample input)
     {
-        if (bytes.Length == 0) return (byte[])Other(input).Clone();
+        if (bytes.Length == 0)
+        {
+            return (byte[])Other(input).Clone();
+        }
+
         int at = Place(bytes);
         switch (random.Next(16))
         {
@@ -99,22 +132,41 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
     {
         units.Clear();
         for (int at = 0; at + 8 <= bytes.Length; at += Sector)
-            if (at == 0 || bytes.AsSpan(at + 4, 4).SequenceEqual("uuid"u8)) units.Add(at);
-        return units.Count > 1 && random.Next(8) != 0 ? units[random.Next(units.Count)] : random.Next(Math.Max(1, bytes.Length / Sector)) * Sector;
+        {
+            if (at == 0 || bytes.AsSpan(at + 4, 4).SequenceEqual("uuid"u8))
+            {
+                units.Add(at);
+            }
+        }
+
+        return units.Count > 1 && random.Next(8) != 0
+            ? units[random.Next(units.Count)]
+            : random.Next(Math.Max(1, bytes.Length / Sector)) * Sector;
     }
 
     static byte[] Number(byte[] bytes, int at, uint value)
     {
         at &= ~1;
-        if (at + 4 <= bytes.Length) BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), value);
-        else bytes[at] = (byte)value;
+        if (at + 4 <= bytes.Length)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), value);
+        }
+        else
+        {
+            bytes[at] = (byte)value;
+        }
+
         return bytes;
     }
 
     uint Near(byte[] bytes, int at)
     {
         at &= ~1;
-        if (at + 4 > bytes.Length) return 0;
+        if (at + 4 > bytes.Length)
+        {
+            return 0;
+        }
+
         uint value = BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(at));
         int[] steps = [-512, -28, -24, -8, -1, 1, 8, 24, 28, 512];
         return unchecked(value + (uint)steps[random.Next(steps.Length)]);
@@ -122,8 +174,14 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
 
     void Fill(Span<byte> part)
     {
-        if (random.Next(3) == 0) random.NextBytes(part);
-        else part.Fill((byte)(random.Next(2) * 255));
+        if (random.Next(3) == 0)
+        {
+            random.NextBytes(part);
+        }
+        else
+        {
+            part.Fill((byte)(random.Next(2) * 255));
+        }
     }
 
     static void CopyWithin(byte[] bytes, int from, int to, int count) =>
@@ -131,7 +189,11 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
 
     byte[] Other(Sample input)
     {
-        if (random.Next(3) == 0) return input.Files[random.Next(input.Files.Length)];
+        if (random.Next(3) == 0)
+        {
+            return input.Files[random.Next(input.Files.Length)];
+        }
+
         Sample sample = foreign[random.Next(foreign.Count)];
         return sample.Files[random.Next(sample.Files.Length)];
     }
@@ -139,8 +201,13 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
     // From a unit on, what another file has at a unit or at the same place.
     byte[] Splice(byte[] bytes, byte[] other)
     {
-        if (other.Length == 0) return bytes;
-        int to = Unit(bytes), from = random.Next(2) == 0 ? Unit(other) : Math.Min(to, other.Length - 1);
+        if (other.Length == 0)
+        {
+            return bytes;
+        }
+
+        int to = Unit(bytes),
+            from = random.Next(2) == 0 ? Unit(other) : Math.Min(to, other.Length - 1);
         int count = random.Next(2) == 0 ? Sector * random.Next(1, 8) : int.MaxValue;
         count = Math.Min(count, Math.Min(bytes.Length - to, other.Length - from));
         other.AsSpan(from, count).CopyTo(bytes.AsSpan(to));
@@ -151,10 +218,21 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
     byte[] Shift(byte[] bytes, int by, bool forward)
     {
         int at = Unit(bytes);
-        if (at + by >= bytes.Length) return bytes;
+        if (at + by >= bytes.Length)
+        {
+            return bytes;
+        }
+
         byte[] old = (byte[])bytes.Clone();
-        if (forward) old.AsSpan(at, bytes.Length - at - by).CopyTo(bytes.AsSpan(at + by));
-        else old.AsSpan(at + by).CopyTo(bytes.AsSpan(at));
+        if (forward)
+        {
+            old.AsSpan(at, bytes.Length - at - by).CopyTo(bytes.AsSpan(at + by));
+        }
+        else
+        {
+            old.AsSpan(at + by).CopyTo(bytes.AsSpan(at));
+        }
+
         return bytes;
     }
 
@@ -168,7 +246,9 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
 
     byte[] Swap(byte[] bytes)
     {
-        int a = Unit(bytes), b = Unit(bytes), count = Math.Min(Sector, bytes.Length - Math.Max(a, b));
+        int a = Unit(bytes),
+            b = Unit(bytes),
+            count = Math.Min(Sector, bytes.Length - Math.Max(a, b));
         byte[] first = bytes.AsSpan(a, count).ToArray();
         bytes.AsSpan(b, count).ToArray().CopyTo(bytes, a);
         first.CopyTo(bytes, b);
@@ -178,7 +258,35 @@ public sealed class Mutator(Random random, IReadOnlyList<Sample> foreign)
     // Another head of a CBOR item: type and length.
     byte[] Cbor(byte[] bytes, int at)
     {
-        byte[] heads = [0x17, 0x18, 0x19, 0x1a, 0x1b, 0x1f, 0x3b, 0x40, 0x58, 0x5b, 0x5f, 0x78, 0x80, 0x98, 0x9b, 0x9f, 0xa0, 0xb8, 0xbb, 0xbf, 0xc2, 0xd8, 0xf6, 0xf7, 0xfb, 0xff];
+        byte[] heads =
+        [
+            0x17,
+            0x18,
+            0x19,
+            0x1a,
+            0x1b,
+            0x1f,
+            0x3b,
+            0x40,
+            0x58,
+            0x5b,
+            0x5f,
+            0x78,
+            0x80,
+            0x98,
+            0x9b,
+            0x9f,
+            0xa0,
+            0xb8,
+            0xbb,
+            0xbf,
+            0xc2,
+            0xd8,
+            0xf6,
+            0xf7,
+            0xfb,
+            0xff,
+        ];
         bytes[at] = heads[random.Next(heads.Length)];
         return bytes;
     }

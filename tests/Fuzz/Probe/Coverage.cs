@@ -22,9 +22,17 @@ public static class Coverage
     /// <summary>Called at the beginning of each block of an instrumented parser.</summary>
     public static void Hit(int block)
     {
-        if (block < blocks.Length) blocks[block] = true;
+        if (block < blocks.Length)
+        {
+            blocks[block] = true;
+        }
+
         ref byte count = ref Now[(block ^ last) & (Edges - 1)];
-        if (count < byte.MaxValue) count++;
+        if (count < byte.MaxValue)
+        {
+            count++;
+        }
+
         last = block << 1 & int.MaxValue;
     }
 

@@ -6,18 +6,18 @@ namespace Lapel.Fuzz.Targets;
 public static class AllTargets
 {
     public static IReadOnlyList<ITarget> List() =>
-    [
-        new RecordingTarget(),
-        new VerifierCatalogueTarget(),
-        new KeyFileTarget(),
-        new RotationFileTarget(),
-        new CertificateTarget(),
-        new ExportTarget(),
-        new AuditLogTarget(),
-        new DeviceCatalogueTarget(),
-        new RecoveryTarget(),
-        new InspectorTarget(),
-        new DeviceAuditTarget(),
-        new PlantedTarget(),
-    ];
+        [
+            new RecordingTarget(),
+            new VerifierCatalogueTarget(),
+            new KeyFileTarget(),
+            new RotationFileTarget(),
+            new CertificateTarget(),
+            new ExportTarget(),
+            new AuditLogTarget(),
+            new DeviceCatalogueTarget(),
+            new RecoveryTarget(),
+            new InspectorTarget(),
+            new DeviceAuditTarget(),
+            new PlantedTarget(),
+        ];
 }

@@ -11,20 +11,29 @@ public sealed class ArrayFile(byte[] content) : ICardFile
     public CardStatus Write(long position, byte[] buffer, int offset, int count)
     {
         if (position % 512 != 0 || count % 512 != 0 || count <= 0 || position < 0 || position + count > content.Length)
+        {
             throw new ArgumentException($"write of {count} bytes at {position} of {content.Length}");
+        }
+
         Array.Copy(buffer, offset, content, position, count);
         return CardStatus.Ok;
     }
 
     public CardStatus Read(long position, byte[] buffer, int offset, int count)
     {
-        if (position < 0 || count < 0) throw new ArgumentException($"read of {count} bytes at {position}");
-        if (position + count > content.Length) return CardStatus.ReadError;
+        if (position < 0 || count < 0)
+        {
+            throw new ArgumentException($"read of {count} bytes at {position}");
+        }
+
+        if (position + count > content.Length)
+        {
+            return CardStatus.ReadError;
+        }
+
         Array.Copy(content, position, buffer, offset, count);
         return CardStatus.Ok;
     }
 
-    public void Close()
-    {
-    }
+    public void Close() { }
 }

@@ -13,7 +13,10 @@ public static class Catalogues
 
     public static IReadOnlyList<Sample> All { get; } = [Make(8, 3), Make(40, 25), Make(100, 97)];
 
-    static readonly HashSet<string> Sectors = [.. All.SelectMany(sample => sample.Files).SelectMany(copy => copy.Chunk(512)).Select(Convert.ToHexString)];
+    static readonly HashSet<string> Sectors =
+    [
+        .. All.SelectMany(sample => sample.Files).SelectMany(copy => copy.Chunk(512)).Select(Convert.ToHexString),
+    ];
 
     /// <summary>Sets the checksum of every whole sector right.</summary>
     public static void Repair(byte[] copy)
@@ -30,14 +33,18 @@ public static class Catalogues
     public static bool IsForged(Sample input)
     {
         var natives = new DeviceNatives();
-        return input.Files.Any(copy => Enumerable.Range(0, copy.Length / 512).Any(i =>
-            CatalogueSector.IsValid(natives, copy, i * 512, i) && !Sectors.Contains(Convert.ToHexString(copy, i * 512, 512))));
+        return input.Files.Any(copy =>
+            Enumerable
+                .Range(0, copy.Length / 512)
+                .Any(i => CatalogueSector.IsValid(natives, copy, i * 512, i) && !Sectors.Contains(Convert.ToHexString(copy, i * 512, 512)))
+        );
     }
 
     static Sample Make(int slots, int used)
     {
         var natives = new DeviceNatives();
-        byte[] a = new byte[Catalogue.SectorsFor(slots) * 512], b = new byte[a.Length];
+        byte[] a = new byte[Catalogue.SectorsFor(slots) * 512],
+            b = new byte[a.Length];
         Catalogue.Create(natives, new ArrayFile(a), new ArrayFile(b), slots, SlotSectors);
         var catalogue = new Catalogue(natives);
         catalogue.Load(new ArrayFile(a), new ArrayFile(b));
@@ -45,8 +52,23 @@ public static class Catalogues
         for (int slot = 0; slot < used; slot++)
         {
             digest[0] = (byte)slot;
-            if (slot == used - 1) b = (byte[])b.Clone();
-            catalogue.Mark(slot, slot % 7 == 6 ? SlotState.Released : slot == used - 1 ? SlotState.Open : SlotState.Closed, slot / 3 + 1, slot % 3, 50, 1795467602, 10, digest);
+            if (slot == used - 1)
+            {
+                b = (byte[])b.Clone();
+            }
+
+            catalogue.Mark(
+                slot,
+                slot % 7 == 6 ? SlotState.Released
+                    : slot == used - 1 ? SlotState.Open
+                    : SlotState.Closed,
+                slot / 3 + 1,
+                slot % 3,
+                50,
+                1795467602,
+                10,
+                digest
+            );
         }
         return new Sample(a, b);
     }

@@ -7,7 +7,8 @@ namespace Lapel.Fuzz.Targets;
 /// <summary>The verifier reads a certificate of retirement. It takes nothing but what the device has signed.</summary>
 public sealed class CertificateTarget : ITarget
 {
-    static readonly byte[] WithCard = Fixture.Certificate(12), WithoutCard = Fixture.Certificate(8);
+    static readonly byte[] WithCard = Fixture.Certificate(12),
+        WithoutCard = Fixture.Certificate(8);
 
     public string Name => "certificate";
 
@@ -28,6 +29,8 @@ public sealed class CertificateTarget : ITarget
         {
             return null;
         }
-        return file.AsSpan().SequenceEqual(WithCard) || file.AsSpan().SequenceEqual(WithoutCard) ? null : "a certificate is taken that nobody signed";
+        return file.AsSpan().SequenceEqual(WithCard) || file.AsSpan().SequenceEqual(WithoutCard)
+            ? null
+            : "a certificate is taken that nobody signed";
     }
 }

@@ -5,7 +5,9 @@ using Lapel.Hal;
 
 namespace Lapel.Fuzz.Targets;
 
-/// <summary>The device loads, reads and changes a catalogue. Three of four inputs have right checksums: a checksum keeps nobody out.</summary>
+/// <summary>
+/// The device loads, reads and changes a catalogue. Three of four inputs have right checksums: a checksum keeps nobody out.
+/// </summary>
 public sealed class DeviceCatalogueTarget : ITarget
 {
     readonly DeviceNatives natives = new();
@@ -15,9 +17,20 @@ public sealed class DeviceCatalogueTarget : ITarget
     public DeviceCatalogueTarget()
     {
         foreach (Sample sample in Seeds)
-        foreach (byte[] copy in sample.Files)
-            for (int slot = 0; slot / CatalogueSector.Records < copy.Length / 512; slot++)
-                states.Add((slot, (SlotState)copy[CatalogueSector.Record(slot / CatalogueSector.Records * 512, slot % CatalogueSector.Records)]));
+        {
+            foreach (byte[] copy in sample.Files)
+            {
+                for (int slot = 0; slot / CatalogueSector.Records < copy.Length / 512; slot++)
+                {
+                    states.Add(
+                        (
+                            slot,
+                            (SlotState)copy[CatalogueSector.Record(slot / CatalogueSector.Records * 512, slot % CatalogueSector.Records)]
+                        )
+                    );
+                }
+            }
+        }
     }
 
     public string Name => "catalogue, device";
@@ -31,21 +44,54 @@ public sealed class DeviceCatalogueTarget : ITarget
     public string? Try(Sample input)
     {
         if (turn++ % 4 != 0)
-            foreach (byte[] copy in input.Files) Catalogues.Repair(copy);
+        {
+            foreach (byte[] copy in input.Files)
+            {
+                Catalogues.Repair(copy);
+            }
+        }
+
         bool forged = Catalogues.IsForged(input);
         var catalogue = new Catalogue(natives);
-        if (catalogue.Load(new ArrayFile(input.Files[0]), new ArrayFile(input.Files[1])) != CardStatus.Ok) return null;
-        int free = 0, unknown = 0;
+        if (catalogue.Load(new ArrayFile(input.Files[0]), new ArrayFile(input.Files[1])) != CardStatus.Ok)
+        {
+            return null;
+        }
+
+        int free = 0,
+            unknown = 0;
         for (int slot = 0; slot < catalogue.Slots; slot++)
         {
             SlotState state = catalogue.State(slot);
-            if (state is SlotState.Free or SlotState.Released) free++;
-            if (state == SlotState.Unknown) unknown++;
-            else if (!forged && !states.Contains((slot, state))) return $"slot {slot} is {state}, which no catalogue says";
+            if (state is SlotState.Free or SlotState.Released)
+            {
+                free++;
+            }
+
+            if (state == SlotState.Unknown)
+            {
+                unknown++;
+            }
+            else if (!forged && !states.Contains((slot, state)))
+            {
+                return $"slot {slot} is {state}, which no catalogue says";
+            }
         }
-        if (free != catalogue.FreeSlots) return $"{free} slots are free, {catalogue.FreeSlots} stated";
-        if (unknown < catalogue.UnknownSlots) return $"{unknown} slots are unknown, {catalogue.UnknownSlots} stated";
-        if (catalogue.NewestRecording < 0 || catalogue.NewestRecording == int.MaxValue) return $"the next recording would have number {catalogue.NewestRecording} + 1";
+        if (free != catalogue.FreeSlots)
+        {
+            return $"{free} slots are free, {catalogue.FreeSlots} stated";
+        }
+
+        if (unknown < catalogue.UnknownSlots)
+        {
+            return $"{unknown} slots are unknown, {catalogue.UnknownSlots} stated";
+        }
+
+        if (catalogue.NewestRecording < 0 || catalogue.NewestRecording == int.MaxValue)
+        {
+            return $"the next recording would have number {catalogue.NewestRecording} + 1";
+        }
+
         return Use(catalogue);
     }
 
@@ -53,10 +99,26 @@ public sealed class DeviceCatalogueTarget : ITarget
     {
         var record = new byte[CatalogueSector.RecordBytes];
         int next = catalogue.NextFree();
-        if (next >= catalogue.Slots || (next >= 0) != (catalogue.FreeSlots > 0)) return $"next free is {next} of {catalogue.Slots} with {catalogue.FreeSlots} free";
-        foreach (int slot in new[] { 0, catalogue.Slots / 2, catalogue.Slots - 1 }.Distinct()) catalogue.ReadRecord(slot, record);
-        if (next < 0 || catalogue.Mark(next, SlotState.Open, 1, 0, 0, 0, 0, new byte[Digests.Size]) != CardStatus.Ok) return null;
-        return catalogue.State(next) == SlotState.Open && catalogue.ReadRecord(next, record) == CardStatus.Ok && record[0] == (byte)SlotState.Open
-            ? null : $"slot {next} was marked and does not say so";
+        if (next >= catalogue.Slots || (next >= 0) != (catalogue.FreeSlots > 0))
+        {
+            return $"next free is {next} of {catalogue.Slots} with {catalogue.FreeSlots} free";
+        }
+
+        foreach (int slot in new[] { 0, catalogue.Slots / 2, catalogue.Slots - 1 }.Distinct())
+        {
+            catalogue.ReadRecord(slot, record);
+        }
+
+        if (next < 0 || catalogue.Mark(next, SlotState.Open, 1, 0, 0, 0, 0, new byte[Digests.Size]) != CardStatus.Ok)
+        {
+            return null;
+        }
+
+        return
+            catalogue.State(next) == SlotState.Open
+            && catalogue.ReadRecord(next, record) == CardStatus.Ok
+            && record[0] == (byte)SlotState.Open
+            ? null
+            : $"slot {next} was marked and does not say so";
     }
 }

@@ -7,7 +7,10 @@ using Lapel.Verify;
 
 namespace Lapel.Fuzz.Targets;
 
-/// <summary>Sealed and clear recordings are exported whatever the verifier says of them, with the agency's key. What cannot be exported says so and leaves nothing behind.</summary>
+/// <summary>
+/// Sealed and clear recordings are exported whatever the verifier says of them, with the agency's key. What cannot be exported says so and
+/// leaves nothing behind.
+/// </summary>
 public sealed class ExportTarget : ITarget, IDisposable
 {
     // RFC 7748, 6.1: the agency of the sealed vector.
@@ -22,7 +25,11 @@ public sealed class ExportTarget : ITarget, IDisposable
 
     public IReadOnlyList<string> Types { get; } =
     [
-        "Lapel.Export.RecordingExport", "Lapel.Export.SegmentUnits", "Lapel.Export.ClearMovie", "Lapel.Export.ContentKey", "Lapel.Export.MovieBox",
+        "Lapel.Export.RecordingExport",
+        "Lapel.Export.SegmentUnits",
+        "Lapel.Export.ClearMovie",
+        "Lapel.Export.ContentKey",
+        "Lapel.Export.MovieBox",
     ];
 
     public IReadOnlyList<Sample> Seeds { get; } = [.. Fixture.Closed, .. Fixture.Recordings, .. Fixture.Recovered];
@@ -35,12 +42,22 @@ public sealed class ExportTarget : ITarget, IDisposable
             paths[Name + i] = Path.Combine(folder, i + ".in");
             File.WriteAllBytes(paths[Name + i], input.Files[i]);
         }
-        IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge(paths.Select(path => SegmentVerifier.Verify(path.Value, path.Key, null, key)));
+        IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge(
+            paths.Select(path => SegmentVerifier.Verify(path.Value, path.Key, null, key))
+        );
         string? wrong = null;
-        foreach (RecordingResult recording in recordings) wrong ??= Export(recording, recordings.Count(other => other.RecordingNumber == recording.RecordingNumber) > 1, paths);
+        foreach (RecordingResult recording in recordings)
+        {
+            wrong ??= Export(recording, recordings.Count(other => other.RecordingNumber == recording.RecordingNumber) > 1, paths);
+        }
+
         foreach (string file in Directory.EnumerateFiles(folder))
         {
-            if (file.EndsWith(".part", StringComparison.Ordinal)) wrong ??= "an unfinished file is left behind";
+            if (file.EndsWith(".part", StringComparison.Ordinal))
+            {
+                wrong ??= "an unfinished file is left behind";
+            }
+
             File.Delete(file);
         }
         return wrong;
@@ -53,7 +70,9 @@ public sealed class ExportTarget : ITarget, IDisposable
         try
         {
             long frames = new RecordingExport(recording, paths, isAmbiguous).Write(folder, Bob).Frames;
-            return recording.Verdict == Verdict.Authentic && frames != recording.SignedFrames ? $"{frames} of {recording.SignedFrames} frames of an authentic recording" : null;
+            return recording.Verdict == Verdict.Authentic && frames != recording.SignedFrames
+                ? $"{frames} of {recording.SignedFrames} frames of an authentic recording"
+                : null;
         }
         catch (Exception error) when (error is SealException or InvalidDataException && recording.Verdict != Verdict.Authentic)
         {

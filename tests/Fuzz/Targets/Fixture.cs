@@ -7,7 +7,10 @@ using Lapel.Verify.Tests;
 
 namespace Lapel.Fuzz.Targets;
 
-/// <summary>Whole segments of one device: made by the firmware's own writer and recovery, and by the forger of the verifier's tests with the same key.</summary>
+/// <summary>
+/// Whole segments of one device: made by the firmware's own writer and recovery, and by the forger of the verifier's tests with the same
+/// key.
+/// </summary>
 public static class Fixture
 {
     /// <summary>Bytes of a slot that recovery is given.</summary>
@@ -38,10 +41,14 @@ public static class Fixture
 
     /// <summary>Segments cut at every write, over the content of an earlier recording, with their catalogue records.</summary>
     public static IReadOnlyList<Sample> Cut { get; } =
-        [.. new[] { 1, 3, 5, 7, 9, 10, 12, 14, 15, 16 }.Select(writes => CutAt(writes, false)), .. new[] { 5, 9, 14, 16 }.Select(writes => CutAt(writes, true))];
+    [
+        .. new[] { 1, 3, 5, 7, 9, 10, 12, 14, 15, 16 }.Select(writes => CutAt(writes, false)),
+        .. new[] { 5, 9, 14, 16 }.Select(writes => CutAt(writes, true)),
+    ];
 
     /// <summary>Some of those, closed by recovery.</summary>
-    public static IReadOnlyList<Sample> Recovered { get; } = [.. Cut.Where((_, i) => i is 3 or 7 or 11 or 12).Select(cut => new Sample(Recover(cut.Copy())))];
+    public static IReadOnlyList<Sample> Recovered { get; } =
+    [.. Cut.Where((_, i) => i is 3 or 7 or 11 or 12).Select(cut => new Sample(Recover(cut.Copy())))];
 
     /// <summary>A closed segment that was released: the note over its header.</summary>
     public static Sample Released { get; } = Release();
@@ -77,13 +84,27 @@ public static class Fixture
     public static int ClaimedStart(byte[] slot)
     {
         int at = 512;
-        while (at + 512 <= slot.Length && !UserType.Is(slot, at, UserType.FragmentHeader) && !UserType.Is(slot, at, UserType.SignedManifest)) at += 512;
+        while (
+            at + 512 <= slot.Length && !UserType.Is(slot, at, UserType.FragmentHeader) && !UserType.Is(slot, at, UserType.SignedManifest)
+        )
+        {
+            at += 512;
+        }
+
         while (at + 512 <= slot.Length)
         {
             bool signed = UserType.Is(slot, at, UserType.SignedManifest);
-            if (!signed && !UserType.Is(slot, at, UserType.FragmentHeader)) return 0;
+            if (!signed && !UserType.Is(slot, at, UserType.FragmentHeader))
+            {
+                return 0;
+            }
+
             int end = at + (signed ? Sector.RoundUp(BigEndian.Get32(slot, at) + 8) : BigEndian.Get32(slot, at + 64) * 512);
-            if (signed && BigEndian.Get16(slot, at + 24) >= 2) return end;
+            if (signed && BigEndian.Get16(slot, at + 24) >= 2)
+            {
+                return end;
+            }
+
             at = end;
         }
         return 0;
@@ -105,7 +126,11 @@ public static class Fixture
     static byte[] Recover(Sample cut)
     {
         SegmentRecovery recovery = Begun(new SegmentFixture(512), cut, out _);
-        while (recovery.Outcome == RecoveryOutcome.Running) recovery.Step();
+        while (recovery.Outcome == RecoveryOutcome.Running)
+        {
+            recovery.Step();
+        }
+
         return cut.Files[0];
     }
 
@@ -128,11 +153,19 @@ public static class Fixture
     static void Write(SegmentFixture fixture, byte id, int writes, bool isSealed)
     {
         var frames = new ListFrames();
-        for (int i = 0; i < 6; i++) frames.Add(900 + i * 50, 50000 + i * 250);
+        for (int i = 0; i < 6; i++)
+        {
+            frames.Add(900 + i * 50, 50000 + i * 250);
+        }
+
         RecordingFacts facts = fixture.Facts(0);
         facts.Id[0] += id;
         facts.Captured = 6;
-        if (isSealed) facts.Seal = SealTests.Seal();
+        if (isSealed)
+        {
+            facts.Seal = SealTests.Seal();
+        }
+
         fixture.Card.WritesLeft = writes;
         try
         {

@@ -9,7 +9,8 @@ using Lapel.Verify;
 namespace Lapel.Fuzz.Targets;
 
 /// <summary>
-/// The verifier reads DEVICE.PUB and the other forms of a key. A damaged DEVICE.PUB is refused: its id is the fingerprint of its key, or of the first one that it names.
+/// The verifier reads DEVICE.PUB and the other forms of a key. A damaged DEVICE.PUB is refused: its id is the fingerprint of its key, or of
+/// the first one that it names.
 /// </summary>
 public sealed class KeyFileTarget : ITarget
 {
@@ -27,7 +28,11 @@ public sealed class KeyFileTarget : ITarget
         new(PublicKeyText.Build(new SegmentFixture(512).Device)),
         new(Fixture.PublicKey),
         new(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(Fixture.PublicKey))),
-        new(Encoding.ASCII.GetBytes("-----BEGIN PUBLIC KEY-----\n" + Convert.ToBase64String([.. Spki, .. Fixture.PublicKey]) + "\n-----END PUBLIC KEY-----\n")),
+        new(
+            Encoding.ASCII.GetBytes(
+                "-----BEGIN PUBLIC KEY-----\n" + Convert.ToBase64String([.. Spki, .. Fixture.PublicKey]) + "\n-----END PUBLIC KEY-----\n"
+            )
+        ),
         new([.. Spki, .. Fixture.PublicKey]),
     ];
 
@@ -35,10 +40,13 @@ public sealed class KeyFileTarget : ITarget
     {
         Parsed(() => TrustedKey.Parse(input.Files[0]));
         TrustedKey? key = Parsed(() => DeviceKeyFile.Parse(input.Files[0]));
-        return key != null && !key.Bytes.SequenceEqual(Fixture.PublicKey) && !NamesFirst(input.Files[0]) ? "another key was taken out of a DEVICE.PUB" : null;
+        return key != null && !key.Bytes.SequenceEqual(Fixture.PublicKey) && !NamesFirst(input.Files[0])
+            ? "another key was taken out of a DEVICE.PUB"
+            : null;
     }
 
-    static bool NamesFirst(byte[] file) => Encoding.Latin1.GetString(file).Contains("first " + Convert.ToHexString(Fixture.PublicKey), StringComparison.OrdinalIgnoreCase);
+    static bool NamesFirst(byte[] file) =>
+        Encoding.Latin1.GetString(file).Contains("first " + Convert.ToHexString(Fixture.PublicKey), StringComparison.OrdinalIgnoreCase);
 
     static TrustedKey? Parsed(Func<TrustedKey> parse)
     {

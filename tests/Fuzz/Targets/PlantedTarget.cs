@@ -22,9 +22,21 @@ public static class PlantedParser
 {
     public static string? Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < 40 || bytes[3] != 'L') return null;
-        if (bytes[11] != 'P') return null;
-        if (bytes[23] != 'L') return null;
+        if (bytes.Length < 40 || bytes[3] != 'L')
+        {
+            return null;
+        }
+
+        if (bytes[11] != 'P')
+        {
+            return null;
+        }
+
+        if (bytes[23] != 'L')
+        {
+            return null;
+        }
+
         return bytes[31] != '!' ? null : throw new InvalidOperationException("the planted fault");
     }
 }

@@ -22,8 +22,16 @@ public sealed class RotationFileTarget : ITarget
     {
         byte[] file = input.Files[0];
         IReadOnlyList<RotationStatement> followed = RotationFile.Read(file, out string? problem);
-        if (followed.Count == 0) return null;
-        if (followed.Count > 1 || !file.AsSpan(0, 512).SequenceEqual(Signed)) return "a statement is followed that nobody signed";
+        if (followed.Count == 0)
+        {
+            return null;
+        }
+
+        if (followed.Count > 1 || !file.AsSpan(0, 512).SequenceEqual(Signed))
+        {
+            return "a statement is followed that nobody signed";
+        }
+
         return problem == null && file.AsSpan(512).ContainsAnyExcept((byte)0) ? "what stands behind the statement is not noticed" : null;
     }
 }

@@ -14,7 +14,12 @@ public sealed class VerifierCatalogueTarget : ITarget
     public VerifierCatalogueTarget()
     {
         foreach (byte[] copy in Seeds.SelectMany(seed => seed.Files))
-        foreach ((uint slot, CatalogueRecord record) in Catalogue.Read(new MemoryStream(copy), null).Records) records.Add((slot, record));
+        {
+            foreach ((uint slot, CatalogueRecord record) in Catalogue.Read(new MemoryStream(copy), null).Records)
+            {
+                records.Add((slot, record));
+            }
+        }
     }
 
     public string Name => "catalogue, verifier";
@@ -28,13 +33,26 @@ public sealed class VerifierCatalogueTarget : ITarget
     public string? Try(Sample input)
     {
         if (turn++ % 4 != 0)
-            foreach (byte[] copy in input.Files) Catalogues.Repair(copy);
+        {
+            foreach (byte[] copy in input.Files)
+            {
+                Catalogues.Repair(copy);
+            }
+        }
+
         bool forged = Catalogues.IsForged(input);
         Catalogue catalogue = Catalogue.Read(new MemoryStream(input.Files[0]), turn % 16 == 0 ? null : new MemoryStream(input.Files[1]));
         foreach ((uint slot, CatalogueRecord record) in catalogue.Records)
         {
-            if (slot >= Catalogue.MostSlots) return $"a record of slot {slot}";
-            if (!forged && !records.Contains((slot, record))) return $"a record of slot {slot} that no catalogue has";
+            if (slot >= Catalogue.MostSlots)
+            {
+                return $"a record of slot {slot}";
+            }
+
+            if (!forged && !records.Contains((slot, record)))
+            {
+                return $"a record of slot {slot} that no catalogue has";
+            }
         }
         return null;
     }

@@ -8,15 +8,18 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.Fuzz.Tests;
 
 /// <summary>
-/// Every parser of card content, on the device and in the verifier, takes 100,000 mutated files and catalogues. Environment: LAPEL_LONG=1 gives a million,
+/// Every parser of card content, on the device and in the verifier, takes 100,000 mutated files and catalogues. Environment: LAPEL_LONG=1
+/// gives a million,
 /// LAPEL_FUZZ_SEED another seed than 1.
 /// </summary>
 [TestClass]
 public sealed class FuzzTests
 {
-    const int InCi = 100_000, InLong = 1_000_000;
+    const int InCi = 100_000,
+        InLong = 1_000_000;
 
-    // Of the blocks of a target's types; what is not reached is mostly the words of findings that no sample gives rise to, and properties that nobody asks for.
+    // Of the blocks of a target's types; what is not reached is mostly the words of findings that no sample gives rise to, and properties
+    // that nobody asks for.
     const int LeastReachedPercent = 55;
 
     [TestMethod]
@@ -26,9 +29,18 @@ public sealed class FuzzTests
         int seed = int.Parse(Environment.GetEnvironmentVariable("LAPEL_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
         var watch = Stopwatch.StartNew();
         IReadOnlyList<Report> reports = Fuzzer.Run(inputs, seed, told: Console.WriteLine);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fuzz: {reports.Sum(r => r.Inputs)} inputs, {reports.Sum(r => r.Failures.Count)} failed, in {watch.Elapsed.TotalSeconds:F0} s"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"fuzz: {reports.Sum(r => r.Inputs)} inputs, {reports.Sum(r => r.Failures.Count)} failed, in "
+                    + $"{watch.Elapsed.TotalSeconds:F0} s"
+            )
+        );
         Assert.AreEqual("", string.Join('\n', reports.SelectMany(report => report.Failures)));
-        foreach (Report report in reports) Assert.IsGreaterThanOrEqualTo(report.Blocks * LeastReachedPercent / 100, report.Reached, report.ToString());
+        foreach (Report report in reports)
+        {
+            Assert.IsGreaterThanOrEqualTo(report.Blocks * LeastReachedPercent / 100, report.Reached, report.ToString());
+        }
     }
 
     [TestMethod]

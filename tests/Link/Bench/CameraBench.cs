@@ -18,7 +18,9 @@ namespace Lapel.Link.Tests
     /// <summary>A whole virtual camera with an authority, a dock station and an archive, at the end of a cable.</summary>
     internal sealed class CameraBench : IDisposable
     {
-        private const long TapUs = 90_000, DoubleUs = 250_000, HoldUs = 3_200_000;
+        private const long TapUs = 90_000,
+            DoubleUs = 250_000,
+            HoldUs = 3_200_000;
 
         public static readonly SigningKey Authority = SigningKey.FromSeed(KeyKind.Authority, Seed(1));
 
@@ -34,12 +36,17 @@ namespace Lapel.Link.Tests
         {
             VirtualCameraOptions options = Make(slotBytes, cardMegabytes);
             Card = new MemoryMedium(9);
-            Camera = beforeWrite == null ? Engine.Open(options, Card, Flash)
-                : Engine.Open(options, new WatchedMedium(Card, beforeWrite), new WatchedMedium(Flash, beforeWrite));
+            Camera =
+                beforeWrite == null
+                    ? Engine.Open(options, Card, Flash)
+                    : Engine.Open(options, new WatchedMedium(Card, beforeWrite), new WatchedMedium(Flash, beforeWrite));
             Port = new CablePort(Camera);
             Options = new SyncOptions { Folder = _folder["out"], UtcNow = () => new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc) };
             Until(OperatingState.Buffering);
-            if (configure) Configure();
+            if (configure)
+            {
+                Configure();
+            }
         }
 
         /// <summary>A camera of which the power had gone, switched on again.</summary>
@@ -81,7 +88,12 @@ namespace Lapel.Link.Tests
         public void Until(OperatingState state, double limitSeconds = 90)
         {
             for (long limit = Camera.NowUs + (long)(limitSeconds * 1e6); Camera.Status.State != state; Camera.Step())
-                if (Camera.NowUs > limit) Assert.Fail($"after {limitSeconds} s the camera is {Camera.Status.State} ({Camera.Status.Fault}), wanted {state}");
+            {
+                if (Camera.NowUs > limit)
+                {
+                    Assert.Fail($"after {limitSeconds} s the camera is {Camera.Status.State} ({Camera.Status.Fault}), wanted {state}");
+                }
+            }
         }
 
         public void Press()
@@ -104,14 +116,16 @@ namespace Lapel.Link.Tests
             Until(OperatingState.Buffering);
         }
 
-        public SyncReport Sync(CancellationToken cancel = default) => new CameraSync(Port, Dock, Options, Watch)
-        {
-            Now = () => TimeSpan.FromMicroseconds(Camera.NowUs),
-            Wait = time => Port.Advance(time),
-        }.Run(cancel);
+        public SyncReport Sync(CancellationToken cancel = default) =>
+            new CameraSync(Port, Dock, Options, Watch)
+            {
+                Now = () => TimeSpan.FromMicroseconds(Camera.NowUs),
+                Wait = time => Port.Advance(time),
+            }.Run(cancel);
 
         /// <summary>Closed segments on the card.</summary>
-        public int Closed() => Enumerable.Range(0, Camera.Firmware.Catalogue.Slots).Count(slot => Camera.Firmware.Catalogue.State(slot) == SlotState.Closed);
+        public int Closed() =>
+            Enumerable.Range(0, Camera.Firmware.Catalogue.Slots).Count(slot => Camera.Firmware.Catalogue.State(slot) == SlotState.Closed);
 
         /// <summary>Waits until a recording under way lets a dock read: what was before its press is on the card.</summary>
         public void UntilPastIsDone()
@@ -141,12 +155,22 @@ namespace Lapel.Link.Tests
             using (CameraConnection connection = CameraConnection.Open(Port))
             {
                 connection.Evidence.Login(Dock, CameraRole.Dock);
-                outcome = connection.Evidence.Rotate(Orders.Rotate(Authority, connection.Hello.DeviceId, number, new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc)));
+                outcome = connection.Evidence.Rotate(
+                    Orders.Rotate(Authority, connection.Hello.DeviceId, number, new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc))
+                );
             }
-            if (outcome.Result != TaskResult.Done) return outcome;
+            if (outcome.Result != TaskResult.Done)
+            {
+                return outcome;
+            }
+
             for (int i = 0; Camera.Firmware.Device == null || Camera.Firmware.Device.Fingerprint.AsSpan().SequenceEqual(before); i++)
             {
-                if (i > 300) throw new InvalidOperationException("the key is not changed after 30 s");
+                if (i > 300)
+                {
+                    throw new InvalidOperationException("the key is not changed after 30 s");
+                }
+
                 Run(0.1);
             }
             Until(OperatingState.Buffering);
@@ -170,10 +194,23 @@ namespace Lapel.Link.Tests
         public byte[] Slot(int slot) => Card.ReadAll($"LAPEL/S{slot / 100:000}/{slot:00000000}.MP4");
 
         public IReadOnlyList<SegmentRecord> Records() =>
-            [.. Directory.GetFiles(DeviceFolder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => SegmentRecord.Read(File.ReadAllBytes(f))!)];
+            [
+                .. Directory
+                    .GetFiles(DeviceFolder, "*.json", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Select(f => SegmentRecord.Read(File.ReadAllBytes(f))!),
+            ];
 
-        public byte[] Receipt(SegmentRecord record) => Receipts.Make(Archive, Convert.FromHexString(record.Device), Convert.FromHexString(record.RecordingId), (uint)record.Recording,
-            (uint)record.Segment, Convert.FromHexString(record.CloseDigest), Options.UtcNow());
+        public byte[] Receipt(SegmentRecord record) =>
+            Receipts.Make(
+                Archive,
+                Convert.FromHexString(record.Device),
+                Convert.FromHexString(record.RecordingId),
+                (uint)record.Recording,
+                (uint)record.Segment,
+                Convert.FromHexString(record.CloseDigest),
+                Options.UtcNow()
+            );
 
         public void Dispose()
         {
@@ -183,14 +220,24 @@ namespace Lapel.Link.Tests
             Assert.AreEqual(0, refused, "a sixth file was to be opened");
         }
 
-        private static VirtualCameraOptions Make(int slotBytes, int cardMegabytes) => new("", "", new NoiseScene())
-        {
-            CardMegabytes = cardMegabytes, SlotBytes = slotBytes, PreEventSeconds = 3, FramesPerSecond = 8, Utc = new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc),
-        };
+        private static VirtualCameraOptions Make(int slotBytes, int cardMegabytes) =>
+            new("", "", new NoiseScene())
+            {
+                CardMegabytes = cardMegabytes,
+                SlotBytes = slotBytes,
+                PreEventSeconds = 3,
+                FramesPerSecond = 8,
+                Utc = new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc),
+            };
 
         private void Configure()
         {
-            var plan = new ConfigurationPlan { PreEventSeconds = 3, Unit = "UNIT-17", SlotBytes = 1 << 20 };
+            var plan = new ConfigurationPlan
+            {
+                PreEventSeconds = 3,
+                Unit = "UNIT-17",
+                SlotBytes = 1 << 20,
+            };
             plan.Stations.Add((Dock.PublicKey, 2));
             plan.Archives.Add(Archive.Public.Bytes);
             using CameraConnection connection = CameraConnection.Open(Port);

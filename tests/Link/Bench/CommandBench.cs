@@ -20,9 +20,16 @@ namespace Lapel.Link.Tests
 
         public void Add(IPort port, string? name = null)
         {
-            if (port is Wire wire && name != null) wire.Name = name;
+            if (port is Wire wire && name != null)
+            {
+                wire.Name = name;
+            }
             // A virtual machine belongs to its thread, and looking for the port asks each in a thread of its own.
-            if (port is CablePort) Environment["LAPEL_PORT"] = port.Name;
+            if (port is CablePort)
+            {
+                Environment["LAPEL_PORT"] = port.Name;
+            }
+
             Ports[name ?? port.Name] = port;
         }
 
@@ -38,7 +45,11 @@ namespace Lapel.Link.Tests
             (int got, _, string error) = Run(arguments);
             string[] lines = error.TrimEnd().Split('\n');
             Assert.StartsWith("lapel: " + message, lines[0]);
-            if (hint != null) Assert.Contains(hint, lines[^1]);
+            if (hint != null)
+            {
+                Assert.Contains(hint, lines[^1]);
+            }
+
             Assert.AreEqual(code, got, error);
         }
 
@@ -46,19 +57,25 @@ namespace Lapel.Link.Tests
         {
             using var output = new StringWriter { NewLine = "\n" };
             using var error = new StringWriter { NewLine = "\n" };
-            int code = CommandLine.Run(arguments, new Host
-            {
-                Out = output,
-                Error = error,
-                OpenCamera = _ => throw new InvalidOperationException(),
-                VerifyCard = (_, _, _) => throw new InvalidOperationException(),
-                IsTerminal = false,
-                Cancel = Cancel.Token,
-                OpenPort = name => Ports.TryGetValue(name, out IPort? port) ? port : name == "mute" ? Mute() : new SerialPortOf("/dev/" + name),
-                PortNames = () => [.. Ports.Keys],
-                OpenInput = () => new StringReader(Input),
-                Environment = name => Environment.GetValueOrDefault(name),
-            });
+            int code = CommandLine.Run(
+                arguments,
+                new Host
+                {
+                    Out = output,
+                    Error = error,
+                    OpenCamera = _ => throw new InvalidOperationException(),
+                    VerifyCard = (_, _, _) => throw new InvalidOperationException(),
+                    IsTerminal = false,
+                    Cancel = Cancel.Token,
+                    OpenPort = name =>
+                        Ports.TryGetValue(name, out IPort? port) ? port
+                        : name == "mute" ? Mute()
+                        : new SerialPortOf("/dev/" + name),
+                    PortNames = () => [.. Ports.Keys],
+                    OpenInput = () => new StringReader(Input),
+                    Environment = name => Environment.GetValueOrDefault(name),
+                }
+            );
             return (code, output.ToString(), error.ToString());
         }
 

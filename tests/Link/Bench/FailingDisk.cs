@@ -37,7 +37,11 @@ namespace Lapel.Link.Tests
 
         private void Take(int bytes)
         {
-            if (bytes > Room) throw new IOException("No space left on device", NoSpace);
+            if (bytes > Room)
+            {
+                throw new IOException("No space left on device", NoSpace);
+            }
+
             Room -= bytes;
         }
 

@@ -12,7 +12,9 @@ namespace Lapel.Link.Tests
     {
         public static readonly ForgedStation Dock = new(0x21);
 
-        /// <summary>A camera with recordings 1, 2... of so many segments each, in slots one after the other, whose stale rest is noise.</summary>
+        /// <summary>
+        /// A camera with recordings 1, 2... of so many segments each, in slots one after the other, whose stale rest is noise.
+        /// </summary>
         /// <param name="segments">Segments of each recording.</param>
         /// <param name="fragments">Fragments of a segment; each has two frames of 9,000 bytes or so.</param>
         /// <param name="slotSectors">Sectors of a slot.</param>
@@ -46,14 +48,28 @@ namespace Lapel.Link.Tests
                     for (int i = 0; i < fragments; i++)
                     {
                         forge.Fragment(9000 + 37 * i, 8900 + 41 * i);
-                        if (i % 8 == 7) forge.Checkpoint();
+                        if (i % 8 == 7)
+                        {
+                            forge.Checkpoint();
+                        }
                     }
                     forge.Close(last ? (uint)segments[recording - 1] : null, last ? 1u : 2u);
                     byte[] bytes = forge.Slot512();
                     previous = forge.CloseDigest;
                     long sectors = (forge.Length + 511) / 512;
                     Stale(bytes, sectors * 512, random);
-                    camera.Items.Add(new ReferenceItem(slot, recording, segment, sectors, 1_790_000_000 + recording * 3600 + segment * 10, (uint)fragments, forge.CloseDigest, bytes));
+                    camera.Items.Add(
+                        new ReferenceItem(
+                            slot,
+                            recording,
+                            segment,
+                            sectors,
+                            1_790_000_000 + recording * 3600 + segment * 10,
+                            (uint)fragments,
+                            forge.CloseDigest,
+                            bytes
+                        )
+                    );
                 }
             }
             return camera;
@@ -79,7 +95,10 @@ namespace Lapel.Link.Tests
         private static void Stale(byte[] slot, long from, Random random)
         {
             long to = slot.Length - 16384;
-            if (to > from) random.NextBytes(slot.AsSpan((int)from, (int)(to - from)));
+            if (to > from)
+            {
+                random.NextBytes(slot.AsSpan((int)from, (int)(to - from)));
+            }
         }
     }
 }

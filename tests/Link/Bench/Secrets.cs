@@ -22,9 +22,18 @@ namespace Lapel.Link.Tests
             object keys = Field(Field(camera.Firmware, "_keys"), "_boot");
             var device = (DeviceKeys)keys.GetType().GetProperty("Keys")!.GetValue(keys)!;
             foreach (string name in new[] { "_seed", "_macKey", "_bootSecret", "_sealState" })
-                if (Field(device, name, optional: true) is byte[] secret) Add(name, secret);
+            {
+                if (Field(device, name, optional: true) is byte[] secret)
+                {
+                    Add(name, secret);
+                }
+            }
+
             Add("the next nonces' seed", device.NonceSeed());
-            object signer = Field(Field(camera.Firmware.Device == null ? null : Field(camera.Firmware, "_keys"), "<Signer>k__BackingField"), "_signer");
+            object signer = Field(
+                Field(camera.Firmware.Device == null ? null : Field(camera.Firmware, "_keys"), "<Signer>k__BackingField"),
+                "_signer"
+            );
             Add("the seed of nonces", (byte[])Field(signer, "_nonceInput"));
             Add("the prefix of nonces", (byte[])Field(Field(signer, "_key"), "<NonceKey>k__BackingField"));
             foreach ((string name, byte[] content) in stored)
@@ -34,7 +43,10 @@ namespace Lapel.Link.Tests
                     Add(name, content[..32]);
                     Add(name + ", second half", content[32..64]);
                 }
-                if (name == "SECRET" && content.Length > 64) Add("the key of internal storage", content[64..96]);
+                if (name == "SECRET" && content.Length > 64)
+                {
+                    Add("the key of internal storage", content[64..96]);
+                }
             }
         }
 
@@ -45,11 +57,16 @@ namespace Lapel.Link.Tests
         public int Count => _forms.Count;
 
         /// <summary>The secrets that these bytes hold.</summary>
-        public IEnumerable<string> In(byte[] bytes) => _forms.Where(f => bytes.AsSpan().IndexOf(f.Bytes) >= 0).Select(f => f.What).Distinct();
+        public IEnumerable<string> In(byte[] bytes) =>
+            _forms.Where(f => bytes.AsSpan().IndexOf(f.Bytes) >= 0).Select(f => f.What).Distinct();
 
         private void Add(string what, byte[] secret)
         {
-            if (secret.Length < PieceBytes || !secret.AsSpan().ContainsAnyExcept((byte)0)) return;
+            if (secret.Length < PieceBytes || !secret.AsSpan().ContainsAnyExcept((byte)0))
+            {
+                return;
+            }
+
             for (int from = 0; from + PieceBytes <= secret.Length; from += PieceBytes / 2)
             {
                 byte[] piece = secret[from..(from + PieceBytes)];
@@ -65,7 +82,8 @@ namespace Lapel.Link.Tests
             }
         }
 
-        private static object Field(object? of, string name, bool optional = false) => of!.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)?.GetValue(of)
+        private static object Field(object? of, string name, bool optional = false) =>
+            of!.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)?.GetValue(of)
             ?? (optional ? "" : throw new InvalidOperationException("no field " + name + " in " + of.GetType()));
     }
 }

@@ -37,17 +37,19 @@ namespace Lapel.Link.Tests
 
         public string DeviceFolder => Path.Combine(Options.Folder, Convert.ToHexStringLower(Camera.Device.DeviceId));
 
-        public SyncReport Sync() => new CameraSync(Wire, Station, Options, Watch)
-        {
-            Now = () => Wire.Now,
-            Wait = time =>
+        public SyncReport Sync() =>
+            new CameraSync(Wire, Station, Options, Watch)
             {
-                InPause?.Invoke();
-                Wire.Advance(time);
-            },
-        }.Run(Cancel.Token);
+                Now = () => Wire.Now,
+                Wait = time =>
+                {
+                    InPause?.Invoke();
+                    Wire.Advance(time);
+                },
+            }.Run(Cancel.Token);
 
-        public string PathOf(ReferenceItem item) => Path.Combine(DeviceFolder, item.Recording.ToString("000000"), item.Segment.ToString("0000") + ".mp4");
+        public string PathOf(ReferenceItem item) =>
+            Path.Combine(DeviceFolder, item.Recording.ToString("000000"), item.Segment.ToString("0000") + ".mp4");
 
         /// <summary>Fails unless everything closed is stored with the right bytes, authentic, and nothing is left half done.</summary>
         public void RequireAll()
@@ -56,10 +58,19 @@ namespace Lapel.Link.Tests
             {
                 byte[] stored = File.ReadAllBytes(PathOf(item));
                 Assert.HasCount(item.Bytes.Length, stored);
-                int claimed = (int)item.Sectors * 512, index = item.Bytes.Length - 16384;
+                int claimed = (int)item.Sectors * 512,
+                    index = item.Bytes.Length - 16384;
                 Assert.IsTrue(stored.AsSpan(0, claimed).SequenceEqual(item.Bytes.AsSpan(0, claimed)), $"{item.Recording}/{item.Segment}");
                 Assert.IsTrue(stored.AsSpan(index).SequenceEqual(item.Bytes.AsSpan(index)), $"{item.Recording}/{item.Segment}: index");
-                if (index > claimed) Assert.AreEqual(-1, stored.AsSpan(claimed, index - claimed).IndexOfAnyExcept((byte)0), "stale bytes of the card are not brought");
+                if (index > claimed)
+                {
+                    Assert.AreEqual(
+                        -1,
+                        stored.AsSpan(claimed, index - claimed).IndexOfAnyExcept((byte)0),
+                        "stale bytes of the card are not brought"
+                    );
+                }
+
                 SegmentResult judged = SegmentVerifier.Verify(PathOf(item), "x", null, KeyChoice.Given(Camera.Device.Trusted));
                 Assert.IsFalse(judged.HasErrors);
                 Assert.AreEqual(SegmentState.Closed, judged.State);

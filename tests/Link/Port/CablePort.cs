@@ -4,7 +4,9 @@ using Engine = Lapel.VirtualCamera.VirtualCamera;
 
 namespace Lapel.Link.Tests
 {
-    /// <summary>The port at the host's end of a whole virtual camera's cable, in virtual time: waiting for bytes is what makes the camera go on.</summary>
+    /// <summary>
+    /// The port at the host's end of a whole virtual camera's cable, in virtual time: waiting for bytes is what makes the camera go on.
+    /// </summary>
     /// <param name="cable">The cable, of the camera that is on now.</param>
     /// <param name="nowUs">The time.</param>
     /// <param name="step">Lets it pass.</param>
@@ -13,9 +15,7 @@ namespace Lapel.Link.Tests
         private int _opened;
 
         public CablePort(Engine camera)
-            : this(() => camera.Line, () => camera.NowUs, () => camera.Step())
-        {
-        }
+            : this(() => camera.Line, () => camera.NowUs, () => camera.Step()) { }
 
         public string Name => "cable";
 
@@ -37,7 +37,11 @@ namespace Lapel.Link.Tests
 
         public ILine Open(int baud)
         {
-            if (!Cable.IsPlugged) Cable.Plug();
+            if (!Cable.IsPlugged)
+            {
+                Cable.Plug();
+            }
+
             byte[] before = Cable.Receive();
             Heard?.Write(before);
             Cable.Baud = baud;
@@ -46,7 +50,10 @@ namespace Lapel.Link.Tests
 
         public void Advance(TimeSpan time)
         {
-            for (TimeSpan end = Now + time; Now < end;) Turn();
+            for (TimeSpan end = Now + time; Now < end;)
+            {
+                Turn();
+            }
         }
 
         private void Turn()
@@ -73,7 +80,11 @@ namespace Lapel.Link.Tests
                     RequirePlugged();
                     int n = port.Cable.Receive(into);
                     port.Heard?.Write(into[..n]);
-                    if (n > 0 || Now >= end) return n;
+                    if (n > 0 || Now >= end)
+                    {
+                        return n;
+                    }
+
                     port.Turn();
                 }
             }
@@ -84,9 +95,7 @@ namespace Lapel.Link.Tests
                 port.Cable.Send(bytes);
             }
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() { }
 
             private void RequirePlugged()
             {
@@ -97,7 +106,9 @@ namespace Lapel.Link.Tests
                     port.OnUnplugged?.Invoke();
                 }
                 if (!port.Cable.IsPlugged || number != port._opened)
+                {
                     throw new LinkException(LinkFailure.Unplugged, "the connection at cable is gone: cable or power");
+                }
             }
         }
     }

@@ -24,13 +24,9 @@ namespace Lapel.Link.Tests
                 return n;
             }
 
-            public void Write(ReadOnlySpan<byte> bytes)
-            {
-            }
+            public void Write(ReadOnlySpan<byte> bytes) { }
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() { }
         }
     }
 }

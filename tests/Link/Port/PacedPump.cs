@@ -12,13 +12,17 @@ namespace Lapel.Link.Tests
         private const double LateSeconds = 0.005;
 
         private readonly Thread[] _threads;
-        private TimeSpan _first, _last;
+        private TimeSpan _first,
+            _last;
         private volatile bool _ends;
 
         public PacedPump(Pty a, Pty b, int baud)
         {
             _threads = [new Thread(() => Carry(a, b, baud, forward: true)), new Thread(() => Carry(b, a, baud, forward: false))];
-            foreach (Thread thread in _threads) thread.Start();
+            foreach (Thread thread in _threads)
+            {
+                thread.Start();
+            }
         }
 
         /// <summary>From the first to the last piece that went from a to b.</summary>
@@ -27,7 +31,10 @@ namespace Lapel.Link.Tests
         public void Dispose()
         {
             _ends = true;
-            foreach (Thread thread in _threads) thread.Join();
+            foreach (Thread thread in _threads)
+            {
+                thread.Join();
+            }
         }
 
         /// <summary>False when the program at the end has ended: its exit code says why.</summary>
@@ -54,15 +61,34 @@ namespace Lapel.Link.Tests
             while (!_ends)
             {
                 int n = from.Read(piece, 20);
-                if (n == 0) continue;
+                if (n == 0)
+                {
+                    continue;
+                }
+
                 double now = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 freeAt = Math.Max(now - LateSeconds, freeAt) + n * byteSeconds;
                 double wait = freeAt - now;
-                if (wait > 0.001) Thread.Sleep(TimeSpan.FromSeconds(wait));
-                if (!TryWrite(to, piece.AsSpan(0, n))) return;
-                if (!forward) continue;
+                if (wait > 0.001)
+                {
+                    Thread.Sleep(TimeSpan.FromSeconds(wait));
+                }
+
+                if (!TryWrite(to, piece.AsSpan(0, n)))
+                {
+                    return;
+                }
+
+                if (!forward)
+                {
+                    continue;
+                }
+
                 _last = Stopwatch.GetElapsedTime(start);
-                if (_first == default) _first = _last;
+                if (_first == default)
+                {
+                    _first = _last;
+                }
             }
         }
     }

@@ -10,8 +10,11 @@ namespace Lapel.Link.Tests
     internal sealed class Pty : IDisposable
     {
         // Linux: O_RDWR, O_NOCTTY, O_NONBLOCK; POLLIN, POLLOUT.
-        private const int ReadWrite = 2, NoControl = 0x100, NoWait = 0x800;
-        private const short In = 1, Out = 4;
+        private const int ReadWrite = 2,
+            NoControl = 0x100,
+            NoWait = 0x800;
+        private const short In = 1,
+            Out = 4;
 
         /// <summary>A program that reads nothing for so long has ended or hangs.</summary>
         private const int PatienceMs = 5000;
@@ -26,10 +29,18 @@ namespace Lapel.Link.Tests
         /// <summary>A new one; null where there is none to be had.</summary>
         public static Pty? Open()
         {
-            if (!OperatingSystem.IsLinux()) return null;
+            if (!OperatingSystem.IsLinux())
+            {
+                return null;
+            }
+
             int master = OpenMaster(ReadWrite | NoControl | NoWait);
             var name = new byte[128];
-            if (master < 0 || Grant(master) != 0 || Unlock(master) != 0 || Name(master, name, name.Length) != 0) return null;
+            if (master < 0 || Grant(master) != 0 || Unlock(master) != 0 || Name(master, name, name.Length) != 0)
+            {
+                return null;
+            }
+
             string path = Encoding.ASCII.GetString(name, 0, Array.IndexOf(name, (byte)0));
             using Process raw = Process.Start(new ProcessStartInfo("stty", ["-F", path, "raw", "-echo"]))!;
             raw.WaitForExit();
@@ -40,7 +51,11 @@ namespace Lapel.Link.Tests
         public int Read(Span<byte> into, int waitMs)
         {
             var poll = new PollItem { File = _master, Events = In };
-            if (Poll(ref poll, 1, waitMs) <= 0 || (poll.Returned & In) == 0) return 0;
+            if (Poll(ref poll, 1, waitMs) <= 0 || (poll.Returned & In) == 0)
+            {
+                return 0;
+            }
+
             nint n = Read(_master, ref MemoryMarshal.GetReference(into), into.Length);
             return n < 0 ? 0 : (int)n;
         }
@@ -52,7 +67,11 @@ namespace Lapel.Link.Tests
             {
                 var poll = new PollItem { File = _master, Events = Out };
                 nint n = Poll(ref poll, 1, PatienceMs) <= 0 ? -1 : Write(_master, ref MemoryMarshal.GetReference(bytes), bytes.Length);
-                if (n < 0) throw new IOException($"the pseudo terminal took nothing for {PatienceMs} ms");
+                if (n < 0)
+                {
+                    throw new IOException($"the pseudo terminal took nothing for {PatienceMs} ms");
+                }
+
                 bytes = bytes[(int)n..];
             }
         }

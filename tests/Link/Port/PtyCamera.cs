@@ -19,22 +19,40 @@ namespace Lapel.Link.Tests
         public void Run(Engine camera, CancellationToken ends)
         {
             var buffer = new byte[65536];
-            long from = camera.NowUs, start = Stopwatch.GetTimestamp();
+            long from = camera.NowUs,
+                start = Stopwatch.GetTimestamp();
             while (!ends.IsCancellationRequested)
             {
                 long wall = from + (long)Stopwatch.GetElapsedTime(start).TotalMicroseconds;
                 if (wall - camera.NowUs > 50_000)
                 {
                     // Not to hurry after what is lost: the line's rate would not be kept.
-                    if (Behind.TotalMicroseconds < wall - camera.NowUs) Behind = TimeSpan.FromMicroseconds(wall - camera.NowUs);
+                    if (Behind.TotalMicroseconds < wall - camera.NowUs)
+                    {
+                        Behind = TimeSpan.FromMicroseconds(wall - camera.NowUs);
+                    }
                 }
-                if (camera.NowUs < wall) camera.Step();
+                if (camera.NowUs < wall)
+                {
+                    camera.Step();
+                }
                 // A pseudo terminal has no rate: the host's end always has the camera's.
-                if (camera.Line.Baud != camera.Parts.Machine.Uart.Baud) camera.Line.Baud = camera.Parts.Machine.Uart.Baud;
+                if (camera.Line.Baud != camera.Parts.Machine.Uart.Baud)
+                {
+                    camera.Line.Baud = camera.Parts.Machine.Uart.Baud;
+                }
+
                 int n = camera.Line.Receive(buffer);
-                if (n > 0) _pty.Write(buffer.AsSpan(0, n));
+                if (n > 0)
+                {
+                    _pty.Write(buffer.AsSpan(0, n));
+                }
+
                 n = _pty.Read(buffer.AsSpan(0, 512), camera.NowUs < wall ? 0 : 1);
-                if (n > 0) camera.Line.Send(buffer.AsSpan(0, n));
+                if (n > 0)
+                {
+                    camera.Line.Send(buffer.AsSpan(0, n));
+                }
             }
         }
     }

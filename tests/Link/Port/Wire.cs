@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Lapel.Link.Tests
 {
-    /// <summary>A cable in virtual time between a host and the reference camera: bytes take their time, some get hurt, and the plug may come out.</summary>
+    /// <summary>
+    /// A cable in virtual time between a host and the reference camera: bytes take their time, some get hurt, and the plug may come out.
+    /// </summary>
     internal sealed class Wire : IPort
     {
         private const long TickUs = 250;
@@ -11,7 +13,8 @@ namespace Lapel.Link.Tests
         private readonly Random _random;
         private readonly Queue<Run> _toHost = new();
         private readonly Queue<Run> _toCamera = new();
-        private long _toHostFreeUs, _toCameraFreeUs;
+        private long _toHostFreeUs,
+            _toCameraFreeUs;
         private WireLine? _line;
 
         public Wire(ReferenceCamera camera, int seed = 1)
@@ -53,7 +56,11 @@ namespace Lapel.Link.Tests
 
         public ILine Open(int baud)
         {
-            if (!IsThere) throw new LinkException(LinkFailure.NoPort, "there is no port wire");
+            if (!IsThere)
+            {
+                throw new LinkException(LinkFailure.NoPort, "there is no port wire");
+            }
+
             _toHost.Clear();
             HostBaud = baud;
             return _line = new WireLine(this);
@@ -62,13 +69,20 @@ namespace Lapel.Link.Tests
         /// <summary>Lets time pass.</summary>
         public void Advance(TimeSpan time)
         {
-            for (long end = NowUs + (long)time.TotalMicroseconds; NowUs < end;) Tick();
+            for (long end = NowUs + (long)time.TotalMicroseconds; NowUs < end;)
+            {
+                Tick();
+            }
         }
 
         public void Tick()
         {
             NowUs += TickUs;
-            while (TryTake(_toCamera, out byte value)) Camera.Received(value, NowUs);
+            while (TryTake(_toCamera, out byte value))
+            {
+                Camera.Received(value, NowUs);
+            }
+
             Camera.Step(this);
             OnTick?.Invoke();
         }
@@ -86,14 +100,26 @@ namespace Lapel.Link.Tests
         {
             RequireAlive(line);
             int n = 0;
-            while (n < into.Length && TryTake(_toHost, out byte value)) into[n++] = value;
+            while (n < into.Length && TryTake(_toHost, out byte value))
+            {
+                into[n++] = value;
+            }
+
             return n;
         }
 
         public void RequireAlive(WireLine line)
         {
-            if (line != _line) throw new LinkException(LinkFailure.Unplugged, "the connection at wire is gone: cable or power");
-            if (Passed < Faults.UnplugAfter) return;
+            if (line != _line)
+            {
+                throw new LinkException(LinkFailure.Unplugged, "the connection at wire is gone: cable or power");
+            }
+
+            if (Passed < Faults.UnplugAfter)
+            {
+                return;
+            }
+
             Unplug();
             throw new LinkException(LinkFailure.Unplugged, "the connection at wire is gone: cable or power");
         }
@@ -112,14 +138,29 @@ namespace Lapel.Link.Tests
             var sent = new List<byte>(bytes.Length + 1);
             foreach (byte value in bytes)
             {
-                if (_random.NextDouble() < Faults.Drop) continue;
-                if (_random.NextDouble() < Faults.Insert) sent.Add((byte)_random.Next(256));
-                sent.Add(noise ? (byte)_random.Next(256) : _random.NextDouble() < Faults.Flip ? (byte)(value ^ (1 << _random.Next(8))) : value);
+                if (_random.NextDouble() < Faults.Drop)
+                {
+                    continue;
+                }
+
+                if (_random.NextDouble() < Faults.Insert)
+                {
+                    sent.Add((byte)_random.Next(256));
+                }
+
+                sent.Add(
+                    noise ? (byte)_random.Next(256)
+                    : _random.NextDouble() < Faults.Flip ? (byte)(value ^ (1 << _random.Next(8)))
+                    : value
+                );
             }
             double byteUs = 10e6 / baud;
             long from = Math.Max(NowUs, freeUs);
             freeUs = from + (long)(bytes.Length * byteUs);
-            if (to != _toHost || _line != null) to.Enqueue(new Run(from, byteUs, [.. sent]));
+            if (to != _toHost || _line != null)
+            {
+                to.Enqueue(new Run(from, byteUs, [.. sent]));
+            }
         }
 
         private bool TryTake(Queue<Run> from, out byte value)
@@ -132,7 +173,11 @@ namespace Lapel.Link.Tests
                     from.Dequeue();
                     continue;
                 }
-                if (run.FromUs + (long)((run.At + 1) * run.ByteUs) > NowUs) return false;
+                if (run.FromUs + (long)((run.At + 1) * run.ByteUs) > NowUs)
+                {
+                    return false;
+                }
+
                 value = run.Bytes[run.At++];
                 Passed++;
                 return true;

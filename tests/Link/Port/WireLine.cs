@@ -19,15 +19,17 @@ namespace Lapel.Link.Tests
             while (true)
             {
                 int n = wire.TakeForHost(this, into);
-                if (n > 0 || wire.Now >= end) return n;
+                if (n > 0 || wire.Now >= end)
+                {
+                    return n;
+                }
+
                 wire.Tick();
             }
         }
 
         public void Write(ReadOnlySpan<byte> bytes) => wire.FromHost(this, bytes);
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

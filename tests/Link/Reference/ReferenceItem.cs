@@ -1,7 +1,16 @@
 namespace Lapel.Link.Tests
 {
     /// <summary>A slot of the reference camera.</summary>
-    internal sealed class ReferenceItem(int slot, uint recording, uint segment, long sectors, uint utcSeconds, uint fragments, byte[] closeDigest, byte[] bytes)
+    internal sealed class ReferenceItem(
+        int slot,
+        uint recording,
+        uint segment,
+        long sectors,
+        uint utcSeconds,
+        uint fragments,
+        byte[] closeDigest,
+        byte[] bytes
+    )
     {
         public int Slot { get; } = slot;
 

@@ -33,7 +33,10 @@ namespace Lapel.PowerCut
             ChangeLog? log = null;
             Play(card, flash, (camera, _) => log = new ChangeLog(camera, card, flash));
             Changes = log!.Changes;
-            if (act.Follow(card, flash, new Cut(act.Name, Changes.Count, Changes[^1], CutVariant.CleanCut)) is string wrong) throw new InvalidOperationException(act.Name + " without a cut: " + wrong);
+            if (act.Follow(card, flash, new Cut(act.Name, Changes.Count, Changes[^1], CutVariant.CleanCut)) is string wrong)
+            {
+                throw new InvalidOperationException(act.Name + " without a cut: " + wrong);
+            }
         }
 
         public IReadOnlyList<Change> Changes { get; }
@@ -47,9 +50,18 @@ namespace Lapel.PowerCut
             for (int i = 0; i < Changes.Count; i++)
             {
                 Change change = Changes[i];
-                if (alike != null && change.Path.StartsWith(alike, StringComparison.Ordinal) && counted++ % step != 0) continue;
+                if (alike != null && change.Path.StartsWith(alike, StringComparison.Ordinal) && counted++ % step != 0)
+                {
+                    continue;
+                }
+
                 foreach (CutVariant variant in Enum.GetValues<CutVariant>())
-                    if (Applies(change, variant)) yield return new Cut(_act.Name, i, change, variant);
+                {
+                    if (Applies(change, variant))
+                    {
+                        yield return new Cut(_act.Name, i, change, variant);
+                    }
+                }
             }
         }
 
@@ -68,8 +80,15 @@ namespace Lapel.PowerCut
             {
                 var card = new MemoryMedium();
                 var flash = new MemoryMedium();
-                if (cut.Variant is CutVariant.Pulled or CutVariant.LostWrite) Replay(card, flash, cut);
-                else Leave(card, flash, cut);
+                if (cut.Variant is CutVariant.Pulled or CutVariant.LostWrite)
+                {
+                    Replay(card, flash, cut);
+                }
+                else
+                {
+                    Leave(card, flash, cut);
+                }
+
                 return _act.Left(card, flash, cut) ?? _act.Follow(card, flash, cut);
             }
             catch (Exception error)
@@ -83,27 +102,37 @@ namespace Lapel.PowerCut
         {
             var failed = new ConcurrentBag<string>();
             int next = -1;
-            var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
-            {
-                for (int i = Interlocked.Increment(ref next); i < cuts.Count; i = Interlocked.Increment(ref next))
-                    if (Make(cuts[i]) is string wrong) failed.Add(cuts[i].Id + ": " + wrong);
-            })).ToList();
+            var threads = Enumerable
+                .Range(0, Environment.ProcessorCount)
+                .Select(_ => new Thread(() =>
+                {
+                    for (int i = Interlocked.Increment(ref next); i < cuts.Count; i = Interlocked.Increment(ref next))
+                    {
+                        if (Make(cuts[i]) is string wrong)
+                        {
+                            failed.Add(cuts[i].Id + ": " + wrong);
+                        }
+                    }
+                }))
+                .ToList();
             threads.ForEach(t => t.Start());
             threads.ForEach(t => t.Join());
             return [.. failed.Order(StringComparer.Ordinal)];
         }
 
-        private bool Applies(Change change, CutVariant variant) => variant switch
-        {
-            CutVariant.CleanCut => true,
-            CutVariant.TornSector => change.IsSector,
-            CutVariant.OutOfOrder or CutVariant.StaleSector => change.IsSector && OfWrite(change).Count > 1,
-            CutVariant.ReadError => change is { IsSector: true, OnCard: true },
-            CutVariant.LostWrite or CutVariant.Pulled => change is { IsSector: true, OnCard: true } && OfWrite(change)[0] == change,
-            _ => false,
-        };
+        private bool Applies(Change change, CutVariant variant) =>
+            variant switch
+            {
+                CutVariant.CleanCut => true,
+                CutVariant.TornSector => change.IsSector,
+                CutVariant.OutOfOrder or CutVariant.StaleSector => change.IsSector && OfWrite(change).Count > 1,
+                CutVariant.ReadError => change is { IsSector: true, OnCard: true },
+                CutVariant.LostWrite or CutVariant.Pulled => change is { IsSector: true, OnCard: true } && OfWrite(change)[0] == change,
+                _ => false,
+            };
 
-        private List<Change> OfWrite(Change change) => [.. Changes.Where(c => c.IsSector && c.OnCard == change.OnCard && c.Write == change.Write)];
+        private List<Change> OfWrite(Change change) =>
+            [.. Changes.Where(c => c.IsSector && c.OnCard == change.OnCard && c.Write == change.Write)];
 
         private void Leave(MemoryMedium card, MemoryMedium flash, Cut cut)
         {
@@ -111,11 +140,28 @@ namespace Lapel.PowerCut
             card.Restore(change.Card);
             flash.Restore(change.Flash);
             MemoryMedium medium = change.OnCard ? card : flash;
-            if (cut.Variant == CutVariant.TornSector) medium.Write(change.Path, change.Sector * 512, change.Data.AsSpan(0, change.Data.Length / 2));
-            if (cut.Variant is not (CutVariant.OutOfOrder or CutVariant.StaleSector)) return;
-            foreach (Change other in OfWrite(change).SkipWhile(c => c != change).Skip(1)) medium.Write(other.Path, other.Sector * 512, other.Data);
+            if (cut.Variant == CutVariant.TornSector)
+            {
+                medium.Write(change.Path, change.Sector * 512, change.Data.AsSpan(0, change.Data.Length / 2));
+            }
+
+            if (cut.Variant is not (CutVariant.OutOfOrder or CutVariant.StaleSector))
+            {
+                return;
+            }
+
+            foreach (Change other in OfWrite(change).SkipWhile(c => c != change).Skip(1))
+            {
+                medium.Write(other.Path, other.Sector * 512, other.Data);
+            }
+
             if (cut.Variant == CutVariant.OutOfOrder)
-                foreach (Change other in OfWrite(change).TakeWhile(c => c != change)) medium.Restore(change.OnCard ? other.Card : other.Flash);
+            {
+                foreach (Change other in OfWrite(change).TakeWhile(c => c != change))
+                {
+                    medium.Restore(change.OnCard ? other.Card : other.Flash);
+                }
+            }
         }
 
         // The camera lives on: it is played anew up to there, the same way.
@@ -123,45 +169,55 @@ namespace Lapel.PowerCut
         {
             card.Restore(_act.Card);
             flash.Restore(_act.Flash);
-            Play(card, flash, (camera, port) =>
-            {
-                long from = camera.Parts.Card.Writes, write = cut.Change.Write - Changes.First(c => c.OnCard && c.IsSector).Write + 1;
-                if (cut.Variant == CutVariant.LostWrite)
+            Play(
+                card,
+                flash,
+                (camera, port) =>
                 {
-                    camera.Parts.Card.LoseWrite(from + write);
-                    return;
+                    long from = camera.Parts.Card.Writes,
+                        write = cut.Change.Write - Changes.First(c => c.OnCard && c.IsSector).Write + 1;
+                    if (cut.Variant == CutVariant.LostWrite)
+                    {
+                        camera.Parts.Card.LoseWrite(from + write);
+                        return;
+                    }
+
+                    long back = -1;
+                    port.OnTurn = () =>
+                    {
+                        if (back == -1 && camera.Parts.Card.Writes - from >= write)
+                        {
+                            camera.PullCard();
+                            back = camera.NowUs + (long)(PulledSeconds * 1e6);
+                        }
+
+                        if (back > 0 && camera.NowUs >= back)
+                        {
+                            camera.InsertCard();
+                            back = 0;
+                        }
+                    };
                 }
-
-                long back = -1;
-                port.OnTurn = () =>
-                {
-                    if (back == -1 && camera.Parts.Card.Writes - from >= write)
-                    {
-                        camera.PullCard();
-                        back = camera.NowUs + (long)(PulledSeconds * 1e6);
-                    }
-
-                    if (back > 0 && camera.NowUs >= back)
-                    {
-                        camera.InsertCard();
-                        back = 0;
-                    }
-                };
-            });
+            );
         }
 
         private void Play(MemoryMedium card, MemoryMedium flash, Action<Camera, CablePort> begun)
         {
-            Powered.Run(card, flash, Seed, (camera, port) =>
-            {
-                using CameraConnection connection = CameraConnection.Open(port, everyRate: false);
-                _act.Prepare(connection);
-                port.Advance(TimeSpan.FromSeconds(BeforeSeconds));
-                begun(camera, port);
-                _act.Do(connection);
-                port.Advance(TimeSpan.FromSeconds(AfterSeconds));
-                return null;
-            });
+            Powered.Run(
+                card,
+                flash,
+                Seed,
+                (camera, port) =>
+                {
+                    using CameraConnection connection = CameraConnection.Open(port, everyRate: false);
+                    _act.Prepare(connection);
+                    port.Advance(TimeSpan.FromSeconds(BeforeSeconds));
+                    begun(camera, port);
+                    _act.Do(connection);
+                    port.Advance(TimeSpan.FromSeconds(AfterSeconds));
+                    return null;
+                }
+            );
         }
     }
 }

@@ -2,7 +2,9 @@ using Lapel.Hal.Virtual;
 
 namespace Lapel.PowerCut
 {
-    /// <summary>One change of the card or of internal storage, a sector written or a change of the directory, and all there was before it.</summary>
+    /// <summary>
+    /// One change of the card or of internal storage, a sector written or a change of the directory, and all there was before it.
+    /// </summary>
     internal sealed class Change
     {
         public required bool OnCard { get; init; }

@@ -26,14 +26,34 @@ namespace Lapel.PowerCut
         private void Add(bool onCard, long write, string path, long sector, ReadOnlySpan<byte> data)
         {
             // Of the volume that does not change now the last snapshot still holds.
-            if (_cardNow == null || Changes[^1].OnCard) _cardNow = _card.TakeSnapshot();
-            if (_flashNow == null || !Changes[^1].OnCard) _flashNow = _flash.TakeSnapshot();
-            Changes.Add(new Change { OnCard = onCard, Write = write, Path = path, Sector = sector, Data = data.ToArray(), Card = _cardNow, Flash = _flashNow });
+            if (_cardNow == null || Changes[^1].OnCard)
+            {
+                _cardNow = _card.TakeSnapshot();
+            }
+
+            if (_flashNow == null || !Changes[^1].OnCard)
+            {
+                _flashNow = _flash.TakeSnapshot();
+            }
+
+            Changes.Add(
+                new Change
+                {
+                    OnCard = onCard,
+                    Write = write,
+                    Path = path,
+                    Sector = sector,
+                    Data = data.ToArray(),
+                    Card = _cardNow,
+                    Flash = _flashNow,
+                }
+            );
         }
 
         private sealed class Watch(ChangeLog log, bool onCard, Func<long> writes) : ISectorObserver
         {
-            public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> data512) => log.Add(onCard, writes(), path, sector, data512);
+            public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> data512) =>
+                log.Add(onCard, writes(), path, sector, data512);
 
             public void BeforeChange(VolumeChange change, string path) => log.Add(onCard, -1, path, -1, []);
         }

@@ -12,7 +12,10 @@ using Camera = Lapel.VirtualCamera.VirtualCamera;
 
 namespace Lapel.PowerCut
 {
-    /// <summary>A camera with an authority, two docks, an archive and a recipient, and two sealed recordings on its card; and the same before it had an owner.</summary>
+    /// <summary>
+    /// A camera with an authority, two docks, an archive and a recipient, and two sealed recordings on its card; and the same before it had
+    /// an owner.
+    /// </summary>
     internal sealed class OwnedCamera
     {
         public static readonly SigningKey Authority = Key(KeyKind.Authority, 1);
@@ -24,7 +27,9 @@ namespace Lapel.PowerCut
         public static readonly SigningKey NextDock = Key(KeyKind.Station, 5);
 
         // RFC 7748, 6.1: Bob's public key.
-        private static readonly byte[] Recipient = Convert.FromHexString("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
+        private static readonly byte[] Recipient = Convert.FromHexString(
+            "de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f"
+        );
 
         private static readonly Lazy<OwnedCamera> s_one = new(() => new OwnedCamera());
 
@@ -35,18 +40,32 @@ namespace Lapel.PowerCut
             Run(card, flash, 31, (_, _) => { });
             UnownedCard = card.TakeSnapshot();
             UnownedFlash = flash.TakeSnapshot();
-            Run(card, flash, 32, (_, port) =>
-            {
-                using CameraConnection connection = CameraConnection.Open(port, everyRate: false);
-                TaskOutcome outcome = Configure(connection, Configuration(1));
-                if (outcome.Result != TaskResult.Done) throw new InvalidOperationException(outcome.Text);
-                port.Advance(TimeSpan.FromSeconds(2));
-            });
-            Run(card, flash, 33, (camera, port) =>
-            {
-                Record(camera, port, 8);
-                Record(camera, port, 4);
-            });
+            Run(
+                card,
+                flash,
+                32,
+                (_, port) =>
+                {
+                    using CameraConnection connection = CameraConnection.Open(port, everyRate: false);
+                    TaskOutcome outcome = Configure(connection, Configuration(1));
+                    if (outcome.Result != TaskResult.Done)
+                    {
+                        throw new InvalidOperationException(outcome.Text);
+                    }
+
+                    port.Advance(TimeSpan.FromSeconds(2));
+                }
+            );
+            Run(
+                card,
+                flash,
+                33,
+                (camera, port) =>
+                {
+                    Record(camera, port, 8);
+                    Record(camera, port, 4);
+                }
+            );
             Card = card.TakeSnapshot();
             Flash = flash.TakeSnapshot();
             Key32 = TrustedKey.Parse(card.ReadAll("LAPEL/DEVICE.PUB"));
@@ -68,7 +87,8 @@ namespace Lapel.PowerCut
         /// <summary>The closed segments and their slots.</summary>
         public IReadOnlyList<(uint Slot, SegmentResult Result)> Segments { get; }
 
-        public static IEnumerable<uint> Slots(MemoryMedium card) => card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal)).Select(f => uint.Parse(f.AsSpan(f.Length - 12, 8)));
+        public static IEnumerable<uint> Slots(MemoryMedium card) =>
+            card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal)).Select(f => uint.Parse(f.AsSpan(f.Length - 12, 8)));
 
         public static string Path(uint slot) => $"LAPEL/S{slot / 100:000}/{slot:00000000}.MP4";
 
@@ -80,13 +100,29 @@ namespace Lapel.PowerCut
 
         public AuditResult Log(MemoryMedium card) => AuditVerifier.Verify(new MemorySource(card.ReadAll(Judge.Log)), Judge.Log, Key32, []);
 
-        public byte[] Receipt(int segment, SigningKey archive) => Receipts.Make(archive, Key32.DeviceId, [.. Segments[segment].Result.Header!.RecordingId],
-            Segments[segment].Result.Header!.RecordingNumber, Segments[segment].Result.Header!.Segment, Segments[segment].Result.CloseDigest!, new DateTime(2026, 11, 26, 0, 0, 0, DateTimeKind.Utc));
+        public byte[] Receipt(int segment, SigningKey archive) =>
+            Receipts.Make(
+                archive,
+                Key32.DeviceId,
+                [.. Segments[segment].Result.Header!.RecordingId],
+                Segments[segment].Result.Header!.RecordingNumber,
+                Segments[segment].Result.Header!.Segment,
+                Segments[segment].Result.CloseDigest!,
+                new DateTime(2026, 11, 26, 0, 0, 0, DateTimeKind.Utc)
+            );
 
         /// <summary>The first configuration, or the next: another unit name, pre-event and dock.</summary>
         public static byte[] Configuration(int serial)
         {
-            var plan = new ConfigurationPlan { Serial = serial, Unit = "UNIT-" + serial, PreEventSeconds = 2 * serial, IntervalMs = 100, SlotBytes = 262_144, Officer = "officer " + serial };
+            var plan = new ConfigurationPlan
+            {
+                Serial = serial,
+                Unit = "UNIT-" + serial,
+                PreEventSeconds = 2 * serial,
+                IntervalMs = 100,
+                SlotBytes = 262_144,
+                Officer = "officer " + serial,
+            };
             plan.Recipients.Add(Recipient);
             plan.Stations.Add((serial == 1 ? Dock.Public.Bytes : NextDock.Public.Bytes, 2));
             plan.Archives.Add(Archive.Public.Bytes);
@@ -103,11 +139,17 @@ namespace Lapel.PowerCut
 
         public static IStation Station(SigningKey key) => new StationKey(key);
 
-        private static void Run(MemoryMedium card, MemoryMedium flash, int seed, Action<Camera, CablePort> use) => Powered.Run(card, flash, seed, (camera, port) =>
-        {
-            use(camera, port);
-            return null;
-        });
+        private static void Run(MemoryMedium card, MemoryMedium flash, int seed, Action<Camera, CablePort> use) =>
+            Powered.Run(
+                card,
+                flash,
+                seed,
+                (camera, port) =>
+                {
+                    use(camera, port);
+                    return null;
+                }
+            );
 
         private static void Record(Camera camera, CablePort port, double seconds)
         {
@@ -117,7 +159,10 @@ namespace Lapel.PowerCut
             port.Advance(TimeSpan.FromSeconds(seconds));
             camera.Parts.RecordButton.Hold(camera.Parts.Clock.NowUs, 3_200_000);
             port.Advance(TimeSpan.FromSeconds(6));
-            if (camera.Firmware.State != RecorderState.Buffering) throw new InvalidOperationException("the recording does not end: " + camera.Firmware.State);
+            if (camera.Firmware.State != RecorderState.Buffering)
+            {
+                throw new InvalidOperationException("the recording does not end: " + camera.Firmware.State);
+            }
         }
 
         private static SigningKey Key(KeyKind kind, byte number)

@@ -11,7 +11,8 @@ using Camera = Lapel.VirtualCamera.VirtualCamera;
 namespace Lapel.PowerCut
 {
     /// <summary>
-    /// The authority's order to retire. Wherever the power goes, the camera is in service with all its keys, or it has its certificate, records nothing, and after the next boot no secret of it is left in
+    /// The authority's order to retire. Wherever the power goes, the camera is in service with all its keys, or it has its certificate,
+    /// records nothing, and after the next boot no secret of it is left in
     /// any entry of internal storage.
     /// </summary>
     internal sealed class RetirementAct : IAct
@@ -37,7 +38,10 @@ namespace Lapel.PowerCut
             foreach (string file in Secrets)
             {
                 byte[] content = flash.ReadAll(file)[HeaderBytes..];
-                for (int at = 0; at + PieceBytes <= content.Length; at += PieceBytes) _pieces.Add(content[at..(at + PieceBytes)]);
+                for (int at = 0; at + PieceBytes <= content.Length; at += PieceBytes)
+                {
+                    _pieces.Add(content[at..(at + PieceBytes)]);
+                }
             }
         }
 
@@ -47,7 +51,8 @@ namespace Lapel.PowerCut
 
         public MemorySnapshot Flash => _owned.Flash;
 
-        public void Prepare(CameraConnection connection) => connection.Evidence.Login(OwnedCamera.Station(OwnedCamera.Dock), CameraRole.Dock);
+        public void Prepare(CameraConnection connection) =>
+            connection.Evidence.Login(OwnedCamera.Station(OwnedCamera.Dock), CameraRole.Dock);
 
         public void Do(CameraConnection connection) => connection.Evidence.Retire(_order);
 
@@ -56,14 +61,29 @@ namespace Lapel.PowerCut
         public string? Follow(MemoryMedium card, MemoryMedium flash, Cut cut)
         {
             bool retired = false;
-            string? wrong = Powered.Run(card, flash, 71, (camera, port) =>
+            string? wrong = Powered.Run(
+                card,
+                flash,
+                71,
+                (camera, port) =>
+                {
+                    retired = camera.Firmware.State == RecorderState.Fault;
+                    port.Advance(TimeSpan.FromSeconds(retired ? EraseSeconds : 2));
+                    return retired ? null
+                        : camera.Firmware.State == RecorderState.Buffering ? null
+                        : "the camera is " + camera.Firmware.State;
+                }
+            );
+            if (wrong != null)
             {
-                retired = camera.Firmware.State == RecorderState.Fault;
-                port.Advance(TimeSpan.FromSeconds(retired ? EraseSeconds : 2));
-                return retired ? null : camera.Firmware.State == RecorderState.Buffering ? null : "the camera is " + camera.Firmware.State;
-            });
-            if (wrong != null) return wrong;
-            if (!retired) wrong = Powered.Run(card, flash, 72, Again);
+                return wrong;
+            }
+
+            if (!retired)
+            {
+                wrong = Powered.Run(card, flash, 72, Again);
+            }
+
             return wrong ?? Powered.Run(card, flash, 73, Gone) ?? Found(flash) ?? Segments(card);
         }
 
@@ -80,11 +100,18 @@ namespace Lapel.PowerCut
 
         private string? Found(MemoryMedium flash)
         {
-            if (!flash.Files.Any(f => f.StartsWith("RETIRED.", StringComparison.Ordinal))) return "there is no certificate";
+            if (!flash.Files.Any(f => f.StartsWith("RETIRED.", StringComparison.Ordinal)))
+            {
+                return "there is no certificate";
+            }
+
             foreach (string file in flash.Files)
             {
                 byte[] bytes = flash.ReadAll(file);
-                if (_pieces.Any(piece => bytes.AsSpan().IndexOf(piece) >= 0)) return file + " still holds a part of a secret";
+                if (_pieces.Any(piece => bytes.AsSpan().IndexOf(piece) >= 0))
+                {
+                    return file + " still holds a part of a secret";
+                }
             }
 
             return null;
@@ -95,7 +122,13 @@ namespace Lapel.PowerCut
             var before = new MemoryMedium();
             before.Restore(_owned.Card);
             foreach ((uint slot, _) in _owned.Segments)
-                if (!card.ReadAll(OwnedCamera.Path(slot)).AsSpan().SequenceEqual(before.ReadAll(OwnedCamera.Path(slot)))) return $"slot {slot} was touched";
+            {
+                if (!card.ReadAll(OwnedCamera.Path(slot)).AsSpan().SequenceEqual(before.ReadAll(OwnedCamera.Path(slot))))
+                {
+                    return $"slot {slot} was touched";
+                }
+            }
+
             return _owned.Log(card).Agrees ? null : "the audit log does not agree";
         }
     }

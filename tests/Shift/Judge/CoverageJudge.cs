@@ -5,7 +5,10 @@ using Lapel.Verify;
 
 namespace Lapel.Shift.Tests
 {
-    /// <summary>Compares the coverage statement with the shift, second by second: each has a state, and the state is the true one; what is not known is next to a cut and says so.</summary>
+    /// <summary>
+    /// Compares the coverage statement with the shift, second by second: each has a state, and the state is the true one; what is not known
+    /// is next to a cut and says so.
+    /// </summary>
     internal sealed class CoverageJudge
     {
         // Clock settings are exact to about a second, entries and pictures of a state's change come within another.
@@ -17,7 +20,8 @@ namespace Lapel.Shift.Tests
         // A dock that has gone is found to be gone after 30 s (FORMAT.md 9.1, kind 21).
         private const double DockSeconds = 30 + EdgeSeconds;
 
-        // The module is found to be gone after five tries of 400 ms, and begun again every 2 s; a card is looked for at each quarter of a second and takes its time to open.
+        // The module is found to be gone after five tries of 400 ms, and begun again every 2 s; a card is looked for at each quarter of a
+        // second and takes its time to open.
         private const double FaultSeconds = 15;
 
         private readonly Truth _truth;
@@ -29,21 +33,42 @@ namespace Lapel.Shift.Tests
             DateTime at = Truth.Utc(truth.FromUs);
             foreach (CoverageSpan span in coverage.Spans)
             {
-                if (span.FromUtc != at) Wrong.Add($"coverage: {at:O} is followed by {span.FromUtc:O}");
+                if (span.FromUtc != at)
+                {
+                    Wrong.Add($"coverage: {at:O} is followed by {span.FromUtc:O}");
+                }
+
                 at = span.ToUtc!.Value;
             }
 
-            if (at != Truth.Utc(truth.ToUs)) Wrong.Add($"coverage: it ends at {at:O}");
+            if (at != Truth.Utc(truth.ToUs))
+            {
+                Wrong.Add($"coverage: it ends at {at:O}");
+            }
+
             int index = 0;
             for (long us = truth.FromUs + 500_000; us < truth.ToUs; us += 1_000_000)
             {
                 DateTime utc = Truth.Utc(us);
-                while (index < coverage.Spans.Count - 1 && coverage.Spans[index].ToUtc <= utc) index++;
+                while (index < coverage.Spans.Count - 1 && coverage.Spans[index].ToUtc <= utc)
+                {
+                    index++;
+                }
+
                 Seconds++;
                 string? wrong = Second(us, coverage.Spans[index]);
-                if (wrong == null) continue;
+                if (wrong == null)
+                {
+                    continue;
+                }
+
                 WrongSeconds++;
-                if (WrongSeconds <= 20) Wrong.Add($"coverage: {utc:O} ({us / 1e6:0} s) is {coverage.Spans[index].State} \"{coverage.Spans[index].Detail}\", {wrong}");
+                if (WrongSeconds <= 20)
+                {
+                    Wrong.Add(
+                        $"coverage: {utc:O} ({us / 1e6:0} s) is {coverage.Spans[index].State} \"{coverage.Spans[index].Detail}\", {wrong}"
+                    );
+                }
             }
         }
 
@@ -59,17 +84,54 @@ namespace Lapel.Shift.Tests
         private string? Second(long us, CoverageSpan span)
         {
             TrueBoot? boot = _truth.Boots.Find(b => b.FromUs <= us && us < b.ToUs);
-            if (Near(us)) return null;
-            if (span.State == CoverageState.Unknown) return NextCut(us) < CutSeconds || SinceCut(us) < CutSeconds ? null : "and no cut is near";
-            if (boot == null) return span.State == CoverageState.Off ? null : "the power was off";
-            if (span.State == CoverageState.Off) return LogJudge.IsTimeKnown(_truth, boot) || !span.Detail.Contains("without a clock", StringComparison.Ordinal) ? "it was on" : null;
+            if (Near(us))
+            {
+                return null;
+            }
+
+            if (span.State == CoverageState.Unknown)
+            {
+                return NextCut(us) < CutSeconds || SinceCut(us) < CutSeconds ? null : "and no cut is near";
+            }
+
+            if (boot == null)
+            {
+                return span.State == CoverageState.Off ? null : "the power was off";
+            }
+
+            if (span.State == CoverageState.Off)
+            {
+                return LogJudge.IsTimeKnown(_truth, boot) || !span.Detail.Contains("without a clock", StringComparison.Ordinal)
+                    ? "it was on"
+                    : null;
+            }
+
             long ms = boot.Ms(us);
-            bool fault = boot.CardOut.Concat(boot.SensorOut).Concat(boot.Unreadable).Any(s => s.Meets(ms - (long)(FaultSeconds * 1000), ms + 1000));
-            if (span.State == CoverageState.Fault) return fault ? null : "nothing was wrong with it";
+            bool fault = boot
+                .CardOut.Concat(boot.SensorOut)
+                .Concat(boot.Unreadable)
+                .Any(s => s.Meets(ms - (long)(FaultSeconds * 1000), ms + 1000));
+            if (span.State == CoverageState.Fault)
+            {
+                return fault ? null : "nothing was wrong with it";
+            }
+
             bool recording = _truth.Recordings.Exists(r => r.Boot == boot && r.ToldMs <= ms && ms < r.EndMs);
-            if (recording && span.State is not (CoverageState.Recording or CoverageState.Muted)) return fault ? null : "it recorded";
-            if (!recording && span.State is CoverageState.Recording or CoverageState.Muted) return "it did not record";
-            if (span.State == CoverageState.Docked) return InDock(us);
+            if (recording && span.State is not (CoverageState.Recording or CoverageState.Muted))
+            {
+                return fault ? null : "it recorded";
+            }
+
+            if (!recording && span.State is CoverageState.Recording or CoverageState.Muted)
+            {
+                return "it did not record";
+            }
+
+            if (span.State == CoverageState.Docked)
+            {
+                return InDock(us);
+            }
+
             bool served = _truth.Served.Exists(s => s.Boot == boot && s.FromMs + EdgeSeconds * 1000 < ms && ms < s.ToMs);
             return served && span.State == CoverageState.Buffering ? "a dock brought segments" : null;
         }
@@ -84,18 +146,46 @@ namespace Lapel.Shift.Tests
         private bool Near(long us)
         {
             foreach (TrueBoot boot in _truth.Boots)
-                if (IsNear(us, boot.FromUs) || IsNear(us, boot.ToUs)) return true;
+            {
+                if (IsNear(us, boot.FromUs) || IsNear(us, boot.ToUs))
+                {
+                    return true;
+                }
+            }
+
             foreach (TrueRecording recording in _truth.Recordings)
-                if (IsNear(us, recording.Boot.Us(recording.ToldMs)) || IsNear(us, recording.Boot.Us(Math.Min(recording.EndMs, 1L << 40)))) return true;
+            {
+                if (IsNear(us, recording.Boot.Us(recording.ToldMs)) || IsNear(us, recording.Boot.Us(Math.Min(recording.EndMs, 1L << 40))))
+                {
+                    return true;
+                }
+            }
+
             foreach ((TrueBoot boot, long at) in _truth.Unanswered)
-                if (IsNear(us, boot.Us(at))) return true;
+            {
+                if (IsNear(us, boot.Us(at)))
+                {
+                    return true;
+                }
+            }
+
             return false;
         }
 
         private static bool IsNear(long us, long edgeUs) => Math.Abs((us - edgeUs) / 1e6) <= EdgeSeconds;
 
-        private double NextCut(long us) => _truth.Boots.Where(b => b.End == BootEnd.Cut && b.ToUs >= us).Select(b => (b.ToUs - us) / 1e6).DefaultIfEmpty(double.MaxValue).Min();
+        private double NextCut(long us) =>
+            _truth
+                .Boots.Where(b => b.End == BootEnd.Cut && b.ToUs >= us)
+                .Select(b => (b.ToUs - us) / 1e6)
+                .DefaultIfEmpty(double.MaxValue)
+                .Min();
 
-        private double SinceCut(long us) => _truth.Boots.Where(b => b.End == BootEnd.Cut && b.ToUs <= us).Select(b => (us - b.ToUs) / 1e6).DefaultIfEmpty(double.MaxValue).Min();
+        private double SinceCut(long us) =>
+            _truth
+                .Boots.Where(b => b.End == BootEnd.Cut && b.ToUs <= us)
+                .Select(b => (us - b.ToUs) / 1e6)
+                .DefaultIfEmpty(double.MaxValue)
+                .Min();
     }
 }

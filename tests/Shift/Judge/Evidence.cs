@@ -23,10 +23,25 @@ namespace Lapel.Shift.Tests
             Store = store;
             Key = TrustedKey.FromBytes(key);
             _key = KeyChoice.Given(Key);
-            Catalogue = Catalogue.Read(new MemoryStream(card.ReadAll("LAPEL/CATALOG.A")), new MemoryStream(card.ReadAll("LAPEL/CATALOG.B")));
-            if (Catalogue.UnknownSectors > 0) Wrong.Add("catalogue sectors are lost");
-            foreach (string path in Directory.GetFiles(store, "*.mp4", SearchOption.AllDirectories).Order(StringComparer.Ordinal)) FromStore(path);
-            foreach ((uint slot, CatalogueRecord record) in Catalogue.Records) FromCard(card, slot, record);
+            Catalogue = Catalogue.Read(
+                new MemoryStream(card.ReadAll("LAPEL/CATALOG.A")),
+                new MemoryStream(card.ReadAll("LAPEL/CATALOG.B"))
+            );
+            if (Catalogue.UnknownSectors > 0)
+            {
+                Wrong.Add("catalogue sectors are lost");
+            }
+
+            foreach (string path in Directory.GetFiles(store, "*.mp4", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                FromStore(path);
+            }
+
+            foreach ((uint slot, CatalogueRecord record) in Catalogue.Records)
+            {
+                FromCard(card, slot, record);
+            }
+
             Recordings = RecordingVerifier.Judge(Segments.Select(s => s.Result));
             AuditLog = AuditVerifier.Verify(new MemorySource(card.ReadAll(Log)), Log, Key, Segments.Select(s => s.Result));
         }
@@ -53,8 +68,15 @@ namespace Lapel.Shift.Tests
             string name = Path.GetRelativePath(Store, path);
             byte[] bytes = File.ReadAllBytes(path);
             SegmentResult result = SegmentVerifier.Verify(new MemorySource(bytes), name, null, _key);
-            if (Bad(result) is string why) Wrong.Add($"store, {name}: {why}");
-            if (result.Header is SegmentHeader header) Segments.Add(new Kept(result, path, null, Frames(bytes, (int)header.Slot, result)));
+            if (Bad(result) is string why)
+            {
+                Wrong.Add($"store, {name}: {why}");
+            }
+
+            if (result.Header is SegmentHeader header)
+            {
+                Segments.Add(new Kept(result, path, null, Frames(bytes, (int)header.Slot, result)));
+            }
         }
 
         private void FromCard(MemoryMedium card, uint slot, CatalogueRecord record)
@@ -62,28 +84,65 @@ namespace Lapel.Shift.Tests
             string path = $"LAPEL/S{slot / 100:000}/{slot:00000000}.MP4";
             if (record.State is not (CatalogueRecord.Open or CatalogueRecord.Closed))
             {
-                if (record.State is not (CatalogueRecord.Free or CatalogueRecord.Released)) Wrong.Add($"slot {slot} is left in state {record.State}");
+                if (record.State is not (CatalogueRecord.Free or CatalogueRecord.Released))
+                {
+                    Wrong.Add($"slot {slot} is left in state {record.State}");
+                }
+
                 return;
             }
 
             byte[] bytes = card.ReadAll(path);
             SegmentResult result = SegmentVerifier.Verify(new MemorySource(bytes), path, slot, _key);
-            if (record.State == CatalogueRecord.Open) Wrong.Add($"{path} is still open");
-            else if (Bad(result) is string why) Wrong.Add($"{path}: {why}");
-            if (result.Header is not SegmentHeader header) return;
+            if (record.State == CatalogueRecord.Open)
+            {
+                Wrong.Add($"{path} is still open");
+            }
+            else if (Bad(result) is string why)
+            {
+                Wrong.Add($"{path}: {why}");
+            }
+
+            if (result.Header is not SegmentHeader header)
+            {
+                return;
+            }
+
             int stored = Segments.FindIndex(s => s.Recording == header.RecordingNumber && s.Segment == header.Segment);
-            if (stored < 0) Segments.Add(new Kept(result, null, slot, Frames(bytes, (int)slot, result)));
-            else if (!Segments[stored].Result.CloseDigest.AsSpan().SequenceEqual(result.CloseDigest)) Wrong.Add($"{path} is another one than {Segments[stored].Result.Name}");
-            else Segments[stored] = Segments[stored] with { Slot = slot };
+            if (stored < 0)
+            {
+                Segments.Add(new Kept(result, null, slot, Frames(bytes, (int)slot, result)));
+            }
+            else if (!Segments[stored].Result.CloseDigest.AsSpan().SequenceEqual(result.CloseDigest))
+            {
+                Wrong.Add($"{path} is another one than {Segments[stored].Result.Name}");
+            }
+            else
+            {
+                Segments[stored] = Segments[stored] with { Slot = slot };
+            }
         }
 
         private static string? Bad(SegmentResult result)
         {
-            if (result.Findings.FirstOrDefault(f => f.Severity >= Severity.Missing) is Finding finding) return finding.ToString();
+            if (result.Findings.FirstOrDefault(f => f.Severity >= Severity.Missing) is Finding finding)
+            {
+                return finding.ToString();
+            }
+
             return result.State == SegmentState.Closed && result.CloseDigest != null ? null : "is not closed";
         }
 
-        private static List<(StoredFrame, (int, int)?)> Frames(byte[] bytes, int slot, SegmentResult result) => result.HasErrors ? []
-            : [.. SegmentReader.Read(bytes, slot).Fragments.Take((int)result.SignedFragments).SelectMany(f => f.Frames).Select(f => (f with { Jpeg = [] }, NumberedScene.Read(f.Jpeg)))];
+        private static List<(StoredFrame, (int, int)?)> Frames(byte[] bytes, int slot, SegmentResult result) =>
+            result.HasErrors
+                ? []
+                :
+                [
+                    .. SegmentReader
+                        .Read(bytes, slot)
+                        .Fragments.Take((int)result.SignedFragments)
+                        .SelectMany(f => f.Frames)
+                        .Select(f => (f with { Jpeg = [] }, NumberedScene.Read(f.Jpeg))),
+                ];
     }
 }

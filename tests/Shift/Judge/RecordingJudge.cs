@@ -21,7 +21,9 @@ namespace Lapel.Shift.Tests
 
         private const long IntervalMs = 1000 / Day.FramesPerSecond;
 
-        /// <summary>The chip logs a capture when the start command arrives, the firmware when it sends it: a few register writes apart.</summary>
+        /// <summary>
+        /// The chip logs a capture when the start command arrives, the firmware when it sends it: a few register writes apart.
+        /// </summary>
         private const long CommandMs = 3;
 
         /// <summary>From the log's line of a picture to its being in memory: one read of the bus.</summary>
@@ -44,8 +46,14 @@ namespace Lapel.Shift.Tests
             foreach (TrueRecording recording in truth.Recordings)
             {
                 List<RecordingResult> found = left.FindAll(r => IsPressed(r, recording.Boot, recording.PressMs));
-                if (found.Count == 0) Missing(recording);
-                else if (found.Count > 1) Say(recording, "is there " + found.Count + " times");
+                if (found.Count == 0)
+                {
+                    Missing(recording);
+                }
+                else if (found.Count > 1)
+                {
+                    Say(recording, "is there " + found.Count + " times");
+                }
                 else
                 {
                     left.Remove(found[0]);
@@ -54,8 +62,15 @@ namespace Lapel.Shift.Tests
                 }
             }
 
-            foreach (RecordingResult result in left.Where(r => !IsUnanswered(r))) Wrong.Add($"recording {result.RecordingNumber} of boot {result.Boot}, zero at {result.ZeroMonotonic} ms, was never begun");
-            foreach (RecordingResult result in left) NoErrors($"recording {result.RecordingNumber}, whose start was not answered", result);
+            foreach (RecordingResult result in left.Where(r => !IsUnanswered(r)))
+            {
+                Wrong.Add($"recording {result.RecordingNumber} of boot {result.Boot}, zero at {result.ZeroMonotonic} ms, was never begun");
+            }
+
+            foreach (RecordingResult result in left)
+            {
+                NoErrors($"recording {result.RecordingNumber}, whose start was not answered", result);
+            }
         }
 
         /// <summary>Which is which.</summary>
@@ -76,19 +91,37 @@ namespace Lapel.Shift.Tests
         public static long? Interrupted(TrueRecording recording)
         {
             long cut = recording.Boot.End == BootEnd.Cut ? recording.Boot.EndMs : long.MaxValue;
-            long pulled = recording.Boot.CardOut.Where(s => s.FromMs >= recording.PressMs).Select(s => s.FromMs).DefaultIfEmpty(long.MaxValue).Min();
+            long pulled = recording
+                .Boot.CardOut.Where(s => s.FromMs >= recording.PressMs)
+                .Select(s => s.FromMs)
+                .DefaultIfEmpty(long.MaxValue)
+                .Min();
             long at = Math.Min(cut, pulled);
             return at == long.MaxValue ? null : at;
         }
 
-        // Recording zero is its first frame, and the manifest says how long before the press that was; a press before the module gave its first picture has it after it. Where a cut took what
-        // says so, the first live segment begins with the first picture after the press; where it took that too, there is some of the past.
+        // Recording zero is its first frame, and the manifest says how long before the press that was; a press before the module gave its
+        // first picture has it after it. Where a cut took what says so, the first live segment begins with the first picture after the
+        // press; where it took that too, there is some of the past.
         private static bool IsPressed(RecordingResult result, TrueBoot boot, long pressMs)
         {
-            if (result.Boot != boot.Number || boot.Sensor.Pictures.Count == 0) return false;
-            long press = Math.Max(pressMs, boot.Sensor.Pictures[0].CommandedUs / 1000), zero = (long)result.ZeroMonotonic;
-            if (Math.Abs(zero + (long)(result.PreEvent?.Obtained ?? 0) - press) <= EdgeMs) return true;
-            if (IsPastAlone(result)) return zero <= press && zero > press - Day.PreEventSeconds * 1000 - EdgeMs;
+            if (result.Boot != boot.Number || boot.Sensor.Pictures.Count == 0)
+            {
+                return false;
+            }
+
+            long press = Math.Max(pressMs, boot.Sensor.Pictures[0].CommandedUs / 1000),
+                zero = (long)result.ZeroMonotonic;
+            if (Math.Abs(zero + (long)(result.PreEvent?.Obtained ?? 0) - press) <= EdgeMs)
+            {
+                return true;
+            }
+
+            if (IsPastAlone(result))
+            {
+                return zero <= press && zero > press - Day.PreEventSeconds * 1000 - EdgeMs;
+            }
+
             long? live = result.Segments.FirstOrDefault(s => s.Segment == result.FirstLive)?.StartTime;
             return live is long start && zero + start - press is > -EdgeMs and < EdgeMs + IntervalMs + RetriedMs;
         }
@@ -101,16 +134,25 @@ namespace Lapel.Shift.Tests
 
         private void Missing(TrueRecording recording)
         {
-            if (Interrupted(recording) is not long at || recording.End == RecordingEnd.Held) Say(recording, "is lost");
-            else if (PicturesEnd(recording, at) - recording.PressMs > Allowed(recording, at)) Say(recording, $"is lost, and {PicturesEnd(recording, at) - recording.PressMs} ms of it were taken");
+            if (Interrupted(recording) is not long at || recording.End == RecordingEnd.Held)
+            {
+                Say(recording, "is lost");
+            }
+            else if (PicturesEnd(recording, at) - recording.PressMs > Allowed(recording, at))
+            {
+                Say(recording, $"is lost, and {PicturesEnd(recording, at) - recording.PressMs} ms of it were taken");
+            }
         }
 
-        private static long Allowed(TrueRecording recording, long at) => PresentMs + (recording.Boot.StallsAt(at - 3_000, at) ? StallMs : 0);
+        private static long Allowed(TrueRecording recording, long at) =>
+            PresentMs + (recording.Boot.StallsAt(at - 3_000, at) ? StallMs : 0);
 
         // As tests/PowerCut has it: when the newest picture in memory ends. One that is still in the module is not there to be lost.
         private static long PicturesEnd(TrueRecording recording, long at)
         {
-            MegaPicture? last = recording.Boot.Sensor.Pictures.LastOrDefault(p => p.DoneUs / 1000 + ReadMs <= at && p.CommandedUs / 1000 < recording.EndMs);
+            MegaPicture? last = recording.Boot.Sensor.Pictures.LastOrDefault(p =>
+                p.DoneUs / 1000 + ReadMs <= at && p.CommandedUs / 1000 < recording.EndMs
+            );
             return last == null ? recording.PressMs : Math.Min(last.CommandedUs / 1000 + IntervalMs, recording.EndMs);
         }
 
@@ -118,36 +160,80 @@ namespace Lapel.Shift.Tests
         {
             NoErrors(recording.ToString(), result);
             long? interrupted = Interrupted(recording);
-            bool pastAlone = IsPastAlone(result), pastMissing = result.Verdict == Verdict.PartsMissing && result.Missing.Count > 0 && result.Missing.All(m => m < result.FirstLive);
+            bool pastAlone = IsPastAlone(result),
+                pastMissing =
+                    result.Verdict == Verdict.PartsMissing && result.Missing.Count > 0 && result.Missing.All(m => m < result.FirstLive);
             bool recovered = result.Recovery != null || pastAlone;
-            if (result.Verdict != Verdict.Authentic && !(interrupted != null && (pastMissing || pastAlone))) Say(recording, $"is {result.Verdict}: {string.Join("; ", result.Findings.Where(f => f.Severity >= Severity.Missing))}");
-            if (recovered && interrupted == null) Say(recording, "was closed by recovery though nothing interrupted it");
-            if (!recovered && recording.End is RecordingEnd.Cut or RecordingEnd.Pulled) Say(recording, "was interrupted and does not say so");
-            if (recovered) Lost(recording, result, interrupted);
+            if (result.Verdict != Verdict.Authentic && !(interrupted != null && (pastMissing || pastAlone)))
+            {
+                Say(recording, $"is {result.Verdict}: {string.Join("; ", result.Findings.Where(f => f.Severity >= Severity.Missing))}");
+            }
+
+            if (recovered && interrupted == null)
+            {
+                Say(recording, "was closed by recovery though nothing interrupted it");
+            }
+
+            if (!recovered && recording.End is RecordingEnd.Cut or RecordingEnd.Pulled)
+            {
+                Say(recording, "was interrupted and does not say so");
+            }
+
+            if (recovered)
+            {
+                Lost(recording, result, interrupted);
+            }
+
             Pictures(recording, result, recovered);
-            if (!recovered) Whole(recording, result);
+            if (!recovered)
+            {
+                Whole(recording, result);
+            }
+
             Markers(recording, result);
             Times(recording, result);
         }
 
         private void NoErrors(string name, RecordingResult result)
         {
-            if (result.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is Finding finding) Wrong.Add(name + ": " + finding);
+            if (result.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is Finding finding)
+            {
+                Wrong.Add(name + ": " + finding);
+            }
         }
 
         private void Lost(TrueRecording recording, RecordingResult result, long? interrupted)
         {
-            if (interrupted is not long at) return;
+            if (interrupted is not long at)
+            {
+                return;
+            }
+
             long end = Math.Max((long)result.ZeroMonotonic + (result.ToMs ?? 0), recording.PressMs);
             long lost = PicturesEnd(recording, at) - end;
             MostLostMs = Math.Max(MostLostMs, lost);
-            if (lost > Allowed(recording, at)) Say(recording, $"lost {lost} ms of the present");
-            if (result.Recovery == null) return;
-            if (result.Recovery.PresentBound is not ulong bound) Say(recording, "states no bound of what was lost");
-            else if (lost > (long)bound + (Allowed(recording, at) - PresentMs)) Say(recording, $"lost {lost} ms and states {bound}");
+            if (lost > Allowed(recording, at))
+            {
+                Say(recording, $"lost {lost} ms of the present");
+            }
+
+            if (result.Recovery == null)
+            {
+                return;
+            }
+
+            if (result.Recovery.PresentBound is not ulong bound)
+            {
+                Say(recording, "states no bound of what was lost");
+            }
+            else if (lost > (long)bound + (Allowed(recording, at) - PresentMs))
+            {
+                Say(recording, $"lost {lost} ms and states {bound}");
+            }
         }
 
-        // The frames are the pictures that were taken, in order, each once, with none left out but what a fault of the module destroyed and, after a cut, the end of the past.
+        // The frames are the pictures that were taken, in order, each once, with none left out but what a fault of the module destroyed
+        // and, after a cut, the end of the past.
         private void Pictures(TrueRecording recording, RecordingResult result, bool recovered)
         {
             IReadOnlyList<MegaPicture> pictures = recording.Boot.Sensor.Pictures;
@@ -171,39 +257,83 @@ namespace Lapel.Shift.Tests
                     }
 
                     long late = pictures[number].CommandedUs / 1000 - (long)result.ZeroMonotonic - frame.TimeMs;
-                    if (late < 0 || late > (MayMiss(recording.Boot, pictures[number]) ? RetriedMs : CommandMs)) Say(recording, $"frame {frame.Index} is dated {late} ms before its picture");
+                    if (late < 0 || late > (MayMiss(recording.Boot, pictures[number]) ? RetriedMs : CommandMs))
+                    {
+                        Say(recording, $"frame {frame.Index} is dated {late} ms before its picture");
+                    }
+
                     bool pastEndsHere = recovered && first && segment.Segment > 0;
                     for (int missed = before + 1; before >= 0 && missed < number && !pastEndsHere; missed++)
-                        if (!MayMiss(recording.Boot, pictures[missed])) Say(recording, $"lost picture {missed} before frame {frame.Index}");
+                    {
+                        if (!MayMiss(recording.Boot, pictures[missed]))
+                        {
+                            Say(recording, $"lost picture {missed} before frame {frame.Index}");
+                        }
+                    }
+
                     before = number;
                     first = false;
                 }
             }
         }
 
-        private static bool MayMiss(TrueBoot boot, MegaPicture picture) => boot.SensorOut.Any(s => s.Meets(picture.CommandedUs / 1000 - RetriedMs, picture.DoneUs / 1000 + 500));
+        private static bool MayMiss(TrueBoot boot, MegaPicture picture) =>
+            boot.SensorOut.Any(s => s.Meets(picture.CommandedUs / 1000 - RetriedMs, picture.DoneUs / 1000 + 500));
 
         // What nothing interrupted has its whole past and its whole present.
         private void Whole(TrueRecording recording, RecordingResult result)
         {
-            if (result.CloseReason != 1) Say(recording, "was closed for reason " + result.CloseReason);
-            (int Boot, int Number)? last = _evidence.Of(result).OrderBy(s => s.Segment).SelectMany(s => s.Frames).Select(f => f.Picture).LastOrDefault();
-            if (last is (int _, int number))
+            if (result.CloseReason != 1)
             {
-                int left = recording.Boot.Sensor.Pictures.Skip(number + 1).TakeWhile(p => p.CommandedUs / 1000 < recording.EndMs - CommandMs).Count(p => !MayMiss(recording.Boot, p));
-                if (left > 1) Say(recording, $"lacks {left} pictures that were taken before its end");
+                Say(recording, "was closed for reason " + result.CloseReason);
             }
 
-            if (result.PreEvent is not PreEvent past) Say(recording, "states no pre-event");
-            else if (HasWholePast(recording) && (past.Reason != 0 || (long)past.Obtained < recording.PreEventSeconds * 1000 - 2 * IntervalMs)) Say(recording, $"has a pre-event of {past.Obtained} ms, reason {past.Reason}");
-            if (result.Capture is CaptureCount capture && capture.NoMemory + (recording.Boot.SensorOut.Count == 0 ? capture.Damaged + capture.Missed : 0) > 0) Say(recording, $"dropped pictures: {capture}");
+            (int Boot, int Number)? last = _evidence
+                .Of(result)
+                .OrderBy(s => s.Segment)
+                .SelectMany(s => s.Frames)
+                .Select(f => f.Picture)
+                .LastOrDefault();
+            if (last is (int _, int number))
+            {
+                int left = recording
+                    .Boot.Sensor.Pictures.Skip(number + 1)
+                    .TakeWhile(p => p.CommandedUs / 1000 < recording.EndMs - CommandMs)
+                    .Count(p => !MayMiss(recording.Boot, p));
+                if (left > 1)
+                {
+                    Say(recording, $"lacks {left} pictures that were taken before its end");
+                }
+            }
+
+            if (result.PreEvent is not PreEvent past)
+            {
+                Say(recording, "states no pre-event");
+            }
+            else if (
+                HasWholePast(recording) && (past.Reason != 0 || (long)past.Obtained < recording.PreEventSeconds * 1000 - 2 * IntervalMs)
+            )
+            {
+                Say(recording, $"has a pre-event of {past.Obtained} ms, reason {past.Reason}");
+            }
+
+            if (
+                result.Capture is CaptureCount capture
+                && capture.NoMemory + (recording.Boot.SensorOut.Count == 0 ? capture.Damaged + capture.Missed : 0) > 0
+            )
+            {
+                Say(recording, $"dropped pictures: {capture}");
+            }
         }
 
         private bool HasWholePast(TrueRecording recording)
         {
             long from = recording.PressMs - recording.PreEventSeconds * 1000 - 3_000;
-            return from > recording.Boot.Sensor.Pictures[0].CommandedUs / 1000 && !recording.Boot.SensorOut.Any(s => s.Meets(from - RetriedMs, recording.PressMs))
-                && !_truth.Recordings.Any(r => r != recording && r.Boot == recording.Boot && r.PressMs < recording.PressMs && r.EndMs > from)
+            return from > recording.Boot.Sensor.Pictures[0].CommandedUs / 1000
+                && !recording.Boot.SensorOut.Any(s => s.Meets(from - RetriedMs, recording.PressMs))
+                && !_truth.Recordings.Any(r =>
+                    r != recording && r.Boot == recording.Boot && r.PressMs < recording.PressMs && r.EndMs > from
+                )
                 && !_truth.Unanswered.Any(u => u.Boot == recording.Boot && u.PressMs < recording.PressMs && u.PressMs > from - 60_000);
         }
 
@@ -214,15 +344,32 @@ namespace Lapel.Shift.Tests
             {
                 long at = (long)result.ZeroMonotonic + marker.Time;
                 int which = left.FindIndex(m => (uint)m.Button == marker.Button && Math.Abs(m.AtMs - at) <= EdgeMs);
-                if (which < 0) Say(recording, $"has a marker at {at} ms that nobody set");
-                else left.RemoveAt(which);
+                if (which < 0)
+                {
+                    Say(recording, $"has a marker at {at} ms that nobody set");
+                }
+                else
+                {
+                    left.RemoveAt(which);
+                }
             }
 
-            if (result.Recovery == null && !IsPastAlone(result) && left.Count != (int)result.UnlistedMarkers) Say(recording, $"lacks {left.Count} markers, {result.UnlistedMarkers} of them unlisted");
+            if (result.Recovery == null && !IsPastAlone(result) && left.Count != (int)result.UnlistedMarkers)
+            {
+                Say(recording, $"lacks {left.Count} markers, {result.UnlistedMarkers} of them unlisted");
+            }
+
             foreach (Press press in result.Presses)
             {
                 long at = (long)result.ZeroMonotonic + press.Time;
-                if (!_truth.Presses.Any(p => p.Boot == recording.Boot && (uint)p.Button == press.Button && Math.Abs(p.DownMs - at) <= EdgeMs)) Say(recording, $"has a press at {at} ms that nobody made");
+                if (
+                    !_truth.Presses.Any(p =>
+                        p.Boot == recording.Boot && (uint)p.Button == press.Button && Math.Abs(p.DownMs - at) <= EdgeMs
+                    )
+                )
+                {
+                    Say(recording, $"has a press at {at} ms that nobody made");
+                }
             }
         }
 
@@ -234,14 +381,26 @@ namespace Lapel.Shift.Tests
             {
                 // A clock that ran through a restart says that it does not know how far off it is.
                 double off = Math.Abs((DateTime.UnixEpoch.AddMilliseconds(utc) - zero).TotalMilliseconds);
-                if (off > (result.LastManifest.Uncertainty ?? 2_000)) Say(recording, $"is dated {off} ms off, uncertain by {result.LastManifest.Uncertainty}");
+                if (off > (result.LastManifest.Uncertainty ?? 2_000))
+                {
+                    Say(recording, $"is dated {off} ms off, uncertain by {result.LastManifest.Uncertainty}");
+                }
             }
             else if (known)
             {
                 BoundTime? bound = _clock.At(result.Boot, (long)result.ZeroMonotonic);
-                if (bound == null) Say(recording, "is not bound to true time");
-                else if (Math.Abs((bound.Utc - zero).TotalMilliseconds) > (bound.UncertaintyMs ?? 0)) Say(recording, $"is bound to {bound}, true is {zero:O}");
-                else BoundLater++;
+                if (bound == null)
+                {
+                    Say(recording, "is not bound to true time");
+                }
+                else if (Math.Abs((bound.Utc - zero).TotalMilliseconds) > (bound.UncertaintyMs ?? 0))
+                {
+                    Say(recording, $"is bound to {bound}, true is {zero:O}");
+                }
+                else
+                {
+                    BoundLater++;
+                }
             }
         }
     }

@@ -23,17 +23,54 @@ namespace Lapel.Shift.Tests
             foreach (string folder in new[] { "arriving", "refused" })
             {
                 string path = Path.Combine(evidence.Store, folder);
-                if (Directory.Exists(path) && Directory.GetFiles(path).Length > 0) Wrong.Add($"something is left in {folder} of the store");
+                if (Directory.Exists(path) && Directory.GetFiles(path).Length > 0)
+                {
+                    Wrong.Add($"something is left in {folder} of the store");
+                }
             }
 
-            foreach (Kept segment in evidence.Segments.Where(s => s.Path != null)) Record(segment);
+            foreach (Kept segment in evidence.Segments.Where(s => s.Path != null))
+            {
+                Record(segment);
+            }
+
             foreach (string record in Directory.GetFiles(evidence.Store, "*.json", SearchOption.AllDirectories))
-                if (!evidence.Segments.Any(s => s.Path == Path.ChangeExtension(record, ".mp4"))) Wrong.Add($"store: the segment of {Path.GetFileName(record)} is lost");
+            {
+                if (!evidence.Segments.Any(s => s.Path == Path.ChangeExtension(record, ".mp4")))
+                {
+                    Wrong.Add($"store: the segment of {Path.GetFileName(record)} is lost");
+                }
+            }
+
             foreach ((long recording, long segment, byte[] digest) in truth.Stored)
-                if (!evidence.Segments.Any(s => s.Path != null && s.Recording == recording && s.Segment == segment && s.Result.CloseDigest.AsSpan().StartsWith(digest))) Wrong.Add($"store: segment {recording}/{segment} was stored and is lost");
-            foreach (AuditEntry entry in evidence.AuditLog.Entries.Where(e => e.Kind == AuditKind.Released)) Released(entry);
-            foreach ((uint slot, CatalogueRecord record) in evidence.Catalogue.Records.Where(r => r.Value.State == CatalogueRecord.Released))
-                if (!evidence.Segments.Any(s => s.Path != null && s.Recording == record.RecordingNumber && s.Segment == record.Segment)) Wrong.Add($"slot {slot} is released and its segment {record.RecordingNumber}/{record.Segment} is not in the store");
+            {
+                if (
+                    !evidence.Segments.Any(s =>
+                        s.Path != null
+                        && s.Recording == recording
+                        && s.Segment == segment
+                        && s.Result.CloseDigest.AsSpan().StartsWith(digest)
+                    )
+                )
+                {
+                    Wrong.Add($"store: segment {recording}/{segment} was stored and is lost");
+                }
+            }
+
+            foreach (AuditEntry entry in evidence.AuditLog.Entries.Where(e => e.Kind == AuditKind.Released))
+            {
+                Released(entry);
+            }
+
+            foreach (
+                (uint slot, CatalogueRecord record) in evidence.Catalogue.Records.Where(r => r.Value.State == CatalogueRecord.Released)
+            )
+            {
+                if (!evidence.Segments.Any(s => s.Path != null && s.Recording == record.RecordingNumber && s.Segment == record.Segment))
+                {
+                    Wrong.Add($"slot {slot} is released and its segment {record.RecordingNumber}/{record.Segment} is not in the store");
+                }
+            }
         }
 
         public List<string> Wrong { get; } = [];
@@ -44,29 +81,60 @@ namespace Lapel.Shift.Tests
         private void Record(Kept segment)
         {
             SegmentRecord? record = SegmentRecord.Read(File.ReadAllBytes(DeviceStore.RecordOf(segment.Path!)));
-            if (record == null) Wrong.Add($"store: {segment.Result.Name} has no record");
-            else if (record.Sha256 != Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(segment.Path!)))) Wrong.Add($"store: {segment.Result.Name} is not what was stored");
-            else if (!record.CloseDigest.Equals(Convert.ToHexStringLower(segment.Result.CloseDigest ?? []), StringComparison.Ordinal)) Wrong.Add($"store: the record of {segment.Result.Name} names another close");
+            if (record == null)
+            {
+                Wrong.Add($"store: {segment.Result.Name} has no record");
+            }
+            else if (record.Sha256 != Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(segment.Path!))))
+            {
+                Wrong.Add($"store: {segment.Result.Name} is not what was stored");
+            }
+            else if (!record.CloseDigest.Equals(Convert.ToHexStringLower(segment.Result.CloseDigest ?? []), StringComparison.Ordinal))
+            {
+                Wrong.Add($"store: the record of {segment.Result.Name} names another close");
+            }
         }
 
         private void Released(AuditEntry entry)
         {
-            Kept? segment = _evidence.Segments.FirstOrDefault(s => s.Path != null && s.Recording == entry.First && s.Segment == entry.Second);
+            Kept? segment = _evidence.Segments.FirstOrDefault(s =>
+                s.Path != null && s.Recording == entry.First && s.Segment == entry.Second
+            );
             string name = $"segment {entry.First}/{entry.Second}";
-            if (segment == null) Wrong.Add(name + " was released and is not in the store");
-            else if (!segment.Result.CloseDigest.AsSpan().StartsWith(entry.Data.AsSpan(0, Math.Min(32, entry.Data.Length)))) Wrong.Add(name + " in the store is not the one that was released");
-            else if (Receipt(segment) is string why) Wrong.Add($"{name}: {why}");
-            else Receipts++;
+            if (segment == null)
+            {
+                Wrong.Add(name + " was released and is not in the store");
+            }
+            else if (!segment.Result.CloseDigest.AsSpan().StartsWith(entry.Data.AsSpan(0, Math.Min(32, entry.Data.Length))))
+            {
+                Wrong.Add(name + " in the store is not the one that was released");
+            }
+            else if (Receipt(segment) is string why)
+            {
+                Wrong.Add($"{name}: {why}");
+            }
+            else
+            {
+                Receipts++;
+            }
         }
 
         private string? Receipt(Kept segment)
         {
             string path = DeviceStore.ReceiptOf(segment.Path!);
-            if (!File.Exists(path)) return "has no receipt";
+            if (!File.Exists(path))
+            {
+                return "has no receipt";
+            }
+
             try
             {
                 SignedDocument receipt = SignedDocument.Read(File.ReadAllBytes(path));
-                if (!receipt.IsSignedBy(_archive)) return "its receipt is not the archive's";
+                if (!receipt.IsSignedBy(_archive))
+                {
+                    return "its receipt is not the archive's";
+                }
+
                 return Names(receipt.Payload, segment) ? null : "its receipt is for something else";
             }
             catch (FormatException error)
@@ -79,10 +147,18 @@ namespace Lapel.Shift.Tests
         private static bool Names(byte[] payload, Kept segment)
         {
             var reader = new CborReader(payload, CborConformanceMode.Canonical);
-            if (reader.ReadStartMap() != 8) return false;
+            if (reader.ReadStartMap() != 8)
+            {
+                return false;
+            }
+
             for (int key = 1; key <= 7; key++)
             {
-                if (reader.ReadInt32() != key) return false;
+                if (reader.ReadInt32() != key)
+                {
+                    return false;
+                }
+
                 bool same = key switch
                 {
                     1 => reader.ReadInt32() == 2,
@@ -93,7 +169,10 @@ namespace Lapel.Shift.Tests
                     6 => reader.ReadUInt32() == segment.Segment,
                     _ => reader.ReadByteString().AsSpan().SequenceEqual(segment.Result.CloseDigest),
                 };
-                if (!same) return false;
+                if (!same)
+                {
+                    return false;
+                }
             }
 
             return true;

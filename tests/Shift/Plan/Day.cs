@@ -8,12 +8,16 @@ using Engine = Lapel.VirtualCamera.VirtualCamera;
 namespace Lapel.Shift.Tests
 {
     /// <summary>
-    /// The whole camera through a day of virtual time, and the world around it: power that goes at any microsecond and comes back, plans that are carried out at their time
+    /// The whole camera through a day of virtual time, and the world around it: power that goes at any microsecond and comes back, plans
+    /// that are carried out at their time
     /// whatever else is under way. Keeps the truth of what happens to the camera.
     /// </summary>
     internal sealed class Day : IDisposable
     {
-        public const int FramesPerSecond = 8, PreEventSeconds = 10, SlotBytes = 1 << 20, CardMegabytes = 124;
+        public const int FramesPerSecond = 8,
+            PreEventSeconds = 10,
+            SlotBytes = 1 << 20,
+            CardMegabytes = 124;
 
         // A turn of the loop in which nothing is due (tests/CostMeter/budget.tsv, "waiting turn").
         private const long TurnUs = 480;
@@ -32,7 +36,11 @@ namespace Lapel.Shift.Tests
             Truth = truth;
             var options = new VirtualCameraOptions("", "", _scene)
             {
-                Seed = seed, CardMegabytes = CardMegabytes, SlotBytes = SlotBytes, PreEventSeconds = PreEventSeconds, FramesPerSecond = FramesPerSecond,
+                Seed = seed,
+                CardMegabytes = CardMegabytes,
+                SlotBytes = SlotBytes,
+                PreEventSeconds = PreEventSeconds,
+                FramesPerSecond = FramesPerSecond,
             };
             Watch = new CatalogueWatch(this);
             _scene.Begin(0);
@@ -89,13 +97,16 @@ namespace Lapel.Shift.Tests
         public void CutAt(long atUs, long offUs, string why)
         {
             TrueBoot boot = Boot;
-            Parts.Machine.Clock.At(Math.Max(atUs, NowUs) - boot.FromUs, () =>
-            {
-                _offUs = offUs;
-                Truth.Cuts++;
-                Say("cut: " + why);
-                Parts.Machine.CutPower(why);
-            });
+            Parts.Machine.Clock.At(
+                Math.Max(atUs, NowUs) - boot.FromUs,
+                () =>
+                {
+                    _offUs = offUs;
+                    Truth.Cuts++;
+                    Say("cut: " + why);
+                    Parts.Machine.CutPower(why);
+                }
+            );
         }
 
         /// <summary>Switched off properly, between two turns; the power comes back after a while.</summary>
@@ -151,13 +162,20 @@ namespace Lapel.Shift.Tests
                 Boot.NumberedMs = NowMs;
             }
 
-            if (IsOn && Boot.ReadyMs == long.MaxValue && State == OperatingState.Buffering) Boot.ReadyMs = NowMs;
+            if (IsOn && Boot.ReadyMs == long.MaxValue && State == OperatingState.Buffering)
+            {
+                Boot.ReadyMs = NowMs;
+            }
+
             Turned?.Invoke();
         }
 
         public void RunUntil(long atUs)
         {
-            while (NowUs < atUs) Step();
+            while (NowUs < atUs)
+            {
+                Step();
+            }
         }
 
         public void Run(double seconds) => RunUntil(NowUs + (long)(seconds * 1e6));
@@ -175,14 +193,22 @@ namespace Lapel.Shift.Tests
         public void PullCard()
         {
             _cardOut = true;
-            if (IsOn) Boot.CardOut.Add(new Span(NowMs));
+            if (IsOn)
+            {
+                Boot.CardOut.Add(new Span(NowMs));
+            }
+
             Camera.PullCard();
         }
 
         public void InsertCard()
         {
             _cardOut = false;
-            if (IsOn) Boot.CardOut[^1].ToMs = NowMs;
+            if (IsOn)
+            {
+                Boot.CardOut[^1].ToMs = NowMs;
+            }
+
             Camera.InsertCard();
         }
 
@@ -196,19 +222,38 @@ namespace Lapel.Shift.Tests
             Parts.Sensor.Log.KeepDigests = false;
             Parts.Clock.YieldUs = TurnUs;
             Parts.Card.Observer = Watch;
-            Truth.Boots.Add(new TrueBoot { Index = Truth.Boots.Count, FromUs = NowUs - Parts.Clock.NowUs, Sensor = Parts.Sensor.Log, IsCovert = IsCovert });
-            if (_cardOut) Boot.CardOut.Add(new Span(0));
+            Truth.Boots.Add(
+                new TrueBoot
+                {
+                    Index = Truth.Boots.Count,
+                    FromUs = NowUs - Parts.Clock.NowUs,
+                    Sensor = Parts.Sensor.Log,
+                    IsCovert = IsCovert,
+                }
+            );
+            if (_cardOut)
+            {
+                Boot.CardOut.Add(new Span(0));
+            }
+
             Parts.Indicators.Changed += change =>
             {
                 if (change.Indicator != Indicator.Vibration)
                 {
-                    if (change.On) Boot.Lights++;
+                    if (change.On)
+                    {
+                        Boot.Lights++;
+                    }
+
                     return;
                 }
 
                 long sinceUs = _vibratesSinceUs;
                 _vibratesSinceUs = change.On ? Boot.FromUs + change.AtUs : -1;
-                if (!change.On && sinceUs >= 0) Vibrated?.Invoke(sinceUs, Boot.FromUs + change.AtUs - sinceUs);
+                if (!change.On && sinceUs >= 0)
+                {
+                    Vibrated?.Invoke(sinceUs, Boot.FromUs + change.AtUs - sinceUs);
+                }
             };
             PowerCame?.Invoke();
         }
@@ -227,7 +272,12 @@ namespace Lapel.Shift.Tests
             Boot.End = how;
             Boot.ToUs = atUs;
             foreach (List<Span> spans in new[] { Boot.SensorOut, Boot.CardOut, Boot.Unreadable, Boot.Stalls })
-                if (spans.Count > 0 && spans[^1].ToMs == long.MaxValue) spans[^1].ToMs = Boot.Ms(atUs);
+            {
+                if (spans.Count > 0 && spans[^1].ToMs == long.MaxValue)
+                {
+                    spans[^1].ToMs = Boot.Ms(atUs);
+                }
+            }
         }
     }
 }

@@ -5,7 +5,10 @@ using Lapel.VirtualCamera;
 
 namespace Lapel.Shift.Tests
 {
-    /// <summary>What goes wrong in a shift, drawn from a seed: some of it at a time, some of it in the midst of a recording, some of it while the power is off.</summary>
+    /// <summary>
+    /// What goes wrong in a shift, drawn from a seed: some of it at a time, some of it in the midst of a recording, some of it while the
+    /// power is off.
+    /// </summary>
     internal sealed class Faults
     {
         private readonly Day _day;
@@ -21,11 +24,17 @@ namespace Lapel.Shift.Tests
             _random = random;
             day.PowerGone += () =>
             {
-                if (_day.Truth.FromUs > 0 && _whileOff.TryDequeue(out Action? damage)) damage();
+                if (_day.Truth.FromUs > 0 && _whileOff.TryDequeue(out Action? damage))
+                {
+                    damage();
+                }
             };
             day.PowerCame += () =>
             {
-                if (_atBoot.TryDequeue(out Action? happens)) happens();
+                if (_atBoot.TryDequeue(out Action? happens))
+                {
+                    happens();
+                }
             };
         }
 
@@ -40,15 +49,39 @@ namespace Lapel.Shift.Tests
                 return taken;
             }
 
-            for (int n = 0; n < 5; n++) CutIn(Take(), n);
-            for (int n = 0; n < 2; n++) PullIn(Take());
-            for (int n = 0; n < 6; n++) SensorIn(Take());
-            for (int n = 0; n < 6; n++) CardStallsIn(Take());
-            for (int n = 0; n < 3; n++) AtRest(fromUs, toUs, CutAtRest);
+            for (int n = 0; n < 5; n++)
+            {
+                CutIn(Take(), n);
+            }
+
+            for (int n = 0; n < 2; n++)
+            {
+                PullIn(Take());
+            }
+
+            for (int n = 0; n < 6; n++)
+            {
+                SensorIn(Take());
+            }
+
+            for (int n = 0; n < 6; n++)
+            {
+                CardStallsIn(Take());
+            }
+
+            for (int n = 0; n < 3; n++)
+            {
+                AtRest(fromUs, toUs, CutAtRest);
+            }
+
             AtRest(fromUs, toUs, () => SwapBattery(true));
             AtRest(fromUs, toUs, () => SwapBattery(false));
             AtRest(fromUs, toUs, () => Pull());
-            for (int n = 0; n < 3; n++) AtRest(fromUs, toUs, Sensor);
+            for (int n = 0; n < 3; n++)
+            {
+                AtRest(fromUs, toUs, Sensor);
+            }
+
             _whileOff.Enqueue(() => DamageCatalogue("A"));
             _whileOff.Enqueue(() => DamageCatalogue("B"));
             _whileOff.Enqueue(LoseCatalogueSector);
@@ -72,8 +105,21 @@ namespace Lapel.Shift.Tests
             long at = fromUs + Us(600) + (long)(_random.NextDouble() * (toUs - fromUs - Us(1800)));
             void Try()
             {
-                if (!_day.IsOn || _day.State != OperatingState.Buffering || _officer.Recording != null || _officer.IsWaiting || _officer.Rests || !IsClockSet()) _day.In(7, Try);
-                else happens();
+                if (
+                    !_day.IsOn
+                    || _day.State != OperatingState.Buffering
+                    || _officer.Recording != null
+                    || _officer.IsWaiting
+                    || _officer.Rests
+                    || !IsClockSet()
+                )
+                {
+                    _day.In(7, Try);
+                }
+                else
+                {
+                    happens();
+                }
             }
 
             _day.At(at, Try);
@@ -84,16 +130,36 @@ namespace Lapel.Shift.Tests
         private void CutIn(PlannedRecording recording, int kind)
         {
             double seconds = recording.DurationUs / 1e6;
-            double after = kind == 0 ? Seconds(0, 3) : kind == 1 ? seconds + Seconds(2.9, 3.8) : Seconds(0, seconds);
+            double after =
+                kind == 0 ? Seconds(0, 3)
+                : kind == 1 ? seconds + Seconds(2.9, 3.8)
+                : Seconds(0, seconds);
             int again = kind is 2 or 3 ? 1 + _random.Next(2) : 0;
             bool unreadable = kind == 4;
-            recording.Faults.Add((Us(after), () =>
-            {
-                if (!_day.IsOn) return;
-                for (int n = 0; n < again; n++) _atBoot.Enqueue(CutInRecovery);
-                if (unreadable) _atBoot.Enqueue(UnreadableSlot);
-                _day.CutAt(_day.NowUs, Us(Seconds(0.5, 40)), "in a recording");
-            }));
+            recording.Faults.Add(
+                (
+                    Us(after),
+                    () =>
+                    {
+                        if (!_day.IsOn)
+                        {
+                            return;
+                        }
+
+                        for (int n = 0; n < again; n++)
+                        {
+                            _atBoot.Enqueue(CutInRecovery);
+                        }
+
+                        if (unreadable)
+                        {
+                            _atBoot.Enqueue(UnreadableSlot);
+                        }
+
+                        _day.CutAt(_day.NowUs, Us(Seconds(0.5, 40)), "in a recording");
+                    }
+            )
+            );
         }
 
         // From power-on to a ready camera it takes some seconds.
@@ -106,34 +172,63 @@ namespace Lapel.Shift.Tests
             Other("battery low, swapped " + (properly ? "after switching off" : "without"));
             _day.Camera.SetBattery(3_350);
             _day.Truth.LowBatteries.Add((_day.Boot, _day.NowMs));
-            _day.In(Seconds(30, 90), () =>
-            {
-                if (_day.IsOn && properly && _officer.Recording == null && !_officer.IsWaiting && _day.State == OperatingState.Buffering) _day.SwitchOff(Us(Seconds(15, 60)));
-                else if (_day.IsOn) _day.CutAt(_day.NowUs, Us(Seconds(15, 60)), "the battery fell out");
-                _day.Camera.SetBattery(4_150);
-            });
+            _day.In(
+                Seconds(30, 90),
+                () =>
+                {
+                    if (
+                        _day.IsOn
+                        && properly
+                        && _officer.Recording == null
+                        && !_officer.IsWaiting
+                        && _day.State == OperatingState.Buffering
+                    )
+                    {
+                        _day.SwitchOff(Us(Seconds(15, 60)));
+                    }
+                    else if (_day.IsOn)
+                    {
+                        _day.CutAt(_day.NowUs, Us(Seconds(15, 60)), "the battery fell out");
+                    }
+
+                    _day.Camera.SetBattery(4_150);
+                }
+            );
         }
 
-        private void PullIn(PlannedRecording recording) => recording.Faults.Add(((long)(_random.NextDouble() * recording.DurationUs), Pull));
+        private void PullIn(PlannedRecording recording) =>
+            recording.Faults.Add(((long)(_random.NextDouble() * recording.DurationUs), Pull));
 
         private void Pull()
         {
-            if (!_day.IsOn) return;
+            if (!_day.IsOn)
+            {
+                return;
+            }
+
             Other("card pulled");
             _officer.CardPulled();
             _day.PullCard();
-            _day.In(Seconds(1, 40), () =>
-            {
-                _day.Say("card pushed back");
-                _day.InsertCard();
-            });
+            _day.In(
+                Seconds(1, 40),
+                () =>
+                {
+                    _day.Say("card pushed back");
+                    _day.InsertCard();
+                }
+            );
         }
 
-        private void SensorIn(PlannedRecording recording) => recording.Faults.Add(((long)(_random.NextDouble() * recording.DurationUs * 0.8), Sensor));
+        private void SensorIn(PlannedRecording recording) =>
+            recording.Faults.Add(((long)(_random.NextDouble() * recording.DurationUs * 0.8), Sensor));
 
         private void Sensor()
         {
-            if (!_day.IsOn) return;
+            if (!_day.IsOn)
+            {
+                return;
+            }
+
             TrueBoot boot = _day.Boot;
             int kind = _random.Next(3);
             var span = new Span(_day.NowMs) { IsHard = kind < 2 };
@@ -156,45 +251,79 @@ namespace Lapel.Shift.Tests
                     break;
             }
 
-            _day.In(seconds, () =>
-            {
-                faults.NeverDone = false;
-                faults.Absent = false;
-                if (span.ToMs == long.MaxValue) span.ToMs = boot.Ms(_day.NowUs);
-            });
+            _day.In(
+                seconds,
+                () =>
+                {
+                    faults.NeverDone = false;
+                    faults.Absent = false;
+                    if (span.ToMs == long.MaxValue)
+                    {
+                        span.ToMs = boot.Ms(_day.NowUs);
+                    }
+                }
+            );
         }
 
-        private void CardStallsIn(PlannedRecording recording) => recording.Faults.Add((0, () =>
-        {
-            if (!_day.IsOn) return;
-            Other("the card stalls");
-            TrueBoot boot = _day.Boot;
-            var span = new Span(_day.NowMs);
-            boot.Stalls.Add(span);
-            var times = _day.Parts.Card.Times;
-            times.StallOneIn = 15 + _random.Next(60);
-            _day.At(_day.NowUs + recording.DurationUs, () =>
-            {
-                times.StallOneIn = 0;
-                if (span.ToMs == long.MaxValue) span.ToMs = boot.Ms(_day.NowUs);
-            });
-        }));
+        private void CardStallsIn(PlannedRecording recording) =>
+            recording.Faults.Add(
+                (
+                    0,
+                    () =>
+                    {
+                        if (!_day.IsOn)
+                        {
+                            return;
+                        }
 
-        // The init of every slot that is open cannot be read for a while: the camera comes up without it, and the boot after that recovers it.
+                        Other("the card stalls");
+                        TrueBoot boot = _day.Boot;
+                        var span = new Span(_day.NowMs);
+                        boot.Stalls.Add(span);
+                        var times = _day.Parts.Card.Times;
+                        times.StallOneIn = 15 + _random.Next(60);
+                        _day.At(
+                            _day.NowUs + recording.DurationUs,
+                            () =>
+                            {
+                                times.StallOneIn = 0;
+                                if (span.ToMs == long.MaxValue)
+                                {
+                                    span.ToMs = boot.Ms(_day.NowUs);
+                                }
+                            }
+                        );
+                    }
+        )
+            );
+
+        // The init of every slot that is open cannot be read for a while: the camera comes up without it, and the boot after that recovers
+        // it.
         private void UnreadableSlot()
         {
             Other("a sector that cannot be read");
-            foreach (string path in _day.Card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal))) _day.Parts.Card.BadSectors.Add((path, _random.Next(2, 40)));
+            foreach (string path in _day.Card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal)))
+            {
+                _day.Parts.Card.BadSectors.Add((path, _random.Next(2, 40)));
+            }
+
             TrueBoot boot = _day.Boot;
             var span = new Span(_day.NowMs);
             boot.Unreadable.Add(span);
-            _day.In(Seconds(30, 60), () =>
-            {
-                if (!_day.IsOn || boot != _day.Boot) return;
-                span.ToMs = _day.NowMs;
-                _day.Parts.Card.BadSectors.Clear();
-                AtRest(_day.NowUs, _day.NowUs + Us(3600), CutAtRest);
-            });
+            _day.In(
+                Seconds(30, 60),
+                () =>
+                {
+                    if (!_day.IsOn || boot != _day.Boot)
+                    {
+                        return;
+                    }
+
+                    span.ToMs = _day.NowMs;
+                    _day.Parts.Card.BadSectors.Clear();
+                    AtRest(_day.NowUs, _day.NowUs + Us(3600), CutAtRest);
+                }
+            );
         }
 
         private void DamageCatalogue(string copy)
@@ -223,9 +352,16 @@ namespace Lapel.Shift.Tests
             string last = _day.Card.Files.Last(f => f.EndsWith(".MP4", StringComparison.Ordinal));
             var first = new byte[512];
             _day.Card.Read(last, 0, first);
-            if (first.AsSpan().ContainsAnyExcept((byte)0)) return;
+            if (first.AsSpan().ContainsAnyExcept((byte)0))
+            {
+                return;
+            }
+
             Other("a free slot is damaged");
-            for (int n = 0; n < 20; n++) Spoil(last, 1 + _random.Next(Day.SlotBytes / 512 - 1));
+            for (int n = 0; n < 20; n++)
+            {
+                Spoil(last, 1 + _random.Next(Day.SlotBytes / 512 - 1));
+            }
         }
 
         private int CatalogueSectors => (_day.Card.Files.Count(f => f.EndsWith(".MP4", StringComparison.Ordinal)) + 14) / 15;

@@ -5,10 +5,16 @@ using Lapel.Hal.Virtual;
 
 namespace Lapel.Shift.Tests
 {
-    /// <summary>Small pictures that say which they are: of which power-on and the how many-th of it. All else of their bytes follows from that, so none has to be kept to be told from a forged one.</summary>
+    /// <summary>
+    /// Small pictures that say which they are: of which power-on and the how many-th of it. All else of their bytes follows from that, so
+    /// none has to be kept to be told from a forged one.
+    /// </summary>
     internal sealed class NumberedScene : IScene
     {
-        private const int BootAt = 2, NumberAt = 6, Least = 600, Spread = 700;
+        private const int BootAt = 2,
+            NumberAt = 6,
+            Least = 600,
+            Spread = 700;
 
         private int _boot = -1;
         private int _number;
@@ -25,8 +31,13 @@ namespace Lapel.Shift.Tests
         /// <summary>Which picture it is; null when it is none of the scene's, or not as it was taken.</summary>
         public static (int Boot, int Number)? Read(ReadOnlySpan<byte> jpeg)
         {
-            if (jpeg.Length < Least) return null;
-            int boot = BinaryPrimitives.ReadInt32BigEndian(jpeg[BootAt..]), number = BinaryPrimitives.ReadInt32BigEndian(jpeg[NumberAt..]);
+            if (jpeg.Length < Least)
+            {
+                return null;
+            }
+
+            int boot = BinaryPrimitives.ReadInt32BigEndian(jpeg[BootAt..]),
+                number = BinaryPrimitives.ReadInt32BigEndian(jpeg[NumberAt..]);
             return boot >= 0 && number >= 0 && jpeg.SequenceEqual(Picture(boot, number)) ? (boot, number) : null;
         }
 
@@ -34,7 +45,11 @@ namespace Lapel.Shift.Tests
         {
             ulong state = (ulong)boot << 32 | (uint)number | 1UL << 63;
             var picture = new byte[Least + (int)(Next(ref state) % Spread)];
-            for (int at = 0; at + 8 <= picture.Length; at += 8) BinaryPrimitives.WriteUInt64LittleEndian(picture.AsSpan(at), Next(ref state));
+            for (int at = 0; at + 8 <= picture.Length; at += 8)
+            {
+                BinaryPrimitives.WriteUInt64LittleEndian(picture.AsSpan(at), Next(ref state));
+            }
+
             picture[0] = 0xFF;
             picture[1] = 0xD8;
             BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(BootAt), boot);

@@ -7,16 +7,19 @@ using Lapel.VirtualCamera;
 namespace Lapel.Shift.Tests
 {
     /// <summary>
-    /// The officer's hands. Starts a recording when one is meant, feels whether it was taken, presses again when not, sets markers, plays with buttons, holds to stop.
+    /// The officer's hands. Starts a recording when one is meant, feels whether it was taken, presses again when not, sets markers, plays
+    /// with buttons, holds to stop.
     /// Knows only what is felt and done.
     /// </summary>
     internal sealed class Officer
     {
         // Presses of ordinary fingers: 90 ms, the second 250 ms after the first.
-        private const long TapUs = 90_000, DoubleUs = 250_000;
+        private const long TapUs = 90_000,
+            DoubleUs = 250_000;
 
         // The 3 s asked for and a little.
-        private const long HoldUs = 3_200_000, HeldUs = 3_000_000;
+        private const long HoldUs = 3_200_000,
+            HeldUs = 3_000_000;
 
         // The answer "a recording began" is one vibration of 400 ms, and no other answer has one as long; the loop may end it late.
         private const long StartedUs = 390_000;
@@ -67,26 +70,59 @@ namespace Lapel.Shift.Tests
 
         public void Turn()
         {
-            if (_day.NowUs < _nextUs || !_day.IsOn) return;
-            if (_pressBoot != null)
+            if (_day.NowUs < _nextUs || !_day.IsOn)
             {
-                if (_day.NowUs - _pressedUs > AnswerUs) Complain();
                 return;
             }
 
-            if (Recording != null || Rests) return;
-            if (_now == null && _plan.TryPeek(out PlannedRecording? next) && next.AtUs <= _day.NowUs) _now = _plan.Dequeue();
-            if (_now == null) return;
+            if (_pressBoot != null)
+            {
+                if (_day.NowUs - _pressedUs > AnswerUs)
+                {
+                    Complain();
+                }
+
+                return;
+            }
+
+            if (Recording != null || Rests)
+            {
+                return;
+            }
+
+            if (_now == null && _plan.TryPeek(out PlannedRecording? next) && next.AtUs <= _day.NowUs)
+            {
+                _now = _plan.Dequeue();
+            }
+
+            if (_now == null)
+            {
+                return;
+            }
+
             bool ready = _day.State == OperatingState.Buffering;
-            if (ready || (_now.Blind && _day.NowMs >= AwakeMs && _day.State is OperatingState.Booting or OperatingState.PostEvent)) Start();
-            else _nextUs = _day.NowUs + 300_000;
+            if (ready || (_now.Blind && _day.NowMs >= AwakeMs && _day.State is OperatingState.Booting or OperatingState.PostEvent))
+            {
+                Start();
+            }
+            else
+            {
+                _nextUs = _day.NowUs + 300_000;
+            }
         }
 
         /// <summary>The card is out: whatever was being recorded has ended.</summary>
         public void CardPulled()
         {
-            if (Recording != null) End(RecordingEnd.Pulled, _day.NowMs);
-            if (_pressBoot != null) Unanswered();
+            if (Recording != null)
+            {
+                End(RecordingEnd.Pulled, _day.NowMs);
+            }
+
+            if (_pressBoot != null)
+            {
+                Unanswered();
+            }
         }
 
         private void Start()
@@ -95,7 +131,11 @@ namespace Lapel.Shift.Tests
             _pressBoot = _day.Boot;
             _pressMs = _day.Press(_pressButton, 0, TapUs, _pressButton == Button.Event ? PressKind.Tap : PressKind.Double);
             _pressedUs = _day.NowUs;
-            if (_pressButton == Button.Event) return;
+            if (_pressButton == Button.Event)
+            {
+                return;
+            }
+
             _day.Press(Button.Record, DoubleUs, TapUs, PressKind.Double);
             _pressedUs += DoubleUs;
         }
@@ -103,25 +143,48 @@ namespace Lapel.Shift.Tests
         private void Felt(long sinceUs, long forUs)
         {
             // A warning that was playing is cut short by the answer, and the two are felt as one.
-            if (_pressBoot != _day.Boot || forUs < StartedUs || sinceUs + forUs < _pressedUs + StartedUs) return;
+            if (_pressBoot != _day.Boot || forUs < StartedUs || sinceUs + forUs < _pressedUs + StartedUs)
+            {
+                return;
+            }
+
             PlannedRecording plan = _now!;
             Recording = new TrueRecording
             {
-                Boot = _day.Boot, PressMs = _pressMs, ToldMs = _day.NowMs, StartedWith = _pressButton, PreEventSeconds = PreEventSeconds,
+                Boot = _day.Boot,
+                PressMs = _pressMs,
+                ToldMs = _day.NowMs,
+                StartedWith = _pressButton,
+                PreEventSeconds = PreEventSeconds,
             };
             _day.Truth.Recordings.Add(Recording);
             _pressBoot = null;
             _now = null;
             TrueRecording mine = Recording;
-            foreach ((long after, Button button, long held) in plan.Markers) While(mine, after, () => Mark(mine, button, held));
-            foreach ((long after, Action happens) in plan.Faults) _day.At(_day.NowUs + after, happens);
+            foreach ((long after, Button button, long held) in plan.Markers)
+            {
+                While(mine, after, () => Mark(mine, button, held));
+            }
+
+            foreach ((long after, Action happens) in plan.Faults)
+            {
+                _day.At(_day.NowUs + after, happens);
+            }
+
             While(mine, plan.DurationUs, () => Stop(mine));
         }
 
-        private void While(TrueRecording recording, long afterUs, Action act) => _day.At(_day.NowUs + afterUs, () =>
-        {
-            if (Recording == recording && recording.End == RecordingEnd.Running) act();
-        });
+        private void While(TrueRecording recording, long afterUs, Action act) =>
+            _day.At(
+                _day.NowUs + afterUs,
+                () =>
+                {
+                    if (Recording == recording && recording.End == RecordingEnd.Running)
+                    {
+                        act();
+                    }
+                }
+            );
 
         // While recording a tap of either button marks, also where the event button starts.
         private void Mark(TrueRecording recording, Button button, long heldUs)
@@ -133,14 +196,26 @@ namespace Lapel.Shift.Tests
         {
             long down = _day.Press(Button.Record, 0, HoldUs, PressKind.Hold);
             recording.EndMs = down + HeldUs / 1000;
-            _day.At(_day.NowUs + HeldUs, () =>
-            {
-                if (Recording == recording) recording.End = RecordingEnd.Held;
-            });
-            _day.At(_day.NowUs + HoldUs + 200_000, () =>
-            {
-                if (Recording == recording) End(RecordingEnd.Held, recording.EndMs);
-            });
+            _day.At(
+                _day.NowUs + HeldUs,
+                () =>
+                {
+                    if (Recording == recording)
+                    {
+                        recording.End = RecordingEnd.Held;
+                    }
+                }
+            );
+            _day.At(
+                _day.NowUs + HoldUs + 200_000,
+                () =>
+                {
+                    if (Recording == recording)
+                    {
+                        End(RecordingEnd.Held, recording.EndMs);
+                    }
+                }
+            );
         }
 
         private void End(RecordingEnd how, long atMs)
@@ -157,8 +232,15 @@ namespace Lapel.Shift.Tests
 
         private void PowerGone()
         {
-            if (Recording != null) End(RecordingEnd.Cut, _day.NowMs);
-            if (_pressBoot != null) Unanswered();
+            if (Recording != null)
+            {
+                End(RecordingEnd.Cut, _day.NowMs);
+            }
+
+            if (_pressBoot != null)
+            {
+                Unanswered();
+            }
         }
 
         private void Unanswered()
@@ -171,8 +253,18 @@ namespace Lapel.Shift.Tests
         private void Complain()
         {
             // A camera whose card or module is out says no, and its no feels like a warning: pressed again later.
-            if (_day.Boot.CardOut.Concat(_day.Boot.SensorOut).Any(s => s.Meets(_pressMs - 10_000, _day.NowMs))) Unanswered();
-            else Wrong ??= $"the start pressed at {_pressMs} ms of boot {_day.Boot.Index} was never answered; the camera is {_day.State}, faults {_day.Camera.Firmware.Faults}, card {_day.Camera.Firmware.CardStatus}, {_day.Camera.Firmware.Recordings} recordings begun";
+            if (_day.Boot.CardOut.Concat(_day.Boot.SensorOut).Any(s => s.Meets(_pressMs - 10_000, _day.NowMs)))
+            {
+                Unanswered();
+            }
+            else
+            {
+                Wrong ??=
+                    $"the start pressed at {_pressMs} ms of boot {_day.Boot.Index} was never answered; the camera is {_day.State}, "
+                    + $"faults {_day.Camera.Firmware.Faults}, card {_day.Camera.Firmware.CardStatus}, "
+                    + $"{_day.Camera.Firmware.Recordings} recordings begun";
+            }
+
             _pressBoot = null;
         }
     }

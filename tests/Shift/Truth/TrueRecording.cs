@@ -25,7 +25,8 @@ namespace Lapel.Shift.Tests
 
         public List<(long AtMs, Button Button)> Markers { get; } = [];
 
-        public override string ToString() => $"the recording of boot {Boot.Index} (number {Boot.Number}), press at {PressMs} ms, {End} at {EndMs} ms";
+        public override string ToString() =>
+            $"the recording of boot {Boot.Index} (number {Boot.Number}), press at {PressMs} ms, {End} at {EndMs} ms";
     }
 
     /// <summary>What ended a recording.</summary>

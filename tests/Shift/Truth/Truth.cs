@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Lapel.Shift.Tests
 {
-    /// <summary>What happened, as those saw it who did it. Nothing in here is asked of the firmware but the number that it gives to a boot.</summary>
+    /// <summary>
+    /// What happened, as those saw it who did it. Nothing in here is asked of the firmware but the number that it gives to a boot.
+    /// </summary>
     internal sealed class Truth
     {
         /// <summary>True UTC at virtual time 0.</summary>
@@ -15,7 +17,9 @@ namespace Lapel.Shift.Tests
 
         public List<TrueRecording> Recordings { get; } = [];
 
-        /// <summary>Starts whose answer the power, or a missing card, cut off: boot and monotonic time of the press, milliseconds.</summary>
+        /// <summary>
+        /// Starts whose answer the power, or a missing card, cut off: boot and monotonic time of the press, milliseconds.
+        /// </summary>
         public List<(TrueBoot Boot, long PressMs)> Unanswered { get; } = [];
 
         /// <summary>Settings of the clock that the camera acknowledged: boot and monotonic time, milliseconds.</summary>
@@ -32,7 +36,9 @@ namespace Lapel.Shift.Tests
         /// <summary>When the battery was found to have run low: boot and monotonic time, milliseconds.</summary>
         public List<(TrueBoot Boot, long AtMs)> LowBatteries { get; } = [];
 
-        /// <summary>From when to when somebody was at the port, whatever the line did: while a dock's role lasts this counts as being in it.</summary>
+        /// <summary>
+        /// From when to when somebody was at the port, whatever the line did: while a dock's role lasts this counts as being in it.
+        /// </summary>
         public List<(long FromUs, long ToUs)> Docked { get; } = [];
 
         /// <summary>Parts of them in which a dock, logged in, brought segments.</summary>

@@ -11,10 +11,14 @@ namespace Lapel.Verify.Tests
     [TestClass]
     public class AuditTests
     {
-        private const int Sectors = 16, Whole = 4, Checkpoint = 2;
+        private const int Sectors = 16,
+            Whole = 4,
+            Checkpoint = 2;
 
         // RFC 8032, 7.1, test 1.
-        private static readonly TrustedKey Key = TrustedKey.FromBytes(Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a"));
+        private static readonly TrustedKey Key = TrustedKey.FromBytes(
+            Convert.FromHexString("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a")
+        );
 
         [TestMethod]
         public void TheVectorAgreesAndItsCheckpointSignsWhatStandsBeforeIt()
@@ -25,8 +29,18 @@ namespace Lapel.Verify.Tests
             Assert.AreEqual(1, log.Checkpoints);
             Assert.AreEqual(1, log.Unsigned);
             CollectionAssert.AreEqual(
-                new[] { AuditKind.Boot, AuditKind.LogFound, AuditKind.ClockSet, AuditKind.State, AuditKind.Press, AuditKind.RecordingBegan, AuditKind.Alive },
-                log.Entries.Select(e => e.Kind).ToArray());
+                new[]
+                {
+                    AuditKind.Boot,
+                    AuditKind.LogFound,
+                    AuditKind.ClockSet,
+                    AuditKind.State,
+                    AuditKind.Press,
+                    AuditKind.RecordingBegan,
+                    AuditKind.Alive,
+                },
+                log.Entries.Select(e => e.Kind).ToArray()
+            );
         }
 
         [TestMethod]
@@ -103,8 +117,16 @@ namespace Lapel.Verify.Tests
             {
                 var random = new Random(seed);
                 byte[] bytes = Read();
-                for (int n = random.Next(1, 40); n > 0; n--) bytes[random.Next(Whole * 512)] = (byte)random.Next(256);
-                for (int sector = 0; sector < Whole && seed % 2 == 0; sector++) Seal(bytes.AsSpan(sector * 512, 512));
+                for (int n = random.Next(1, 40); n > 0; n--)
+                {
+                    bytes[random.Next(Whole * 512)] = (byte)random.Next(256);
+                }
+
+                for (int sector = 0; sector < Whole && seed % 2 == 0; sector++)
+                {
+                    Seal(bytes.AsSpan(sector * 512, 512));
+                }
+
                 AuditResult log = Judge(bytes);
                 _ = Coverage.Of(log, null, null);
                 AuditReport.Write(log, new AuditFilter(), TextWriter.Null);
@@ -149,7 +171,10 @@ namespace Lapel.Verify.Tests
             foreach (byte b in bytes)
             {
                 crc ^= b;
-                for (int i = 0; i < 8; i++) crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
+                for (int i = 0; i < 8; i++)
+                {
+                    crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
+                }
             }
             return ~crc;
         }
@@ -159,7 +184,10 @@ namespace Lapel.Verify.Tests
             var content = new byte[Sectors * 512];
             string file = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "firmware", "Evidence", "vectors", "audit-1.hex");
             foreach (string line in File.ReadLines(file).Where(l => !l.StartsWith('#')))
+            {
                 Convert.FromHexString(line[5..]).CopyTo(content, Convert.ToInt32(line[..4], 16));
+            }
+
             return content;
         }
     }

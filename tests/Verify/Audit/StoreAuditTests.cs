@@ -6,11 +6,15 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Verify.Tests
 {
-    /// <summary>The audit logs beside recordings, on a card and in a store: they count for the verdict, over all files that a device's log has come into.</summary>
+    /// <summary>
+    /// The audit logs beside recordings, on a card and in a store: they count for the verdict, over all files that a device's log has come
+    /// into.
+    /// </summary>
     [TestClass]
     public sealed class StoreAuditTests
     {
-        private const ulong First = 5, Second = 6;
+        private const ulong First = 5,
+            Second = 6;
         private const int Ring = 16;
 
         private readonly string _folder = Directory.CreateTempSubdirectory("lapel-store-").FullName;
@@ -71,7 +75,10 @@ namespace Lapel.Verify.Tests
         {
             Stored((1, new byte[32]));
             CardResult card = Verify(authentic: false);
-            Assert.Contains("is not here, though signed manifests name its sector 1: sync again", card.Findings.Single(f => f.Severity == Severity.Missing).Text);
+            Assert.Contains(
+                "is not here, though signed manifests name its sector 1: sync again",
+                card.Findings.Single(f => f.Severity == Severity.Missing).Text
+            );
         }
 
         [TestMethod]
@@ -83,7 +90,10 @@ namespace Lapel.Verify.Tests
             Log("AUDIT.LOG", before);
             AuditResult result = Verify(authentic: false).Audits[0];
             Assert.AreEqual(Severity.Missing, result.Findings.Max(f => f.Severity));
-            Assert.Contains("names sector 5, and the last one is 3: the log was not brought since, or was cut back", string.Join("\n", result.Findings));
+            Assert.Contains(
+                "names sector 5, and the last one is 3: the log was not brought since, or was cut back",
+                string.Join("\n", result.Findings)
+            );
         }
 
         [TestMethod]
@@ -96,7 +106,10 @@ namespace Lapel.Verify.Tests
             Log("AUDIT.LOG", log.File(First, Ring));
             Log("AUDIT-0000000000000006.LOG", log.File(Second, Ring));
             AuditResult result = Verify(authentic: true).Audits[0];
-            CollectionAssert.AreEqual(Enumerable.Range(1, 10).Select(i => (long)i).ToArray(), result.Sectors.Select(s => s.Sequence).ToArray());
+            CollectionAssert.AreEqual(
+                Enumerable.Range(1, 10).Select(i => (long)i).ToArray(),
+                result.Sectors.Select(s => s.Sequence).ToArray()
+            );
             Assert.AreEqual(0, result.Unsigned, "the last checkpoint signs over both cards");
 
             // Without the other card's log the one that is there says that it went on elsewhere.
@@ -146,12 +159,16 @@ namespace Lapel.Verify.Tests
             Assert.AreEqual(0, card.Verify().Code, card.Verify().Out);
         }
 
-        private SegmentForge Segment((long Sequence, byte[] Digest) head) => new SegmentForge
-        {
-            Device = _device,
-            SmallMoov = true,
-            Tweak = map => map[25] = c => SegmentForge.Array(c, (ulong)head.Sequence, head.Digest),
-        }.Init().Fragment(900, 700).Close(1);
+        private SegmentForge Segment((long Sequence, byte[] Digest) head) =>
+            new SegmentForge
+            {
+                Device = _device,
+                SmallMoov = true,
+                Tweak = map => map[25] = c => SegmentForge.Array(c, (ulong)head.Sequence, head.Digest),
+            }
+                .Init()
+                .Fragment(900, 700)
+                .Close(1);
 
         private void Stored((long Sequence, byte[] Digest) head)
         {
@@ -165,7 +182,14 @@ namespace Lapel.Verify.Tests
         private CardResult Verify(bool authentic)
         {
             CardResult card = CardVerifier.Verify(_folder, null);
-            Assert.AreEqual(authentic, card.AllAuthentic, string.Join("; ", card.Findings.Concat(card.Audits.SelectMany(a => a.Findings)).Concat(card.Recordings.SelectMany(r => r.Findings))));
+            Assert.AreEqual(
+                authentic,
+                card.AllAuthentic,
+                string.Join(
+                    "; ",
+                    card.Findings.Concat(card.Audits.SelectMany(a => a.Findings)).Concat(card.Recordings.SelectMany(r => r.Findings))
+                )
+            );
             return card;
         }
 

@@ -10,10 +10,14 @@ namespace Lapel.Verify.Tests
     [TestClass]
     public sealed class CardTests
     {
-        private static CardForge Good() => new CardForge(8, new ForgeDevice(1).KeyFile())
-            .Put(RecordingForge.Segments(3, 1, firstSlot: 0)).Put(RecordingForge.Segments(2, recording: 0x70, number: 8, firstSlot: 3)).WriteCatalogue();
+        private static CardForge Good() =>
+            new CardForge(8, new ForgeDevice(1).KeyFile())
+                .Put(RecordingForge.Segments(3, 1, firstSlot: 0))
+                .Put(RecordingForge.Segments(2, recording: 0x70, number: 8, firstSlot: 3))
+                .WriteCatalogue();
 
-        private static void Has(string text, string words) => Assert.IsTrue(text.Contains(words, StringComparison.Ordinal), "no '" + words + "' in:\n" + text);
+        private static void Has(string text, string words) =>
+            Assert.IsTrue(text.Contains(words, StringComparison.Ordinal), "no '" + words + "' in:\n" + text);
 
         [TestMethod]
         public void GoodCardIsAuthentic()
@@ -70,7 +74,10 @@ namespace Lapel.Verify.Tests
             File.Delete(card.File_(4));
             (int code, string text, string _) = card.Verify(json: true);
             Assert.AreEqual(1, code);
-            JsonElement[] lines = [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement)];
+            JsonElement[] lines =
+            [
+                .. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonDocument.Parse(l).RootElement),
+            ];
             Assert.AreEqual(3, lines.Length);
             Assert.AreEqual("recording", lines[0].GetProperty("type").GetString());
             Assert.AreEqual("authentic", lines[0].GetProperty("verdict").GetString());
@@ -98,8 +105,10 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void MissingRecordingShowsInTheCatalogueAlone()
         {
-            using CardForge card = new CardForge(4, new ForgeDevice(1).KeyFile()).Put(RecordingForge.Segments(1))
-                .Put(RecordingForge.Segments(1, recording: 0x70, number: 8, firstSlot: 1)).WriteCatalogue();
+            using CardForge card = new CardForge(4, new ForgeDevice(1).KeyFile())
+                .Put(RecordingForge.Segments(1))
+                .Put(RecordingForge.Segments(1, recording: 0x70, number: 8, firstSlot: 1))
+                .WriteCatalogue();
             File.WriteAllBytes(card.File_(1), new byte[32 * 512]);
             (int code, string text, string _) = card.Verify();
             Assert.AreEqual(1, code);
@@ -111,7 +120,8 @@ namespace Lapel.Verify.Tests
         public void SwappedFilesAreNamed()
         {
             using CardForge card = Good();
-            byte[] a = File.ReadAllBytes(card.File_(1)), b = File.ReadAllBytes(card.File_(2));
+            byte[] a = File.ReadAllBytes(card.File_(1)),
+                b = File.ReadAllBytes(card.File_(2));
             File.WriteAllBytes(card.File_(1), b);
             File.WriteAllBytes(card.File_(2), a);
             (int code, string text, string _) = card.Verify();
@@ -176,7 +186,11 @@ namespace Lapel.Verify.Tests
                 using CardForge card = new CardForge(20, new ForgeDevice(1).KeyFile()).Put(RecordingForge.Segments(2)).WriteCatalogue(a, b);
                 (int code, string text, string _) = card.Verify();
                 Assert.AreEqual(0, code, text);
-                Assert.AreEqual(a && b, text.Contains("1 sectors of the catalogue are damaged in both copies", StringComparison.Ordinal), text);
+                Assert.AreEqual(
+                    a && b,
+                    text.Contains("1 sectors of the catalogue are damaged in both copies", StringComparison.Ordinal),
+                    text
+                );
             }
         }
 
@@ -209,7 +223,9 @@ namespace Lapel.Verify.Tests
         public void ReplacedKeyAndSegmentsAreSeenOnlyWithTheDevicesKey()
         {
             // Someone signs a whole card anew with a key of his own and puts that on the card.
-            using CardForge card = new CardForge(2, new ForgeDevice(2).KeyFile()).Put(RecordingForge.Segments(2, device: 2)).WriteCatalogue();
+            using CardForge card = new CardForge(2, new ForgeDevice(2).KeyFile())
+                .Put(RecordingForge.Segments(2, device: 2))
+                .WriteCatalogue();
             (int code, string text, string _) = card.Verify();
             Assert.AreEqual(0, code, text);
             Has(text, "only that the card is consistent with itself");
@@ -219,8 +235,10 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void ForeignDevicesSegmentOnTheCardIsNotAuthentic()
         {
-            using CardForge card = new CardForge(4, new ForgeDevice(1).KeyFile()).Put(RecordingForge.Segments(1))
-                .Put(RecordingForge.Segments(1, recording: 0x70, number: 8, firstSlot: 1, device: 2)).WriteCatalogue();
+            using CardForge card = new CardForge(4, new ForgeDevice(1).KeyFile())
+                .Put(RecordingForge.Segments(1))
+                .Put(RecordingForge.Segments(1, recording: 0x70, number: 8, firstSlot: 1, device: 2))
+                .WriteCatalogue();
             (int code, string text, string _) = card.Verify();
             Assert.AreEqual(1, code);
             Has(text, "Recording 7: AUTHENTIC");
@@ -237,7 +255,10 @@ namespace Lapel.Verify.Tests
             string folder = Path.Combine(card.Path, "export");
             Directory.CreateDirectory(folder);
             for (int i = 0; i < 3; i++)
+            {
                 File.Copy(card.File_(i), Path.Combine(folder, "evidence-" + i + ".mp4"));
+            }
+
             (code, text, string _) = card.Verify(path: folder);
             Assert.AreEqual(0, code, text);
             Has(text, "Folder ");

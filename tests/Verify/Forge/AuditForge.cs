@@ -13,7 +13,8 @@ namespace Lapel.Verify.Tests
         private readonly ForgeDevice _device;
         private readonly List<(ulong Log, long Place, byte[] Bytes)> _sectors = [];
         private ulong _log;
-        private long _place, _sequence;
+        private long _place,
+            _sequence;
         private ushort _found;
         private byte[] _head = new byte[32];
 
@@ -68,7 +69,8 @@ namespace Lapel.Verify.Tests
             cbor.WriteInt32(34);
             cbor.WriteInt32(1);
             cbor.WriteEndMap();
-            byte[] manifest = cbor.Encode(), envelope = _device.Sign1(ForgeDevice.Mac("LAPEL-MANIFEST-1", manifest));
+            byte[] manifest = cbor.Encode(),
+                envelope = _device.Sign1(ForgeDevice.Mac("LAPEL-MANIFEST-1", manifest));
             var body = new byte[2 + manifest.Length + envelope.Length];
             BinaryPrimitives.WriteUInt16BigEndian(body, (ushort)manifest.Length);
             manifest.CopyTo(body, 2);
@@ -82,7 +84,13 @@ namespace Lapel.Verify.Tests
         {
             var file = new byte[positions * 512];
             foreach ((ulong id, long place, byte[] bytes) in _sectors)
-                if (id == log && place < upTo) bytes.CopyTo(file, place % positions * 512);
+            {
+                if (id == log && place < upTo)
+                {
+                    bytes.CopyTo(file, place % positions * 512);
+                }
+            }
+
             return file;
         }
 
@@ -91,7 +99,13 @@ namespace Lapel.Verify.Tests
         {
             var run = new MemoryStream();
             foreach ((ulong id, long place, byte[] bytes) in _sectors)
-                if (id == log && place >= from && place < to) run.Write(bytes);
+            {
+                if (id == log && place >= from && place < to)
+                {
+                    run.Write(bytes);
+                }
+            }
+
             return run.ToArray();
         }
 
@@ -107,7 +121,11 @@ namespace Lapel.Verify.Tests
             BinaryPrimitives.WriteInt64BigEndian(s.AsSpan(32), _place);
             BinaryPrimitives.WriteInt64BigEndian(s.AsSpan(40), _sequence + 1);
             BinaryPrimitives.WriteInt64BigEndian(s.AsSpan(48), _sequence);
-            if (_sequence > 0) _head.CopyTo(s, 56);
+            if (_sequence > 0)
+            {
+                _head.CopyTo(s, 56);
+            }
+
             s[91] = 7;
             BinaryPrimitives.WriteUInt16BigEndian(s.AsSpan(92), (ushort)body.Length);
             BinaryPrimitives.WriteUInt16BigEndian(s.AsSpan(94), _found);

@@ -20,7 +20,10 @@ namespace Lapel.Verify.Tests
         {
             Directory.CreateDirectory(Root);
             if (keyFile != null)
+            {
                 File.WriteAllBytes(System.IO.Path.Combine(Root, "DEVICE.PUB"), keyFile);
+            }
+
             for (int slot = 0; slot < slots; slot++)
             {
                 Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File_(slot))!);
@@ -57,7 +60,13 @@ namespace Lapel.Verify.Tests
                 BinaryPrimitives.WriteInt32BigEndian(sector[16..], Slots);
                 BinaryPrimitives.WriteInt32BigEndian(sector[20..], 32);
                 for (int r = 0; r < RecordsPerSector; r++)
-                    if (Records.TryGetValue(i * RecordsPerSector + r, out (byte State, uint Number, uint Segment, uint Fragments, byte[] Digest) record))
+                {
+                    if (
+                        Records.TryGetValue(
+                            i * RecordsPerSector + r,
+                            out (byte State, uint Number, uint Segment, uint Fragments, byte[] Digest) record
+                        )
+                    )
                     {
                         Span<byte> to = sector[(32 + 32 * r)..];
                         to[0] = record.State;
@@ -66,6 +75,8 @@ namespace Lapel.Verify.Tests
                         BinaryPrimitives.WriteUInt32BigEndian(to[20..], record.Fragments);
                         record.Digest.AsSpan(0, 8).CopyTo(to[24..]);
                     }
+                }
+
                 BinaryPrimitives.WriteUInt32BigEndian(sector[28..], Crc(sector));
             }
             Write("CATALOG.A", bytes, damagedA);
@@ -94,7 +105,10 @@ namespace Lapel.Verify.Tests
         public void Dispose()
         {
             foreach (string file in _beside)
+            {
                 File.Delete(file);
+            }
+
             Directory.Delete(Path, recursive: true);
         }
 
@@ -102,7 +116,10 @@ namespace Lapel.Verify.Tests
         {
             byte[] copy = (byte[])bytes.Clone();
             if (damaged)
+            {
                 copy[40] ^= 1;
+            }
+
             File.WriteAllBytes(System.IO.Path.Combine(Root, name), copy);
         }
 
@@ -113,7 +130,9 @@ namespace Lapel.Verify.Tests
             {
                 crc ^= b;
                 for (int i = 0; i < 8; i++)
+                {
                     crc = (crc >> 1) ^ (0xEDB88320 & (0 - (crc & 1)));
+                }
             }
             return ~crc;
         }

@@ -13,9 +13,7 @@ namespace Lapel.Verify.Tests
         private readonly ForgeDevice? _first;
 
         public ForgeDevice(byte seed)
-            : this(Repeated(seed))
-        {
-        }
+            : this(Repeated(seed)) { }
 
         /// <summary>A device with this secret key, 32 bytes.</summary>
         public ForgeDevice(byte[] secret)
@@ -45,7 +43,12 @@ namespace Lapel.Verify.Tests
 
         public byte[] KeyFile()
         {
-            string text = "lapel device key 1\nid " + Convert.ToHexStringLower(DeviceId) + "\nkey " + Convert.ToHexStringLower(PublicKey) + "\n"
+            string text =
+                "lapel device key 1\nid "
+                + Convert.ToHexStringLower(DeviceId)
+                + "\nkey "
+                + Convert.ToHexStringLower(PublicKey)
+                + "\n"
                 + (_first == null ? "" : "first " + Convert.ToHexStringLower(_first.PublicKey) + "\n");
             return Encoding.ASCII.GetBytes(text.PadRight(511) + "\n");
         }
@@ -104,7 +107,10 @@ namespace Lapel.Verify.Tests
         {
             int size = 512;
             while (size < bytes.Length)
+            {
                 size <<= 1;
+            }
+
             var padded = new byte[size];
             bytes.CopyTo(padded, 0);
             return Mac("LAPEL-CHAIN-1", padded);

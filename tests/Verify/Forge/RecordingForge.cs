@@ -8,11 +8,19 @@ namespace Lapel.Verify.Tests
     internal static class RecordingForge
     {
         /// <summary>
-        /// A recording of <paramref name="count"/> segments of which the first <paramref name="past"/> hold the past, each of two fragments with a
+        /// A recording of <paramref name="count"/> segments of which the first <paramref name="past"/> hold the past, each of two fragments
+        /// with a
         /// checkpoint between. <paramref name="change"/> may alter a segment before it is written.
         /// </summary>
-        public static List<SegmentForge> Segments(int count, int past = 0, Action<SegmentForge>? change = null, byte recording = 0x50, uint number = 7,
-            uint firstSlot = 0, byte device = 1)
+        public static List<SegmentForge> Segments(
+            int count,
+            int past = 0,
+            Action<SegmentForge>? change = null,
+            byte recording = 0x50,
+            uint number = 7,
+            uint firstSlot = 0,
+            byte device = 1
+        )
         {
             var list = new List<SegmentForge>();
             for (int i = 0; i < count; i++)

@@ -21,15 +21,31 @@ namespace Lapel.Verify.Tests
         /// <summary>Signs in place of <see cref="Device"/> when set.</summary>
         public ForgeDevice? Signer;
         public byte[] RecordingId = [.. Enumerable.Range(0x50, 16).Select(i => (byte)i)];
-        public uint RecordingNumber = 7, Segment, FirstLive, Slot, SlotSectors = 128, Boot = 3, Fragments, FirstFrame, Frames, PastFrames;
-        public ulong ZeroMonotonic = 61_000, ZeroUtc = 1_790_000_000_000, Signed = 61_500;
+        public uint RecordingNumber = 7,
+            Segment,
+            FirstLive,
+            Slot,
+            SlotSectors = 128,
+            Boot = 3,
+            Fragments,
+            FirstFrame,
+            Frames,
+            PastFrames;
+        public ulong ZeroMonotonic = 61_000,
+            ZeroUtc = 1_790_000_000_000,
+            Signed = 61_500;
         public uint Uncertainty = 250;
         public byte Source = 2;
         public string Unit = "UNIT-17";
-        public ushort Width = 64, Height = 48, Version = 1, Flags;
+        public ushort Width = 64,
+            Height = 48,
+            Version = 1,
+            Flags;
         public bool SmallMoov;
-        public uint Start, Time;
-        public byte[]? PreviousClose, PastClose;
+        public uint Start,
+            Time;
+        public byte[]? PreviousClose,
+            PastClose;
         public byte[] CloseDigest = [];
 
         /// <summary>Changes a manifest's values before it is encoded.</summary>
@@ -51,19 +67,46 @@ namespace Lapel.Verify.Tests
             Time = Start;
             var b = new MemoryStream();
             Box(b, "ftyp", "isom"u8.ToArray(), U32(0x200), "isomiso6mp41qt  "u8.ToArray());
-            Uuid(b, 1, U16(Version), U16(Flags), Device.DeviceId, RecordingId, U32(RecordingNumber), U32(Segment), U32(FirstLive), U32(Slot),
-                U32(SlotSectors), U64(ZeroMonotonic), U64(ZeroUtc), U32(Uncertainty), [Source, 0, 0, 0], Device.PublicKey,
-                Encoding.ASCII.GetBytes(Unit.PadRight(16, '\0')), U16(Width), U16(Height), U32(Boot), U32(FirstFrame), U32(0));
+            Uuid(
+                b,
+                1,
+                U16(Version),
+                U16(Flags),
+                Device.DeviceId,
+                RecordingId,
+                U32(RecordingNumber),
+                U32(Segment),
+                U32(FirstLive),
+                U32(Slot),
+                U32(SlotSectors),
+                U64(ZeroMonotonic),
+                U64(ZeroUtc),
+                U32(Uncertainty),
+                [Source, 0, 0, 0],
+                Device.PublicKey,
+                Encoding.ASCII.GetBytes(Unit.PadRight(16, '\0')),
+                U16(Width),
+                U16(Height),
+                U32(Boot),
+                U32(FirstFrame),
+                U32(0)
+            );
             b.Write(SmallMoov ? Box("moov", Box("mvhd", new byte[60])) : Moov());
             long rest = (512 - b.Length % 512) % 512;
             if (rest is > 0 and < 8)
+            {
                 rest += 512;
+            }
+
             Add("ftyp", SegmentPart.Init, 0, 32);
             Add("segment header", SegmentPart.Init, 32, 168);
             Add("moov", SegmentPart.Init, 200, (int)b.Length - 200);
             Add("init padding", SegmentPart.Init, (int)b.Length, (int)rest);
             if (rest > 0)
+            {
                 Box(b, "free", new byte[rest - 8]);
+            }
+
             _file.Write(b.ToArray());
             _chain = ForgeDevice.BlockHash(b.ToArray());
             Units.Add(("init", 0, Length));
@@ -71,21 +114,37 @@ namespace Lapel.Verify.Tests
         }
 
         /// <summary>A fragment of frames of these sizes, 100 ms each.</summary>
-        public SegmentForge Fragment(params int[] sizes) => Fragment(sizes.Select((s, i) => Jpeg(s, (int)(Fragments * 31 + i))).ToArray(), 100);
+        public SegmentForge Fragment(params int[] sizes) =>
+            Fragment(sizes.Select((s, i) => Jpeg(s, (int)(Fragments * 31 + i))).ToArray(), 100);
 
         public SegmentForge Fragment(byte[][] frames, uint duration, string? text = null)
         {
-            int n = frames.Length, at = Length;
+            int n = frames.Length,
+                at = Length;
             ulong since = (ZeroMonotonic + Time) / 1000;
-            text ??= ZeroUtc != 0 ? DateTime.UnixEpoch.AddMilliseconds(ZeroUtc + Time).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + Unit
-                : $"clock unset +{since / 3600:0000}:{since / 60 % 60:00}:{since % 60:00} " + Unit;
+            text ??=
+                ZeroUtc != 0
+                    ? DateTime.UnixEpoch.AddMilliseconds(ZeroUtc + Time).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + Unit
+                    : $"clock unset +{since / 3600:0000}:{since / 60 % 60:00}:{since % 60:00} " + Unit;
             byte[] sample = [.. U16((ushort)text.Length), .. Encoding.ASCII.GetBytes(text)];
-            int used = 80 + 132 + 28 * n + 8 + sample.Length, h = used - sample.Length + 42 <= 512 ? 512 : 1024;
+            int used = 80 + 132 + 28 * n + 8 + sample.Length,
+                h = used - sample.Length + 42 <= 512 ? 512 : 1024;
             byte[][] stored = frames.Select(Padded).ToArray();
             int media = stored.Sum(f => f.Length);
             var b = new MemoryStream();
-            Uuid(b, 2, U32(Fragments), U32(Segment), Device.DeviceId, RecordingId, U32((uint)(h + media + 512) / 512), U16((ushort)n), U16((ushort)h),
-                U32(FirstFrame + Frames), U32(0));
+            Uuid(
+                b,
+                2,
+                U32(Fragments),
+                U32(Segment),
+                Device.DeviceId,
+                RecordingId,
+                U32((uint)(h + media + 512) / 512),
+                U16((ushort)n),
+                U16((ushort)h),
+                U32(FirstFrame + Frames),
+                U32(0)
+            );
             byte[] tfdt = Box("tfdt", U32(0), U32(Time));
             var video = new List<byte[]> { Box("tfhd", U32(0x020000), U32(1)), tfdt };
             uint offset = (uint)h - 80;
@@ -94,8 +153,18 @@ namespace Lapel.Verify.Tests
                 video.Add(Box("trun", U32(0x301), U32(1), U32(offset), U32(duration), U32((uint)frames[i].Length)));
                 offset += (uint)stored[i].Length;
             }
-            Box(b, "moof", Box("mfhd", U32(0), U32(Fragments + 1)), Box("traf", [.. video]), Box("traf", Box("tfhd", U32(0x020000), U32(3)), tfdt,
-                Box("trun", U32(0x301), U32(1), U32((uint)(132 + 28 * n + 8)), U32(duration * (uint)n), U32((uint)sample.Length))));
+            Box(
+                b,
+                "moof",
+                Box("mfhd", U32(0), U32(Fragments + 1)),
+                Box("traf", [.. video]),
+                Box(
+                    "traf",
+                    Box("tfhd", U32(0x020000), U32(3)),
+                    tfdt,
+                    Box("trun", U32(0x301), U32(1), U32((uint)(132 + 28 * n + 8)), U32(duration * (uint)n), U32((uint)sample.Length))
+                )
+            );
             b.Write([.. U32((uint)(8 + sample.Length + (h - used) + media)), .. "mdat"u8, .. sample]);
             b.Write(new byte[h - used]);
             byte[] header = b.ToArray();
@@ -146,7 +215,12 @@ namespace Lapel.Verify.Tests
             byte[] index = Index();
             uint first = SlotSectors - (uint)(index.Length / 512);
             int at = Length;
-            byte[] block = Block(2, Manifest(2, first, (uint)(index.Length / 512), segments, why, ForgeDevice.BlockHash(index)), out int free, first * 512);
+            byte[] block = Block(
+                2,
+                Manifest(2, first, (uint)(index.Length / 512), segments, why, ForgeDevice.BlockHash(index)),
+                out int free,
+                first * 512
+            );
             _file.Write(block);
             Add("close free", SegmentPart.Free, at + free, block.Length - free);
             Units.Add(("close", at, Length));
@@ -165,11 +239,17 @@ namespace Lapel.Verify.Tests
         {
             var slot = new byte[SlotSectors * 512];
             if (Length > slot.Length)
+            {
                 throw new InvalidOperationException("the slot is too small for this test");
+            }
+
             System.Array.Fill(slot, (byte)stale);
             _file.ToArray().CopyTo(slot, 0);
             if (_closing is (byte[] index, int at))
+            {
                 index.CopyTo(slot, at);
+            }
+
             return slot;
         }
 
@@ -191,7 +271,8 @@ namespace Lapel.Verify.Tests
                 [10] = c => c.WriteInt32(Length / 512),
                 [11] = c => BytesOrNull(c, PreviousClose),
                 [12] = c => BytesOrNull(c, PastClose),
-                [13] = c => Array(c, ZeroMonotonic, ZeroUtc == 0 ? null : ZeroUtc, ZeroUtc == 0 ? null : (object)Uncertainty, Source, Boot, Signed),
+                [13] = c =>
+                    Array(c, ZeroMonotonic, ZeroUtc == 0 ? null : ZeroUtc, ZeroUtc == 0 ? null : (object)Uncertainty, Source, Boot, Signed),
                 [14] = c => Array(c, FirstFrame, Frames, Start, Time),
                 [15] = c => Array(c, FirstFrame + Frames, 0, 0, 1, 140),
                 [16] = c => Array(c, 30000, 12000, PastFrames, 1),
@@ -212,7 +293,9 @@ namespace Lapel.Verify.Tests
                 keys[28] = c => Array(c, indexSector, indexSectors, indexDigest);
                 keys[29] = c => Value(c, segments);
                 if (segments != null)
+                {
                     keys[30] = c => Array(c, 800, 18000, 60000, 21000, 900, 52000, 350000, 61, 0, 0, 800, 1, 0);
+                }
             }
             Tweak?.Invoke(keys);
             var cbor = new CborWriter(CborConformanceMode.Lax);
@@ -231,11 +314,15 @@ namespace Lapel.Verify.Tests
         {
             byte[] payload = ForgeDevice.Mac("LAPEL-MANIFEST-1", manifest);
             if (kind == 2)
+            {
                 CloseDigest = payload;
+            }
+
             byte[] cose = (Signer ?? Device).Sign1(payload);
             var b = new MemoryStream();
             Uuid(b, 4, U16(kind), U16(0), U32((uint)manifest.Length), U32((uint)cose.Length), manifest, cose);
-            int box = (int)b.Length, size = (box + 8 + 511) / 512 * 512;
+            int box = (int)b.Length,
+                size = (box + 8 + 511) / 512 * 512;
             b.Write(U32(kind == 2 ? freeUntil - (uint)Length - (uint)box : (uint)(size - box)));
             b.Write("free"u8);
             b.Write(new byte[size - box - 8]);
@@ -244,7 +331,10 @@ namespace Lapel.Verify.Tests
             Add(name + " manifest", SegmentPart.Manifest, Length + 36, manifest.Length);
             Add(name + " signature", SegmentPart.Signature, Length + 36 + manifest.Length, cose.Length);
             if (kind == 1)
+            {
                 Add(name + " free", SegmentPart.Free, Length + box, size - box);
+            }
+
             freeAt = box;
             return b.ToArray();
         }
@@ -253,12 +343,18 @@ namespace Lapel.Verify.Tests
         {
             var entries = new MemoryStream();
             foreach ((uint time, uint offset) in _index)
+            {
                 entries.Write([.. U32(time), .. U32(offset), 1, 1, 1]);
+            }
+
             byte[] tfra = Box("tfra", U32(0), U32(1), U32(0), U32((uint)_index.Count), entries.ToArray());
             byte[] mfra = Box("mfra", tfra, Box("mfro", U32(0), U32((uint)tfra.Length + 24)));
             int rest = (512 - mfra.Length % 512) % 512;
             if (rest is > 0 and < 8)
+            {
                 rest += 512;
+            }
+
             return rest == 0 ? mfra : [.. Box("free", new byte[rest - 8]), .. mfra];
         }
 
@@ -269,7 +365,10 @@ namespace Lapel.Verify.Tests
             var list = new byte[2048];
             _chain.CopyTo(list, 0);
             for (int i = 0; i < blocks.Length; i++)
+            {
                 ForgeDevice.BlockHash(blocks[i]).CopyTo(list, 32 + 32 * i);
+            }
+
             _chain = ForgeDevice.Mac("LAPEL-CHAIN-1", list);
         }
 
@@ -294,26 +393,95 @@ namespace Lapel.Verify.Tests
         private void Add(string name, SegmentPart part, int start, int length, int fragment = -1)
         {
             if (length > 0)
+            {
                 Regions.Add(new Region(name, part, start, length, fragment));
+            }
         }
 
         private byte[] Moov()
         {
             uint date = ZeroUtc == 0 ? 0 : (uint)(ZeroUtc / 1000 + 2082844800);
             byte[] matrix = [.. U32(0x10000), .. new byte[12], .. U32(0x10000), .. new byte[12], .. U32(0x40000000)];
-            byte[] Track(uint id, byte[] handler, byte[] media, byte[] entry) => Box("trak",
-                Box("tkhd", U32(7), U32(date), U32(date), U32(id), new byte[24], matrix, U32((uint)Width << 16), U32((uint)Height << 16)),
-                Box("mdia", Box("mdhd", U32(0), U32(date), U32(date), U32(1000), U32(0), U16(0x55c4), U16(0)),
-                    Box("hdlr", [.. new byte[8], .. handler]), Box("minf", media,
-                        Box("dinf", Box("dref", U32(0), U32(1), Box("url ", U32(1)))), Box("stbl", Box("stsd", U32(0), U32(1), entry),
-                            Box("stts", new byte[8]), Box("stsc", new byte[8]), Box("stsz", new byte[12]), Box("stco", new byte[8])))));
-            byte[] video = Track(1, [.. "vide"u8, .. new byte[12], .. "Video\0"u8], Box("vmhd", U32(1), new byte[8]), Box("jpeg", new byte[6], U16(1),
-                new byte[16], U16(Width), U16(Height), U32(0x480000), U32(0x480000), U32(0), U16(1), [12, .. "Photo - JPEG"u8, .. new byte[19]],
-                U16(24), U16(0xffff)));
-            byte[] text = Track(3, [.. "sbtl"u8, .. new byte[12], .. "Text\0"u8], Box("nmhd", U32(0)), Box("tx3g", new byte[6], U16(1), new byte[48]));
+            byte[] Track(uint id, byte[] handler, byte[] media, byte[] entry) =>
+                Box(
+                    "trak",
+                    Box(
+                        "tkhd",
+                        U32(7),
+                        U32(date),
+                        U32(date),
+                        U32(id),
+                        new byte[24],
+                        matrix,
+                        U32((uint)Width << 16),
+                        U32((uint)Height << 16)
+                    ),
+                    Box(
+                        "mdia",
+                        Box("mdhd", U32(0), U32(date), U32(date), U32(1000), U32(0), U16(0x55c4), U16(0)),
+                        Box("hdlr", [.. new byte[8], .. handler]),
+                        Box(
+                            "minf",
+                            media,
+                            Box("dinf", Box("dref", U32(0), U32(1), Box("url ", U32(1)))),
+                            Box(
+                                "stbl",
+                                Box("stsd", U32(0), U32(1), entry),
+                                Box("stts", new byte[8]),
+                                Box("stsc", new byte[8]),
+                                Box("stsz", new byte[12]),
+                                Box("stco", new byte[8])
+                            )
+                        )
+                    )
+                );
+            byte[] video = Track(
+                1,
+                [.. "vide"u8, .. new byte[12], .. "Video\0"u8],
+                Box("vmhd", U32(1), new byte[8]),
+                Box(
+                    "jpeg",
+                    new byte[6],
+                    U16(1),
+                    new byte[16],
+                    U16(Width),
+                    U16(Height),
+                    U32(0x480000),
+                    U32(0x480000),
+                    U32(0),
+                    U16(1),
+                    [12, .. "Photo - JPEG"u8, .. new byte[19]],
+                    U16(24),
+                    U16(0xffff)
+                )
+            );
+            byte[] text = Track(
+                3,
+                [.. "sbtl"u8, .. new byte[12], .. "Text\0"u8],
+                Box("nmhd", U32(0)),
+                Box("tx3g", new byte[6], U16(1), new byte[48])
+            );
             byte[] Defaults(uint track) => Box("trex", U32(0), U32(track), U32(1), new byte[12]);
-            return Box("moov", Box("mvhd", U32(0), U32(date), U32(date), U32(1000), U32(0), U32(0x10000), U16(0x100), new byte[10], matrix, new byte[24],
-                U32(4)), video, text, Box("mvex", Defaults(1), Defaults(3)));
+            return Box(
+                "moov",
+                Box(
+                    "mvhd",
+                    U32(0),
+                    U32(date),
+                    U32(date),
+                    U32(1000),
+                    U32(0),
+                    U32(0x10000),
+                    U16(0x100),
+                    new byte[10],
+                    matrix,
+                    new byte[24],
+                    U32(4)
+                ),
+                video,
+                text,
+                Box("mvex", Defaults(1), Defaults(3))
+            );
         }
 
         public static byte[] Box(string type, params byte[][] parts)
@@ -328,11 +496,20 @@ namespace Lapel.Verify.Tests
             to.Write(U32((uint)(8 + parts.Sum(p => p.Length))));
             to.Write(Encoding.ASCII.GetBytes(type));
             foreach (byte[] part in parts)
+            {
                 to.Write(part);
+            }
         }
 
         private static void Uuid(MemoryStream to, byte kind, params byte[][] parts) =>
-            Box(to, "uuid", [[.. Convert.FromHexString("8f3a6d1e5b7c4e219a406c6170656c"), kind], .. parts]);
+            Box(
+                to,
+                "uuid",
+                [
+                    [.. Convert.FromHexString("8f3a6d1e5b7c4e219a406c6170656c"), kind],
+                    .. parts,
+                ]
+            );
 
         private static byte[] U16(ushort v) => [(byte)(v >> 8), (byte)v];
 
@@ -345,16 +522,23 @@ namespace Lapel.Verify.Tests
         public static void BytesOrNull(CborWriter c, byte[]? bytes)
         {
             if (bytes == null)
+            {
                 c.WriteNull();
+            }
             else
+            {
                 c.WriteByteString(bytes);
+            }
         }
 
         public static void Array(CborWriter c, params object?[] values)
         {
             c.WriteStartArray(values.Length);
             foreach (object? value in values)
+            {
                 Value(c, value);
+            }
+
             c.WriteEndArray();
         }
 
@@ -362,7 +546,10 @@ namespace Lapel.Verify.Tests
         {
             c.WriteStartArray(rows.Length);
             foreach (object[] row in rows)
+            {
                 Array(c, row);
+            }
+
             c.WriteEndArray();
         }
 

@@ -8,11 +8,16 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Verify.Tests
 {
-    /// <summary>Certificates of retirement (CUSTODY.md 6.2), built here with another library's signatures: taken when all holds, refused by name when anything does not.</summary>
+    /// <summary>
+    /// Certificates of retirement (CUSTODY.md 6.2), built here with another library's signatures: taken when all holds, refused by name
+    /// when anything does not.
+    /// </summary>
     [TestClass]
     public sealed class CertificateTests
     {
-        private static readonly ForgeDevice A = new(1), B = new(2, A), Thief = new(66);
+        private static readonly ForgeDevice A = new(1),
+            B = new(2, A),
+            Thief = new(66);
 
         [TestMethod]
         public void What_it_says_is_read()
@@ -26,13 +31,21 @@ namespace Lapel.Verify.Tests
             CollectionAssert.AreEqual(new[] { new SegmentRun(8, 1, 2), new SegmentRun(9, 0, 1) }, certificate.Kept.Runs.ToArray());
             Assert.IsNull(certificate.Against(KeyChain.Of(A.Trusted, [])));
 
-            certificate = RetirementCertificate.Read(Forge(f => f.Values[8] = to => CertificateForge.Runs(to, (2, 3, 2), (0, 0, 1), (0, 0, 1), (2, 0, 3), (1, 5, 1), (2, 6, 1))).Bytes());
-            CollectionAssert.AreEqual(new SegmentRun[] { new(0, 0, 1), new(0, 0, 1), new(1, 5, 1), new(2, 0, 5), new(2, 6, 1) }, certificate.Kept!.InOrder().ToArray());
+            certificate = RetirementCertificate.Read(
+                Forge(f => f.Values[8] = to => CertificateForge.Runs(to, (2, 3, 2), (0, 0, 1), (0, 0, 1), (2, 0, 3), (1, 5, 1), (2, 6, 1)))
+                    .Bytes()
+            );
+            CollectionAssert.AreEqual(
+                new SegmentRun[] { new(0, 0, 1), new(0, 0, 1), new(1, 5, 1), new(2, 0, 5), new(2, 6, 1) },
+                certificate.Kept!.InOrder().ToArray()
+            );
 
             certificate = RetirementCertificate.Read(Forge(f => f.Count = 8).Bytes());
             Assert.IsTrue(certificate.Kept == null && certificate.Released == null);
 
-            certificate = RetirementCertificate.Read(Forge(f => (f.Values[8], f.Values[9]) = (to => CertificateForge.Runs(to, Full(64)), to => to.WriteInt32(70_000))).Bytes());
+            certificate = RetirementCertificate.Read(
+                Forge(f => (f.Values[8], f.Values[9]) = (to => CertificateForge.Runs(to, Full(64)), to => to.WriteInt32(70_000))).Bytes()
+            );
             Assert.AreEqual(64 + 70_000, certificate.Kept!.Count);
         }
 
@@ -51,27 +64,49 @@ namespace Lapel.Verify.Tests
             Wrong("its digest of the order has 31 bytes, not 32", f => f.Values[6] = to => to.WriteByteString(new byte[31]));
             Wrong("its time is out of range", f => f.Values[7] = to => to.WriteInt64(253_402_300_800_000));
             Wrong("its time is of the wrong kind", f => f.Values[7] = to => to.WriteDouble(1));
-            Wrong("its list of segments that are not released has 65 runs, and 64 are the most", f => f.Values[8] = to => CertificateForge.Runs(to, Full(65)));
+            Wrong(
+                "its list of segments that are not released has 65 runs, and 64 are the most",
+                f => f.Values[8] = to => CertificateForge.Runs(to, Full(65))
+            );
             Wrong("its list of segments that are released is out of range", f => f.Values[10] = to => CertificateForge.Runs(to, (1, 0, 0)));
-            Wrong("its list of segments that are released is out of range", f => f.Values[10] = to => CertificateForge.Runs(to, (1, uint.MaxValue, 1)));
+            Wrong(
+                "its list of segments that are released is out of range",
+                f => f.Values[10] = to => CertificateForge.Runs(to, (1, uint.MaxValue, 1))
+            );
             Wrong("its list of segments that are released has a run that is not", f => f.Values[10] = to => List(to, 1, 2, 2));
             Wrong("its list of segments that are released has a run that is not", f => f.Values[10] = to => List(to, 1, 4, 4));
             Wrong("its list of segments that are not released is of the wrong kind", f => f.Values[8] = to => to.WriteInt32(0));
-            Wrong("its number of unlisted segments that are not released is 1 although the list has room", f => f.Values[9] = to => to.WriteInt32(1));
+            Wrong(
+                "its number of unlisted segments that are not released is 1 although the list has room",
+                f => f.Values[9] = to => to.WriteInt32(1)
+            );
             Wrong("its number of unlisted segments that are released is out of range", f => f.Values[11] = to => to.WriteInt64(1L << 32));
         }
 
         [TestMethod]
         public void Keys_are_those_of_the_version_in_order()
         {
-            foreach (int count in new[] { 0, 1, 2, 7, 9, 10, 11 }) Refused(Forge(f => f.Count = count).Bytes(), "");
-            Wrong("its content has 13 keys", f =>
+            foreach (int count in new[] { 0, 1, 2, 7, 9, 10, 11 })
             {
-                f.Values.Add(to => to.WriteInt32(0));
-                f.Count = 13;
-            });
+                Refused(Forge(f => f.Count = count).Bytes(), "");
+            }
+
+            Wrong(
+                "its content has 13 keys",
+                f =>
+                {
+                    f.Values.Add(to => to.WriteInt32(0));
+                    f.Count = 13;
+                }
+            );
             for (int changed = 0; changed < 12; changed++)
-                foreach (int other in new[] { -1, changed, changed + 2, 99 }) Refused(Forge(f => f.Key = i => i == changed ? other : i + 1).Bytes(), "");
+            {
+                foreach (int other in new[] { -1, changed, changed + 2, 99 })
+                {
+                    Refused(Forge(f => f.Key = i => i == changed ? other : i + 1).Bytes(), "");
+                }
+            }
+
             Wrong("its time (key 8) does not stand where it must", f => f.Key = i => i == 7 ? 9 : i + 1);
             Refused(Forge().Bytes([.. Forge().Content(), 0]), "its content");
             Refused(Forge().Bytes([]), "its content");
@@ -101,7 +136,8 @@ namespace Lapel.Verify.Tests
         {
             Wrong("the key that it names has not signed it", f => f.Signer = Thief);
             Wrong("the key that it names has not signed it", f => f.Label = "LAPEL-MANIFEST-1");
-            byte[] content = Forge().Content(), cose = A.Sign1(ForgeDevice.Mac("LAPEL-CERTIFICATE-1", content));
+            byte[] content = Forge().Content(),
+                cose = A.Sign1(ForgeDevice.Mac("LAPEL-CERTIFICATE-1", content));
             Refused(Outer(content, cose[..^1]), "its signature has 170 bytes, not 171");
             Refused(Outer(content, []), "its signature has 0 bytes");
             // The signature is one over this content, in another envelope.
@@ -114,7 +150,11 @@ namespace Lapel.Verify.Tests
         {
             foreach (byte[] whole in new[] { Forge().Bytes(), Forge(f => f.Count = 8).Bytes() })
             {
-                for (int length = 0; length < whole.Length; length++) Refused(whole[..length], "");
+                for (int length = 0; length < whole.Length; length++)
+                {
+                    Refused(whole[..length], "");
+                }
+
                 for (int bit = 0; bit < whole.Length * 8; bit++)
                 {
                     byte[] changed = (byte[])whole.Clone();
@@ -127,14 +167,27 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void It_is_judged_by_the_device_s_keys_and_the_boot()
         {
-            RotationStatement rotation = RotationStatement.Read(new RotationForge { Former = A, Next = B, Boot = 15, Recordings = 9 }.Sector(), 1);
-            RetirementCertificate late = RetirementCertificate.Read(new CertificateForge(B).Bytes()), early = RetirementCertificate.Read(Forge().Bytes());
+            RotationStatement rotation = RotationStatement.Read(
+                new RotationForge
+                {
+                    Former = A,
+                    Next = B,
+                    Boot = 15,
+                    Recordings = 9,
+                }.Sector(),
+                1
+            );
+            RetirementCertificate late = RetirementCertificate.Read(new CertificateForge(B).Bytes()),
+                early = RetirementCertificate.Read(Forge().Bytes());
             foreach (ForgeDevice key in new[] { A, B })
             {
                 Assert.IsNull(late.Against(KeyChain.Of(key.Trusted, [rotation])));
                 StringAssert.Contains(early.Against(KeyChain.Of(key.Trusted, [rotation])), "its key was not the device's in boot 17");
             }
-            StringAssert.Contains(late.Against(KeyChain.Of(A.Trusted, [])), "it is signed with another key: fingerprint " + Hex(B.Fingerprint));
+            StringAssert.Contains(
+                late.Against(KeyChain.Of(A.Trusted, [])),
+                "it is signed with another key: fingerprint " + Hex(B.Fingerprint)
+            );
             StringAssert.Contains(late.Against(KeyChain.Of(B.Trusted, [])), "does not come from that key");
             StringAssert.Contains(early.Against(KeyChain.Of(Thief.Trusted, [rotation])), "another key");
 
@@ -150,10 +203,13 @@ namespace Lapel.Verify.Tests
             string folder = Directory.CreateTempSubdirectory("lapel-certificate-").FullName;
             try
             {
-                string own = Put(folder, "own", Forge().Bytes()), late = Put(folder, "late", new CertificateForge(B).Bytes()), bad = Put(folder, "bad", Forge().Bytes()[..100]);
+                string own = Put(folder, "own", Forge().Bytes()),
+                    late = Put(folder, "late", new CertificateForge(B).Bytes()),
+                    bad = Put(folder, "bad", Forge().Bytes()[..100]);
                 string bare = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "bare")).FullName, "a.pub");
                 File.WriteAllBytes(bare, A.PublicKey);
-                string store = Put(folder, "DEVICE.PUB", A.KeyFile()), thief = Put(folder, "thief.pub", Thief.PublicKey);
+                string store = Put(folder, "DEVICE.PUB", A.KeyFile()),
+                    thief = Put(folder, "thief.pub", Thief.PublicKey);
 
                 (int code, string text, string error) = Run(own, null);
                 Assert.AreEqual((0, ""), (code, error));
@@ -168,17 +224,38 @@ namespace Lapel.Verify.Tests
                 Assert.AreEqual((1, ""), (code, text));
                 StringAssert.Contains(error, "lapel: " + late + " is not authentic: it is signed with another key");
                 StringAssert.Contains(error, "hint: give the device's public key");
-                File.WriteAllBytes(Path.Combine(folder, "ROTATED.PUB"), new RotationForge { Former = A, Next = B, Boot = 15 }.Sector());
+                File.WriteAllBytes(
+                    Path.Combine(folder, "ROTATED.PUB"),
+                    new RotationForge
+                    {
+                        Former = A,
+                        Next = B,
+                        Boot = 15,
+                    }.Sector()
+                );
                 Assert.AreEqual(0, Run(late, store).Code);
                 Assert.AreEqual(1, Run(late, null).Code, "nobody says that its key is the device's");
                 File.WriteAllBytes(Path.Combine(folder, "ROTATED.PUB"), new byte[100]);
-                StringAssert.Contains(Run(late, store).Error, "cannot use the key file " + store + ": ROTATED.PUB beside it: it has 100 bytes");
+                StringAssert.Contains(
+                    Run(late, store).Error,
+                    "cannot use the key file " + store + ": ROTATED.PUB beside it: it has 100 bytes"
+                );
 
                 JsonElement json = Json(own, bare);
-                Assert.IsTrue(json.GetProperty("authentic").GetBoolean() && json.GetProperty("keyGiven").GetBoolean() && json.GetProperty("card").GetBoolean());
+                Assert.IsTrue(
+                    json.GetProperty("authentic").GetBoolean()
+                        && json.GetProperty("keyGiven").GetBoolean()
+                        && json.GetProperty("card").GetBoolean()
+                );
                 Assert.AreEqual(Hex(A.DeviceId), json.GetProperty("device").GetString());
-                Assert.AreEqual((8, 1, 2), (json.GetProperty("notReleased").GetProperty("runs")[0].GetProperty("recording").GetInt32(),
-                    json.GetProperty("notReleased").GetProperty("runs")[0].GetProperty("first").GetInt32(), json.GetProperty("notReleased").GetProperty("runs")[0].GetProperty("count").GetInt32()));
+                Assert.AreEqual(
+                    (8, 1, 2),
+                    (
+                        json.GetProperty("notReleased").GetProperty("runs")[0].GetProperty("recording").GetInt32(),
+                        json.GetProperty("notReleased").GetProperty("runs")[0].GetProperty("first").GetInt32(),
+                        json.GetProperty("notReleased").GetProperty("runs")[0].GetProperty("count").GetInt32()
+                    )
+                );
                 json = Json(bad, null);
                 Assert.IsFalse(json.GetProperty("authentic").GetBoolean());
                 StringAssert.Contains(json.GetProperty("problem").GetString(), "it is no certificate");
@@ -220,7 +297,11 @@ namespace Lapel.Verify.Tests
         {
             to.WriteStartArray(runs);
             to.WriteStartArray(declared);
-            for (int i = 0; i < written; i++) to.WriteInt32(1);
+            for (int i = 0; i < written; i++)
+            {
+                to.WriteInt32(1);
+            }
+
             to.WriteEndArray();
             to.WriteEndArray();
         }
@@ -239,7 +320,10 @@ namespace Lapel.Verify.Tests
 
         private static void Refused(byte[] bytes, string message)
         {
-            FormatException error = Assert.ThrowsExactly<FormatException>(() => RetirementCertificate.Read(bytes), Convert.ToHexString(bytes));
+            FormatException error = Assert.ThrowsExactly<FormatException>(
+                () => RetirementCertificate.Read(bytes),
+                Convert.ToHexString(bytes)
+            );
             StringAssert.Contains(error.Message, message);
         }
 

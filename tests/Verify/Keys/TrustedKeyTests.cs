@@ -11,18 +11,26 @@ namespace Lapel.Verify.Tests
         private static readonly byte[] Key = new ForgeDevice(1).PublicKey;
         private static readonly byte[] Der = [.. Convert.FromHexString("302a300506032b6570032100"), .. Key];
 
-        private static string Pem(string label, byte[] der) => "-----BEGIN " + label + "-----\n" + Convert.ToBase64String(der) + "\n-----END " + label + "-----\n";
+        private static string Pem(string label, byte[] der) =>
+            "-----BEGIN " + label + "-----\n" + Convert.ToBase64String(der) + "\n-----END " + label + "-----\n";
 
         [TestMethod]
         public void EveryFormIsTaken()
         {
             byte[][] forms =
             [
-                Key, Der, new ForgeDevice(1).KeyFile(), Encoding.ASCII.GetBytes(Convert.ToHexString(Key)),
-                Encoding.ASCII.GetBytes("  " + Convert.ToHexStringLower(Key) + "\r\n"), Encoding.ASCII.GetBytes(Pem("PUBLIC KEY", Der)),
+                Key,
+                Der,
+                new ForgeDevice(1).KeyFile(),
+                Encoding.ASCII.GetBytes(Convert.ToHexString(Key)),
+                Encoding.ASCII.GetBytes("  " + Convert.ToHexStringLower(Key) + "\r\n"),
+                Encoding.ASCII.GetBytes(Pem("PUBLIC KEY", Der)),
             ];
             foreach (byte[] form in forms)
+            {
                 Assert.IsTrue(TrustedKey.Parse(form).Bytes.SequenceEqual(Key));
+            }
+
             string file = Path.GetTempFileName();
             File.WriteAllBytes(file, Der);
             Assert.AreEqual(Convert.ToHexString(new ForgeDevice(1).Fingerprint), Convert.ToHexString(TrustedKey.Parse(file).Fingerprint));
@@ -63,14 +71,17 @@ namespace Lapel.Verify.Tests
             {
                 byte[] file = device.KeyFile();
                 CollectionAssert.AreEqual(device.PublicKey, TrustedKey.Parse(file).Bytes.ToArray());
-                // Of a device whose key was changed the id comes from the first key: the key itself is bound by the statements, and here by its own form alone.
+                // Of a device whose key was changed the id comes from the first key: the key itself is bound by the statements, and here by
+                // its own form alone.
                 int key = device.KeyFile().AsSpan().LastIndexOf("key "u8) + 4;
                 for (int i = 0; i < file.Length; i++)
                 {
                     byte[] changed = (byte[])file.Clone();
                     changed[i] ^= 1;
                     if (i < key || i >= key + 64 || device.DeviceId.AsSpan().SequenceEqual(device.Fingerprint.AsSpan(0, 16)))
+                    {
                         Assert.ThrowsExactly<FormatException>(() => TrustedKey.Parse(changed), "byte " + i);
+                    }
                 }
             }
         }

@@ -10,7 +10,8 @@ namespace Lapel.Verify.Tests
     [TestClass]
     public sealed class ManifestTests
     {
-        private static RecordingResult With(Action<SortedDictionary<int, Action<CborWriter>>> tweak) => Make(new SegmentForge { Tweak = tweak });
+        private static RecordingResult With(Action<SortedDictionary<int, Action<CborWriter>>> tweak) =>
+            Make(new SegmentForge { Tweak = tweak });
 
         private static RecordingResult Make(SegmentForge forge)
         {
@@ -26,12 +27,19 @@ namespace Lapel.Verify.Tests
 
         [TestMethod]
         public void TextKeyIsRefused() =>
-            Judge.Has(Make(new SegmentForge { TweakBytes = m => [(byte)0xb8, (byte)(m[1] + 1), .. m[2..], 0x61, 0x61, 0x01] }),
-                FindingCode.UnknownManifestKey, "not a number");
+            Judge.Has(
+                Make(new SegmentForge { TweakBytes = m => [(byte)0xb8, (byte)(m[1] + 1), .. m[2..], 0x61, 0x61, 0x01] }),
+                FindingCode.UnknownManifestKey,
+                "not a number"
+            );
 
         [TestMethod]
         public void UnknownVersionIsRefused() =>
-            Judge.Has(With(k => k[1] = c => c.WriteInt32(2)), FindingCode.UnknownVersion, "format version 2: this verifier knows version 1 only");
+            Judge.Has(
+                With(k => k[1] = c => c.WriteInt32(2)),
+                FindingCode.UnknownVersion,
+                "format version 2: this verifier knows version 1 only"
+            );
 
         [TestMethod]
         public void EachMissingKeyIsRefused()
@@ -60,11 +68,17 @@ namespace Lapel.Verify.Tests
 
         [TestMethod]
         public void StatisticsOutsideTheLastCloseAreRefused() =>
-            Judge.Has(With(k =>
-            {
-                if (k.ContainsKey(29))
-                    k[29] = c => c.WriteNull();
-            }), FindingCode.UnknownManifestKey, "statistics");
+            Judge.Has(
+                With(k =>
+                {
+                    if (k.ContainsKey(29))
+                    {
+                        k[29] = c => c.WriteNull();
+                    }
+                }),
+                FindingCode.UnknownManifestKey,
+                "statistics"
+            );
 
         [TestMethod]
         [DataRow("long integer")]
@@ -139,7 +153,10 @@ namespace Lapel.Verify.Tests
             foreach ((int key, (Action<CborWriter> value, FindingCode code)) in wrong)
             {
                 RecordingResult r = With(k => k[key] = value);
-                Assert.IsTrue(r.Findings.Any(f => f.Code == code && f.Severity == Severity.Error), "key " + key + ":\n" + Judge.Text(r.Findings));
+                Assert.IsTrue(
+                    r.Findings.Any(f => f.Code == code && f.Severity == Severity.Error),
+                    "key " + key + ":\n" + Judge.Text(r.Findings)
+                );
             }
         }
 
@@ -147,26 +164,47 @@ namespace Lapel.Verify.Tests
         public void SignedFramesAndTimesMustBeThoseThatWereRead()
         {
             Judge.Has(With(k => k[14] = c => SegmentForge.Array(c, 0, 9, 0, 100)), FindingCode.ManifestMismatch, "9 frames, 1 were read");
-            Judge.Has(With(k => k[14] = c => SegmentForge.Array(c, 0, 1, 0, 99)), FindingCode.ManifestMismatch, "0 to 99 ms, the frames run from 0 to 100 ms");
+            Judge.Has(
+                With(k => k[14] = c => SegmentForge.Array(c, 0, 1, 0, 99)),
+                FindingCode.ManifestMismatch,
+                "0 to 99 ms, the frames run from 0 to 100 ms"
+            );
         }
 
         [TestMethod]
         public void IndexMustBeTheFragments()
         {
-            Judge.Has(With(k => Replace(k, 28, c => SegmentForge.Array(c, 127, 1, new byte[32]))), FindingCode.IndexMismatch, "not the one that was signed");
-            Judge.Has(With(k => Replace(k, 28, c => SegmentForge.Array(c, 126, 1, new byte[32]))), FindingCode.ManifestMismatch, "place of the index");
-            Judge.Has(With(k => Replace(k, 28, c => SegmentForge.Array(c, 0, 128, new byte[32]))), FindingCode.ManifestMismatch, "place of the index");
+            Judge.Has(
+                With(k => Replace(k, 28, c => SegmentForge.Array(c, 127, 1, new byte[32]))),
+                FindingCode.IndexMismatch,
+                "not the one that was signed"
+            );
+            Judge.Has(
+                With(k => Replace(k, 28, c => SegmentForge.Array(c, 126, 1, new byte[32]))),
+                FindingCode.ManifestMismatch,
+                "place of the index"
+            );
+            Judge.Has(
+                With(k => Replace(k, 28, c => SegmentForge.Array(c, 0, 128, new byte[32]))),
+                FindingCode.ManifestMismatch,
+                "place of the index"
+            );
         }
 
         [TestMethod]
         public void SignedTimesMustNotRunBack() =>
-            Judge.Has(With(k => k[13] = c => SegmentForge.Array(c, 61_000, 1_790_000_000_000, 250, 2, 3, 7)), FindingCode.ManifestMismatch,
-                "signed before what stands before it");
+            Judge.Has(
+                With(k => k[13] = c => SegmentForge.Array(c, 61_000, 1_790_000_000_000, 250, 2, 3, 7)),
+                FindingCode.ManifestMismatch,
+                "signed before what stands before it"
+            );
 
         private static void Replace(SortedDictionary<int, Action<CborWriter>> keys, int key, Action<CborWriter> value)
         {
             if (keys.ContainsKey(key))
+            {
                 keys[key] = value;
+            }
         }
     }
 }

@@ -6,7 +6,14 @@ namespace Lapel.Verify.Tests
     [TestClass]
     public sealed class AuthenticTests
     {
-        internal static SegmentForge Three() => new SegmentForge { SlotSectors = 256 }.Init().Fragment(900, 20000, 700).Fragment(514).Checkpoint().Fragment(40000).Close(1);
+        internal static SegmentForge Three() =>
+            new SegmentForge { SlotSectors = 256 }
+                .Init()
+                .Fragment(900, 20000, 700)
+                .Fragment(514)
+                .Checkpoint()
+                .Fragment(40000)
+                .Close(1);
 
         [TestMethod]
         public void OneSegmentIsAuthentic()
@@ -33,7 +40,12 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void ClockUnsetIsAuthentic()
         {
-            var forge = new SegmentForge { ZeroUtc = 0, Source = 0, Uncertainty = 0xFFFFFFFF };
+            var forge = new SegmentForge
+            {
+                ZeroUtc = 0,
+                Source = 0,
+                Uncertainty = 0xFFFFFFFF,
+            };
             RecordingResult r = Judge.Recording(forge.Init().Fragment(900).Close(1).Slot512());
             Judge.Is(Verdict.Authentic, r);
             Assert.AreEqual(0, r.Findings.Count, Judge.Text(r.Findings));
@@ -75,7 +87,10 @@ namespace Lapel.Verify.Tests
         {
             SegmentForge forge = Three();
             for (int stale = 0; stale < 256; stale += 51)
+            {
                 Judge.Is(Verdict.Authentic, Judge.Recording(forge.Slot512(stale)));
+            }
+
             byte[] slot = forge.Slot512();
             (string _, int from, int to) = forge.Units[2];
             slot[from..to].CopyTo(slot, forge.Length);

@@ -29,6 +29,7 @@ namespace Lapel.Verify.Tests
         public void EachMissingSegmentIsNamed()
         {
             for (int past = 0; past < 4; past++)
+            {
                 for (int gone = 0; gone < 5; gone++)
                 {
                     List<byte[]> slots = [.. RecordingForge.Slots(5, past)];
@@ -38,6 +39,7 @@ namespace Lapel.Verify.Tests
                     Judge.Has(r, FindingCode.MissingSegment, gone < 4 ? "segment " + gone + " is missing" : "the last segment is missing");
                     Assert.AreEqual(gone < 4 ? "" + gone : "", string.Join(",", r.Missing));
                 }
+            }
         }
 
         [TestMethod]
@@ -97,7 +99,8 @@ namespace Lapel.Verify.Tests
         }
 
         [TestMethod]
-        public void HoleInTheFramesIsFound() => Judge.Has(Not(f => f.FirstFrame += f.Segment), FindingCode.FrameHole, "ends before frame 3");
+        public void HoleInTheFramesIsFound() =>
+            Judge.Has(Not(f => f.FirstFrame += f.Segment), FindingCode.FrameHole, "ends before frame 3");
 
         [TestMethod]
         public void OverlapInTimeIsFound() => Judge.Has(Not(f => f.Start -= f.Segment), FindingCode.TimeOverlap, "before segment 0 ends");
@@ -113,7 +116,9 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void GapAfterSensorFaultIsNamed()
         {
-            SegmentForge forge = new SegmentForge { SmallMoov = true }.Init().Fragment(700);
+            SegmentForge forge = new SegmentForge { SmallMoov = true }
+                .Init()
+                .Fragment(700);
             forge.Time += 4000;
             RecordingResult r = Judge.Recording(forge.Fragment(600).Close(1).Slot512());
             Judge.Is(Verdict.Authentic, r);
@@ -133,11 +138,19 @@ namespace Lapel.Verify.Tests
 
         [TestMethod]
         public void WrongCountInTheLastCloseIsFound() =>
-            Judge.Has(Not(f => f.Tweak = k =>
-            {
-                if (k.ContainsKey(30))
-                    k[29] = c => c.WriteInt32(5);
-            }), FindingCode.LinkMismatch, "number of segments in the last close");
+            Judge.Has(
+                Not(f =>
+                    f.Tweak = k =>
+                    {
+                        if (k.ContainsKey(30))
+                        {
+                            k[29] = c => c.WriteInt32(5);
+                        }
+                    }
+                ),
+                FindingCode.LinkMismatch,
+                "number of segments in the last close"
+            );
 
         [TestMethod]
         public void MissingLinkToThePastIsFound()
@@ -152,8 +165,13 @@ namespace Lapel.Verify.Tests
         {
             byte[] slot = RecordingForge.Slots(1)[0];
             SegmentResult r = Judge.Segment(slot, named: 4);
-            Assert.IsTrue(r.Findings.Any(f => f.Code == FindingCode.SlotMismatch && f.Severity == Severity.Error
-                && f.Text.Contains("named as slot 4, its header says slot 0", StringComparison.Ordinal)));
+            Assert.IsTrue(
+                r.Findings.Any(f =>
+                    f.Code == FindingCode.SlotMismatch
+                    && f.Severity == Severity.Error
+                    && f.Text.Contains("named as slot 4, its header says slot 0", StringComparison.Ordinal)
+                )
+            );
         }
 
         private static RecordingResult Not(Action<SegmentForge> change)

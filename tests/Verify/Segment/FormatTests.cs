@@ -37,12 +37,27 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void FramesMustBeJpegsOfTheirLength()
         {
-            byte[] start = SegmentForge.Jpeg(700, 1), end = SegmentForge.Jpeg(700, 1), late = SegmentForge.Jpeg(700, 1);
+            byte[] start = SegmentForge.Jpeg(700, 1),
+                end = SegmentForge.Jpeg(700, 1),
+                late = SegmentForge.Jpeg(700, 1);
             start[0] = 0;
             end[^1] = 0;
             Judge.Has(Not(Forge.Init().Fragment([start], 100)), FindingCode.Malformed, "does not begin as a JPEG");
             Judge.Has(Not(Forge.Init().Fragment([end], 100)), FindingCode.Malformed, "does not end as a JPEG");
-            Judge.Has(Not(Forge.Init().Fragment([[.. late, 0, 0]], 100)), FindingCode.Malformed, "does not end as a JPEG");
+            Judge.Has(
+                Not(
+                    Forge
+                        .Init()
+                        .Fragment(
+                            [
+                                [.. late, 0, 0],
+                            ],
+                            100
+                        )
+                ),
+                FindingCode.Malformed,
+                "does not end as a JPEG"
+            );
         }
 
         [TestMethod]
@@ -54,12 +69,18 @@ namespace Lapel.Verify.Tests
         [DataRow("officer 1234 at home")]
         [DataRow("")]
         public void TextMustBeClockAndUnit(string text) =>
-            Judge.Has(Not(Forge.Init().Fragment([SegmentForge.Jpeg(700, 1)], 100, text)), FindingCode.Malformed, "its text is not the clock and the unit");
+            Judge.Has(
+                Not(Forge.Init().Fragment([SegmentForge.Jpeg(700, 1)], 100, text)),
+                FindingCode.Malformed,
+                "its text is not the clock and the unit"
+            );
 
         [TestMethod]
         public void ClockSetWhileRecordingIsNoted()
         {
-            RecordingResult r = Judge.Recording(Forge.Init().Fragment([SegmentForge.Jpeg(700, 1)], 100, "2026-09-21 15:13:20 UTC UNIT-17").Close(1).Slot512());
+            RecordingResult r = Judge.Recording(
+                Forge.Init().Fragment([SegmentForge.Jpeg(700, 1)], 100, "2026-09-21 15:13:20 UTC UNIT-17").Close(1).Slot512()
+            );
             Judge.Is(Verdict.Authentic, r);
             Judge.Has(r, FindingCode.Clock, "3600000 ms off");
         }
@@ -91,7 +112,10 @@ namespace Lapel.Verify.Tests
             forge.SlotSectors = 4400;
             forge.Init();
             for (int i = 0; i < 1401; i++)
+            {
                 forge.Fragment(300);
+            }
+
             Judge.Has(Not(forge), FindingCode.Malformed, "more than 1400 fragments");
         }
 
@@ -102,7 +126,10 @@ namespace Lapel.Verify.Tests
             forge.SlotSectors = 4400;
             forge.Init();
             for (int i = 0; i < 1400; i++)
+            {
                 forge.Fragment(300);
+            }
+
             Judge.Is(Verdict.Authentic, Judge.Recording(forge.Close(1).Slot512()));
         }
 

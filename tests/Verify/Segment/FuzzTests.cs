@@ -13,7 +13,12 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void MutatedSegmentsNeverFailAndNeverPass()
         {
-            SegmentForge forge = new SegmentForge { SmallMoov = true, SlotSectors = 32 }.Init().Fragment(300).Checkpoint().Fragment(200, 310).Close(1);
+            SegmentForge forge = new SegmentForge { SmallMoov = true, SlotSectors = 32 }
+                .Init()
+                .Fragment(300)
+                .Checkpoint()
+                .Fragment(200, 310)
+                .Close(1);
             byte[] good = forge.Slot512();
             List<Region> regions = forge.Regions;
             var random = new Random(20260721);
@@ -23,9 +28,13 @@ namespace Lapel.Verify.Tests
                 byte[] slot = (byte[])good.Clone();
                 int changes = 1 + random.Next(4);
                 for (int c = 0; c < changes; c++)
+                {
                     Mutate(ref slot, random, regions);
-                bool same = slot.Length == good.Length && regions.TrueForAll(r =>
-                    slot.AsSpan(r.Start, r.Length).SequenceEqual(good.AsSpan(r.Start, r.Length)));
+                }
+
+                bool same =
+                    slot.Length == good.Length
+                    && regions.TrueForAll(r => slot.AsSpan(r.Start, r.Length).SequenceEqual(good.AsSpan(r.Start, r.Length)));
                 (bool authentic, Verdict? _, List<Finding> findings) = Judge.All(i % 2 == 0 ? Judge.Device.Trusted : null, slot);
                 Assert.AreEqual(same, authentic, "mutant " + i + "\n" + Judge.Text(findings));
             }
@@ -47,7 +56,9 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void RandomFilesBehindAGoodInitNeverFail()
         {
-            byte[] init = new SegmentForge { SmallMoov = true }.Init().Slot512(0);
+            byte[] init = new SegmentForge { SmallMoov = true }
+                .Init()
+                .Slot512(0);
             var random = new Random(2);
             for (int i = 0; i < 300; i++)
             {
@@ -55,16 +66,29 @@ namespace Lapel.Verify.Tests
                 random.NextBytes(slot.AsSpan(512));
                 // Units of ours that begin anywhere and say anything.
                 for (int sector = 1; sector < 128; sector++)
+                {
                     if (random.Next(2) == 0)
                     {
-                        byte[] head = [.. SegmentForge.U32((uint)random.Next(2000)), .. "uuid"u8, .. Convert.FromHexString("8f3a6d1e5b7c4e219a406c6170656c"),
-                            (byte)random.Next(6)];
+                        byte[] head =
+                        [
+                            .. SegmentForge.U32((uint)random.Next(2000)),
+                            .. "uuid"u8,
+                            .. Convert.FromHexString("8f3a6d1e5b7c4e219a406c6170656c"),
+                            (byte)random.Next(6),
+                        ];
                         head.CopyTo(slot, sector * 512);
                         if (random.Next(2) == 0)
+                        {
                             Array.Clear(slot, sector * 512 + 24, 100);
+                        }
+
                         if (random.Next(2) == 0)
+                        {
                             slot[sector * 512 + 69] = (byte)random.Next(30);
+                        }
                     }
+                }
+
                 Assert.IsFalse(Judge.All(null, slot).Authentic);
             }
         }
@@ -81,10 +105,19 @@ namespace Lapel.Verify.Tests
             for (int i = 0; i < 6; i++)
             {
                 int at = forge.Length;
-                byte[] head = [.. SegmentForge.U32(uint.MaxValue), .. "uuid"u8, .. Convert.FromHexString("8f3a6d1e5b7c4e219a406c6170656c"), (byte)(2 + i % 3)];
+                byte[] head =
+                [
+                    .. SegmentForge.U32(uint.MaxValue),
+                    .. "uuid"u8,
+                    .. Convert.FromHexString("8f3a6d1e5b7c4e219a406c6170656c"),
+                    (byte)(2 + i % 3),
+                ];
                 head.CopyTo(start, at);
                 if (i >= 3)
+                {
                     Array.Fill(start, (byte)0xff, at + 24, 400);
+                }
+
                 var source = new SparseSource(start, 1L << 31);
                 long before = GC.GetTotalAllocatedBytes(true);
                 SegmentResult r = SegmentVerifier.Verify(source, "HUGE", null, KeyChoice.Given(Judge.Device.Trusted));
@@ -97,10 +130,18 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void ManyFalseSignaturesTakeNoTimeWithoutEnd()
         {
-            SegmentForge forge = new SegmentForge { SmallMoov = true, SlotSectors = 1 << 16, Signer = new ForgeDevice(2) };
+            SegmentForge forge = new SegmentForge
+            {
+                SmallMoov = true,
+                SlotSectors = 1 << 16,
+                Signer = new ForgeDevice(2),
+            };
             forge.Init();
             for (int i = 0; i < 10_000; i++)
+            {
                 forge.Checkpoint();
+            }
+
             var watch = Stopwatch.StartNew();
             SegmentResult r = Judge.Segment(forge.Slot512());
             Assert.IsTrue(r.HasErrors);
@@ -112,18 +153,36 @@ namespace Lapel.Verify.Tests
         public void TimesBeyondAllCalendarsNeverFail()
         {
             foreach (ulong zero in new[] { ulong.MaxValue, 1ul << 63, 253402300799999ul, 253402300799998ul })
+            {
                 foreach (uint duration in new[] { 1u, uint.MaxValue / 2 })
                 {
-                    var forge = new SegmentForge { SmallMoov = true, ZeroUtc = zero, ZeroMonotonic = zero, Signed = ulong.MaxValue };
-                    forge.Init().Fragment([SegmentForge.Jpeg(300, 1), SegmentForge.Jpeg(300, 2)], duration, "2026-09-21 14:13:20 UTC UNIT-17").Close(1);
+                    var forge = new SegmentForge
+                    {
+                        SmallMoov = true,
+                        ZeroUtc = zero,
+                        ZeroMonotonic = zero,
+                        Signed = ulong.MaxValue,
+                    };
+                    forge
+                        .Init()
+                        .Fragment([SegmentForge.Jpeg(300, 1), SegmentForge.Jpeg(300, 2)], duration, "2026-09-21 14:13:20 UTC UNIT-17")
+                        .Close(1);
                     RecordingResult r = Judge.Recording(forge.Slot512());
                     var card = new CardResult
                     {
-                        Path = "", Kind = CardKind.File, Key = null, KeySupplier = KeySupplier.Segment, Recordings = [r], Audits = [], WithoutSegment = 0, Findings = [],
+                        Path = "",
+                        Kind = CardKind.File,
+                        Key = null,
+                        KeySupplier = KeySupplier.Segment,
+                        Recordings = [r],
+                        Audits = [],
+                        WithoutSegment = 0,
+                        Findings = [],
                     };
                     VerifyReport.Write(card, System.IO.TextWriter.Null);
                     VerifyJson.Write(card, System.IO.TextWriter.Null);
                 }
+            }
         }
 
         private static void Mutate(ref byte[] slot, Random random, List<Region> regions)
@@ -142,7 +201,8 @@ namespace Lapel.Verify.Tests
                     slot.AsSpan(at, Math.Min(4, slot.Length - at)).Fill((byte)(random.Next(2) * 255));
                     break;
                 case 3:
-                    int from = random.Next(slot.Length / 512) * 512, to = random.Next(slot.Length / 512) * 512;
+                    int from = random.Next(slot.Length / 512) * 512,
+                        to = random.Next(slot.Length / 512) * 512;
                     Array.Copy((byte[])slot.Clone(), from, slot, to, Math.Min(slot.Length - from, slot.Length - to) > 512 ? 512 : 0);
                     break;
                 case 4:
@@ -150,7 +210,10 @@ namespace Lapel.Verify.Tests
                     break;
                 case 5:
                     if (random.Next(8) == 0)
+                    {
                         slot = slot[..(1 + random.Next(slot.Length))];
+                    }
+
                     break;
                 default:
                     int bytes = Math.Min(random.Next(1, 64), slot.Length - at);
@@ -168,13 +231,14 @@ namespace Lapel.Verify.Tests
                 into = into[..(int)Math.Min(into.Length, length - offset)];
                 into.Clear();
                 if (offset < start.Length)
+                {
                     start.AsSpan((int)offset, (int)Math.Min(into.Length, start.Length - offset)).CopyTo(into);
+                }
+
                 return into.Length;
             }
 
-            public void Dispose()
-            {
-            }
+            public void Dispose() { }
         }
     }
 }

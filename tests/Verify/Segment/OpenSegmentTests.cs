@@ -8,8 +8,14 @@ namespace Lapel.Verify.Tests
     [TestClass]
     public sealed class OpenSegmentTests
     {
-        private static SegmentForge Open() => new SegmentForge { SmallMoov = true, SlotSectors = 64 }.Init().Fragment(700).Fragment(800).Checkpoint()
-            .Fragment(900, 901).Fragment(600);
+        private static SegmentForge Open() =>
+            new SegmentForge { SmallMoov = true, SlotSectors = 64 }
+                .Init()
+                .Fragment(700)
+                .Fragment(800)
+                .Checkpoint()
+                .Fragment(900, 901)
+                .Fragment(600);
 
         [TestMethod]
         public void SignedUpToTheLastCheckpoint()
@@ -26,7 +32,13 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void NothingSigned()
         {
-            RecordingResult r = Judge.Recording(new SegmentForge { SmallMoov = true }.Init().Fragment(700).Fragment(800).Slot512());
+            RecordingResult r = Judge.Recording(
+                new SegmentForge { SmallMoov = true }
+                    .Init()
+                    .Fragment(700)
+                    .Fragment(800)
+                    .Slot512()
+            );
             Judge.Is(Verdict.NotSigned, r);
             Assert.AreEqual(2, r.UnsignedFragments);
             Judge.Is(Verdict.NotSigned, Judge.Recording(new SegmentForge().Init().Slot512(0)));
@@ -40,6 +52,7 @@ namespace Lapel.Verify.Tests
             byte[] whole = forge.Slot512();
             int init = forge.Units[0].End;
             foreach (byte[] before in new[] { new byte[whole.Length], Older(), Stale(whole.Length) })
+            {
                 for (int cut = init; cut <= forge.Length; cut += 512)
                 {
                     byte[] slot = [.. whole[..cut], .. before[cut..]];
@@ -47,6 +60,7 @@ namespace Lapel.Verify.Tests
                     Verdict expected = cut >= forge.Units[3].End ? Verdict.PartsMissing : Verdict.NotSigned;
                     Assert.AreEqual(expected, r.Verdict, "cut at sector " + cut / 512 + "\n" + Judge.Text(r.Findings));
                 }
+            }
         }
 
         [TestMethod]
@@ -58,8 +72,15 @@ namespace Lapel.Verify.Tests
             Assert.IsTrue(forge.Length - at >= 1024);
             // An older close that stood in just these sectors cannot be told from an altered signature, and counts as one.
             for (int cut = at + 512; cut < forge.Length; cut += 512)
+            {
                 foreach (byte[] before in new[] { new byte[whole.Length], Stale(whole.Length) })
-                    Judge.Is(Verdict.PartsMissing, Judge.Recording([.. whole[..cut], .. before[cut..forge.Length], .. whole[forge.Length..]]));
+                {
+                    Judge.Is(
+                        Verdict.PartsMissing,
+                        Judge.Recording([.. whole[..cut], .. before[cut..forge.Length], .. whole[forge.Length..]])
+                    );
+                }
+            }
         }
 
         [TestMethod]
@@ -102,10 +123,19 @@ namespace Lapel.Verify.Tests
             Judge.Has(r, FindingCode.UnclaimedTail, "no signature claims it");
         }
 
-        /// <summary>An older recording in the same slot, of the same layout: its units stand just where those of the new one would.</summary>
+        /// <summary>
+        /// An older recording in the same slot, of the same layout: its units stand just where those of the new one would.
+        /// </summary>
         private static byte[] Older()
         {
-            var forge = new SegmentForge { SmallMoov = true, SlotSectors = 64, RecordingNumber = 4, ZeroMonotonic = 1000, RecordingId = [.. Enumerable.Repeat((byte)9, 16)] };
+            var forge = new SegmentForge
+            {
+                SmallMoov = true,
+                SlotSectors = 64,
+                RecordingNumber = 4,
+                ZeroMonotonic = 1000,
+                RecordingId = [.. Enumerable.Repeat((byte)9, 16)],
+            };
             return forge.Init().Fragment(700).Fragment(800).Checkpoint().Fragment(900, 901).Fragment(600).Close(1).Slot512();
         }
 

@@ -18,7 +18,9 @@ namespace Lapel.Verify.Tests
             {
                 forge.Fragment(600 + i);
                 if (i % 4 == 3)
+                {
                     forge.Checkpoint();
+                }
             }
             return forge.Close(1);
         }
@@ -26,7 +28,8 @@ namespace Lapel.Verify.Tests
         /// <summary>The units of a slot, put together anew in the given order; the rest of the slot keeps its place.</summary>
         private static byte[] Arrange(SegmentForge forge, IEnumerable<int> order)
         {
-            byte[] old = forge.Slot512(), slot = forge.Slot512();
+            byte[] old = forge.Slot512(),
+                slot = forge.Slot512();
             int at = 0;
             foreach (int unit in order)
             {
@@ -35,7 +38,10 @@ namespace Lapel.Verify.Tests
                 at += end - start;
             }
             for (int i = at; i < forge.Length; i++)
+            {
                 slot[i] = 0x3C;
+            }
+
             return slot;
         }
 
@@ -120,14 +126,23 @@ namespace Lapel.Verify.Tests
             SegmentForge forge = Long();
             for (int unit = 1; unit < forge.Units.Count; unit++)
             {
-                List<int> without = Order(forge), twice = Order(forge), swapped = Order(forge);
+                List<int> without = Order(forge),
+                    twice = Order(forge),
+                    swapped = Order(forge);
                 without.RemoveAt(unit);
                 twice.Insert(unit, unit);
                 (swapped[unit], swapped[unit - 1]) = (swapped[unit - 1], swapped[unit]);
                 bool close = forge.Units[unit].Kind == "close";
-                Assert.AreEqual(close ? Verdict.PartsMissing : Verdict.NotAuthentic, Judge.All(null, Arrange(forge, without)).Verdict, "without " + unit);
+                Assert.AreEqual(
+                    close ? Verdict.PartsMissing : Verdict.NotAuthentic,
+                    Judge.All(null, Arrange(forge, without)).Verdict,
+                    "without " + unit
+                );
                 if (!close)
+                {
                     Assert.AreEqual(Verdict.NotAuthentic, Judge.All(null, Arrange(forge, twice)).Verdict, "twice " + unit);
+                }
+
                 Assert.IsFalse(Judge.All(null, Arrange(forge, swapped)).Authentic, "swapped " + unit);
             }
         }
@@ -142,7 +157,12 @@ namespace Lapel.Verify.Tests
                 (bool authentic, Verdict? _, List<Finding> findings) = Judge.All(Judge.Device.Trusted, slot[..cut]);
                 Assert.IsFalse(authentic);
                 if (cut >= 512)
-                    Assert.IsTrue(findings.Any(f => f.Code == FindingCode.Truncated && f.Text.Contains("truncated", StringComparison.Ordinal)), "cut at " + cut);
+                {
+                    Assert.IsTrue(
+                        findings.Any(f => f.Code == FindingCode.Truncated && f.Text.Contains("truncated", StringComparison.Ordinal)),
+                        "cut at " + cut
+                    );
+                }
             }
         }
 
@@ -154,16 +174,23 @@ namespace Lapel.Verify.Tests
         public void ForgerWithoutTheKeyWhoMakesTheChainAnewIsFound()
         {
             // He writes a segment of his own choice with right numbers and chain values, and sets the genuine signed blocks into it.
-            SegmentForge genuine = Long(), forged = new SegmentForge { SlotSectors = 96, SmallMoov = true }.Init();
+            SegmentForge genuine = Long(),
+                forged = new SegmentForge { SlotSectors = 96, SmallMoov = true }.Init();
             for (int i = 0; i < 12; i++)
             {
                 forged.Fragment(600 + i + (i == 6 ? 1 : 0));
                 if (i % 4 == 3)
+                {
                     forged.Checkpoint();
+                }
             }
-            byte[] slot = forged.Close(1).Slot512(), old = genuine.Slot512();
+            byte[] slot = forged.Close(1).Slot512(),
+                old = genuine.Slot512();
             foreach ((string kind, int start, int end) in genuine.Units.Where(u => u.Kind is "checkpoint" or "close"))
+            {
                 Array.Copy(old, start, slot, start, end - start);
+            }
+
             RecordingResult r = Judge.Recording(slot);
             Judge.Is(Verdict.NotAuthentic, r);
             Judge.Has(r, FindingCode.Altered, "the chain does not lead to the value that was signed");
@@ -176,7 +203,10 @@ namespace Lapel.Verify.Tests
             SegmentForge genuine = Long();
             SegmentForge forged = new SegmentForge { SlotSectors = 96, SmallMoov = true }.Init();
             for (int i = 0; i < 3; i++)
+            {
                 forged.Fragment(600 + i);
+            }
+
             (string _, int start, int end) = genuine.Units.First(u => u.Kind == "checkpoint");
             byte[] slot = forged.Slot512();
             genuine.Slot512()[start..end].CopyTo(slot, forged.Length);
@@ -214,7 +244,8 @@ namespace Lapel.Verify.Tests
         public void TransplantedCheckpointOfAnotherSegmentIsFound()
         {
             List<SegmentForge> segments = RecordingForge.Segments(2);
-            byte[] slot = segments[0].Slot512(), other = segments[1].Slot512();
+            byte[] slot = segments[0].Slot512(),
+                other = segments[1].Slot512();
             (string _, int start, int end) = segments[0].Units.First(u => u.Kind == "checkpoint");
             (string _, int from, int to) = segments[1].Units.First(u => u.Kind == "checkpoint");
             Assert.AreEqual(end - start, to - from);
@@ -228,7 +259,8 @@ namespace Lapel.Verify.Tests
         public void FragmentOfAnotherSegmentIsFound()
         {
             List<SegmentForge> segments = RecordingForge.Segments(2, change: f => f.SlotSectors = 40);
-            byte[] slot = segments[0].Slot512(), other = segments[1].Slot512();
+            byte[] slot = segments[0].Slot512(),
+                other = segments[1].Slot512();
             (string _, int start, int end) = segments[0].Units[3];
             (string _, int from, int to) = segments[1].Units[3];
             Assert.AreEqual(end - start, to - from);

@@ -22,8 +22,12 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void VectorIsAuthentic()
         {
-            SegmentResult segment = SegmentVerifier.Verify(new MemorySource(Read()), "vector", null,
-                KeyChoice.Given(TrustedKey.FromBytes(Convert.FromHexString(PublicKey))));
+            SegmentResult segment = SegmentVerifier.Verify(
+                new MemorySource(Read()),
+                "vector",
+                null,
+                KeyChoice.Given(TrustedKey.FromBytes(Convert.FromHexString(PublicKey)))
+            );
             RecordingResult r = RecordingVerifier.Judge([segment]).Single();
             Judge.Is(Verdict.Authentic, r);
             Assert.AreEqual(0, r.Findings.Count, Judge.Text(r.Findings));
@@ -42,7 +46,9 @@ namespace Lapel.Verify.Tests
             foreach (string line in File.ReadLines(file).Where(l => l.Length > 0 && l[0] != '#'))
             {
                 string[] parts = line.Split(' ', 2);
-                Convert.FromHexString(parts[1].Trim()).CopyTo(bytes, int.Parse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                Convert
+                    .FromHexString(parts[1].Trim())
+                    .CopyTo(bytes, int.Parse(parts[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
             }
             return bytes;
         }

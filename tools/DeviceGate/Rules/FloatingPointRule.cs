@@ -4,7 +4,8 @@ using Mono.Cecil.Cil;
 namespace Lapel.DeviceGate.Rules;
 
 /// <summary>
-/// Floating point, refused in every device assembly: the frame path must not wait for it, and sums that go into evidence must come out the same
+/// Floating point, refused in every device assembly: the frame path must not wait for it, and sums that go into evidence must come out the
+/// same
 /// on host and device. <see cref="FloatingPointAllowance"/> names the exceptions.
 /// </summary>
 public sealed class FloatingPointRule : IlRule

@@ -13,5 +13,6 @@ public sealed class GenericRule : IlRule
 
     public override string? OfType(TypeReference type) => type is GenericInstanceType ? $"uses {type.FullName}: {Why}" : null;
 
-    public override string? OfCall(MethodReference method) => method is GenericInstanceMethod ? $"calls generic {method.Name}: {Why}" : null;
+    public override string? OfCall(MethodReference method) =>
+        method is GenericInstanceMethod ? $"calls generic {method.Name}: {Why}" : null;
 }

@@ -8,5 +8,7 @@ public sealed class LocalCountRule : IlRule
     public const int Limit = 200;
 
     public override string? OfDefinition(MethodDefinition method) =>
-        method.HasBody && method.Body.Variables.Count > Limit ? $"{method.Body.Variables.Count} locals, more than {Limit}: v1 holds 255 at most" : null;
+        method.HasBody && method.Body.Variables.Count > Limit
+            ? $"{method.Body.Variables.Count} locals, more than {Limit}: v1 holds 255 at most"
+            : null;
 }

@@ -6,5 +6,7 @@ namespace Lapel.DeviceGate.Rules;
 public sealed class SpanFieldRule : IlRule
 {
     public override string? OfDefinition(FieldDefinition field) =>
-        field.FieldType.FullName == "System.SpanByte" ? "field of type SpanByte: a ref struct on the device, its compiler refuses it" : null;
+        field.FieldType.FullName == "System.SpanByte"
+            ? "field of type SpanByte: a ref struct on the device, its compiler refuses it"
+            : null;
 }

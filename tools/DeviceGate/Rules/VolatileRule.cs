@@ -7,7 +7,9 @@ namespace Lapel.DeviceGate.Rules;
 public sealed class VolatileRule : IlRule
 {
     public override string? OfType(TypeReference type) =>
-        type is RequiredModifierType { ModifierType.FullName: "System.Runtime.CompilerServices.IsVolatile" } ? "volatile: v1 does not know it" : null;
+        type is RequiredModifierType { ModifierType.FullName: "System.Runtime.CompilerServices.IsVolatile" }
+            ? "volatile: v1 does not know it"
+            : null;
 
     public override string? OfInstruction(Instruction instruction) =>
         instruction.OpCode.Code == Code.Volatile ? "volatile access: v1 does not know it" : null;

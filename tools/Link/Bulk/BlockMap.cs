@@ -3,7 +3,10 @@ using System.Collections;
 
 namespace Lapel.Link
 {
-    /// <summary>Which units of 512 bytes of an item are there. Frames of any size that is a multiple of that fit, so the block size may change on the way.</summary>
+    /// <summary>
+    /// Which units of 512 bytes of an item are there. Frames of any size that is a multiple of that fit, so the block size may change on
+    /// the way.
+    /// </summary>
     public sealed class BlockMap
     {
         /// <summary>Bytes of a unit.</summary>
@@ -40,14 +43,22 @@ namespace Lapel.Link
             int end = (int)((offset + length + UnitBytes - 1) / UnitBytes);
             for (int unit = (int)(offset / UnitBytes); unit < end; unit++)
             {
-                if (_bits[unit] != there) Count += there ? 1 : -1;
+                if (_bits[unit] != there)
+                {
+                    Count += there ? 1 : -1;
+                }
+
                 _bits[unit] = there;
             }
         }
 
         /// <summary>Whether a piece can be a frame of this item: it begins with a unit, and ends with one or with the item.</summary>
         public bool Fits(long offset, int length) =>
-            offset >= 0 && length > 0 && offset % UnitBytes == 0 && offset <= Length - length && (length % UnitBytes == 0 || offset + length == Length);
+            offset >= 0
+            && length > 0
+            && offset % UnitBytes == 0
+            && offset <= Length - length
+            && (length % UnitBytes == 0 || offset + length == Length);
 
         /// <summary>The map's bytes: bit i of byte j is unit 8 j + i.</summary>
         public byte[] ToArray()
@@ -61,12 +72,24 @@ namespace Lapel.Link
         public static BlockMap? Read(long length, byte[] bytes)
         {
             var map = new BlockMap(length);
-            if (bytes.Length != (map.Units + 7) / 8) return null;
+            if (bytes.Length != (map.Units + 7) / 8)
+            {
+                return null;
+            }
+
             var bits = new BitArray(bytes);
             for (int unit = 0; unit < bits.Length; unit++)
             {
-                if (!bits[unit]) continue;
-                if (unit >= map.Units) return null;
+                if (!bits[unit])
+                {
+                    continue;
+                }
+
+                if (unit >= map.Units)
+                {
+                    return null;
+                }
+
                 map._bits[unit] = true;
                 map.Count++;
             }

@@ -29,7 +29,11 @@ namespace Lapel.Link
         /// <summary>Length of the payload that a header announces; -1 when it is no header.</summary>
         public static int PayloadOf(ReadOnlySpan<byte> header)
         {
-            if (!header.StartsWith(Mark) || Crc32.HashToUInt32(header[..16]) != BinaryPrimitives.ReadUInt32LittleEndian(header[16..])) return -1;
+            if (!header.StartsWith(Mark) || Crc32.HashToUInt32(header[..16]) != BinaryPrimitives.ReadUInt32LittleEndian(header[16..]))
+            {
+                return -1;
+            }
+
             int length = BinaryPrimitives.ReadUInt16BigEndian(header[6..]);
             return length is > 0 and <= LargestPayload && BinaryPrimitives.ReadUInt64BigEndian(header[8..]) < long.MaxValue ? length : -1;
         }
@@ -38,7 +42,11 @@ namespace Lapel.Link
         public static BulkFrame? Read(ReadOnlyMemory<byte> frame)
         {
             ReadOnlySpan<byte> b = frame.Span;
-            if (Crc32.HashToUInt32(b[HeaderSize..^CheckSize]) != BinaryPrimitives.ReadUInt32LittleEndian(b[^CheckSize..])) return null;
+            if (Crc32.HashToUInt32(b[HeaderSize..^CheckSize]) != BinaryPrimitives.ReadUInt32LittleEndian(b[^CheckSize..]))
+            {
+                return null;
+            }
+
             return new BulkFrame(b[4], b[5], (long)BinaryPrimitives.ReadUInt64BigEndian(b[8..]), frame[HeaderSize..^CheckSize]);
         }
 

@@ -6,7 +6,8 @@ using System.Threading;
 namespace Lapel.Link
 {
     /// <summary>
-    /// Fetches an item: two ranges are always asked for, so the line never waits for the host. What came damaged or not at all is asked for again.
+    /// Fetches an item: two ranges are always asked for, so the line never waits for the host. What came damaged or not at all is asked for
+    /// again.
     /// Nothing is taken twice, and what another host or an earlier moment asked for is not taken at all.
     /// </summary>
     public sealed class BulkTransfer
@@ -24,13 +25,15 @@ namespace Lapel.Link
         private const int QueueFull = 10;
 
         /// <summary>
-        /// Refused for so long, with no frame in between, the caller is told that a recording comes first. A recording leaves the card to others as soon as what was before its press is
+        /// Refused for so long, with no frame in between, the caller is told that a recording comes first. A recording leaves the card to
+        /// others as soon as what was before its press is
         /// written, and between its pictures, but not while it goes on in its next slot: up to 9 s on a card with stalls.
         /// </summary>
         private static readonly TimeSpan MostRefused = TimeSpan.FromSeconds(20);
 
         /// <summary>A camera that records says within 0.8 s that it has no time.</summary>
-        private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(1000), RefusedPause = TimeSpan.FromMilliseconds(250);
+        private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(1000),
+            RefusedPause = TimeSpan.FromMilliseconds(250);
 
         private readonly SmpClient _smp;
         private readonly EvidenceGroup _group;
@@ -41,7 +44,8 @@ namespace Lapel.Link
         private BlockMap _have = null!;
         private IBulkSink _sink = null!;
         private BlockSize _block = null!;
-        private int _cursor, _empty;
+        private int _cursor,
+            _empty;
         private bool _isRefused;
         private TimeSpan? _refusedSince;
 
@@ -57,7 +61,10 @@ namespace Lapel.Link
         /// <summary>Called while bytes come, with the bytes of the item that are there.</summary>
         public Action<long>? Progress { get; init; }
 
-        /// <summary>Fetches what is missing. Throws <see cref="LinkException"/>, with Busy when a recording began, or what the sink throws; the map then says what came.</summary>
+        /// <summary>
+        /// Fetches what is missing. Throws <see cref="LinkException"/>, with Busy when a recording began, or what the sink throws; the map
+        /// then says what came.
+        /// </summary>
         /// <param name="item">The item.</param>
         /// <param name="have">What is there; grows. What is not wanted is marked as there by the caller.</param>
         /// <param name="sink">Takes the bytes.</param>
@@ -76,7 +83,11 @@ namespace Lapel.Link
             {
                 // Whoever comes next finds a silent line sooner. What still comes is not taken.
                 _smp.FrameReceived -= Take;
-                if (_asked.Count > 0) TryCancel();
+                if (_asked.Count > 0)
+                {
+                    TryCancel();
+                }
+
                 throw;
             }
             finally
@@ -91,17 +102,35 @@ namespace Lapel.Link
             while (true)
             {
                 _cancel.ThrowIfCancellationRequested();
-                if (_isRefused && _asked.Count == 0) PauseRefused();
-                while (!_isRefused && _asked.Count < Outstanding && NextGap() is AskedRange range) Ask(range);
-                if (_asked.Count == 0) return;
+                if (_isRefused && _asked.Count == 0)
+                {
+                    PauseRefused();
+                }
+
+                while (!_isRefused && _asked.Count < Outstanding && NextGap() is AskedRange range)
+                {
+                    Ask(range);
+                }
+
+                if (_asked.Count == 0)
+                {
+                    return;
+                }
+
                 SmpMessage? message = _smp.Next(Silence);
                 if (message == null)
                 {
                     _asked.Clear();
                     _isRefused = false;
-                    if (_group.Cancel(Silence)) silences = 0;
+                    if (_group.Cancel(Silence))
+                    {
+                        silences = 0;
+                    }
                     else if (++silences == MostSilences)
+                    {
                         throw new LinkException(LinkFailure.Silent, "the camera fell silent", "check the cable; what came so far is kept");
+                    }
+
                     continue;
                 }
                 silences = 0;
@@ -125,10 +154,20 @@ namespace Lapel.Link
 
         private void Answered(SmpMessage message)
         {
-            AskedRange? range = _asked.Find(r => SmpClient.Answers(message, r.Sequence, SmpOp.Read, EvidenceGroup.Id, EvidenceGroup.RangeCommand));
-            if (range == null) return;
+            AskedRange? range = _asked.Find(r =>
+                SmpClient.Answers(message, r.Sequence, SmpOp.Read, EvidenceGroup.Id, EvidenceGroup.RangeCommand)
+            );
+            if (range == null)
+            {
+                return;
+            }
+
             _asked.Remove(range);
-            if (range.Frames > 0) _refusedSince = null;
+            if (range.Frames > 0)
+            {
+                _refusedSince = null;
+            }
+
             try
             {
                 SmpClient.Content(message);
@@ -140,24 +179,48 @@ namespace Lapel.Link
             catch (LinkException error) when (error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy))
             {
                 _refusedSince ??= _smp.Line.Now;
-                if (_smp.Line.Now - _refusedSince >= MostRefused) throw;
+                if (_smp.Line.Now - _refusedSince >= MostRefused)
+                {
+                    throw;
+                }
+
                 _isRefused = true;
                 _sink.RangeDone();
                 return;
             }
             _block.Count(range.Frames, range.Expected - range.Frames);
             _empty = range.Frames > 0 ? 0 : _empty + 1;
-            if (_empty == MostEmptyRanges) throw new LinkException(LinkFailure.Silent, "no frame arrives whole", "the line is too noisy for its rate: try --baud 115200");
+            if (_empty == MostEmptyRanges)
+            {
+                throw new LinkException(
+                    LinkFailure.Silent,
+                    "no frame arrives whole",
+                    "the line is too noisy for its rate: try --baud 115200"
+                );
+            }
+
             _sink.RangeDone();
         }
 
         private void Take(in BulkFrame frame)
         {
-            if (frame.Type != BulkFrame.ItemBytes || !_sequences.Contains(frame.Sequence) || !_have.Fits(frame.Offset, frame.Payload.Length)) return;
+            if (
+                frame.Type != BulkFrame.ItemBytes
+                || !_sequences.Contains(frame.Sequence)
+                || !_have.Fits(frame.Offset, frame.Payload.Length)
+            )
+            {
+                return;
+            }
+
             _cancel.ThrowIfCancellationRequested();
             byte sequence = frame.Sequence;
             AskedRange? range = _asked.Find(r => r.Sequence == sequence);
-            if (range != null) range.Frames++;
+            if (range != null)
+            {
+                range.Frames++;
+            }
+
             _sink.Write(frame.Offset, frame.Payload.Span);
             _have.Set(frame.Offset, frame.Payload.Length);
             Progress?.Invoke(_have.Bytes);
@@ -169,10 +232,22 @@ namespace Lapel.Link
             for (int i = 0; i < _have.Units; i++)
             {
                 int first = _cursor + i;
-                if (first >= _have.Units) first -= _have.Units;
-                if (!IsMissing(first)) continue;
+                if (first >= _have.Units)
+                {
+                    first -= _have.Units;
+                }
+
+                if (!IsMissing(first))
+                {
+                    continue;
+                }
+
                 int end = first + 1;
-                while (end < _have.Units && (end - first) * BlockMap.UnitBytes < EvidenceGroup.LargestRange && IsMissing(end)) end++;
+                while (end < _have.Units && (end - first) * BlockMap.UnitBytes < EvidenceGroup.LargestRange && IsMissing(end))
+                {
+                    end++;
+                }
+
                 _cursor = end == _have.Units ? 0 : end;
                 long offset = (long)first * BlockMap.UnitBytes;
                 return new AskedRange(offset, (int)Math.Min((long)(end - first) * BlockMap.UnitBytes, _have.Length - offset), _block.Now);
@@ -192,9 +267,7 @@ namespace Lapel.Link
             {
                 _group.Cancel(Silence);
             }
-            catch (LinkException)
-            {
-            }
+            catch (LinkException) { }
         }
 
         private sealed class AskedRange(long offset, int length, int block)

@@ -11,8 +11,18 @@ namespace Lapel.Link
         public const int Id = 64;
 
         /// <summary>Commands.</summary>
-        public const int HelloCommand = 0, AuthenticateCommand = 1, OutcomeCommand = 2, ListCommand = 3, ItemCommand = 4, RangeCommand = 5, CancelCommand = 6,
-            BaudCommand = 7, ReceiptCommand = 8, LogoutCommand = 9, RetireCommand = 10, RotateCommand = 11;
+        public const int HelloCommand = 0,
+            AuthenticateCommand = 1,
+            OutcomeCommand = 2,
+            ListCommand = 3,
+            ItemCommand = 4,
+            RangeCommand = 5,
+            CancelCommand = 6,
+            BaudCommand = 7,
+            ReceiptCommand = 8,
+            LogoutCommand = 9,
+            RetireCommand = 10,
+            RotateCommand = 11;
 
         /// <summary>Most bytes of rotation statements: eight sectors (FORMAT.md section 11).</summary>
         private const int MostRotationBytes = 4096;
@@ -30,15 +40,21 @@ namespace Lapel.Link
         private const int ListAtATime = 16;
 
         /// <summary>A signature takes the camera 0.3 s, its card a little; a recording comes first.</summary>
-        private static readonly TimeSpan TaskTime = TimeSpan.FromSeconds(20), LookAgain = TimeSpan.FromMilliseconds(50);
+        private static readonly TimeSpan TaskTime = TimeSpan.FromSeconds(20),
+            LookAgain = TimeSpan.FromMilliseconds(50);
 
         /// <summary>
-        /// A retirement ends with 102 entries of internal storage written, two blocks of flash erased for each: its own and, when that is full, its directory's. Flash of this kind erases a block of
-        /// 4 KiB in 45 ms as a rule and in 400 ms at most, by its data sheets: 82 s, and the survey of the card and a recording's end before it. A virtual camera takes 10 s.
+        /// A retirement ends with 102 entries of internal storage written, two blocks of flash erased for each: its own and, when that is
+        /// full, its directory's. Flash of this kind erases a block of
+        /// 4 KiB in 45 ms as a rule and in 400 ms at most, by its data sheets: 82 s, and the survey of the card and a recording's end
+        /// before it. A virtual camera takes 10 s.
         /// </summary>
         private static readonly TimeSpan RetirementTime = TimeSpan.FromMinutes(3);
 
-        /// <summary>A recording that goes on in its next slot needs the card for itself for 2 s at most; one that just began for longer, which is told.</summary>
+        /// <summary>
+        /// A recording that goes on in its next slot needs the card for itself for 2 s at most; one that just began for longer, which is
+        /// told.
+        /// </summary>
         private const int MostRefusals = 12;
 
         private static readonly TimeSpan RefusedPause = TimeSpan.FromMilliseconds(250);
@@ -49,17 +65,29 @@ namespace Lapel.Link
         public EvidenceGroup(SmpClient smp) => _smp = smp;
 
         /// <summary>Who is there, with a fresh challenge.</summary>
-        public Hello Hello(int tries = 3, TimeSpan? answerTime = null) => Link.Hello.Read(_smp.Ask(SmpOp.Read, Id, HelloCommand, null, tries, answerTime));
+        public Hello Hello(int tries = 3, TimeSpan? answerTime = null) =>
+            Link.Hello.Read(_smp.Ask(SmpOp.Read, Id, HelloCommand, null, tries, answerTime));
 
-        /// <summary>Proves the station's key and gets a role. Throws <see cref="LinkException"/> with the reason when the camera does not take it.</summary>
+        /// <summary>
+        /// Proves the station's key and gets a role. Throws <see cref="LinkException"/> with the reason when the camera does not take it.
+        /// </summary>
         public void Login(IStation station, CameraRole role)
         {
             Hello hello = Hello();
             byte[] proof = station.Prove(hello.DeviceId, hello.Nonce, role);
             // Asked once: the challenge is used up with it, whether the answer arrives or not.
-            CborMap begun = _smp.Ask(SmpOp.Write, Id, AuthenticateCommand, to => to.Pair("role", (int)role).Pair("key", station.Fingerprint).Pair("sig", proof), tries: 1);
+            CborMap begun = _smp.Ask(
+                SmpOp.Write,
+                Id,
+                AuthenticateCommand,
+                to => to.Pair("role", (int)role).Pair("key", station.Fingerprint).Pair("sig", proof),
+                tries: 1
+            );
             TaskOutcome outcome = Wait(begun.Number("task"));
-            if (outcome.Result != TaskResult.Done || outcome.Role < role) throw TaskFailures.Login(outcome);
+            if (outcome.Result != TaskResult.Done || outcome.Role < role)
+            {
+                throw TaskFailures.Login(outcome);
+            }
         }
 
         /// <summary>Gives the role back.</summary>
@@ -69,7 +97,12 @@ namespace Lapel.Link
         public TaskOutcome Outcome()
         {
             CborMap map = _smp.Ask(SmpOp.Read, Id, OutcomeCommand, null);
-            return new TaskOutcome(map.Number("task"), (TaskResult)map.Number("result"), map.Text("text", ""), (CameraRole)map.Number("role"));
+            return new TaskOutcome(
+                map.Number("task"),
+                (TaskResult)map.Number("result"),
+                map.Text("text", ""),
+                (CameraRole)map.Number("role")
+            );
         }
 
         /// <summary>Waits for a task to end.</summary>
@@ -81,8 +114,23 @@ namespace Lapel.Link
             while (true)
             {
                 TaskOutcome outcome = Outcome();
-                if (outcome.Task != task && outcome.Result != TaskResult.Running || outcome.Task == task && outcome.Result > TaskResult.Running) return outcome;
-                if (_smp.Line.Now > end) throw new LinkException(LinkFailure.Silent, "the camera does not come to an end with its task", "try again when it does not record");
+                if (
+                    outcome.Task != task && outcome.Result != TaskResult.Running
+                    || outcome.Task == task && outcome.Result > TaskResult.Running
+                )
+                {
+                    return outcome;
+                }
+
+                if (_smp.Line.Now > end)
+                {
+                    throw new LinkException(
+                        LinkFailure.Silent,
+                        "the camera does not come to an end with its task",
+                        "try again when it does not record"
+                    );
+                }
+
                 _smp.Pump(LookAgain);
             }
         }
@@ -95,10 +143,22 @@ namespace Lapel.Link
             while (true)
             {
                 CborMap map = AskOfCard(ListCommand, to => to.Pair("from", from).Pair("n", ListAtATime));
-                foreach (object? item in map.List("items")) entries.Add(SlotEntry.Read(item));
+                foreach (object? item in map.List("items"))
+                {
+                    entries.Add(SlotEntry.Read(item));
+                }
+
                 long next = map.Number("next", -1);
-                if (next < 0) return entries;
-                if (next <= from) throw CborMap.Bad("the list runs in a circle");
+                if (next < 0)
+                {
+                    return entries;
+                }
+
+                if (next <= from)
+                {
+                    throw CborMap.Bad("the list runs in a circle");
+                }
+
                 from = next;
             }
         }
@@ -107,9 +167,13 @@ namespace Lapel.Link
         public ItemFacts Item(int id)
         {
             CborMap map = AskOfCard(ItemCommand, to => to.Pair("id", id));
-            long length = map.Number("len"), block = map.Number("k");
+            long length = map.Number("len"),
+                block = map.Number("k");
             if (length < 0 || block < BlockMap.UnitBytes || block > BulkFrame.LargestPayload || block % BlockMap.UnitBytes != 0)
+            {
                 throw CborMap.Bad("an item has a length or block size that cannot be");
+            }
+
             return new ItemFacts(id, length, (int)block, map.Has("digest") ? map.Bytes("digest", CloseDigestBytes) : null);
         }
 
@@ -147,10 +211,15 @@ namespace Lapel.Link
             }
         }
 
-        /// <summary>Asks for another rate; the camera's changes with its answer. The line must follow and something be asked within 2 s.</summary>
+        /// <summary>
+        /// Asks for another rate; the camera's changes with its answer. The line must follow and something be asked within 2 s.
+        /// </summary>
         public void ChangeBaud(int baud) => _smp.Ask(SmpOp.Write, Id, BaudCommand, to => to.Pair("baud", baud), tries: 1);
 
-        /// <summary>Brings an order to change the camera's key and waits for what becomes of it. Done means that the camera restarts and comes back with the new key.</summary>
+        /// <summary>
+        /// Brings an order to change the camera's key and waits for what becomes of it. Done means that the camera restarts and comes back
+        /// with the new key.
+        /// </summary>
         public TaskOutcome Rotate(byte[] order)
         {
             CborMap begun = _smp.Ask(SmpOp.Write, Id, RotateCommand, to => to.Pair("r", order), tries: 1);
@@ -165,7 +234,9 @@ namespace Lapel.Link
         /// <summary>The statements of a camera whose key was changed; empty when it was not.</summary>
         public byte[] Rotations() => InParts(RotateCommand, MostRotationBytes, "rotation statements");
 
-        /// <summary>Brings an order to retire and waits for what becomes of it. Done means that the camera has erased its secrets.</summary>
+        /// <summary>
+        /// Brings an order to retire and waits for what becomes of it. Done means that the camera has erased its secrets.
+        /// </summary>
         public TaskOutcome Retire(byte[] order)
         {
             CborMap begun = _smp.Ask(SmpOp.Write, Id, RetireCommand, to => to.Pair("r", order), tries: 1);
@@ -175,11 +246,17 @@ namespace Lapel.Link
         /// <summary>The certificate of a retired camera; empty while it is in service.</summary>
         public byte[] Certificate() => InParts(RetireCommand, MostCertificateBytes, "certificate");
 
-        /// <summary>Waits until a retired camera has erased all that it has to: it is retired before, and goes on with the erasing after a power cut.</summary>
+        /// <summary>
+        /// Waits until a retired camera has erased all that it has to: it is retired before, and goes on with the erasing after a power
+        /// cut.
+        /// </summary>
         public void AwaitErased()
         {
             TaskOutcome outcome = Outcome();
-            if (outcome.Result == TaskResult.Running) Wait(outcome.Task, RetirementTime);
+            if (outcome.Result == TaskResult.Running)
+            {
+                Wait(outcome.Task, RetirementTime);
+            }
         }
 
         /// <summary>What the camera gives to anybody in parts; empty when it has none.</summary>
@@ -199,10 +276,21 @@ namespace Lapel.Link
                 }
                 byte[] part = map.Bytes("data");
                 long length = map.Number("len");
-                if (map.Number("off") != whole.Count || length > most || part.Length > length - whole.Count) throw CborMap.Bad($"the parts of its {what} do not fit together");
+                if (map.Number("off") != whole.Count || length > most || part.Length > length - whole.Count)
+                {
+                    throw CborMap.Bad($"the parts of its {what} do not fit together");
+                }
+
                 whole.AddRange(part);
-                if (whole.Count == length) return [.. whole];
-                if (part.Length == 0) throw CborMap.Bad($"the parts of its {what} end early");
+                if (whole.Count == length)
+                {
+                    return [.. whole];
+                }
+
+                if (part.Length == 0)
+                {
+                    throw CborMap.Bad($"the parts of its {what} end early");
+                }
             }
         }
 

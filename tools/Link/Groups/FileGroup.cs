@@ -8,7 +8,8 @@ namespace Lapel.Link
         /// <summary>Where a configuration is uploaded to.</summary>
         public const string NewConfiguration = "/config/new";
 
-        private const int Id = 8, FileCommand = 0;
+        private const int Id = 8,
+            FileCommand = 0;
 
         /// <summary>Room for header, keys, name and numbers in an upload message.</summary>
         private const int Overhead = 80;
@@ -26,13 +27,25 @@ namespace Lapel.Link
             while (at < content.Length)
             {
                 byte[] data = content.AsSpan((int)at, (int)Math.Min(piece, content.Length - at)).ToArray();
-                CborMap answer = _smp.Ask(SmpOp.Write, Id, FileCommand, to =>
-                {
-                    to.Pair("off", at).Pair("data", data).Pair("name", name);
-                    if (at == 0) to.Pair("len", content.Length);
-                });
+                CborMap answer = _smp.Ask(
+                    SmpOp.Write,
+                    Id,
+                    FileCommand,
+                    to =>
+                    {
+                        to.Pair("off", at).Pair("data", data).Pair("name", name);
+                        if (at == 0)
+                        {
+                            to.Pair("len", content.Length);
+                        }
+                    }
+                );
                 long next = answer.Number("off");
-                if (next <= at || next > content.Length) throw CborMap.Bad("an upload does not get on");
+                if (next <= at || next > content.Length)
+                {
+                    throw CborMap.Bad("an upload does not get on");
+                }
+
                 at = next;
             }
         }

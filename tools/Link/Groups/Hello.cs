@@ -58,7 +58,14 @@ namespace Lapel.Link
         internal static Hello Read(CborMap map)
         {
             if (map.Number("v") != KnownVersion)
-                throw new LinkException(LinkFailure.NotLapel, $"the camera speaks version {map.Number("v")} of the protocol, this program version {KnownVersion}", "use a program of the same age as the firmware");
+            {
+                throw new LinkException(
+                    LinkFailure.NotLapel,
+                    $"the camera speaks version {map.Number("v")} of the protocol, this program version {KnownVersion}",
+                    "use a program of the same age as the firmware"
+                );
+            }
+
             return new Hello
             {
                 DeviceId = map.Has("id") ? map.Bytes("id", 16) : new byte[16],
@@ -71,8 +78,15 @@ namespace Lapel.Link
                 Slots = map.Number("slots"),
                 FreeSlots = map.Number("free"),
                 IsOwned = map.Flag("owned"),
-                Bauds = [.. map.List("bauds").Select(b => b is long baud and > 0 and <= int.MaxValue ? (int)baud : throw CborMap.Bad("a rate is no number"))],
-                Utc = map.Has("utc") && map.Number("utc") is >= 0 and < 253402300800000 and var ms ? DateTime.UnixEpoch.AddMilliseconds(ms) : null,
+                Bauds =
+                [
+                    .. map.List("bauds")
+                        .Select(b => b is long baud and > 0 and <= int.MaxValue ? (int)baud : throw CborMap.Bad("a rate is no number")),
+                ],
+                Utc =
+                    map.Has("utc") && map.Number("utc") is >= 0 and < 253402300800000 and var ms
+                        ? DateTime.UnixEpoch.AddMilliseconds(ms)
+                        : null,
                 UncertaintyMs = map.Has("unc") ? map.Number("unc") : null,
             };
         }

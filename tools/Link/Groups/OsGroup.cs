@@ -6,7 +6,11 @@ namespace Lapel.Link
     /// <summary>Group 0: clock, restart, what it runs.</summary>
     public sealed class OsGroup
     {
-        private const int Id = 0, DateTimeCommand = 4, ResetCommand = 5, ParametersCommand = 6, InfoCommand = 7;
+        private const int Id = 0,
+            DateTimeCommand = 4,
+            ResetCommand = 5,
+            ParametersCommand = 6,
+            InfoCommand = 7;
 
         private readonly SmpClient _smp;
 
@@ -17,8 +21,14 @@ namespace Lapel.Link
         public string Clock() => _smp.Ask(SmpOp.Read, Id, DateTimeCommand, null).Text("datetime");
 
         /// <summary>Sets the clock. Asked once: a late second asking would set a time that is past.</summary>
-        public void SetClock(DateTime utc) => _smp.Ask(SmpOp.Write, Id, DateTimeCommand,
-            to => to.Pair("datetime", utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture)), tries: 1);
+        public void SetClock(DateTime utc) =>
+            _smp.Ask(
+                SmpOp.Write,
+                Id,
+                DateTimeCommand,
+                to => to.Pair("datetime", utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture)),
+                tries: 1
+            );
 
         /// <summary>Restarts the camera.</summary>
         /// <param name="force">Also when it records; the recording is closed properly first.</param>

@@ -11,7 +11,8 @@ namespace Lapel.Link
         /// <summary>Its error: there is no setting of that name.</summary>
         public const int KeyNotFound = 3;
 
-        private const int ValueCommand = 0, CommitCommand = 2;
+        private const int ValueCommand = 0,
+            CommitCommand = 2;
 
         private readonly SmpClient _smp;
 
@@ -19,7 +20,8 @@ namespace Lapel.Link
         public SettingsGroup(SmpClient smp) => _smp = smp;
 
         /// <summary>A setting's value as text.</summary>
-        public string Read(string name) => Encoding.UTF8.GetString(_smp.Ask(SmpOp.Read, Id, ValueCommand, to => to.Pair("name", name)).Bytes("val"));
+        public string Read(string name) =>
+            Encoding.UTF8.GetString(_smp.Ask(SmpOp.Read, Id, ValueCommand, to => to.Pair("name", name)).Bytes("val"));
 
         /// <summary>Begins the task that checks the uploaded configuration and puts it into force.</summary>
         public void Commit() => _smp.Ask(SmpOp.Write, Id, CommitCommand, null, tries: 1);

@@ -6,7 +6,9 @@ namespace Lapel.Link
     /// <summary>Group 2: figures.</summary>
     public sealed class StatGroup
     {
-        private const int Id = 2, DataCommand = 0, ListCommand = 1;
+        private const int Id = 2,
+            DataCommand = 0,
+            ListCommand = 1;
 
         private readonly SmpClient _smp;
 
@@ -20,7 +22,10 @@ namespace Lapel.Link
             foreach (string group in _smp.Ask(SmpOp.Read, Id, ListCommand, null).List("stat_list").OfType<string>())
             {
                 CborMap fields = _smp.Ask(SmpOp.Read, Id, DataCommand, to => to.Pair("name", group)).Map("fields");
-                foreach (string name in fields.Keys) all[group + "." + name] = fields.Number(name);
+                foreach (string name in fields.Keys)
+                {
+                    all[group + "." + name] = fields.Number(name);
+                }
             }
             return all;
         }

@@ -24,15 +24,22 @@ namespace Lapel.Link
             return outcome.Text.Length > 0 ? $"{what} ({outcome.Text})" : what;
         }
 
-        internal static LinkException Login(TaskOutcome outcome) => new(LinkFailure.Refused, "log-in refused: " + Text(outcome), outcome.Result switch
-        {
-            TaskResult.Locked => "wait until the lock ends: lapel status says how long",
-            TaskResult.UnknownKey or TaskResult.WrongSignature => "give with --key the secret key of a station that the camera's configuration names",
-            TaskResult.NotAllowed => "the configuration gives this station a lower role",
-            _ => null,
-        })
-        {
-            Group = EvidenceGroup.Id, Code = (int)EvidenceError.RoleNeeded,
-        };
+        internal static LinkException Login(TaskOutcome outcome) =>
+            new(
+                LinkFailure.Refused,
+                "log-in refused: " + Text(outcome),
+                outcome.Result switch
+                {
+                    TaskResult.Locked => "wait until the lock ends: lapel status says how long",
+                    TaskResult.UnknownKey or TaskResult.WrongSignature =>
+                        "give with --key the secret key of a station that the camera's configuration names",
+                    TaskResult.NotAllowed => "the configuration gives this station a lower role",
+                    _ => null,
+                }
+            )
+            {
+                Group = EvidenceGroup.Id,
+                Code = (int)EvidenceError.RoleNeeded,
+            };
     }
 }

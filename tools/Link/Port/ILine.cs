@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Link
 {
     /// <summary>
-    /// A serial line as the host holds it: 8 data bits, no parity, one stop bit. One thread uses it. Every call throws <see cref="LinkException"/> with
+    /// A serial line as the host holds it: 8 data bits, no parity, one stop bit. One thread uses it. Every call throws
+    /// <see cref="LinkException"/> with
     /// <see cref="LinkFailure.Unplugged"/> once the other end is gone for good.
     /// </summary>
     public interface ILine : IDisposable

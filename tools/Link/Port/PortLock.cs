@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Lapel.Link
 {
     /// <summary>
-    /// Holds a serial port for this process. .NET asks the kernel to open it for nobody else (TIOCEXCL), which does not bind root, and says the same whether it is held or forbidden; so
+    /// Holds a serial port for this process. .NET asks the kernel to open it for nobody else (TIOCEXCL), which does not bind root, and says
+    /// the same whether it is held or forbidden; so
     /// on Linux an advisory lock is taken besides, as terminal programs do, and what the kernel says is told apart.
     /// </summary>
     internal sealed class PortLock : IDisposable
@@ -15,7 +16,13 @@ namespace Lapel.Link
         // LOCK_EX, LOCK_NB.
         private const int Exclusive = 2 | 4;
 
-        private const int NotPermitted = 1, NoFile = 2, NoDevice = 6, Again = 11, NoAccess = 13, Busy = 16, NoSuchDevice = 19;
+        private const int NotPermitted = 1,
+            NoFile = 2,
+            NoDevice = 6,
+            Again = 11,
+            NoAccess = 13,
+            Busy = 16,
+            NoSuchDevice = 19;
 
         private int _file;
 
@@ -24,13 +31,28 @@ namespace Lapel.Link
         /// <summary>Takes a port; throws <see cref="LinkException"/>. Null where the system keeps others out by itself.</summary>
         public static PortLock? Take(string name)
         {
-            if (!OperatingSystem.IsLinux()) return null;
+            if (!OperatingSystem.IsLinux())
+            {
+                return null;
+            }
+
             int file = Open(name, OpenFlags);
-            if (file < 0) throw Refusal(name, Marshal.GetLastPInvokeError());
-            if (Lock(file, Exclusive) == 0) return new PortLock(file);
+            if (file < 0)
+            {
+                throw Refusal(name, Marshal.GetLastPInvokeError());
+            }
+
+            if (Lock(file, Exclusive) == 0)
+            {
+                return new PortLock(file);
+            }
+
             int error = Marshal.GetLastPInvokeError();
             Close(file);
-            if (error == Again) throw Refusal(name, Busy);
+            if (error == Again)
+            {
+                throw Refusal(name, Busy);
+            }
 
             // No locks on this kind of file: the kernel's own exclusion has to do.
             return null;
@@ -39,17 +61,38 @@ namespace Lapel.Link
         /// <summary>Gives it back.</summary>
         public void Dispose()
         {
-            if (_file >= 0) Close(_file);
+            if (_file >= 0)
+            {
+                Close(_file);
+            }
+
             _file = -1;
         }
 
-        private static LinkException Refusal(string name, int error) => error switch
-        {
-            Busy => new LinkException(LinkFailure.PortBusy, $"port {name} is busy: another program uses it", "end the other program, a lapel or a terminal"),
-            NotPermitted or NoAccess => new LinkException(LinkFailure.PortRefused, $"you may not open port {name}", "on Linux your user must be in the port's group (dialout)"),
-            NoFile or NoDevice or NoSuchDevice => new LinkException(LinkFailure.NoPort, $"there is no port {name}", "lapel ports lists the ports that are there"),
-            _ => new LinkException(LinkFailure.PortRefused, $"port {name} cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}", "lapel ports lists the ports that are there"),
-        };
+        private static LinkException Refusal(string name, int error) =>
+            error switch
+            {
+                Busy => new LinkException(
+                    LinkFailure.PortBusy,
+                    $"port {name} is busy: another program uses it",
+                    "end the other program, a lapel or a terminal"
+                ),
+                NotPermitted or NoAccess => new LinkException(
+                    LinkFailure.PortRefused,
+                    $"you may not open port {name}",
+                    "on Linux your user must be in the port's group (dialout)"
+                ),
+                NoFile or NoDevice or NoSuchDevice => new LinkException(
+                    LinkFailure.NoPort,
+                    $"there is no port {name}",
+                    "lapel ports lists the ports that are there"
+                ),
+                _ => new LinkException(
+                    LinkFailure.PortRefused,
+                    $"port {name} cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}",
+                    "lapel ports lists the ports that are there"
+                ),
+            };
 
         [DllImport("libc", EntryPoint = "open", SetLastError = true)]
         private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

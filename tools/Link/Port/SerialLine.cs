@@ -35,15 +35,25 @@ namespace Lapel.Link
             get => _port.BaudRate;
             set
             {
-                if (value == _port.BaudRate) return;
+                if (value == _port.BaudRate)
+                {
+                    return;
+                }
+
                 try
                 {
                     _port.BaseStream.Flush();
                     _port.BaudRate = value;
                 }
-                catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException)
+                catch (Exception error)
+                    when (error is IOException or ArgumentException or InvalidOperationException or UnauthorizedAccessException)
                 {
-                    throw new LinkException(LinkFailure.PortRefused, $"port {_name} cannot go at {value} bits a second", "give a lower rate with --baud", error);
+                    throw new LinkException(
+                        LinkFailure.PortRefused,
+                        $"port {_name} cannot go at {value} bits a second",
+                        "give a lower rate with --baud",
+                        error
+                    );
                 }
             }
         }
@@ -54,15 +64,24 @@ namespace Lapel.Link
             {
                 _port.ReadTimeout = Math.Max(1, (int)Math.Ceiling(wait.TotalMilliseconds));
                 int n = _port.BaseStream.Read(into);
-                if (n == 0) throw Gone(null);
+                if (n == 0)
+                {
+                    throw Gone(null);
+                }
+
                 return n;
             }
             catch (TimeoutException)
             {
-                if (!File.Exists(_name) && !OperatingSystem.IsWindows()) throw Gone(null);
+                if (!File.Exists(_name) && !OperatingSystem.IsWindows())
+                {
+                    throw Gone(null);
+                }
+
                 return 0;
             }
-            catch (Exception error) when (error is IOException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException)
+            catch (Exception error)
+                when (error is IOException or InvalidOperationException or UnauthorizedAccessException or OperationCanceledException)
             {
                 throw Gone(error);
             }
@@ -97,6 +116,7 @@ namespace Lapel.Link
             _held?.Dispose();
         }
 
-        private LinkException Gone(Exception? error) => new(LinkFailure.Unplugged, $"the connection at {_name} is gone: cable or power", null, error);
+        private LinkException Gone(Exception? error) =>
+            new(LinkFailure.Unplugged, $"the connection at {_name} is gone: cable or power", null, error);
     }
 }

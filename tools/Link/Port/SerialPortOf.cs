@@ -16,7 +16,11 @@ namespace Lapel.Link
         /// <inheritdoc/>
         public ILine Open(int baud)
         {
-            if (!OperatingSystem.IsWindows() && !File.Exists(Name)) throw new LinkException(LinkFailure.NoPort, $"there is no port {Name}", "lapel ports lists the ports that are there");
+            if (!OperatingSystem.IsWindows() && !File.Exists(Name))
+            {
+                throw new LinkException(LinkFailure.NoPort, $"there is no port {Name}", "lapel ports lists the ports that are there");
+            }
+
             PortLock? held = PortLock.Take(Name);
             try
             {
@@ -27,19 +31,33 @@ namespace Lapel.Link
                 held?.Dispose();
 
                 // The class says the same whether another program holds the port or the user has no right to it.
-                throw new LinkException(LinkFailure.PortBusy, $"port {Name} cannot be opened: another program uses it, or you may not",
-                    "end the other program; on Linux your user must be in the port's group (dialout)", error);
+                throw new LinkException(
+                    LinkFailure.PortBusy,
+                    $"port {Name} cannot be opened: another program uses it, or you may not",
+                    "end the other program; on Linux your user must be in the port's group (dialout)",
+                    error
+                );
             }
             catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
             {
                 held?.Dispose();
-                throw new LinkException(LinkFailure.NoPort, $"there is no port {Name}", "lapel ports lists the ports that are there", error);
+                throw new LinkException(
+                    LinkFailure.NoPort,
+                    $"there is no port {Name}",
+                    "lapel ports lists the ports that are there",
+                    error
+                );
             }
-            catch (Exception error) when (error is IOException or ArgumentException or InvalidOperationException or PlatformNotSupportedException)
+            catch (Exception error)
+                when (error is IOException or ArgumentException or InvalidOperationException or PlatformNotSupportedException)
             {
                 held?.Dispose();
-                throw new LinkException(LinkFailure.PortRefused,
-                    $"port {Name} cannot be opened: {error.Message.TrimEnd('.')}", "lapel ports lists the ports that are there", error);
+                throw new LinkException(
+                    LinkFailure.PortRefused,
+                    $"port {Name} cannot be opened: {error.Message.TrimEnd('.')}",
+                    "lapel ports lists the ports that are there",
+                    error
+                );
             }
         }
     }

@@ -4,7 +4,10 @@ using System.Formats.Cbor;
 
 namespace Lapel.Link
 {
-    /// <summary>A map with text keys out of an answer. What is asked for and is not there, or is of another kind, throws <see cref="LinkException"/>.</summary>
+    /// <summary>
+    /// A map with text keys out of an answer. What is asked for and is not there, or is of another kind, throws
+    /// <see cref="LinkException"/>.
+    /// </summary>
     public sealed class CborMap
     {
         /// <summary>How deep an answer may nest; the deepest has a map in an array in a map.</summary>
@@ -20,12 +23,20 @@ namespace Lapel.Link
         /// <summary>Reads one map, of definite or indefinite length; nothing at all is an empty map.</summary>
         public static CborMap Read(ReadOnlyMemory<byte> bytes)
         {
-            if (bytes.Length == 0) return new CborMap([]);
+            if (bytes.Length == 0)
+            {
+                return new CborMap([]);
+            }
+
             try
             {
                 var reader = new CborReader(bytes, CborConformanceMode.Lax);
                 Dictionary<string, object?> map = Map(reader, 0);
-                if (reader.BytesRemaining > 0) throw Bad("bytes follow the map of an answer");
+                if (reader.BytesRemaining > 0)
+                {
+                    throw Bad("bytes follow the map of an answer");
+                }
+
                 return new CborMap(map);
             }
             catch (Exception error) when (error is CborContentException or InvalidOperationException or OverflowException)
@@ -69,23 +80,35 @@ namespace Lapel.Link
         public CborMap Map(string key) => Value<CborMap>(key, "a map");
 
         /// <summary>An answer that breaks the protocol.</summary>
-        public static LinkException Bad(string message) => new(LinkFailure.Malformed, message, "the camera's firmware and this program may be of different versions");
+        public static LinkException Bad(string message) =>
+            new(LinkFailure.Malformed, message, "the camera's firmware and this program may be of different versions");
 
         private T Value<T>(string key, string kind)
         {
-            if (!_values.TryGetValue(key, out object? value)) throw Bad($"an answer lacks '{key}'");
+            if (!_values.TryGetValue(key, out object? value))
+            {
+                throw Bad($"an answer lacks '{key}'");
+            }
+
             return value is T right ? right : throw Bad($"'{key}' of an answer is not {kind}");
         }
 
         private static Dictionary<string, object?> Map(CborReader reader, int depth)
         {
-            if (depth > Deepest) throw Bad("an answer nests too deep");
+            if (depth > Deepest)
+            {
+                throw Bad("an answer nests too deep");
+            }
+
             var map = new Dictionary<string, object?>();
             reader.ReadStartMap();
             while (reader.PeekState() != CborReaderState.EndMap)
             {
                 string key = reader.ReadTextString();
-                if (!map.TryAdd(key, Item(reader, depth + 1))) throw Bad($"an answer has '{key}' twice");
+                if (!map.TryAdd(key, Item(reader, depth + 1)))
+                {
+                    throw Bad($"an answer has '{key}' twice");
+                }
             }
             reader.ReadEndMap();
             return map;
@@ -93,10 +116,18 @@ namespace Lapel.Link
 
         private static List<object?> Array(CborReader reader, int depth)
         {
-            if (depth > Deepest) throw Bad("an answer nests too deep");
+            if (depth > Deepest)
+            {
+                throw Bad("an answer nests too deep");
+            }
+
             var items = new List<object?>();
             reader.ReadStartArray();
-            while (reader.PeekState() != CborReaderState.EndArray) items.Add(Item(reader, depth + 1));
+            while (reader.PeekState() != CborReaderState.EndArray)
+            {
+                items.Add(Item(reader, depth + 1));
+            }
+
             reader.ReadEndArray();
             return items;
         }

@@ -12,7 +12,10 @@ namespace Lapel.Link
             foreach (byte value in bytes)
             {
                 crc ^= value << 8;
-                for (int bit = 0; bit < 8; bit++) crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
+                for (int bit = 0; bit < 8; bit++)
+                {
+                    crc = (crc & 0x8000) != 0 ? (crc << 1) ^ 0x1021 : crc << 1;
+                }
             }
             return (ushort)crc;
         }

@@ -3,8 +3,10 @@ using System;
 namespace Lapel.Link
 {
     /// <summary>
-    /// Tells the lanes of the service port apart: SMP lines by their mark anywhere in a line, frames by their mark and the checksum over their header,
-    /// everything else is text. Bytes that were flipped, lost or added cost what they stand in and nothing behind it: after a damaged payload the search goes
+    /// Tells the lanes of the service port apart: SMP lines by their mark anywhere in a line, frames by their mark and the checksum over
+    /// their header,
+    /// everything else is text. Bytes that were flipped, lost or added cost what they stand in and nothing behind it: after a damaged
+    /// payload the search goes
     /// on at its beginning.
     /// </summary>
     public sealed class Lanes
@@ -17,7 +19,8 @@ namespace Lapel.Link
         private readonly byte[] _bytes = new byte[4 * LargestFrame];
         private readonly SmpAssembler _smp = new();
         private readonly ILaneReader _reader;
-        private int _from, _to;
+        private int _from,
+            _to;
 
         /// <param name="reader">Takes what is found.</param>
         public Lanes(ILaneReader reader) => _reader = reader;
@@ -37,16 +40,17 @@ namespace Lapel.Link
                 bytes[..n].CopyTo(_bytes.AsSpan(_to));
                 bytes = bytes[n..];
                 _to += n;
-                while (_from < _to && Step(mayWait: true))
-                {
-                }
+                while (_from < _to && Step(mayWait: true)) { }
             }
         }
 
         /// <summary>The line fell silent: what was begun will not be finished, and what stands in it is looked at again.</summary>
         public void Silence()
         {
-            while (_from < _to) Step(mayWait: false);
+            while (_from < _to)
+            {
+                Step(mayWait: false);
+            }
         }
 
         /// <summary>Takes one thing off the front. False when more bytes are needed for that.</summary>
@@ -56,12 +60,22 @@ namespace Lapel.Link
             if (rest[0] == BulkFrame.Mark[0])
             {
                 int common = rest.CommonPrefixLength(BulkFrame.Mark);
-                if (common == rest.Length || common == BulkFrame.Mark.Length) return Frame(rest, mayWait);
+                if (common == rest.Length || common == BulkFrame.Mark.Length)
+                {
+                    return Frame(rest, mayWait);
+                }
             }
             else if (IsMark(rest[0]))
             {
-                if (rest.Length == 1 && mayWait) return false;
-                if (rest.Length > 1 && IsMark(rest[0], rest[1])) return Line(rest, mayWait);
+                if (rest.Length == 1 && mayWait)
+                {
+                    return false;
+                }
+
+                if (rest.Length > 1 && IsMark(rest[0], rest[1]))
+                {
+                    return Line(rest, mayWait);
+                }
             }
             Text(rest);
             return true;
@@ -71,7 +85,11 @@ namespace Lapel.Link
         {
             if (rest.Length < BulkFrame.HeaderSize)
             {
-                if (mayWait) return false;
+                if (mayWait)
+                {
+                    return false;
+                }
+
                 Drop(rest, 1);
                 return true;
             }
@@ -82,7 +100,11 @@ namespace Lapel.Link
                 return true;
             }
             int length = BulkFrame.HeaderSize + payload + BulkFrame.CheckSize;
-            if (rest.Length < length && mayWait) return false;
+            if (rest.Length < length && mayWait)
+            {
+                return false;
+            }
+
             if (rest.Length >= length && BulkFrame.Read(_bytes.AsMemory(_from, length)) is BulkFrame frame)
             {
                 _from += length;
@@ -100,14 +122,30 @@ namespace Lapel.Link
             int end = rest[2..].IndexOfAny((byte)'\n', BulkFrame.Mark[0]) + 2;
             if (end < 2)
             {
-                if (rest.Length <= LongestLine && mayWait) return false;
+                if (rest.Length <= LongestLine && mayWait)
+                {
+                    return false;
+                }
+
                 Drop(rest, 2);
                 return true;
             }
             _from += end;
-            if (rest[end] == '\n') _from++;
-            if (rest[end - 1] == '\r') end--;
-            if (end <= LongestLine && _smp.Line(rest[..end]) is SmpMessage message) _reader.Message(message);
+            if (rest[end] == '\n')
+            {
+                _from++;
+            }
+
+            if (rest[end - 1] == '\r')
+            {
+                end--;
+            }
+
+            if (end <= LongestLine && _smp.Line(rest[..end]) is SmpMessage message)
+            {
+                _reader.Message(message);
+            }
+
             return true;
         }
 

@@ -10,7 +10,9 @@ namespace Lapel.Link
     /// </summary>
     public sealed class SmpClient : ILaneReader, IDisposable
     {
-        /// <summary>A camera answers within 1 s; what takes longer was lost. While frames come an answer waits its turn, and the time begins anew.</summary>
+        /// <summary>
+        /// A camera answers within 1 s; what takes longer was lost. While frames come an answer waits its turn, and the time begins anew.
+        /// </summary>
         public static readonly TimeSpan AnswerTime = TimeSpan.FromMilliseconds(1500);
 
         /// <summary>Times that something is asked before the other end counts as silent.</summary>
@@ -68,7 +70,11 @@ namespace Lapel.Link
             TimeSpan end = _line.Now + silence;
             while (true)
             {
-                if (_messages.TryDequeue(out SmpMessage? message)) return message;
+                if (_messages.TryDequeue(out SmpMessage? message))
+                {
+                    return message;
+                }
+
                 TimeSpan left = end - _line.Now;
                 if (left <= TimeSpan.Zero)
                 {
@@ -76,7 +82,11 @@ namespace Lapel.Link
                     return _messages.TryDequeue(out message) ? message : null;
                 }
                 Pump(left);
-                if (!_heard) continue;
+                if (!_heard)
+                {
+                    continue;
+                }
+
                 end = _line.Now + silence;
             }
         }
@@ -91,16 +101,27 @@ namespace Lapel.Link
             return n > 0;
         }
 
-        /// <summary>Asks and waits for the answer, again when none comes. Throws <see cref="LinkException"/>: silent, refused, malformed.</summary>
+        /// <summary>
+        /// Asks and waits for the answer, again when none comes. Throws <see cref="LinkException"/>: silent, refused, malformed.
+        /// </summary>
         public CborMap Ask(SmpOp op, int group, int command, Action<CborWriter>? content, int tries = Tries, TimeSpan? answerTime = null)
         {
             for (int i = 0; i < tries; i++)
             {
                 byte sequence = Send(op, group, command, content);
                 while (Next(answerTime ?? AnswerTime) is SmpMessage message)
-                    if (Answers(message, sequence, op, group, command)) return Content(message);
+                {
+                    if (Answers(message, sequence, op, group, command))
+                    {
+                        return Content(message);
+                    }
+                }
             }
-            throw new LinkException(LinkFailure.Silent, "the camera does not answer", "check the cable, the port and that the camera is on");
+            throw new LinkException(
+                LinkFailure.Silent,
+                "the camera does not answer",
+                "check the cable, the port and that the camera is on"
+            );
         }
 
         /// <summary>The map of an answer; throws when it is an error.</summary>
@@ -112,7 +133,11 @@ namespace Lapel.Link
                 CborMap error = map.Map("err");
                 throw Refusals.Of((int)error.Number("group"), (int)error.Number("rc"), map.Text("t", ""));
             }
-            if (map.Number("rc", 0) is var rc and not 0) throw Refusals.Of(LinkException.SmpItself, (int)rc, "");
+            if (map.Number("rc", 0) is var rc and not 0)
+            {
+                throw Refusals.Of(LinkException.SmpItself, (int)rc, "");
+            }
+
             return map;
         }
 

@@ -9,16 +9,19 @@ namespace Lapel.Link
     public static class SmpLines
     {
         /// <summary>Marks of the first line of a message.</summary>
-        public const byte First0 = 0x06, First1 = 0x09;
+        public const byte First0 = 0x06,
+            First1 = 0x09;
 
         /// <summary>Marks of the following lines.</summary>
-        public const byte Next0 = 0x04, Next1 = 0x14;
+        public const byte Next0 = 0x04,
+            Next1 = 0x14;
 
         /// <summary>Base64 characters in a line of 127 bytes, mark and LF counted.</summary>
         private const int LineCharacters = 124;
 
         /// <summary>Length and checksum beside the message.</summary>
-        private const int LengthSize = 2, CheckSize = 2;
+        private const int LengthSize = 2,
+            CheckSize = 2;
 
         /// <summary>The lines of a message, each with its mark and LF.</summary>
         public static byte[] Encode(ReadOnlySpan<byte> message)

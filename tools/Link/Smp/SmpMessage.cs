@@ -28,12 +28,25 @@ namespace Lapel.Link
             return bytes;
         }
 
-        /// <summary>The message of these bytes; null when they are none: too short, reserved bits set, or another length than the header says.</summary>
+        /// <summary>
+        /// The message of these bytes; null when they are none: too short, reserved bits set, or another length than the header says.
+        /// </summary>
         public static SmpMessage? Decode(ReadOnlyMemory<byte> bytes)
         {
             ReadOnlySpan<byte> b = bytes.Span;
-            if (b.Length < HeaderSize || (b[0] & 0xE4) != 0 || BinaryPrimitives.ReadUInt16BigEndian(b[2..]) != b.Length - HeaderSize) return null;
-            return new SmpMessage((SmpOp)(b[0] & 3), (b[0] >> 3) & 3, BinaryPrimitives.ReadUInt16BigEndian(b[4..]), b[7], b[6], bytes[HeaderSize..]);
+            if (b.Length < HeaderSize || (b[0] & 0xE4) != 0 || BinaryPrimitives.ReadUInt16BigEndian(b[2..]) != b.Length - HeaderSize)
+            {
+                return null;
+            }
+
+            return new SmpMessage(
+                (SmpOp)(b[0] & 3),
+                (b[0] >> 3) & 3,
+                BinaryPrimitives.ReadUInt16BigEndian(b[4..]),
+                b[7],
+                b[6],
+                bytes[HeaderSize..]
+            );
         }
     }
 }

@@ -12,7 +12,8 @@ namespace Lapel.Scenes
         {
             Counts = counts;
             Symbols = symbols;
-            int code = 0, next = 0;
+            int code = 0,
+                next = 0;
             for (int length = 1; length <= CodeLengths; length++)
             {
                 for (int i = 0; i < counts[length - 1]; i++)

@@ -19,17 +19,28 @@ namespace Lapel.Scenes
         public void RequireLikeSensor(string source)
         {
             if (Process == JpegMarker.Sof2)
+            {
                 throw new SceneException(
                     $"{source} is a progressive JPEG; the sensor makes baseline JPEG only",
-                    "convert it losslessly: jpegtran -copy none in.jpg > out.jpg");
+                    "convert it losslessly: jpegtran -copy none in.jpg > out.jpg"
+                );
+            }
+
             if (Process != JpegMarker.Sof0)
+            {
                 throw new SceneException(
                     $"{source} is not a baseline JPEG (start of frame 0x{Process:X2}); the sensor makes baseline JPEG only",
-                    "convert it: ffmpeg -i in.jpg out.jpg");
+                    "convert it: ffmpeg -i in.jpg out.jpg"
+                );
+            }
+
             if (!HasTables)
+            {
                 throw new SceneException(
                     $"{source} has no Huffman or quantization tables of its own, as some webcams send it",
-                    "add them without a loss: ffmpeg -i in.mjpeg -c copy -bsf mjpeg2jpeg out.mjpeg");
+                    "add them without a loss: ffmpeg -i in.mjpeg -c copy -bsf mjpeg2jpeg out.mjpeg"
+                );
+            }
         }
 
         /// <summary>Reads the one picture of a whole file.</summary>
@@ -39,7 +50,10 @@ namespace Lapel.Scenes
             var reader = new JpegStreamReader(new System.IO.MemoryStream(file, writable: false), source);
             JpegPicture picture = reader.Read() ?? throw new SceneException($"{source} is empty");
             if (reader.Read() != null)
+            {
                 throw new SceneException($"{source} holds more than one picture", "name such a file .mjpeg");
+            }
+
             return picture;
         }
     }

@@ -43,14 +43,21 @@ namespace Lapel.Scenes
         {
             int first;
             do
+            {
                 first = Next();
-            while (first == 0);
-            if (first < 0) return null;
+            } while (first == 0);
+            if (first < 0)
+            {
+                return null;
+            }
 
             _length = 0;
             PictureStart = Position - 1;
             if (first != 0xFF || Next() != JpegMarker.Soi)
+            {
                 throw NotJpeg(PictureStart, "does not begin with FF D8");
+            }
+
             Keep(0xFF);
             Keep(JpegMarker.Soi);
             return Body();
@@ -58,43 +65,79 @@ namespace Lapel.Scenes
 
         private JpegPicture Body()
         {
-            int width = 0, height = 0;
+            int width = 0,
+                height = 0;
             byte process = 0;
-            bool quantization = false, huffman = false, scanned = false;
+            bool quantization = false,
+                huffman = false,
+                scanned = false;
             int marker = Marker(Must());
             while (true)
             {
                 long at = Position - 2;
                 if (marker == JpegMarker.Eoi)
                 {
-                    if (!scanned) throw NotJpeg(at, "ends without picture data");
+                    if (!scanned)
+                    {
+                        throw NotJpeg(at, "ends without picture data");
+                    }
+
                     return new JpegPicture(_picture[.._length], width, height, process, quantization && huffman);
                 }
-                if (marker == JpegMarker.Soi) throw NotJpeg(at, "begins again (FF D8) before its end: cut short");
+                if (marker == JpegMarker.Soi)
+                {
+                    throw NotJpeg(at, "begins again (FF D8) before its end: cut short");
+                }
+
                 if (marker == JpegMarker.Tem || (marker >= JpegMarker.Rst0 && marker <= JpegMarker.Rst7) || marker == 0)
+                {
                     throw NotJpeg(at, $"has FF {marker:X2} where a segment belongs");
+                }
 
                 int body = Segment(at);
                 if (JpegMarker.IsStartOfFrame(marker))
                 {
-                    if (process != 0) throw NotJpeg(at, "has two frame headers");
-                    if (_length - body < 6) throw NotJpeg(at, "has a frame header that is too short");
+                    if (process != 0)
+                    {
+                        throw NotJpeg(at, "has two frame headers");
+                    }
+
+                    if (_length - body < 6)
+                    {
+                        throw NotJpeg(at, "has a frame header that is too short");
+                    }
+
                     process = (byte)marker;
                     height = (_picture[body + 1] << 8) | _picture[body + 2];
                     width = (_picture[body + 3] << 8) | _picture[body + 4];
-                    if (width == 0 || height == 0) throw NotJpeg(at, "has no width or height");
+                    if (width == 0 || height == 0)
+                    {
+                        throw NotJpeg(at, "has no width or height");
+                    }
                 }
-                else if (marker == JpegMarker.Dqt) quantization = true;
-                else if (marker == JpegMarker.Dht) huffman = true;
+                else if (marker == JpegMarker.Dqt)
+                {
+                    quantization = true;
+                }
+                else if (marker == JpegMarker.Dht)
+                {
+                    huffman = true;
+                }
 
                 if (marker == JpegMarker.Sos)
                 {
-                    if (process == 0) throw NotJpeg(at, "has picture data without a frame header");
+                    if (process == 0)
+                    {
+                        throw NotJpeg(at, "has picture data without a frame header");
+                    }
+
                     scanned = true;
                     marker = Scan();
                 }
                 else
+                {
                     marker = Marker(Must());
+                }
             }
         }
 
@@ -104,36 +147,69 @@ namespace Lapel.Scenes
             int high = Must();
             int low = Must();
             int length = (high << 8) | low;
-            if (length < 2) throw NotJpeg(at, $"has a segment of impossible length {length}");
+            if (length < 2)
+            {
+                throw NotJpeg(at, $"has a segment of impossible length {length}");
+            }
+
             int body = _length;
-            for (int i = 2; i < length; i++) Must();
+            for (int i = 2; i < length; i++)
+            {
+                Must();
+            }
+
             return body;
         }
 
-        /// <summary>Takes entropy-coded data up to the next marker that is neither a stuffed zero nor a restart; returns that marker.</summary>
+        /// <summary>
+        /// Takes entropy-coded data up to the next marker that is neither a stuffed zero nor a restart; returns that marker.
+        /// </summary>
         private int Scan()
         {
             while (true)
             {
-                if (Must() != 0xFF) continue;
+                if (Must() != 0xFF)
+                {
+                    continue;
+                }
+
                 int code = Marker(0xFF);
-                if (code != 0 && (code < JpegMarker.Rst0 || code > JpegMarker.Rst7)) return code;
+                if (code != 0 && (code < JpegMarker.Rst0 || code > JpegMarker.Rst7))
+                {
+                    return code;
+                }
             }
         }
 
         /// <summary>The marker whose first byte was just taken; any number of fill bytes (further FF) may stand before its code.</summary>
         private int Marker(int first)
         {
-            if (first != 0xFF) throw NotJpeg(Position - 1, $"has byte {first:X2} where a marker belongs");
+            if (first != 0xFF)
+            {
+                throw NotJpeg(Position - 1, $"has byte {first:X2} where a marker belongs");
+            }
+
             int code = Must();
-            while (code == 0xFF) code = Must();
+            while (code == 0xFF)
+            {
+                code = Must();
+            }
+
             return code;
         }
 
         private void Keep(byte value)
         {
-            if (_length == MaxPictureBytes) throw NotJpeg(PictureStart, $"has no end within {MaxPictureBytes} bytes");
-            if (_length == _picture.Length) Array.Resize(ref _picture, _length * 2);
+            if (_length == MaxPictureBytes)
+            {
+                throw NotJpeg(PictureStart, $"has no end within {MaxPictureBytes} bytes");
+            }
+
+            if (_length == _picture.Length)
+            {
+                Array.Resize(ref _picture, _length * 2);
+            }
+
             _picture[_length++] = value;
         }
 
@@ -141,7 +217,11 @@ namespace Lapel.Scenes
         private int Must()
         {
             int value = Next();
-            if (value < 0) throw NotJpeg(PictureStart, "is cut short: the data ends before its end-of-image marker");
+            if (value < 0)
+            {
+                throw NotJpeg(PictureStart, "is cut short: the data ends before its end-of-image marker");
+            }
+
             Keep((byte)value);
             return value;
         }
@@ -152,7 +232,10 @@ namespace Lapel.Scenes
             {
                 _filled = _stream.Read(_buffer, 0, BufferSize);
                 _taken = 0;
-                if (_filled == 0) return -1;
+                if (_filled == 0)
+                {
+                    return -1;
+                }
             }
             Position++;
             return _buffer[_taken++];
@@ -161,7 +244,10 @@ namespace Lapel.Scenes
         private SceneException NotJpeg(long at, string what)
         {
             return new SceneException(
-                PictureStart == 0 && Position <= 2 ? $"{_source} is not a JPEG: it {what}" : $"{_source}: the JPEG at byte {PictureStart} {what} (byte {at})");
+                PictureStart == 0 && Position <= 2
+                    ? $"{_source} is not a JPEG: it {what}"
+                    : $"{_source}: the JPEG at byte {PictureStart} {what} (byte {at})"
+            );
         }
     }
 }

@@ -3,7 +3,8 @@ using System;
 namespace Lapel.Scenes
 {
     /// <summary>
-    /// Encodes a picture strip by strip: a strip is one restart interval of <see cref="UnitsPerStrip"/> minimum coded units (16 x 8 samples each)
+    /// Encodes a picture strip by strip: a strip is one restart interval of <see cref="UnitsPerStrip"/> minimum coded units (16 x 8 samples
+    /// each)
     /// and depends on no other, so that strips that did not change since the last picture need not be encoded again. Integer arithmetic
     /// only: every machine makes the same bytes.
     /// </summary>
@@ -54,20 +55,34 @@ namespace Lapel.Scenes
             int stripsPerLine = canvas.Width / (UnitWidth * UnitsPerStrip);
             int top = strip / stripsPerLine * BlockSize;
             int left = strip % stripsPerLine * UnitWidth * UnitsPerStrip;
-            int yDc = 0, cbDc = 0, crDc = 0;
+            int yDc = 0,
+                cbDc = 0,
+                crDc = 0;
             _length = 0;
             _bits = 0;
             _bitCount = 0;
             for (int unit = 0; unit < UnitsPerStrip; unit++, left += UnitWidth)
             {
                 Block(canvas.Y, top * canvas.Width + left, canvas.Width, _lumaReciprocals, JpegTables.LumaDc, JpegTables.LumaAc, ref yDc);
-                Block(canvas.Y, top * canvas.Width + left + BlockSize, canvas.Width, _lumaReciprocals, JpegTables.LumaDc, JpegTables.LumaAc, ref yDc);
+                Block(
+                    canvas.Y,
+                    top * canvas.Width + left + BlockSize,
+                    canvas.Width,
+                    _lumaReciprocals,
+                    JpegTables.LumaDc,
+                    JpegTables.LumaAc,
+                    ref yDc
+                );
                 int chromaAt = top * (canvas.Width / 2) + left / 2;
                 Block(canvas.Cb, chromaAt, canvas.Width / 2, _chromaReciprocals, JpegTables.ChromaDc, JpegTables.ChromaAc, ref cbDc);
                 Block(canvas.Cr, chromaAt, canvas.Width / 2, _chromaReciprocals, JpegTables.ChromaDc, JpegTables.ChromaAc, ref crDc);
             }
             // The last byte is filled up with ones (T.81, F.1.2.3).
-            if (_bitCount % 8 != 0) Put(0x7F, 8 - _bitCount % 8);
+            if (_bitCount % 8 != 0)
+            {
+                Put(0x7F, 8 - _bitCount % 8);
+            }
+
             Flush();
             return _output.AsSpan(0, _length);
         }
@@ -75,7 +90,11 @@ namespace Lapel.Scenes
         private static int[] Reciprocals(byte[] quantization)
         {
             var reciprocals = new int[64];
-            for (int i = 0; i < 64; i++) reciprocals[i] = ((1 << 16) + quantization[i] / 2) / quantization[i];
+            for (int i = 0; i < 64; i++)
+            {
+                reciprocals[i] = ((1 << 16) + quantization[i] / 2) / quantization[i];
+            }
+
             return reciprocals;
         }
 
@@ -83,10 +102,22 @@ namespace Lapel.Scenes
         {
             int[] block = _block;
             for (int row = 0; row < BlockSize; row++, at += stride)
+            {
                 for (int column = 0; column < BlockSize; column++)
+                {
                     block[row * BlockSize + column] = plane[at + column] - 128;
-            for (int row = 0; row < BlockSize; row++) Transform(block, row * BlockSize, 1, RowShift);
-            for (int column = 0; column < BlockSize; column++) Transform(block, column, BlockSize, ColumnShift);
+                }
+            }
+
+            for (int row = 0; row < BlockSize; row++)
+            {
+                Transform(block, row * BlockSize, 1, RowShift);
+            }
+
+            for (int column = 0; column < BlockSize; column++)
+            {
+                Transform(block, column, BlockSize, ColumnShift);
+            }
 
             int dc = Quantize(block[0], reciprocals[0]);
             int difference = dc - lastDc;
@@ -106,22 +137,33 @@ namespace Lapel.Scenes
                     continue;
                 }
                 // F0 stands for sixteen zeros (T.81, F.1.2.2.1).
-                for (; zeros > 15; zeros -= 16) Put(acTable.Code[0xF0], acTable.Size[0xF0]);
+                for (; zeros > 15; zeros -= 16)
+                {
+                    Put(acTable.Code[0xF0], acTable.Size[0xF0]);
+                }
+
                 size = BitLength(Math.Abs(value));
                 int symbol = zeros << 4 | size;
                 Put(acTable.Code[symbol], acTable.Size[symbol]);
                 PutValue(value, size);
                 zeros = 0;
             }
-            if (zeros > 0) Put(acTable.Code[0], acTable.Size[0]);
+            if (zeros > 0)
+            {
+                Put(acTable.Code[0], acTable.Size[0]);
+            }
         }
 
         private static void Transform(int[] b, int at, int step, int shift)
         {
-            int s0 = b[at] + b[at + 7 * step], d0 = b[at] - b[at + 7 * step];
-            int s1 = b[at + step] + b[at + 6 * step], d1 = b[at + step] - b[at + 6 * step];
-            int s2 = b[at + 2 * step] + b[at + 5 * step], d2 = b[at + 2 * step] - b[at + 5 * step];
-            int s3 = b[at + 3 * step] + b[at + 4 * step], d3 = b[at + 3 * step] - b[at + 4 * step];
+            int s0 = b[at] + b[at + 7 * step],
+                d0 = b[at] - b[at + 7 * step];
+            int s1 = b[at + step] + b[at + 6 * step],
+                d1 = b[at + step] - b[at + 6 * step];
+            int s2 = b[at + 2 * step] + b[at + 5 * step],
+                d2 = b[at + 2 * step] - b[at + 5 * step];
+            int s3 = b[at + 3 * step] + b[at + 4 * step],
+                d3 = b[at + 3 * step] - b[at + 4 * step];
             int round = 1 << (shift - 1);
             b[at] = (C4 * (s0 + s1 + s2 + s3) + round) >> shift;
             b[at + 4 * step] = (C4 * (s0 - s1 - s2 + s3) + round) >> shift;
@@ -147,7 +189,11 @@ namespace Lapel.Scenes
         /// <summary>Negative values are written as their ones' complement (T.81, F.1.2.1.1).</summary>
         private void PutValue(int value, int size)
         {
-            if (size == 0) return;
+            if (size == 0)
+            {
+                return;
+            }
+
             Put((value < 0 ? value - 1 : value) & ((1 << size) - 1), size);
         }
 
@@ -155,19 +201,29 @@ namespace Lapel.Scenes
         {
             _bits = _bits << size | (uint)(value & ((1 << size) - 1));
             _bitCount += size;
-            if (_bitCount >= 32) Flush();
+            if (_bitCount >= 32)
+            {
+                Flush();
+            }
         }
 
         /// <summary>Writes the whole bytes there are; a zero is stuffed behind each FF (T.81, B.1.1.5).</summary>
         private void Flush()
         {
-            if (_length + 16 > _output.Length) Array.Resize(ref _output, _output.Length * 2);
+            if (_length + 16 > _output.Length)
+            {
+                Array.Resize(ref _output, _output.Length * 2);
+            }
+
             while (_bitCount >= 8)
             {
                 _bitCount -= 8;
                 byte value = (byte)(_bits >> _bitCount);
                 _output[_length++] = value;
-                if (value == 0xFF) _output[_length++] = 0;
+                if (value == 0xFF)
+                {
+                    _output[_length++] = 0;
+                }
             }
         }
     }

@@ -51,9 +51,16 @@ namespace Lapel.Scenes
             {
                 byte[] glyph = Glyphs[character];
                 for (int row = 0; row < Rows; row++)
+                {
                     for (int column = 0; column < Columns; column++)
+                    {
                         if ((glyph[row] >> (Columns - 1 - column) & 1) != 0)
+                        {
                             canvas.Fill(new Area(left + column * dot, top + row * dot, dot, dot), colour);
+                        }
+                    }
+                }
+
                 left += Advance * dot;
             }
         }

@@ -20,7 +20,11 @@ namespace Lapel.Scenes
 
         private static byte Clamp(int value)
         {
-            return (byte)(value < 0 ? 0 : value > 255 ? 255 : value);
+            return (byte)(
+                value < 0 ? 0
+                : value > 255 ? 255
+                : value
+            );
         }
     }
 }

@@ -4,14 +4,34 @@ using System.IO;
 namespace Lapel.Scenes
 {
     /// <summary>
-    /// The unmoving part of a picture, encoded once at one quality. A new picture encodes only the strips in which something moves and takes the
+    /// The unmoving part of a picture, encoded once at one quality. A new picture encodes only the strips in which something moves and
+    /// takes the
     /// others from here.
     /// </summary>
     internal sealed class Plate
     {
         private static readonly byte[] Jfif =
         {
-            0xFF, JpegMarker.Soi, 0xFF, JpegMarker.App0, 0, 16, (byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 2, 0, 0, 1, 0, 1, 0, 0,
+            0xFF,
+            JpegMarker.Soi,
+            0xFF,
+            JpegMarker.App0,
+            0,
+            16,
+            (byte)'J',
+            (byte)'F',
+            (byte)'I',
+            (byte)'F',
+            0,
+            1,
+            2,
+            0,
+            0,
+            1,
+            0,
+            1,
+            0,
+            0,
         };
 
         private readonly int _stripsPerLine;
@@ -33,7 +53,10 @@ namespace Lapel.Scenes
             _head = Head(still, luma, chroma);
             _strips = new byte[_stripsPerLine * (still.Height / StripEncoder.BlockSize)][];
             _moved = new bool[_strips.Length];
-            for (int i = 0; i < _strips.Length; i++) _strips[i] = _encoder.Encode(still, i).ToArray();
+            for (int i = 0; i < _strips.Length; i++)
+            {
+                _strips[i] = _encoder.Encode(still, i).ToArray();
+            }
         }
 
         /// <summary>Tells where the next picture differs from the unmoving one.</summary>
@@ -41,11 +64,17 @@ namespace Lapel.Scenes
         {
             int stripWidth = StripEncoder.UnitWidth * StripEncoder.UnitsPerStrip;
             for (int line = area.Top / StripEncoder.BlockSize; line <= (area.Bottom - 1) / StripEncoder.BlockSize; line++)
+            {
                 for (int column = area.Left / stripWidth; column <= (area.Right - 1) / stripWidth; column++)
+                {
                     _moved[line * _stripsPerLine + column] = true;
+                }
+            }
         }
 
-        /// <summary>The JPEG of a picture that differs from the unmoving one only where <see cref="Move"/> was told; forgets those places.</summary>
+        /// <summary>
+        /// The JPEG of a picture that differs from the unmoving one only where <see cref="Move"/> was told; forgets those places.
+        /// </summary>
         public byte[] Encode(Canvas picture)
         {
             int length = 0;
@@ -68,7 +97,11 @@ namespace Lapel.Scenes
 
         private void Append(ReadOnlySpan<byte> bytes, ref int length)
         {
-            if (length + bytes.Length > _output.Length) Array.Resize(ref _output, Math.Max(_output.Length * 2, length + bytes.Length));
+            if (length + bytes.Length > _output.Length)
+            {
+                Array.Resize(ref _output, Math.Max(_output.Length * 2, length + bytes.Length));
+            }
+
             bytes.CopyTo(_output.AsSpan(length));
             length += bytes.Length;
         }
@@ -78,7 +111,11 @@ namespace Lapel.Scenes
         {
             int percent = quality < 50 ? 5000 / quality : 200 - 2 * quality;
             var scaled = new byte[64];
-            for (int i = 0; i < 64; i++) scaled[i] = (byte)Math.Clamp((table[i] * percent + 50) / 100, 1, 255);
+            for (int i = 0; i < 64; i++)
+            {
+                scaled[i] = (byte)Math.Clamp((table[i] * percent + 50) / 100, 1, 255);
+            }
+
             return scaled;
         }
 
@@ -89,11 +126,28 @@ namespace Lapel.Scenes
             Quantization(head, 0, luma);
             Quantization(head, 1, chroma);
             // Three components: luma sampled 2 x 1, both chroma 1 x 1 (4:2:2); 8 bits a sample.
-            Segment(head, JpegMarker.Sof0, new byte[]
-            {
-                8, (byte)(picture.Height >> 8), (byte)picture.Height, (byte)(picture.Width >> 8), (byte)picture.Width,
-                3, 1, 0x21, 0, 2, 0x11, 1, 3, 0x11, 1,
-            });
+            Segment(
+                head,
+                JpegMarker.Sof0,
+                new byte[]
+                {
+                    8,
+                    (byte)(picture.Height >> 8),
+                    (byte)picture.Height,
+                    (byte)(picture.Width >> 8),
+                    (byte)picture.Width,
+                    3,
+                    1,
+                    0x21,
+                    0,
+                    2,
+                    0x11,
+                    1,
+                    3,
+                    0x11,
+                    1,
+                }
+            );
             Huffman(head, 0x00, JpegTables.LumaDc);
             Huffman(head, 0x10, JpegTables.LumaAc);
             Huffman(head, 0x01, JpegTables.ChromaDc);
@@ -107,7 +161,11 @@ namespace Lapel.Scenes
         {
             var content = new byte[65];
             content[0] = number;
-            for (int i = 0; i < 64; i++) content[1 + i] = table[JpegTables.ZigZag[i]];
+            for (int i = 0; i < 64; i++)
+            {
+                content[1 + i] = table[JpegTables.ZigZag[i]];
+            }
+
             Segment(head, JpegMarker.Dqt, content);
         }
 

@@ -18,7 +18,9 @@ namespace Lapel.Scenes
         private const long UsPerSecond = 1_000_000;
         private const int TicksPerUs = 10;
 
-        /// <summary>Luma steps the texture strays from its gradient: with the qualities below it makes files of a real scene's size.</summary>
+        /// <summary>
+        /// Luma steps the texture strays from its gradient: with the qualities below it makes files of a real scene's size.
+        /// </summary>
         private const int TextureDepth = 10;
 
         // A warm grey. The texture is in luma only, as noise in a sensor's dim picture mostly is.
@@ -27,8 +29,14 @@ namespace Lapel.Scenes
 
         private static readonly Colour[] Bars =
         {
-            Colour.FromRgb(192, 192, 192), Colour.FromRgb(192, 192, 0), Colour.FromRgb(0, 192, 192), Colour.FromRgb(0, 192, 0),
-            Colour.FromRgb(192, 0, 192), Colour.FromRgb(192, 0, 0), Colour.FromRgb(0, 0, 192), Colour.FromRgb(16, 16, 16),
+            Colour.FromRgb(192, 192, 192),
+            Colour.FromRgb(192, 192, 0),
+            Colour.FromRgb(0, 192, 192),
+            Colour.FromRgb(0, 192, 0),
+            Colour.FromRgb(192, 0, 192),
+            Colour.FromRgb(192, 0, 0),
+            Colour.FromRgb(0, 0, 192),
+            Colour.FromRgb(16, 16, 16),
         };
 
         private readonly DateTime _powerOn;
@@ -64,7 +72,11 @@ namespace Lapel.Scenes
 
         private Canvas Still(FrameSize size)
         {
-            if (_stills.TryGetValue(size, out Canvas? still)) return still;
+            if (_stills.TryGetValue(size, out Canvas? still))
+            {
+                return still;
+            }
+
             (int width, int height) = FrameSizes.Pixels(size);
             still = DrawStill(width, height);
             var picture = new Canvas(width, height);
@@ -76,7 +88,11 @@ namespace Lapel.Scenes
 
         private Plate PlateOf(FrameSize size, FrameQuality quality)
         {
-            if (_plates.TryGetValue((size, quality), out Plate? plate)) return plate;
+            if (_plates.TryGetValue((size, quality), out Plate? plate))
+            {
+                return plate;
+            }
+
             plate = new Plate(_stills[size], JpegQuality(quality));
             _plates[(size, quality)] = plate;
             return plate;
@@ -85,7 +101,12 @@ namespace Lapel.Scenes
         /// <summary>Qualities that give about 30, 18 and 10 KB at VGA.</summary>
         private static int JpegQuality(FrameQuality quality)
         {
-            return quality switch { FrameQuality.High => 83, FrameQuality.Default => 66, _ => 30 };
+            return quality switch
+            {
+                FrameQuality.High => 83,
+                FrameQuality.Default => 66,
+                _ => 30,
+            };
         }
 
         private static Canvas DrawStill(int width, int height)
@@ -93,7 +114,10 @@ namespace Lapel.Scenes
             var canvas = new Canvas(width, height);
             int barsBottom = height * 3 / 10;
             for (int i = 0; i < Bars.Length; i++)
+            {
                 canvas.Fill(new Area(i * width / Bars.Length, 0, width / Bars.Length, barsBottom), Bars[i]);
+            }
+
             Texture(canvas, barsBottom);
             canvas.Fill(TextArea(canvas), Colour.Black);
             return canvas;
@@ -104,6 +128,7 @@ namespace Lapel.Scenes
         {
             uint noise = 0x4C41_5045;
             for (int y = top; y < canvas.Height; y++)
+            {
                 for (int x = 0; x < canvas.Width; x++)
                 {
                     noise ^= noise << 13;
@@ -114,6 +139,7 @@ namespace Lapel.Scenes
                     canvas.Cb[(y * canvas.Width + x) / 2] = TextureCb;
                     canvas.Cr[(y * canvas.Width + x) / 2] = TextureCr;
                 }
+            }
         }
 
         private static int Dot(Canvas canvas)

@@ -18,9 +18,14 @@ namespace Lapel.Verify
             {
                 List<Binding> settings = [.. boot.Where(e => e.Kind == AuditKind.ClockSet).Select(Setting).OfType<Binding>()];
                 if (settings.Count == 0 && boot.FirstOrDefault(e => e.Utc != null) is AuditEntry running)
+                {
                     settings.Add(new Binding(running.Monotonic, running.Utc!.Value, running.Uncertainty, false));
+                }
+
                 if (settings.Count > 0)
+                {
                     _boots[boot.Key] = settings;
+                }
             }
         }
 
@@ -30,19 +35,28 @@ namespace Lapel.Verify
         public BoundTime? At(uint boot, long monotonic)
         {
             if (!_boots.TryGetValue(boot, out List<Binding>? settings))
+            {
                 return null;
+            }
+
             Binding by = settings.LastOrDefault(s => s.Monotonic <= monotonic) ?? settings[0];
             long away = monotonic - by.Monotonic;
             long ticks = by.Utc.Ticks / TimeSpan.TicksPerMillisecond + away;
             if (ticks < 0 || ticks > DateTime.MaxValue.Ticks / TimeSpan.TicksPerMillisecond)
+            {
                 return null;
+            }
+
             return new BoundTime(by.Utc.AddMilliseconds(away), by.Uncertainty, by.Set);
         }
 
         private static Binding? Setting(AuditEntry entry)
         {
             if (entry.Second is <= 0 or > 253_402_300_799_999)
+            {
                 return null;
+            }
+
             uint? uncertainty = entry.Data.Length == 4 ? BoxBytes.U32(entry.Data, 0) : null;
             return new Binding(entry.Monotonic, DateTime.UnixEpoch.AddMilliseconds(entry.Second), uncertainty, true);
         }

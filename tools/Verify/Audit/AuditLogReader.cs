@@ -14,7 +14,10 @@ namespace Lapel.Verify
         /// <summary>Sectors at the file's beginning of which one gives the log id.</summary>
         private const int Beginning = 16;
 
-        /// <summary>Places that a device leaves out in a row before it gives the card up; as many of a ring's oldest sectors can be spoilt by writes that came to nothing.</summary>
+        /// <summary>
+        /// Places that a device leaves out in a row before it gives the card up; as many of a ring's oldest sectors can be spoilt by writes
+        /// that came to nothing.
+        /// </summary>
         private const int MostLeftOut = 3;
 
         /// <summary>Holes named one by one.</summary>
@@ -31,10 +34,16 @@ namespace Lapel.Verify
             for (int i = 0; i < positions; i++)
             {
                 if (source.Read((long)i * bytes.Length, bytes) != bytes.Length)
+                {
                     break;
+                }
+
                 whole[i] = AuditSector.Read(bytes, name, i, positions, out string? why);
                 if (why != null)
+                {
                     damage[i] = why;
+                }
+
                 fresh |= i == 0 && BoxBytes.AllZero(bytes);
             }
             AuditSector? first = fresh ? null : whole.Take(Beginning).FirstOrDefault(s => s != null);
@@ -49,7 +58,10 @@ namespace Lapel.Verify
             result.Overwritten += overwritten;
             int older = log.RemoveAll(s => s.Place < overwritten);
             foreach (IGrouping<string, AuditSector> device in log.GroupBy(s => Convert.ToHexString(s.DeviceId)))
+            {
                 device.First().FollowsOverwritten = overwritten > 0;
+            }
+
             Holes(log, damage, positions, overwritten, name, result);
             Gone(log, older, overwritten, name, result);
             return log;
@@ -59,14 +71,41 @@ namespace Lapel.Verify
         private static void Gone(List<AuditSector> log, int older, long overwritten, string name, AuditResult result)
         {
             if (overwritten > 0 && log[0].Place - overwritten > MostLeftOut)
-                Say(result, name, Severity.Missing, FindingCode.Removed, "of the ring's oldest sectors " + N(log[0].Place - overwritten) + " are gone that nothing was written over");
+            {
+                Say(
+                    result,
+                    name,
+                    Severity.Missing,
+                    FindingCode.Removed,
+                    "of the ring's oldest sectors " + N(log[0].Place - overwritten) + " are gone that nothing was written over"
+                );
+            }
+
             if (older > MostLeftOut)
-                Say(result, name, Severity.Missing, FindingCode.Removed, N(older) + " sectors stand where later ones belong that the last one says were written");
+            {
+                Say(
+                    result,
+                    name,
+                    Severity.Missing,
+                    FindingCode.Removed,
+                    N(older) + " sectors stand where later ones belong that the last one says were written"
+                );
+            }
+
             for (int i = 1; i < log.Count; i++)
             {
                 long between = log[i].Place - log[i - 1].Place - 1;
                 if (between > MostLeftOut && log[i].Found == 0)
-                    Say(result, name, Severity.Missing, FindingCode.Removed, "before it " + N(between) + " places are empty, more than a camera leaves out", (int)log[i].Position);
+                {
+                    Say(
+                        result,
+                        name,
+                        Severity.Missing,
+                        FindingCode.Removed,
+                        "before it " + N(between) + " places are empty, more than a camera leaves out",
+                        (int)log[i].Position
+                    );
+                }
             }
         }
 
@@ -74,8 +113,16 @@ namespace Lapel.Verify
         {
             long sectors = source.Length / AuditSector.Size;
             if (source.Length % AuditSector.Size != 0 || sectors is < Beginning or > MostPositions)
-                Say(result, name, Severity.Error, FindingCode.Malformed, "it has " + source.Length.ToString(CultureInfo.InvariantCulture)
-                    + " bytes: a log has 16 to 32,768 whole sectors");
+            {
+                Say(
+                    result,
+                    name,
+                    Severity.Error,
+                    FindingCode.Malformed,
+                    "it has " + source.Length.ToString(CultureInfo.InvariantCulture) + " bytes: a log has 16 to 32,768 whole sectors"
+                );
+            }
+
             int positions = (int)(sectors > MostPositions ? MostPositions : sectors);
             result.Positions += positions;
             return positions;
@@ -85,14 +132,40 @@ namespace Lapel.Verify
         {
             int others = whole.Count(s => s != null);
             if (others > 0 && !fresh)
-                Say(result, name, Severity.Error, FindingCode.Removed, "its beginning was overwritten: " + N(others) + " sectors stand further on");
+            {
+                Say(
+                    result,
+                    name,
+                    Severity.Error,
+                    FindingCode.Removed,
+                    "its beginning was overwritten: " + N(others) + " sectors stand further on"
+                );
+            }
             else
-                Say(result, name, Severity.Note, FindingCode.NotSigned, others > 0
-                    ? "nothing was written to it; " + N(others) + " sectors further on are an older log's, or its beginning was overwritten" : "nothing was written to it");
+            {
+                Say(
+                    result,
+                    name,
+                    Severity.Note,
+                    FindingCode.NotSigned,
+                    others > 0
+                        ? "nothing was written to it; "
+                            + N(others)
+                            + " sectors further on are an older log's, or its beginning was overwritten"
+                        : "nothing was written to it"
+                );
+            }
         }
 
         // A place that the log does not hold is an error where the chain does not lead over it; this says what stands there.
-        private static void Holes(List<AuditSector> log, Dictionary<int, string> damage, int positions, long overwritten, string name, AuditResult result)
+        private static void Holes(
+            List<AuditSector> log,
+            Dictionary<int, string> damage,
+            int positions,
+            long overwritten,
+            string name,
+            AuditResult result
+        )
         {
             long expected = overwritten;
             int holes = 0;
@@ -101,20 +174,42 @@ namespace Lapel.Verify
                 for (; expected < sector.Place; expected++)
                 {
                     if (++holes > MostHoles)
+                    {
                         return;
+                    }
+
                     int position = (int)(expected % positions);
-                    Say(result, name, Severity.Note, FindingCode.Malformed, damage.TryGetValue(position, out string? why)
-                        ? "the sector is not whole: " + why : "no sector of the log stands here", position);
+                    Say(
+                        result,
+                        name,
+                        Severity.Note,
+                        FindingCode.Malformed,
+                        damage.TryGetValue(position, out string? why)
+                            ? "the sector is not whole: " + why
+                            : "no sector of the log stands here",
+                        position
+                    );
                 }
                 expected = sector.Place + 1;
             }
             int next = (int)(expected % positions);
             if (damage.TryGetValue(next, out string? tail))
-                Say(result, name, Severity.Note, FindingCode.UnclaimedTail, "a sector that is not whole stands behind the end: a cut write, stale, or the last one was altered (" + tail + ")", next);
+            {
+                Say(
+                    result,
+                    name,
+                    Severity.Note,
+                    FindingCode.UnclaimedTail,
+                    "a sector that is not whole stands behind the end: a cut write, stale, or the last one was altered (" + tail + ")",
+                    next
+                );
+            }
         }
 
         private static void Say(AuditResult result, string name, Severity severity, FindingCode code, string text, int? position = null) =>
-            result.Findings.Add(new Finding(severity, code, text) { File = name, Offset = position == null ? null : (long)position * AuditSector.Size });
+            result.Findings.Add(
+                new Finding(severity, code, text) { File = name, Offset = position == null ? null : (long)position * AuditSector.Size }
+            );
 
         private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
     }

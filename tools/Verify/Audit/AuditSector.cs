@@ -9,14 +9,21 @@ namespace Lapel.Verify
     {
         public const int Size = 512;
 
-        internal const int BodyAt = 96, BodySize = 380;
-        private const int CrcAt = 508, EntrySize = 44, MostData = 64, KnownVersion = 1, Entry = 1, Signed = 2;
+        internal const int BodyAt = 96,
+            BodySize = 380;
+        private const int CrcAt = 508,
+            EntrySize = 44,
+            MostData = 64,
+            KnownVersion = 1,
+            Entry = 1,
+            Signed = 2;
 
         private const string ImpossiblePlace = "its place or sequence number is impossible";
         private const long MostPlace = 1L << 52;
 
         // Times beyond these are no times: 300 years after boot, and the year 9999.
-        private const long LastMonotonic = 10_000_000_000_000, LastUtc = 253_402_300_799_999;
+        private const long LastMonotonic = 10_000_000_000_000,
+            LastUtc = 253_402_300_799_999;
 
         private readonly byte[] _bytes;
 
@@ -71,18 +78,26 @@ namespace Lapel.Verify
         internal int Used => BoxBytes.U16(_bytes, 92);
 
         /// <summary>Whether header, body and MAC say the same but for the place.</summary>
-        internal bool SaysTheSameAs(AuditSector other) => Before == other.Before && Sequence == other.Sequence && BeforeDigest.SequenceEqual(other.BeforeDigest)
+        internal bool SaysTheSameAs(AuditSector other) =>
+            Before == other.Before
+            && Sequence == other.Sequence
+            && BeforeDigest.SequenceEqual(other.BeforeDigest)
             && Body.SequenceEqual(other.Body);
 
         /// <summary>Whether both are the same, byte for byte.</summary>
         internal bool IsSameAs(AuditSector other) => _bytes.AsSpan().SequenceEqual(other._bytes);
 
-        /// <summary>Reads the sector at a position of a log with so many; null when no whole one stands there, and why when something like one does.</summary>
+        /// <summary>
+        /// Reads the sector at a position of a log with so many; null when no whole one stands there, and why when something like one does.
+        /// </summary>
         internal static AuditSector? Read(ReadOnlySpan<byte> bytes, string name, int position, int positions, out string? damage)
         {
             AuditSector? sector = ReadAlone(bytes, name, position, out damage);
             if (sector == null || sector.Place % positions == position)
+            {
                 return sector;
+            }
+
             damage = ImpossiblePlace;
             return null;
         }
@@ -93,13 +108,24 @@ namespace Lapel.Verify
             damage = null;
             bool ours = bytes[..4].SequenceEqual("LPLA"u8);
             if (!ours)
+            {
                 return null;
+            }
+
             if (BoxBytes.U16(bytes, 4) != KnownVersion)
+            {
                 damage = "format version " + N(BoxBytes.U16(bytes, 4)) + ", unknown to this verifier";
+            }
             else if (BoxBytes.U32(bytes, CrcAt) != Crc32.Of(bytes[..CrcAt]))
+            {
                 damage = "its checksum does not hold";
+            }
+
             if (damage != null)
+            {
                 return null;
+            }
+
             var sector = new AuditSector(bytes.ToArray(), name, position);
             if (sector.Place is < 0 or >= MostPlace || sector.Sequence <= 0 || sector.Before < 0 || sector.Before >= sector.Sequence)
             {
@@ -114,31 +140,54 @@ namespace Lapel.Verify
         private void Take()
         {
             if (_bytes[6] is not (Entry or Signed))
+            {
                 Problems.Add("its kind is " + N(_bytes[6]));
+            }
+
             if (Found > 3)
+            {
                 Problems.Add("it was found in an unknown way, " + N(Found));
+            }
+
             if (Found != 0 && IsCheckpoint)
+            {
                 Problems.Add("a checkpoint that says how the log was found");
+            }
+
             if (Before == 0 && !BoxBytes.AllZero(BeforeDigest))
+            {
                 Problems.Add("it is the first and names a sector before");
+            }
+
             if (Used > BodySize)
             {
                 Problems.Add("its body is longer than a body can be");
                 return;
             }
             if (!BoxBytes.AllZero(Body[Used..]))
+            {
                 Problems.Add("what is not in use is not zero");
+            }
+
             if (IsCheckpoint)
             {
                 if (_bytes[7] != 0)
+                {
                     Problems.Add("a checkpoint that counts entries");
+                }
+
                 return;
             }
             int at = 0;
             while (at < Used && Problems.Count == 0)
+            {
                 at = TakeEntry(at);
+            }
+
             if (Problems.Count == 0 && (Entries.Count != _bytes[7] || Entries.Count == 0))
+            {
                 Problems.Add("it counts " + N(_bytes[7]) + " entries and has " + N(Entries.Count));
+            }
         }
 
         private int TakeEntry(int at)
@@ -150,27 +199,30 @@ namespace Lapel.Verify
                 Problems.Add("an entry is cut off");
                 return at;
             }
-            ulong monotonic = BoxBytes.U64(e, 24), utc = BoxBytes.U64(e, 32);
+            ulong monotonic = BoxBytes.U64(e, 24),
+                utc = BoxBytes.U64(e, 32);
             uint uncertainty = BoxBytes.U32(e, 40);
             if (e[0] == 0 || e[2] > 2 || e[3] != 0 || monotonic > LastMonotonic || utc > LastUtc || (utc == 0) != (e[2] == 0))
             {
                 Problems.Add("an entry has a kind, clock source or time that none can have");
                 return at;
             }
-            Entries.Add(new AuditEntry
-            {
-                Sequence = Sequence,
-                Boot = Boot,
-                Kind = (AuditKind)e[0],
-                Code = (int)BoxBytes.U32(e, 4),
-                First = (long)BoxBytes.U64(e, 8),
-                Second = (long)BoxBytes.U64(e, 16),
-                Monotonic = (long)monotonic,
-                Utc = utc == 0 ? null : DateTime.UnixEpoch.AddMilliseconds(utc),
-                Uncertainty = uncertainty == uint.MaxValue ? null : uncertainty,
-                Source = (ClockSource)e[2],
-                Data = e.Slice(EntrySize, data).ToArray(),
-            });
+            Entries.Add(
+                new AuditEntry
+                {
+                    Sequence = Sequence,
+                    Boot = Boot,
+                    Kind = (AuditKind)e[0],
+                    Code = (int)BoxBytes.U32(e, 4),
+                    First = (long)BoxBytes.U64(e, 8),
+                    Second = (long)BoxBytes.U64(e, 16),
+                    Monotonic = (long)monotonic,
+                    Utc = utc == 0 ? null : DateTime.UnixEpoch.AddMilliseconds(utc),
+                    Uncertainty = uncertainty == uint.MaxValue ? null : uncertainty,
+                    Source = (ClockSource)e[2],
+                    Data = e.Slice(EntrySize, data).ToArray(),
+                }
+            );
             return at + EntrySize + data;
         }
 

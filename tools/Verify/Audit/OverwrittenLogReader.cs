@@ -18,17 +18,46 @@ namespace Lapel.Verify
             for (long at = 0; at < source.Length && at < Most; at += bytes.Length)
             {
                 string? damage = null;
-                AuditSector? sector = source.Read(at, bytes) == bytes.Length ? AuditSector.ReadAlone(bytes, name, at / bytes.Length, out damage) : null;
+                AuditSector? sector =
+                    source.Read(at, bytes) == bytes.Length ? AuditSector.ReadAlone(bytes, name, at / bytes.Length, out damage) : null;
                 if (sector != null && seen.TryGetValue(sector.Sequence, out AuditSector? before) && before.IsSameAs(sector))
+                {
                     continue;
+                }
+
                 if (sector != null)
+                {
                     sectors.Add(seen[sector.Sequence] = sector);
+                }
                 else
-                    result.Findings.Add(new Finding(Severity.Error, FindingCode.Malformed, "no whole sector of a log stands here" + (damage == null ? "" : ": " + damage)) { File = name, Offset = at });
+                {
+                    result.Findings.Add(
+                        new Finding(
+                            Severity.Error,
+                            FindingCode.Malformed,
+                            "no whole sector of a log stands here" + (damage == null ? "" : ": " + damage)
+                        )
+                        {
+                            File = name,
+                            Offset = at,
+                        }
+                    );
+                }
             }
             if (source.Length > Most)
-                result.Findings.Add(new Finding(Severity.Missing, FindingCode.Unreadable, "it is longer than "
-                    + Most.ToString(CultureInfo.InvariantCulture) + " bytes and was read so far only") { File = name });
+            {
+                result.Findings.Add(
+                    new Finding(
+                        Severity.Missing,
+                        FindingCode.Unreadable,
+                        "it is longer than " + Most.ToString(CultureInfo.InvariantCulture) + " bytes and was read so far only"
+                    )
+                    {
+                        File = name,
+                    }
+                );
+            }
+
             return sectors;
         }
     }

@@ -29,13 +29,18 @@ namespace Lapel.Verify
         public ReadOnlySpan<byte> Get(long offset, int count)
         {
             if (count > LargestPiece || !Has(offset, count))
+            {
                 throw new ArgumentOutOfRangeException(nameof(count));
+            }
+
             if (offset < _start || offset + count > _start + _count)
             {
                 _start = offset;
                 _count = _source.Read(offset, _window.AsSpan(0, (int)Math.Min(_window.Length, Length - offset)));
                 if (_count < count)
+                {
                     throw new IOException("the file became shorter while it was read");
+                }
             }
             return _window.AsSpan((int)(offset - _start), count);
         }

@@ -13,7 +13,12 @@ namespace Lapel.Verify
         private const int MostSectors = 32768;
 
         /// <summary>One judgement for each log that can be read.</summary>
-        public static IReadOnlyList<AuditResult> Judge(CardContents card, KeyChoice key, List<SegmentResult> segments, List<Finding> findings)
+        public static IReadOnlyList<AuditResult> Judge(
+            CardContents card,
+            KeyChoice key,
+            List<SegmentResult> segments,
+            List<Finding> findings
+        )
         {
             var audits = new List<AuditResult>();
             foreach (AuditLogFiles log in card.AuditLogs)
@@ -22,32 +27,62 @@ namespace Lapel.Verify
                 {
                     audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Key, segments, key.Rotations));
                     if (card.Kind == CardKind.Card && card.Catalogue is { SlotSectors: > 0 })
+                    {
                         Shortened(audits[^1], card.Catalogue.SlotSectors);
+                    }
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
-                    findings.Add(new Finding(Severity.Missing, FindingCode.Unreadable, "the audit log cannot be read: " + error.Message) { File = log.Name });
+                    findings.Add(
+                        new Finding(Severity.Missing, FindingCode.Unreadable, "the audit log cannot be read: " + error.Message)
+                        {
+                            File = log.Name,
+                        }
+                    );
                 }
             }
             if (card.MustHoldLogs)
+            {
                 findings.AddRange(Absent(card, audits, segments));
+            }
+
             return audits;
         }
 
-        /// <summary>The file's length is signed nowhere: a ring that was shortened where its newest places begin looks like a smaller one that went round.</summary>
+        /// <summary>
+        /// The file's length is signed nowhere: a ring that was shortened where its newest places begin looks like a smaller one that went
+        /// round.
+        /// </summary>
         private static void Shortened(AuditResult log, uint slotSectors)
         {
             long made = Math.Min(2L * slotSectors, MostSectors);
             if (log.Overwritten > 0 && log.Positions < made)
-                log.Findings.Add(new Finding(Severity.Missing, FindingCode.Truncated, "it has " + log.Positions.ToString(CultureInfo.InvariantCulture) + " sectors, a card with these slots is made with a log of "
-                    + made.ToString(CultureInfo.InvariantCulture) + ": it was shortened, and what counts as overwritten was removed, or the card had no room for more") { File = log.Name });
+            {
+                log.Findings.Add(
+                    new Finding(
+                        Severity.Missing,
+                        FindingCode.Truncated,
+                        "it has "
+                            + log.Positions.ToString(CultureInfo.InvariantCulture)
+                            + " sectors, a card with these slots is made with a log of "
+                            + made.ToString(CultureInfo.InvariantCulture)
+                            + ": it was shortened, and what counts as overwritten was removed, or the card had no room for more"
+                    )
+                    {
+                        File = log.Name,
+                    }
+                );
+            }
         }
 
         /// <summary>UTC of a recording's zero when its clock was unset: only a log that agrees, and of it what is signed, binds.</summary>
         public static BoundTime? Bind(RecordingResult recording, IReadOnlyList<AuditResult> audits)
         {
             if (recording.FromUtc != null || recording.ZeroMonotonic >= long.MaxValue)
+            {
                 return null;
+            }
+
             AuditResult? log = audits.FirstOrDefault(a => a.Agrees && a.DeviceId.AsSpan().SequenceEqual(recording.DeviceId));
             return log == null ? null : new AuditClock(log.Entries, true).At(recording.Boot, (long)recording.ZeroMonotonic);
         }
@@ -56,11 +91,22 @@ namespace Lapel.Verify
         private static IEnumerable<Finding> Absent(CardContents card, List<AuditResult> audits, List<SegmentResult> segments)
         {
             if (audits.Count < card.AuditLogs.Count)
+            {
                 return [];
-            return segments.Where(s => s.AuditHeads.Count > 0 && s.DeviceId != null && !audits.Any(a => a.DeviceId.AsSpan().SequenceEqual(s.DeviceId)))
+            }
+
+            return segments
+                .Where(s => s.AuditHeads.Count > 0 && s.DeviceId != null && !audits.Any(a => a.DeviceId.AsSpan().SequenceEqual(s.DeviceId)))
                 .GroupBy(s => Convert.ToHexStringLower(s.DeviceId!))
-                .Select(g => new Finding(Severity.Missing, FindingCode.Removed, "the audit log of device " + g.Key + " is not here, though signed manifests name its sector "
-                    + g.Max(s => s.AuditHeads.Max(h => h.Sequence)).ToString(CultureInfo.InvariantCulture) + (card.Kind == CardKind.Card ? "" : ": sync again")));
+                .Select(g => new Finding(
+                    Severity.Missing,
+                    FindingCode.Removed,
+                    "the audit log of device "
+                        + g.Key
+                        + " is not here, though signed manifests name its sector "
+                        + g.Max(s => s.AuditHeads.Max(h => h.Sequence)).ToString(CultureInfo.InvariantCulture)
+                        + (card.Kind == CardKind.Card ? "" : ": sync again")
+                ));
         }
     }
 }

@@ -6,13 +6,19 @@ using System.Linq;
 
 namespace Lapel.Verify
 {
-    /// <summary>Finds slots, catalogue and key in a card folder, in a store of `lapel sync`, in a folder of segment files, or takes a single file.</summary>
+    /// <summary>
+    /// Finds slots, catalogue and key in a card folder, in a store of `lapel sync`, in a folder of segment files, or takes a single file.
+    /// </summary>
     public static class CardReader
     {
         /// <summary>Foreign files named one by one; more are counted.</summary>
         private const int MostForeign = 20;
 
-        private const string Root = "LAPEL", KeyFile = "DEVICE.PUB", CatalogueA = "CATALOG.A", CatalogueB = "CATALOG.B", AuditLog = "AUDIT.LOG";
+        private const string Root = "LAPEL",
+            KeyFile = "DEVICE.PUB",
+            CatalogueA = "CATALOG.A",
+            CatalogueB = "CATALOG.B",
+            AuditLog = "AUDIT.LOG";
 
         /// <summary>Lists what is there. Throws <see cref="CardException"/> when there is nothing that could be verified.</summary>
         public static CardContents Open(string path)
@@ -26,20 +32,34 @@ namespace Lapel.Verify
                     single.Slots.Add(new SlotFile(path, name, SlotOf(name)));
                     // Tried before anything is reported; a length of zero is also what a pipe shows, and opening one would wait for ever.
                     if (new FileInfo(path).Length > 0)
+                    {
                         File.OpenRead(path).Dispose();
+                    }
                     // A segment lies one folder below the statements, on a card and in a store.
                     if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path))) is string above)
+                    {
                         ReadRotations(single, above);
+                    }
+
                     return single;
                 }
                 if (!Directory.Exists(path))
-                    throw new CardException("no such file or folder: " + path, "give a card folder, a folder of segments, or a segment file");
+                {
+                    throw new CardException(
+                        "no such file or folder: " + path,
+                        "give a card folder, a folder of segments, or a segment file"
+                    );
+                }
+
                 string? root = RootOf(path);
                 return root != null ? Card(path, root) : Store(path) ?? Folder(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new CardException("cannot read " + path + ": " + error.Message, "check that the card is there and that you may read it");
+                throw new CardException(
+                    "cannot read " + path + ": " + error.Message,
+                    "check that the card is there and that you may read it"
+                );
             }
         }
 
@@ -47,7 +67,11 @@ namespace Lapel.Verify
         {
             var foreign = new List<string>();
             CardContents? store = StoreReader.Open(path, foreign);
-            if (store != null) Foreign(store, foreign);
+            if (store != null)
+            {
+                Foreign(store, foreign);
+            }
+
             return store;
         }
 
@@ -55,31 +79,63 @@ namespace Lapel.Verify
         {
             string? inside = Directory.EnumerateDirectories(path).FirstOrDefault(d => Is(Path.GetFileName(d), Root));
             if (inside != null)
+            {
                 return inside;
-            bool itself = Is(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), Root)
-                && (Find(path, CatalogueA) ?? Find(path, CatalogueB) ?? Directory.EnumerateDirectories(path).FirstOrDefault(d => FolderOf(d) != null)) != null;
+            }
+
+            bool itself =
+                Is(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))), Root)
+                && (
+                    Find(path, CatalogueA)
+                    ?? Find(path, CatalogueB)
+                    ?? Directory.EnumerateDirectories(path).FirstOrDefault(d => FolderOf(d) != null)
+                ) != null;
             return itself ? path : null;
         }
 
         private static CardContents Card(string path, string root)
         {
-            var card = new CardContents { Path = path, Kind = CardKind.Card, MustHoldLogs = true };
+            var card = new CardContents
+            {
+                Path = path,
+                Kind = CardKind.Card,
+                MustHoldLogs = true,
+            };
             var foreign = new List<string>();
             if (path != root)
+            {
                 foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => e != root));
+            }
+
             foreach (string entry in Directory.EnumerateFileSystemEntries(root).Order(StringComparer.Ordinal))
             {
                 string name = Path.GetFileName(entry);
                 bool folder = Directory.Exists(entry);
                 if (folder && FolderOf(entry) is int number && !IsLink(entry))
+                {
                     Slots(card, entry, number, foreign);
-                else if (folder || !(Is(name, KeyFile) || Is(name, CatalogueA) || Is(name, CatalogueB) || Is(name, AuditLog) || Is(name, RotationFile.Name)))
+                }
+                else if (
+                    folder
+                    || !(
+                        Is(name, KeyFile)
+                        || Is(name, CatalogueA)
+                        || Is(name, CatalogueB)
+                        || Is(name, AuditLog)
+                        || Is(name, RotationFile.Name)
+                    )
+                )
+                {
                     foreign.Add(entry);
+                }
             }
             ReadKey(card, root);
             ReadCatalogue(card, root);
             if (Find(root, AuditLog) is string log)
+            {
                 card.AuditLogs.Add(new AuditLogFiles(AuditLog, card.DeviceKey, false, [new AuditLogFile(log, AuditLog, false)]));
+            }
+
             card.Slots.Sort((a, b) => a.Slot!.Value.CompareTo(b.Slot!.Value));
             MissingFiles(card);
             Foreign(card, foreign);
@@ -94,15 +150,23 @@ namespace Lapel.Verify
                 {
                     string name = Path.GetFileName(file);
                     if (SlotOf(name) is uint slot && slot / 100 == number && File.Exists(file) && !IsLink(file))
+                    {
                         card.Slots.Add(new SlotFile(file, name, slot));
+                    }
                     else
+                    {
                         foreign.Add(file);
+                    }
                 }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                card.Findings.Add(new Finding(Severity.Error, FindingCode.Unreadable, "the folder cannot be read: " + error.Message)
-                { File = Path.GetFileName(folder) });
+                card.Findings.Add(
+                    new Finding(Severity.Error, FindingCode.Unreadable, "the folder cannot be read: " + error.Message)
+                    {
+                        File = Path.GetFileName(folder),
+                    }
+                );
             }
         }
 
@@ -114,12 +178,22 @@ namespace Lapel.Verify
             {
                 string name = Path.GetFileName(file);
                 if (name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && File.Exists(file) && !IsLink(file))
+                {
                     folder.Slots.Add(new SlotFile(file, name, SlotOf(name)));
+                }
                 else if (!Is(name, KeyFile) && !Is(name, RotationFile.Name))
+                {
                     foreign.Add(file);
+                }
             }
             if (folder.Slots.Count == 0)
-                throw new CardException("no " + Root + " folder and no segment (.MP4) in " + path, "give the folder that holds LAPEL: the card's root");
+            {
+                throw new CardException(
+                    "no " + Root + " folder and no segment (.MP4) in " + path,
+                    "give the folder that holds LAPEL: the card's root"
+                );
+            }
+
             ReadKey(folder, path);
             Foreign(folder, foreign);
             return folder;
@@ -134,9 +208,13 @@ namespace Lapel.Verify
             {
                 string? file = Find(folder, KeyFile);
                 if (file != null && new FileInfo(file).Length == 0)
+                {
                     card.DeviceKeyProblem = "it is empty";
+                }
                 else if (file != null)
+                {
                     card.DeviceKey = TrustedKey.ParseDevice(file);
+                }
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {
@@ -146,13 +224,17 @@ namespace Lapel.Verify
 
         private static void ReadRotations(CardContents card, string folder)
         {
-            void Say(string problem) => card.Findings.Add(new Finding(Severity.Warning, FindingCode.DeviceKeyFile, problem) { File = RotationFile.Name });
+            void Say(string problem) =>
+                card.Findings.Add(new Finding(Severity.Warning, FindingCode.DeviceKeyFile, problem) { File = RotationFile.Name });
 
             try
             {
                 string? file = Find(folder, RotationFile.Name);
                 if (file == null)
+                {
                     return;
+                }
+
                 if (new FileInfo(file).Length is 0 or > RotationFile.LargestSize)
                 {
                     Say("it is no file of rotation statements");
@@ -160,7 +242,9 @@ namespace Lapel.Verify
                 }
                 card.Rotations.AddRange(RotationFile.Read(File.ReadAllBytes(file), out string? problem));
                 if (problem != null)
+                {
                     Say(problem + "; it is not followed");
+                }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -170,20 +254,31 @@ namespace Lapel.Verify
 
         private static void ReadCatalogue(CardContents card, string root)
         {
-            string? a = Find(root, CatalogueA), b = Find(root, CatalogueB);
+            string? a = Find(root, CatalogueA),
+                b = Find(root, CatalogueB);
             try
             {
                 using FileStream? one = a == null || new FileInfo(a).Length == 0 ? null : File.OpenRead(a);
                 using FileStream? two = b == null || new FileInfo(b).Length == 0 ? null : File.OpenRead(b);
                 if (one == null && two == null)
                 {
-                    card.Findings.Add(new Finding(Severity.Warning, FindingCode.Catalogue, "there is no catalogue; the slots are read without it"));
+                    card.Findings.Add(
+                        new Finding(Severity.Warning, FindingCode.Catalogue, "there is no catalogue; the slots are read without it")
+                    );
                     return;
                 }
                 card.Catalogue = Catalogue.Read(one, two);
                 if (card.Catalogue.UnknownSectors > 0)
-                    card.Findings.Add(new Finding(Severity.Warning, FindingCode.Catalogue, N(card.Catalogue.UnknownSectors)
-                        + " sectors of the catalogue are damaged in both copies; the slots are read without them"));
+                {
+                    card.Findings.Add(
+                        new Finding(
+                            Severity.Warning,
+                            FindingCode.Catalogue,
+                            N(card.Catalogue.UnknownSectors)
+                                + " sectors of the catalogue are damaged in both copies; the slots are read without them"
+                        )
+                    );
+                }
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -199,37 +294,74 @@ namespace Lapel.Verify
             for (uint slot = 0; slot < end; slot++)
             {
                 if (there.Contains(slot))
+                {
                     continue;
+                }
+
                 missing.Add(slot);
                 CatalogueRecord? record = card.Catalogue?[slot];
                 if (record is { State: CatalogueRecord.Open or CatalogueRecord.Closed } && missing.Count <= MostForeign)
-                    card.Findings.Add(new Finding(Severity.Error, FindingCode.MissingFile, "the file of slot " + N(slot)
-                        + " is missing, which by the catalogue holds segment " + N(record.Segment) + " of recording " + N(record.RecordingNumber)));
+                {
+                    card.Findings.Add(
+                        new Finding(
+                            Severity.Error,
+                            FindingCode.MissingFile,
+                            "the file of slot "
+                                + N(slot)
+                                + " is missing, which by the catalogue holds segment "
+                                + N(record.Segment)
+                                + " of recording "
+                                + N(record.RecordingNumber)
+                        )
+                    );
+                }
             }
             if (missing.Count > 0)
-                card.Findings.Add(new Finding(Severity.Warning, FindingCode.MissingFile, "slot files are missing: " + RecordingVerifier.Ranges(missing)));
+            {
+                card.Findings.Add(
+                    new Finding(Severity.Warning, FindingCode.MissingFile, "slot files are missing: " + RecordingVerifier.Ranges(missing))
+                );
+            }
         }
 
         private static void Foreign(CardContents card, List<string> foreign)
         {
             foreign.Sort(StringComparer.Ordinal);
             foreach (string path in foreign.Take(MostForeign))
-                card.Findings.Add(new Finding(Severity.Note, FindingCode.Foreign, "not the camera's, left alone")
-                { File = Path.GetRelativePath(card.Path, path) });
+            {
+                card.Findings.Add(
+                    new Finding(Severity.Note, FindingCode.Foreign, "not the camera's, left alone")
+                    {
+                        File = Path.GetRelativePath(card.Path, path),
+                    }
+                );
+            }
+
             if (foreign.Count > MostForeign)
-                card.Findings.Add(new Finding(Severity.Note, FindingCode.Foreign, N(foreign.Count - MostForeign) + " further files are not the camera's"));
+            {
+                card.Findings.Add(
+                    new Finding(Severity.Note, FindingCode.Foreign, N(foreign.Count - MostForeign) + " further files are not the camera's")
+                );
+            }
         }
 
         /// <summary>The slot that a file name says: eight digits and .MP4.</summary>
         private static uint? SlotOf(string name) =>
-            name.Length == 12 && name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)
-            && uint.TryParse(name.AsSpan(0, 8), NumberStyles.None, CultureInfo.InvariantCulture, out uint slot) ? slot : null;
+            name.Length == 12
+            && name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase)
+            && uint.TryParse(name.AsSpan(0, 8), NumberStyles.None, CultureInfo.InvariantCulture, out uint slot)
+                ? slot
+                : null;
 
         private static int? FolderOf(string path)
         {
             string name = Path.GetFileName(path);
-            return name.Length == 4 && (name[0] is 'S' or 's')
-                && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+            return
+                name.Length == 4
+                && (name[0] is 'S' or 's')
+                && int.TryParse(name.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : null;
         }
 
         private static string? Find(string folder, string name) =>

@@ -25,14 +25,19 @@ namespace Lapel.Verify
         /// <summary>Slots whose segment was released by a receipt: no evidence any more.</summary>
         public int Released { get; init; }
 
-        /// <summary>The audit logs, judged with the same key and against the segments: a card's one, or one for each device of a store.</summary>
+        /// <summary>
+        /// The audit logs, judged with the same key and against the segments: a card's one, or one for each device of a store.
+        /// </summary>
         public required IReadOnlyList<AuditResult> Audits { get; init; }
 
         /// <summary>Findings that concern no recording.</summary>
         public required IReadOnlyList<Finding> Findings { get; init; }
 
         /// <summary>Whether there is a recording, every recording is authentic, the audit logs agree and nothing else disagrees.</summary>
-        public bool AllAuthentic => Recordings.Count > 0 && Recordings.All(r => r.Verdict == Verdict.Authentic)
-            && Audits.All(a => a.Agrees) && Findings.All(f => f.Severity < Severity.Missing);
+        public bool AllAuthentic =>
+            Recordings.Count > 0
+            && Recordings.All(r => r.Verdict == Verdict.Authentic)
+            && Audits.All(a => a.Agrees)
+            && Findings.All(f => f.Severity < Severity.Missing);
     }
 }

@@ -39,15 +39,27 @@ namespace Lapel.Verify
             for (uint i = 0; i < (MostSlots + RecordsPerSector - 1) / RecordsPerSector; i++)
             {
                 if (catalogue.Slots > 0 && i * RecordsPerSector >= catalogue.Slots)
+                {
                     break;
-                bool first = Next(a, one), second = Next(b, two);
+                }
+
+                bool first = Next(a, one),
+                    second = Next(b, two);
                 if (!first && !second)
+                {
                     break;
-                bool validOne = first && Valid(one, i), validTwo = second && Valid(two, i);
+                }
+
+                bool validOne = first && Valid(one, i),
+                    validTwo = second && Valid(two, i);
                 if (!validOne && !validTwo)
+                {
                     catalogue.UnknownSectors++;
+                }
                 else
+                {
                     catalogue.Take(validOne && (!validTwo || BoxBytes.U32(one, 12) >= BoxBytes.U32(two, 12)) ? one : two, i);
+                }
             }
             return catalogue;
         }
@@ -57,9 +69,16 @@ namespace Lapel.Verify
 
         private static bool Valid(byte[] sector, uint number)
         {
-            if (!sector.AsSpan(0, 4).SequenceEqual("LPLC"u8) || BoxBytes.U16(sector, 4) != 1 || BoxBytes.U16(sector, 6) != RecordsPerSector
-                || BoxBytes.U32(sector, 8) != number)
+            if (
+                !sector.AsSpan(0, 4).SequenceEqual("LPLC"u8)
+                || BoxBytes.U16(sector, 4) != 1
+                || BoxBytes.U16(sector, 6) != RecordsPerSector
+                || BoxBytes.U32(sector, 8) != number
+            )
+            {
                 return false;
+            }
+
             uint stated = BoxBytes.U32(sector, 28);
             Span<byte> copy = stackalloc byte[BoxBytes.Sector];
             sector.CopyTo(copy);
@@ -75,10 +94,20 @@ namespace Lapel.Verify
             {
                 uint slot = number * RecordsPerSector + i;
                 if (slot >= BoxBytes.U32(sector, 16))
+                {
                     break;
+                }
+
                 ReadOnlySpan<byte> r = sector.AsSpan(32 + 32 * (int)i, 32);
-                _records[slot] = new CatalogueRecord(r[0], BoxBytes.U32(r, 4), BoxBytes.U32(r, 8), BoxBytes.U32(r, 12), BoxBytes.U32(r, 16),
-                    BoxBytes.U32(r, 20), BoxBytes.U64(r, 24));
+                _records[slot] = new CatalogueRecord(
+                    r[0],
+                    BoxBytes.U32(r, 4),
+                    BoxBytes.U32(r, 8),
+                    BoxBytes.U32(r, 12),
+                    BoxBytes.U32(r, 16),
+                    BoxBytes.U32(r, 20),
+                    BoxBytes.U64(r, 24)
+                );
             }
         }
     }

@@ -20,10 +20,19 @@ namespace Lapel.Verify
             var joined = new List<SegmentRun>();
             foreach (SegmentRun run in Runs.OrderBy(run => run.Recording).ThenBy(run => run.First))
             {
-                if (joined.Count > 0 && joined[^1] is SegmentRun last && last.Recording == run.Recording && (ulong)last.First + last.Count == run.First)
+                if (
+                    joined.Count > 0
+                    && joined[^1] is SegmentRun last
+                    && last.Recording == run.Recording
+                    && (ulong)last.First + last.Count == run.First
+                )
+                {
                     joined[^1] = last with { Count = last.Count + run.Count };
+                }
                 else
+                {
                     joined.Add(run);
+                }
             }
             return joined;
         }

@@ -6,19 +6,29 @@ using System.Linq;
 namespace Lapel.Verify
 {
     /// <summary>
-    /// Finds segments in a store as `lapel sync` lays it out: OUT/DEVICE/RECORDING/SEGMENT.mp4, where DEVICE is 32 hex digits and RECORDING a number, with DEVICE.PUB and the audit
+    /// Finds segments in a store as `lapel sync` lays it out: OUT/DEVICE/RECORDING/SEGMENT.mp4, where DEVICE is 32 hex digits and RECORDING
+    /// a number, with DEVICE.PUB and the audit
     /// log's files beside the recordings. Takes the store, one device's folder, or one recording's.
     /// </summary>
     internal static class StoreReader
     {
-        private const string KeyFile = "DEVICE.PUB", AuditLog = "AUDIT.LOG", LogBefore = "AUDIT-", LogEnd = ".LOG", OverwrittenEnd = ".OLD", Arriving = "arriving", Refused = "refused";
+        private const string KeyFile = "DEVICE.PUB",
+            AuditLog = "AUDIT.LOG",
+            LogBefore = "AUDIT-",
+            LogEnd = ".LOG",
+            OverwrittenEnd = ".OLD",
+            Arriving = "arriving",
+            Refused = "refused";
 
         /// <summary>What is there; null when the path is no store.</summary>
         public static CardContents? Open(string path, List<string> foreign)
         {
             var store = new CardContents { Path = path, Kind = CardKind.Folder };
             string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-            if (IsDevice(whole)) Device(store, path, "", foreign);
+            if (IsDevice(whole))
+            {
+                Device(store, path, "", foreign);
+            }
             else if (IsRecording(whole) && Path.GetDirectoryName(whole) is string parent && IsDevice(parent))
             {
                 Recording(store, path, "", foreign);
@@ -27,11 +37,23 @@ namespace Lapel.Verify
             else
             {
                 List<string> devices = [.. Directory.EnumerateDirectories(path).Where(IsDevice).Order(StringComparer.Ordinal)];
-                if (devices.Count == 0) return null;
-                foreach (string device in devices) Device(store, device, Path.GetFileName(device) + "/", foreign);
+                if (devices.Count == 0)
+                {
+                    return null;
+                }
+
+                foreach (string device in devices)
+                {
+                    Device(store, device, Path.GetFileName(device) + "/", foreign);
+                }
+
                 foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => !devices.Contains(e)));
-                // One key does not fit several devices: each segment is then judged with the key in its header, whose fingerprint is its device's id.
-                if (devices.Count > 1) store.DeviceKey = null;
+                // One key does not fit several devices: each segment is then judged with the key in its header, whose fingerprint is its
+                // device's id.
+                if (devices.Count > 1)
+                {
+                    store.DeviceKey = null;
+                }
             }
             return store.Slots.Count > 0 ? store : null;
         }
@@ -42,8 +64,14 @@ namespace Lapel.Verify
             {
                 string name = Path.GetFileName(entry);
                 bool isFolder = Directory.Exists(entry);
-                if (isFolder && IsRecording(entry) && !CardReader.IsLink(entry)) Recording(store, entry, prefix + name + "/", foreign);
-                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && name != RotationFile.Name && !IsLog(name)) foreign.Add(entry);
+                if (isFolder && IsRecording(entry) && !CardReader.IsLink(entry))
+                {
+                    Recording(store, entry, prefix + name + "/", foreign);
+                }
+                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && name != RotationFile.Name && !IsLog(name))
+                {
+                    foreign.Add(entry);
+                }
             }
             Beside(store, folder, prefix);
         }
@@ -52,9 +80,19 @@ namespace Lapel.Verify
         private static void Beside(CardContents store, string folder, string prefix)
         {
             CardReader.ReadKey(store, folder);
-            List<AuditLogFile> logs = [.. Directory.EnumerateFiles(folder).Where(f => IsLog(Path.GetFileName(f)) && !CardReader.IsLink(f)).Order(StringComparer.Ordinal)
-                .Select(f => new AuditLogFile(f, prefix + Path.GetFileName(f), f.EndsWith(OverwrittenEnd, StringComparison.Ordinal)))];
-            if (logs.Count > 0) store.AuditLogs.Add(new AuditLogFiles(prefix + AuditLog, store.DeviceKey, true, logs));
+            List<AuditLogFile> logs =
+            [
+                .. Directory
+                    .EnumerateFiles(folder)
+                    .Where(f => IsLog(Path.GetFileName(f)) && !CardReader.IsLink(f))
+                    .Order(StringComparer.Ordinal)
+                    .Select(f => new AuditLogFile(f, prefix + Path.GetFileName(f), f.EndsWith(OverwrittenEnd, StringComparison.Ordinal))),
+            ];
+            if (logs.Count > 0)
+            {
+                store.AuditLogs.Add(new AuditLogFiles(prefix + AuditLog, store.DeviceKey, true, logs));
+            }
+
             store.MustHoldLogs = true;
         }
 
@@ -63,18 +101,31 @@ namespace Lapel.Verify
             foreach (string file in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
             {
                 string name = Path.GetFileName(file);
-                if (name.EndsWith(".mp4", StringComparison.Ordinal) && File.Exists(file) && !CardReader.IsLink(file)) store.Slots.Add(new SlotFile(file, prefix + name, null));
-                else if (!name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".receipt", StringComparison.Ordinal)) foreign.Add(file);
+                if (name.EndsWith(".mp4", StringComparison.Ordinal) && File.Exists(file) && !CardReader.IsLink(file))
+                {
+                    store.Slots.Add(new SlotFile(file, prefix + name, null));
+                }
+                else if (!name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".receipt", StringComparison.Ordinal))
+                {
+                    foreign.Add(file);
+                }
             }
         }
 
-        private static bool IsLog(string name) => name == AuditLog || (name.StartsWith(LogBefore, StringComparison.Ordinal)
-            && (name.EndsWith(LogEnd, StringComparison.Ordinal) || name.EndsWith(OverwrittenEnd, StringComparison.Ordinal)));
+        private static bool IsLog(string name) =>
+            name == AuditLog
+            || (
+                name.StartsWith(LogBefore, StringComparison.Ordinal)
+                && (name.EndsWith(LogEnd, StringComparison.Ordinal) || name.EndsWith(OverwrittenEnd, StringComparison.Ordinal))
+            );
 
         private static bool IsDevice(string folder)
         {
             string name = Path.GetFileName(folder);
-            return name.Length == 32 && name.All(char.IsAsciiHexDigitLower) && Directory.Exists(folder) && Directory.EnumerateDirectories(folder).Any(IsRecording);
+            return name.Length == 32
+                && name.All(char.IsAsciiHexDigitLower)
+                && Directory.Exists(folder)
+                && Directory.EnumerateDirectories(folder).Any(IsRecording);
         }
 
         private static bool IsRecording(string folder)

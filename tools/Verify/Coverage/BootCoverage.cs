@@ -7,10 +7,15 @@ namespace Lapel.Verify
     /// <summary>What the camera was doing in one boot, by its entries, in milliseconds since that boot.</summary>
     internal sealed class BootCoverage
     {
-        /// <summary>A sign of life comes every 60 s and is on the card a second later: so much at most after the last entry the power went.</summary>
+        /// <summary>
+        /// A sign of life comes every 60 s and is on the card a second later: so much at most after the last entry the power went.
+        /// </summary>
         public const long CutBoundMs = 61_000;
 
-        private const int Recording = 2, Closing = 3, CardFull = 4, Fault = 5;
+        private const int Recording = 2,
+            Closing = 3,
+            CardFull = 4,
+            Fault = 5;
         private const int SensorFault = 1;
 
         private readonly List<(long From, long To, CoverageState State, string Detail)> _spans = [];
@@ -34,11 +39,18 @@ namespace Lapel.Verify
                 sector = entry.Sequence;
                 long now = System.Math.Max(_at, entry.Monotonic);
                 if (gap)
+                {
                     Until(now, CoverageState.Unknown, "entries are gone");
+                }
                 else if (first && entry.Kind != AuditKind.Boot)
+                {
                     Until(now, CoverageState.Unknown, "the beginning of this boot is not in the log");
+                }
                 else
+                {
                     Until(now, State(), Detail());
+                }
+
                 first = false;
                 Take(entry, now);
             }
@@ -79,38 +91,56 @@ namespace Lapel.Verify
                     break;
                 case AuditKind.Lost:
                     if (_spans.Count > 0 && _spans[^1].To == now)
-                        _spans[^1] = _spans[^1] with { Detail = (_spans[^1].Detail + "; " + entry.Code.ToString(CultureInfo.InvariantCulture) + " entries were lost in here").TrimStart(';', ' ') };
+                    {
+                        _spans[^1] = _spans[^1] with
+                        {
+                            Detail = (
+                                _spans[^1].Detail + "; " + entry.Code.ToString(CultureInfo.InvariantCulture) + " entries were lost in here"
+                            ).TrimStart(';', ' '),
+                        };
+                    }
+
                     break;
             }
         }
 
-        private CoverageState State() => _state switch
-        {
-            0 => CoverageState.Booting,
-            Recording when (_faults & SensorFault) != 0 => CoverageState.Fault,
-            Recording => _muted ? CoverageState.Muted : CoverageState.Recording,
-            CardFull or Fault => CoverageState.Fault,
-            1 or Closing => _docked ? CoverageState.Docked : CoverageState.Buffering,
-            _ => CoverageState.Unknown,
-        };
+        private CoverageState State() =>
+            _state switch
+            {
+                0 => CoverageState.Booting,
+                Recording when (_faults & SensorFault) != 0 => CoverageState.Fault,
+                Recording => _muted ? CoverageState.Muted : CoverageState.Recording,
+                CardFull or Fault => CoverageState.Fault,
+                1 or Closing => _docked ? CoverageState.Docked : CoverageState.Buffering,
+                _ => CoverageState.Unknown,
+            };
 
-        private string Detail() => _state switch
-        {
-            Recording when (_faults & SensorFault) != 0 => "recording without pictures",
-            CardFull => "card full",
-            Fault => Wording.Faults(_faults),
-            Closing => "the recording before is being closed",
-            _ => "",
-        };
+        private string Detail() =>
+            _state switch
+            {
+                Recording when (_faults & SensorFault) != 0 => "recording without pictures",
+                CardFull => "card full",
+                Fault => Wording.Faults(_faults),
+                Closing => "the recording before is being closed",
+                _ => "",
+            };
 
         private void Until(long now, CoverageState state, string detail)
         {
             if (now <= _at)
+            {
                 return;
+            }
+
             if (_spans.Count > 0 && _spans[^1].State == state && _spans[^1].Detail == detail)
+            {
                 _spans[^1] = _spans[^1] with { To = now };
+            }
             else
+            {
                 _spans.Add((_at, now, state, detail));
+            }
+
             _at = now;
         }
     }

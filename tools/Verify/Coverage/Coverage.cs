@@ -6,16 +6,15 @@ using System.Linq;
 namespace Lapel.Verify
 {
     /// <summary>
-    /// The shift coverage statement: every moment of a period with what the camera was doing, without holes and overlaps. What the log does not say is called unknown, with
+    /// The shift coverage statement: every moment of a period with what the camera was doing, without holes and overlaps. What the log does
+    /// not say is called unknown, with
     /// its bounds.
     /// </summary>
     public sealed class Coverage
     {
         private readonly List<CoverageSpan> _spans = [];
 
-        private Coverage()
-        {
-        }
+        private Coverage() { }
 
         /// <summary>The spans of the period in order of time.</summary>
         public IReadOnlyList<CoverageSpan> Spans => _spans;
@@ -24,7 +23,8 @@ namespace Lapel.Verify
         public List<CoverageSpan> Unbound { get; } = [];
 
         /// <summary>Milliseconds of the period in a state.</summary>
-        public double Total(CoverageState state) => _spans.Where(s => s.State == state).Sum(s => (s.ToUtc!.Value - s.FromUtc!.Value).TotalMilliseconds);
+        public double Total(CoverageState state) =>
+            _spans.Where(s => s.State == state).Sum(s => (s.ToUtc!.Value - s.FromUtc!.Value).TotalMilliseconds);
 
         /// <summary>Makes the statement.</summary>
         /// <param name="log">The log.</param>
@@ -35,20 +35,36 @@ namespace Lapel.Verify
             var coverage = new Coverage();
             var clock = new AuditClock(log.Entries, false);
             var unlinked = Unlinked(log);
-            List<BootCoverage> boots = [.. log.Entries.GroupBy(e => e.Boot).Select(g => new BootCoverage([.. g], unlinked)).OrderBy(b => b.Boot)];
+            List<BootCoverage> boots =
+            [
+                .. log.Entries.GroupBy(e => e.Boot).Select(g => new BootCoverage([.. g], unlinked)).OrderBy(b => b.Boot),
+            ];
             var all = new List<CoverageSpan>();
             BootCoverage? before = null;
             foreach (BootCoverage boot in boots)
             {
                 if (clock.At(boot.Boot, 0) is not BoundTime)
                 {
-                    coverage.Unbound.AddRange(boot.Spans.Select(s => new CoverageSpan(null, null, boot.Boot, s.From, s.To, s.State, s.Detail)));
+                    coverage.Unbound.AddRange(
+                        boot.Spans.Select(s => new CoverageSpan(null, null, boot.Boot, s.From, s.To, s.State, s.Detail))
+                    );
                     continue;
                 }
                 if (before != null)
-                    Between(all, before, clock.At(boot.Boot, 0)!.Utc, coverage.Unbound.Select(s => s.Boot).Distinct().Count(b => b > before.Boot && b < boot.Boot));
+                {
+                    Between(
+                        all,
+                        before,
+                        clock.At(boot.Boot, 0)!.Utc,
+                        coverage.Unbound.Select(s => s.Boot).Distinct().Count(b => b > before.Boot && b < boot.Boot)
+                    );
+                }
+
                 foreach ((long start, long end, CoverageState state, string detail) in boot.Spans)
+                {
                     Add(all, clock.At(boot.Boot, start)!.Utc, clock.At(boot.Boot, end)!.Utc, boot.Boot, start, end, state, detail);
+                }
+
                 before = boot;
             }
             coverage.Clip(all, from, to, before);
@@ -59,8 +75,13 @@ namespace Lapel.Verify
         {
             var unlinked = new HashSet<long>();
             for (int i = 1; i < log.Sectors.Count; i++)
+            {
                 if (log.Sectors[i].Parent != log.Sectors[i - 1])
+                {
                     unlinked.Add(log.Sectors[i].Sequence);
+                }
+            }
+
             return unlinked;
         }
 
@@ -68,27 +89,62 @@ namespace Lapel.Verify
         private static void Between(List<CoverageSpan> all, BootCoverage boot, DateTime next, int unbound)
         {
             DateTime last = all.Count == 0 ? next : all[^1].ToUtc!.Value;
-            string more = unbound == 0 ? "" : "; " + unbound.ToString(CultureInfo.InvariantCulture) + (unbound == 1 ? " boot" : " boots") + " without a clock in here";
+            string more =
+                unbound == 0
+                    ? ""
+                    : "; "
+                        + unbound.ToString(CultureInfo.InvariantCulture)
+                        + (unbound == 1 ? " boot" : " boots")
+                        + " without a clock in here";
             if (!boot.Ended)
             {
                 DateTime bound = last.AddMilliseconds(BootCoverage.CutBoundMs);
                 if (bound > next)
+                {
                     bound = next;
-                Add(all, last, bound, 0, 0, 0, CoverageState.Unknown, "the power went in here, at most 61 s after the last entry; it was " + Wording.Of(boot.Last));
+                }
+
+                Add(
+                    all,
+                    last,
+                    bound,
+                    0,
+                    0,
+                    0,
+                    CoverageState.Unknown,
+                    "the power went in here, at most 61 s after the last entry; it was " + Wording.Of(boot.Last)
+                );
                 last = bound;
             }
             Add(all, last, next, 0, 0, 0, CoverageState.Off, (boot.Ended ? "ended properly" : "after a power cut") + more);
         }
 
         // Clocks that were set back make time lines overlap: what was stated first stands.
-        private static void Add(List<CoverageSpan> all, DateTime from, DateTime to, uint boot, long fromMs, long toMs, CoverageState state, string detail)
+        private static void Add(
+            List<CoverageSpan> all,
+            DateTime from,
+            DateTime to,
+            uint boot,
+            long fromMs,
+            long toMs,
+            CoverageState state,
+            string detail
+        )
         {
             if (all.Count > 0 && from < all[^1].ToUtc)
+            {
                 from = all[^1].ToUtc!.Value;
+            }
+
             if (all.Count > 0 && from > all[^1].ToUtc)
+            {
                 all.Add(new CoverageSpan(all[^1].ToUtc, from, 0, 0, 0, CoverageState.Unknown, "the clock was set between"));
+            }
+
             if (to > from)
+            {
                 all.Add(new CoverageSpan(from, to, boot, fromMs, toMs, state, detail));
+            }
         }
 
         private void Clip(List<CoverageSpan> all, DateTime? from, DateTime? to, BootCoverage? last)
@@ -99,15 +155,29 @@ namespace Lapel.Verify
             foreach (CoverageSpan span in all.Where(s => s.ToUtc > begin && s.FromUtc < end))
             {
                 if (span.FromUtc > at)
+                {
                     _spans.Add(new CoverageSpan(at, span.FromUtc, 0, 0, 0, CoverageState.Unknown, "before the log begins"));
+                }
+
                 DateTime start = span.FromUtc < begin ? begin : span.FromUtc!.Value;
                 DateTime stop = span.ToUtc > end ? end : span.ToUtc!.Value;
                 _spans.Add(span with { FromUtc = start, ToUtc = stop });
                 at = stop;
             }
             if (at < end)
-                _spans.Add(new CoverageSpan(at, end, 0, 0, 0, last is { Ended: true } && all.Count > 0 && at >= all[^1].ToUtc ? CoverageState.Off : CoverageState.Unknown,
-                    last is { Ended: true } ? "ended properly; the log says nothing later" : "the log ends before"));
+            {
+                _spans.Add(
+                    new CoverageSpan(
+                        at,
+                        end,
+                        0,
+                        0,
+                        0,
+                        last is { Ended: true } && all.Count > 0 && at >= all[^1].ToUtc ? CoverageState.Off : CoverageState.Unknown,
+                        last is { Ended: true } ? "ended properly; the log says nothing later" : "the log ends before"
+                    )
+                );
+            }
         }
     }
 }

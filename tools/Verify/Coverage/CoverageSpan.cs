@@ -10,5 +10,13 @@ namespace Lapel.Verify
     /// <param name="ToMs">End, milliseconds since boot.</param>
     /// <param name="State">What it was doing.</param>
     /// <param name="Detail">More in words; empty when there is nothing more.</param>
-    public sealed record CoverageSpan(DateTime? FromUtc, DateTime? ToUtc, uint Boot, long FromMs, long ToMs, CoverageState State, string Detail);
+    public sealed record CoverageSpan(
+        DateTime? FromUtc,
+        DateTime? ToUtc,
+        uint Boot,
+        long FromMs,
+        long ToMs,
+        CoverageState State,
+        string Detail
+    );
 }

@@ -42,7 +42,10 @@ namespace Lapel.Verify
 
         /// <summary>Whether a box of this type begins here; its size is not looked at.</summary>
         public static bool IsType(ReadOnlySpan<byte> bytes, int offset, string type) =>
-            bytes.Length >= offset + 8 && bytes[offset + 4] == type[0] && bytes[offset + 5] == type[1] && bytes[offset + 6] == type[2]
+            bytes.Length >= offset + 8
+            && bytes[offset + 4] == type[0]
+            && bytes[offset + 5] == type[1]
+            && bytes[offset + 6] == type[2]
             && bytes[offset + 7] == type[3];
 
         /// <summary>
@@ -53,14 +56,27 @@ namespace Lapel.Verify
         {
             damaged = false;
             if (bytes.Length < UuidHeader)
+            {
                 return -1;
+            }
+
             int wrong = 0;
             for (int i = 0; i < 4; i++)
+            {
                 if (bytes[4 + i] != "uuid"[i])
+                {
                     wrong++;
+                }
+            }
+
             for (int i = 0; i < 15; i++)
+            {
                 if (bytes[8 + i] != UserType[i])
+                {
                     wrong++;
+                }
+            }
+
             damaged = wrong > 0;
             return wrong <= 2 ? bytes[23] : -1;
         }

@@ -11,7 +11,10 @@ namespace Lapel.Verify
         {
             uint crc = 0xFFFFFFFF;
             foreach (byte value in bytes)
+            {
                 crc = (crc >> 8) ^ Table[(byte)crc ^ value];
+            }
+
             return ~crc;
         }
 
@@ -22,7 +25,10 @@ namespace Lapel.Verify
             {
                 uint crc = i;
                 for (int bit = 0; bit < 8; bit++)
+                {
                     crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+                }
+
                 table[i] = crc;
             }
             return table;

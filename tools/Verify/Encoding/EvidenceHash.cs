@@ -26,10 +26,16 @@ namespace Lapel.Verify
         public static void B(ReadOnlySpan<byte> x, Span<byte> into)
         {
             if (x.Length is < 1 or > LargestBlock)
+            {
                 throw new ArgumentOutOfRangeException(nameof(x));
+            }
+
             int size = 512;
             while (size < x.Length)
+            {
                 size *= 2;
+            }
+
             if (size == x.Length)
             {
                 H(x, into);

@@ -25,7 +25,10 @@ namespace Lapel.Verify
             {
                 int n = RandomAccess.Read(_handle, into[done..], offset + done);
                 if (n <= 0)
+                {
                     break;
+                }
+
                 done += n;
             }
             return done;

@@ -14,14 +14,15 @@ namespace Lapel.Verify
         public int Read(long offset, Span<byte> into)
         {
             if (offset >= _bytes.Length)
+            {
                 return 0;
+            }
+
             int n = (int)Math.Min(into.Length, _bytes.Length - offset);
             _bytes.AsSpan((int)offset, n).CopyTo(into);
             return n;
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

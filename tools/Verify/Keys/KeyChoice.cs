@@ -10,7 +10,9 @@ namespace Lapel.Verify
         /// <summary>The key in each segment's header.</summary>
         public static readonly KeyChoice FromSegment = new(null, KeySupplier.Segment);
 
-        /// <summary>The rotation statements that are known, of whatever devices: keys that they lead to are as good as the one that they begin with.</summary>
+        /// <summary>
+        /// The rotation statements that are known, of whatever devices: keys that they lead to are as good as the one that they begin with.
+        /// </summary>
         public IReadOnlyList<RotationStatement> Rotations { get; init; } = [];
 
         /// <summary>The given key, or that of the segment when none was given.</summary>

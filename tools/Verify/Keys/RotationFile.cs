@@ -19,17 +19,24 @@ namespace Lapel.Verify
         public static IReadOnlyList<RotationStatement> Read(ReadOnlySpan<byte> content, out string? problem)
         {
             var statements = new List<RotationStatement>();
-            problem = content.Length % RotationStatement.Size == 0 && content.Length <= LargestSize ? null
-                : "it has " + N(content.Length) + " bytes: rotation statements are 1 to 8 sectors";
+            problem =
+                content.Length % RotationStatement.Size == 0 && content.Length <= LargestSize
+                    ? null
+                    : "it has " + N(content.Length) + " bytes: rotation statements are 1 to 8 sectors";
             while (problem == null && !BoxBytes.AllZero(content))
             {
                 int number = statements.Count + 1;
                 try
                 {
                     RotationStatement statement = RotationStatement.Read(content[..RotationStatement.Size], number);
-                    problem = statements.Count > 0 && !Follows(statement, statements[^1]) ? "statement " + N(number) + " does not follow the one before it" : null;
+                    problem =
+                        statements.Count > 0 && !Follows(statement, statements[^1])
+                            ? "statement " + N(number) + " does not follow the one before it"
+                            : null;
                     if (problem == null)
+                    {
                         statements.Add(statement);
+                    }
                 }
                 catch (FormatException error)
                 {
@@ -40,8 +47,11 @@ namespace Lapel.Verify
             return statements;
         }
 
-        private static bool Follows(RotationStatement statement, RotationStatement before) => statement.DeviceId.AsSpan().SequenceEqual(before.DeviceId)
-            && statement.FormerKey.Bytes.SequenceEqual(before.NextKey.Bytes) && statement.Boot > before.Boot && statement.Recordings >= before.Recordings
+        private static bool Follows(RotationStatement statement, RotationStatement before) =>
+            statement.DeviceId.AsSpan().SequenceEqual(before.DeviceId)
+            && statement.FormerKey.Bytes.SequenceEqual(before.NextKey.Bytes)
+            && statement.Boot > before.Boot
+            && statement.Recordings >= before.Recordings
             && statement.HeadSequence >= before.HeadSequence;
 
         private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -3,13 +3,17 @@ using System.Globalization;
 
 namespace Lapel.Verify
 {
-    /// <summary>A device's statement that its key changed, signed by the key before and by the one from then on (FORMAT.md section 11).</summary>
+    /// <summary>
+    /// A device's statement that its key changed, signed by the key before and by the one from then on (FORMAT.md section 11).
+    /// </summary>
     public sealed class RotationStatement
     {
         /// <summary>Bytes of a statement, its padding included.</summary>
         public const int Size = 512;
 
-        private const int ContentSize = 176, SignatureSize = 64, KnownVersion = 1;
+        private const int ContentSize = 176,
+            SignatureSize = 64,
+            KnownVersion = 1;
         private const ulong LastUtc = 253_402_300_799_999;
 
         private RotationStatement(ReadOnlySpan<byte> sector)
@@ -55,27 +59,56 @@ namespace Lapel.Verify
         /// <summary>H of that sector.</summary>
         public byte[] HeadDigest { get; }
 
-        /// <summary>Reads statement <paramref name="number"/>; throws <see cref="FormatException"/> with what is wrong. Both signatures hold in what it returns.</summary>
+        /// <summary>
+        /// Reads statement <paramref name="number"/>; throws <see cref="FormatException"/> with what is wrong. Both signatures hold in what
+        /// it returns.
+        /// </summary>
         public static RotationStatement Read(ReadOnlySpan<byte> sector, int number)
         {
             if (sector.Length != Size || !sector[..4].SequenceEqual("LPLR"u8))
+            {
                 throw new FormatException("it is no rotation statement");
+            }
+
             if (BoxBytes.U16(sector, 4) != KnownVersion)
-                throw new FormatException("format version " + N(BoxBytes.U16(sector, 4)) + " is refused: this verifier knows version 1 only");
+            {
+                throw new FormatException(
+                    "format version " + N(BoxBytes.U16(sector, 4)) + " is refused: this verifier knows version 1 only"
+                );
+            }
+
             if (!BoxBytes.AllZero(sector[(ContentSize + 2 * SignatureSize)..]))
+            {
                 throw new FormatException("what follows its signatures is not zero");
+            }
+
             var statement = new RotationStatement(sector);
             if (statement.Number != number)
+            {
                 throw new FormatException("it says that it is statement " + N(statement.Number));
+            }
+
             if (number == 1 && !statement.DeviceId.AsSpan().SequenceEqual(statement.FormerKey.DeviceId))
+            {
                 throw new FormatException("its device id is not that of the device's first key");
+            }
+
             if (statement.FormerKey.Bytes.SequenceEqual(statement.NextKey.Bytes))
+            {
                 throw new FormatException("both its keys are the same");
+            }
+
             byte[] digest = EvidenceHash.Rotation(sector[..ContentSize]);
             if (!SignedBlock.IsSignature(sector.Slice(ContentSize, SignatureSize), digest, statement.FormerKey))
+            {
                 throw new FormatException("the key before has not signed it");
+            }
+
             if (!SignedBlock.IsSignature(sector.Slice(ContentSize + SignatureSize, SignatureSize), digest, statement.NextKey))
+            {
                 throw new FormatException("the key from then on has not signed it");
+            }
+
             return statement;
         }
 

@@ -39,10 +39,18 @@ namespace Lapel.Verify
         public static TrustedKey FromBytes(ReadOnlySpan<byte> key)
         {
             if (key.Length != Size)
-                throw new FormatException("an Ed25519 public key has 32 bytes, this has " + key.Length.ToString(CultureInfo.InvariantCulture));
+            {
+                throw new FormatException(
+                    "an Ed25519 public key has 32 bytes, this has " + key.Length.ToString(CultureInfo.InvariantCulture)
+                );
+            }
+
             byte[] copy = key.ToArray();
             if (!Ed25519.ValidatePublicKeyFull(copy, 0))
+            {
                 throw new FormatException("these 32 bytes are not a valid Ed25519 public key");
+            }
+
             return new TrustedKey(copy);
         }
 
@@ -61,7 +69,10 @@ namespace Lapel.Verify
             var bytes = new byte[LargestFile + 1];
             int n = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (n > LargestFile)
+            {
                 throw new FormatException("it is too large for a public key");
+            }
+
             return bytes.AsSpan(0, n);
         }
 
@@ -70,24 +81,51 @@ namespace Lapel.Verify
         {
             // 32 bytes of a key are never all printable: such a file is a text of that length.
             if (content.Length == Size && content.IndexOfAnyExceptInRange((byte)0x09, (byte)0x7e) >= 0)
+            {
                 return FromBytes(content);
+            }
+
             if (content.StartsWith(SpkiPrefix))
+            {
                 return FromBytes(content[SpkiPrefix.Length..]);
+            }
+
             if (content.IsEmpty)
+            {
                 throw new FormatException("it is empty");
+            }
+
             if (content[0] == 0x30)
+            {
                 throw new FormatException("it is DER, but no Ed25519 SubjectPublicKeyInfo");
+            }
+
             if (content.IndexOfAnyExceptInRange((byte)0x09, (byte)0x7e) >= 0)
+            {
                 throw new FormatException("it is neither a text nor 32 bytes");
+            }
+
             string text = Encoding.ASCII.GetString(content).Trim();
             if (text.StartsWith("lapel device key", StringComparison.Ordinal))
+            {
                 return DeviceKeyFile.Parse(content);
+            }
+
             if (text.StartsWith("-----BEGIN ", StringComparison.Ordinal))
+            {
                 return Pem(text);
+            }
+
             if (text.StartsWith("ssh-", StringComparison.Ordinal))
+            {
                 throw new FormatException("it is an OpenSSH key; a DEVICE.PUB, 64 hex digits or PEM is needed");
+            }
+
             if (text.Length != 2 * Size)
+            {
                 throw new FormatException("it is none of DEVICE.PUB, 64 hex digits, 32 bytes, PEM or DER");
+            }
+
             return FromHex(text);
         }
 
@@ -95,7 +133,10 @@ namespace Lapel.Verify
         {
             var key = new byte[Size];
             if (hex.Length != 2 * Size || Convert.FromHexString(hex, key, out _, out _) != System.Buffers.OperationStatus.Done)
+            {
                 throw new FormatException("the key is not 64 hex digits");
+            }
+
             return FromBytes(key);
         }
 
@@ -104,13 +145,19 @@ namespace Lapel.Verify
 
         private static TrustedKey Pem(string text)
         {
-            const string Begin = "-----BEGIN PUBLIC KEY-----", End = "-----END PUBLIC KEY-----";
+            const string Begin = "-----BEGIN PUBLIC KEY-----",
+                End = "-----END PUBLIC KEY-----";
             if (text.Contains("PRIVATE KEY", StringComparison.Ordinal))
+            {
                 throw new FormatException("it is a private key; verification takes the public key");
+            }
             // The two may share their dashes: the end counts from behind the beginning on.
             int end = text.StartsWith(Begin, StringComparison.Ordinal) ? text.IndexOf(End, Begin.Length, StringComparison.Ordinal) : -1;
             if (end < 0)
+            {
                 throw new FormatException("it is PEM, but no PUBLIC KEY block");
+            }
+
             byte[] der;
             try
             {
@@ -121,7 +168,10 @@ namespace Lapel.Verify
                 throw new FormatException("the PEM block is not base64");
             }
             if (der.Length != SpkiPrefix.Length + Size || !der.AsSpan().StartsWith(SpkiPrefix))
+            {
                 throw new FormatException("the PEM block is no Ed25519 public key");
+            }
+
             return FromBytes(der.AsSpan(SpkiPrefix.Length));
         }
     }

@@ -82,7 +82,9 @@ namespace Lapel.Verify
         /// <summary>In a close by recovery what is known of the cut.</summary>
         public RecoveryFacts? Recovery { get; internal set; }
 
-        /// <summary>Takes what a close by recovery does not state from the checkpoint before it, which the chain covers (FORMAT.md section 7).</summary>
+        /// <summary>
+        /// Takes what a close by recovery does not state from the checkpoint before it, which the chain covers (FORMAT.md section 7).
+        /// </summary>
         internal void TakeFrom(Manifest checkpoint)
         {
             PreviousClose = checkpoint.PreviousClose;

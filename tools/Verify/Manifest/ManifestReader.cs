@@ -14,7 +14,9 @@ namespace Lapel.Verify
         private const int FirstCloseKey = 27;
         private const int LastKey = 30;
         private const int LongestDigest = 64;
-        private const int RecoveryKind = 3, RecoveryKey = 31, RecoveredReason = 5;
+        private const int RecoveryKind = 3,
+            RecoveryKey = 31,
+            RecoveredReason = 5;
 
         /// <summary>The keys of a close by recovery (FORMAT.md section 7): all of them and no other.</summary>
         private static readonly int[] RecoveryKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 21, 22, 25, 27, 28, 31];
@@ -28,7 +30,10 @@ namespace Lapel.Verify
                 var cbor = new CborReader(bytes, CborConformanceMode.Canonical);
                 Manifest manifest = Map(cbor);
                 if (cbor.BytesRemaining != 0)
+                {
                     throw Bad("bytes follow the manifest's map");
+                }
+
                 return manifest;
             }
             catch (CborContentException error)
@@ -49,45 +54,97 @@ namespace Lapel.Verify
         {
             var m = new Manifest();
             if (cbor.ReadStartMap() == null)
+            {
                 throw Bad("not deterministic CBOR: the map is of indefinite length");
+            }
+
             int before = 0;
             bool stated = false;
             int recovered = 2;
             while (cbor.PeekState() != CborReaderState.EndMap)
             {
                 if (cbor.PeekState() is not (CborReaderState.UnsignedInteger or CborReaderState.NegativeInteger))
+                {
                     throw new ManifestException(FindingCode.UnknownManifestKey, "it has a key that is not a number, unknown in version 1");
+                }
+
                 long key = cbor.ReadInt64();
                 if (m.Recovery != null)
                 {
                     if (recovered == RecoveryKeys.Length || RecoveryKeys[recovered] != key)
-                        throw new ManifestException(FindingCode.UnknownManifestKey, "a close by recovery has key " + key.ToString(CultureInfo.InvariantCulture)
-                            + " where key " + (recovered == RecoveryKeys.Length ? "none" : RecoveryKeys[recovered].ToString(CultureInfo.InvariantCulture)) + " must stand");
+                    {
+                        throw new ManifestException(
+                            FindingCode.UnknownManifestKey,
+                            "a close by recovery has key "
+                                + key.ToString(CultureInfo.InvariantCulture)
+                                + " where key "
+                                + (
+                                    recovered == RecoveryKeys.Length
+                                        ? "none"
+                                        : RecoveryKeys[recovered].ToString(CultureInfo.InvariantCulture)
+                                )
+                                + " must stand"
+                        );
+                    }
+
                     Value(cbor, RecoveryKeys[recovered++], m);
                     continue;
                 }
                 if (key is < 1 or > LastKey)
-                    throw new ManifestException(FindingCode.UnknownManifestKey,
-                        "it has key " + key.ToString(CultureInfo.InvariantCulture) + ", unknown in version 1");
+                {
+                    throw new ManifestException(
+                        FindingCode.UnknownManifestKey,
+                        "it has key " + key.ToString(CultureInfo.InvariantCulture) + ", unknown in version 1"
+                    );
+                }
+
                 if (key <= before)
+                {
                     throw Bad("not deterministic CBOR: keys are not ascending");
+                }
+
                 if (key != before + 1)
+                {
                     throw Bad("key " + (before + 1).ToString(CultureInfo.InvariantCulture) + " is missing");
+                }
+
                 if (key >= FirstCloseKey && !m.IsClose)
-                    throw new ManifestException(FindingCode.UnknownManifestKey,
-                        "a checkpoint has key " + key.ToString(CultureInfo.InvariantCulture) + ", which only a close may have");
+                {
+                    throw new ManifestException(
+                        FindingCode.UnknownManifestKey,
+                        "a checkpoint has key " + key.ToString(CultureInfo.InvariantCulture) + ", which only a close may have"
+                    );
+                }
+
                 Value(cbor, (int)key, m);
                 before = (int)key;
                 stated |= key == 1;
             }
             cbor.ReadEndMap();
             if (m.Recovery != null)
-                return recovered == RecoveryKeys.Length ? m : throw Bad("key " + RecoveryKeys[recovered].ToString(CultureInfo.InvariantCulture) + " is missing");
-            int last = !m.IsClose ? FirstCloseKey - 1 : m.Segments == null ? LastKey - 1 : LastKey;
+            {
+                return recovered == RecoveryKeys.Length
+                    ? m
+                    : throw Bad("key " + RecoveryKeys[recovered].ToString(CultureInfo.InvariantCulture) + " is missing");
+            }
+
+            int last =
+                !m.IsClose ? FirstCloseKey - 1
+                : m.Segments == null ? LastKey - 1
+                : LastKey;
             if (!stated || before < last)
+            {
                 throw Bad("key " + (before + 1).ToString(CultureInfo.InvariantCulture) + " is missing");
+            }
+
             if (before > last)
-                throw new ManifestException(FindingCode.UnknownManifestKey, "statistics (key 30) stand in a close that is not the recording's last");
+            {
+                throw new ManifestException(
+                    FindingCode.UnknownManifestKey,
+                    "statistics (key 30) stand in a close that is not the recording's last"
+                );
+            }
+
             return m;
         }
 
@@ -98,14 +155,26 @@ namespace Lapel.Verify
                 case 1:
                     ulong version = cbor.ReadUInt64();
                     if (version != SegmentHeader.KnownVersion)
-                        throw new ManifestException(FindingCode.UnknownVersion, "format version " + version.ToString(CultureInfo.InvariantCulture)
-                            + ": this verifier knows version " + SegmentHeader.KnownVersion.ToString(CultureInfo.InvariantCulture) + " only");
+                    {
+                        throw new ManifestException(
+                            FindingCode.UnknownVersion,
+                            "format version "
+                                + version.ToString(CultureInfo.InvariantCulture)
+                                + ": this verifier knows version "
+                                + SegmentHeader.KnownVersion.ToString(CultureInfo.InvariantCulture)
+                                + " only"
+                        );
+                    }
+
                     break;
                 case 2:
                     uint kind = Choice(cbor, 1, RecoveryKind, "kind");
                     m.IsClose = kind > 1;
                     if (kind == RecoveryKind)
+                    {
                         m.Recovery = new RecoveryFacts(0, null, null);
+                    }
+
                     break;
                 case 3:
                     m.DeviceId = Bytes(cbor, 16);
@@ -157,13 +226,23 @@ namespace Lapel.Verify
                     break;
                 case 15:
                     Start(cbor, 5);
-                    m.Capture = new CaptureCount(cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64());
+                    m.Capture = new CaptureCount(
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64()
+                    );
                     cbor.ReadEndArray();
                     break;
                 case 16:
                     Start(cbor, 4);
-                    m.PreEvent = new PreEvent(cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(),
-                        Choice(cbor, 0, PreEvent.LastReason, "reason for the pre-event shortfall"));
+                    m.PreEvent = new PreEvent(
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        Choice(cbor, 0, PreEvent.LastReason, "reason for the pre-event shortfall")
+                    );
                     cbor.ReadEndArray();
                     break;
                 case 17:
@@ -207,8 +286,10 @@ namespace Lapel.Verify
                     m.PreviousRecording = BytesOrNull(cbor, EvidenceHash.Size);
                     break;
                 case 27:
-                    m.CloseReason = m.Recovery != null ? Choice(cbor, RecoveredReason, RecoveredReason, "reason for the close")
-                        : Choice(cbor, 1, 4, "reason for the close");
+                    m.CloseReason =
+                        m.Recovery != null
+                            ? Choice(cbor, RecoveredReason, RecoveredReason, "reason for the close")
+                            : Choice(cbor, 1, 4, "reason for the close");
                     break;
                 case 28:
                     Start(cbor, 3);
@@ -219,18 +300,35 @@ namespace Lapel.Verify
                     break;
                 case 29:
                     if (cbor.PeekState() == CborReaderState.Null)
+                    {
                         cbor.ReadNull();
+                    }
                     else
+                    {
                         m.Segments = cbor.ReadUInt32();
+                    }
+
                     break;
                 case RecoveryKey:
                     m.Recovery = Recovery(cbor);
                     break;
                 case 30:
                     Start(cbor, 13);
-                    m.Statistics = new Statistics(cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(),
-                        cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(), cbor.ReadUInt64(),
-                        Choice(cbor, 0, 2, "lowest quality"), Choice(cbor, 0, 3, "governor reason"));
+                    m.Statistics = new Statistics(
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64(),
+                        Choice(cbor, 0, 2, "lowest quality"),
+                        Choice(cbor, 0, 3, "governor reason")
+                    );
                     cbor.ReadEndArray();
                     break;
             }
@@ -249,11 +347,17 @@ namespace Lapel.Verify
             var recipients = new List<byte[]>();
             Open(cbor);
             while (cbor.PeekState() != CborReaderState.EndArray)
+            {
                 recipients.Add(Bytes(cbor, EvidenceHash.Size));
+            }
+
             cbor.ReadEndArray();
             cbor.ReadEndArray();
             if (recipients.Count is < 1 or > Seal.MostRecipients)
+            {
                 throw Bad("the number of recipients is impossible");
+            }
+
             return new Sealing(keyId, recipients);
         }
 
@@ -302,27 +406,37 @@ namespace Lapel.Verify
         private static void Open(CborReader cbor)
         {
             if (cbor.ReadStartArray() == null)
+            {
                 throw Bad("not deterministic CBOR: an array is of indefinite length");
+            }
         }
 
         private static void Start(CborReader cbor, int count)
         {
             if (cbor.ReadStartArray() != count)
+            {
                 throw Bad("an array has the wrong number of elements");
+            }
         }
 
         private static uint Choice(CborReader cbor, uint least, uint most, string what)
         {
             ulong value = cbor.ReadUInt64();
             if (value < least || value > most)
+            {
                 throw Bad(what + " " + value.ToString(CultureInfo.InvariantCulture) + " is unknown in version 1");
+            }
+
             return (uint)value;
         }
 
         private static ulong? NumberOrNull(CborReader cbor)
         {
             if (cbor.PeekState() != CborReaderState.Null)
+            {
                 return cbor.ReadUInt64();
+            }
+
             cbor.ReadNull();
             return null;
         }
@@ -337,7 +451,10 @@ namespace Lapel.Verify
             Start(cbor, 2);
             ulong sequence = cbor.ReadUInt64();
             if (sequence is 0 or > long.MaxValue)
+            {
                 throw Bad("the audit log's sequence number is out of range");
+            }
+
             byte[] digest = Bytes(cbor, EvidenceHash.Size);
             cbor.ReadEndArray();
             return new AuditHead(sequence, digest);
@@ -347,14 +464,20 @@ namespace Lapel.Verify
         {
             byte[] bytes = cbor.ReadByteString();
             if (length != null && bytes.Length != length || bytes.Length > LongestDigest)
+            {
                 throw Bad("a byte string has the wrong length");
+            }
+
             return bytes;
         }
 
         private static byte[]? BytesOrNull(CborReader cbor, int? length)
         {
             if (cbor.PeekState() != CborReaderState.Null)
+            {
                 return Bytes(cbor, length);
+            }
+
             cbor.ReadNull();
             return null;
         }
@@ -363,8 +486,13 @@ namespace Lapel.Verify
         {
             string text = cbor.ReadTextString();
             foreach (char c in text)
+            {
                 if (c is < ' ' or > '~')
+                {
                     throw Bad("a text is not printable ASCII");
+                }
+            }
+
             return text;
         }
 

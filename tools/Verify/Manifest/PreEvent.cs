@@ -4,7 +4,8 @@ namespace Lapel.Verify
     /// <param name="Asked">Milliseconds asked for.</param>
     /// <param name="Obtained">Milliseconds obtained.</param>
     /// <param name="Frames">Frames of it.</param>
-    /// <param name="Reason">Reason for the shortfall: 0 none, 1 not long enough on, 2 memory, 3 previous recording, 4 sensor fault, 5 card too full.</param>
+    /// <param name="Reason">Reason for the shortfall: 0 none, 1 not long enough on, 2 memory, 3 previous recording, 4 sensor fault, 5 card
+    /// too full.</param>
     public sealed record PreEvent(ulong Asked, ulong Obtained, ulong Frames, uint Reason)
     {
         /// <summary>Highest reason that version 1 knows.</summary>

@@ -14,5 +14,6 @@ namespace Lapel.Verify
         ulong GovernorChanges,
         ulong LowestFramesPerSecondX100,
         ulong LowestQuality,
-        ulong GovernorReason);
+        ulong GovernorReason
+    );
 }

@@ -29,20 +29,35 @@ namespace Lapel.Verify
         {
             var line = new StringBuilder();
             if (File != null)
+            {
                 line.Append(File);
+            }
+
             if (Segment != null)
+            {
                 Append(line, "segment " + Segment.Value.ToString(CultureInfo.InvariantCulture));
+            }
+
             if (Fragment != null)
+            {
                 Append(line, "fragment " + Fragment.Value.ToString(CultureInfo.InvariantCulture));
+            }
+
             if (Offset != null)
+            {
                 Append(line, "sector " + (Offset.Value / BoxBytes.Sector).ToString(CultureInfo.InvariantCulture));
+            }
+
             return line.Length == 0 ? Text : line + ": " + Text;
         }
 
         private static void Append(StringBuilder line, string part)
         {
             if (line.Length > 0)
+            {
                 line.Append(", ");
+            }
+
             line.Append(part);
         }
     }

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Lapel.Verify
 {
-    /// <summary>The judgement of one recording. Times are of recording zero and on; UTC is null when the device's clock was unset.</summary>
+    /// <summary>
+    /// The judgement of one recording. Times are of recording zero and on; UTC is null when the device's clock was unset.
+    /// </summary>
     public sealed record RecordingResult
     {
         public required Verdict Verdict { get; init; }
@@ -44,7 +46,9 @@ namespace Lapel.Verify
         public required ulong? UncertaintyMs { get; init; }
         public required ClockSource ClockSource { get; init; }
 
-        /// <summary>UTC of recording zero by a signed entry of the audit log, when the clock was unset (FORMAT.md 9.5); null when there is none.</summary>
+        /// <summary>
+        /// UTC of recording zero by a signed entry of the audit log, when the clock was unset (FORMAT.md 9.5); null when there is none.
+        /// </summary>
         public BoundTime? Bound { get; init; }
         public required uint Boot { get; init; }
 

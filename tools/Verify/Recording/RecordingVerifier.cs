@@ -17,13 +17,17 @@ namespace Lapel.Verify
         /// <summary>The last millisecond that a <see cref="DateTime"/> can tell, since 1970.</summary>
         private const ulong LatestUtc = 253402300799999;
 
-        /// <summary>One result for each recording of which a segment is there, by recording number. Files without a readable segment are left out.</summary>
-        public static IReadOnlyList<RecordingResult> Judge(IEnumerable<SegmentResult> segments) => segments
-            .Where(s => s.RecordingId != null)
-            .GroupBy(s => Convert.ToHexStringLower(s.DeviceId!) + Convert.ToHexStringLower(s.RecordingId!))
-            .Select(g => One([.. g.OrderBy(s => s.Segment!.Value)]))
-            .OrderBy(r => r.RecordingNumber).ThenBy(r => Convert.ToHexStringLower(r.RecordingId), StringComparer.Ordinal)
-            .ToList();
+        /// <summary>
+        /// One result for each recording of which a segment is there, by recording number. Files without a readable segment are left out.
+        /// </summary>
+        public static IReadOnlyList<RecordingResult> Judge(IEnumerable<SegmentResult> segments) =>
+            segments
+                .Where(s => s.RecordingId != null)
+                .GroupBy(s => Convert.ToHexStringLower(s.DeviceId!) + Convert.ToHexStringLower(s.RecordingId!))
+                .Select(g => One([.. g.OrderBy(s => s.Segment!.Value)]))
+                .OrderBy(r => r.RecordingNumber)
+                .ThenBy(r => Convert.ToHexStringLower(r.RecordingId), StringComparer.Ordinal)
+                .ToList();
 
         private static RecordingResult One(List<SegmentResult> segments)
         {
@@ -31,27 +35,48 @@ namespace Lapel.Verify
             Duplicates(segments, findings);
             SegmentResult first = segments.FirstOrDefault(s => s.LastManifest != null) ?? segments[0];
             foreach (SegmentResult segment in segments)
+            {
                 SameRecording(first, segment, findings);
+            }
+
             uint? count = Count(segments, findings);
             List<uint> missing = Missing(segments, count, findings);
             for (int i = 1; i < segments.Count; i++)
+            {
                 if (segments[i].Segment == segments[i - 1].Segment + 1)
+                {
                     Continuity(segments[i - 1], segments[i], findings);
+                }
+            }
+
             foreach (SegmentResult segment in segments)
+            {
                 Links(segments, segment, findings);
+            }
+
             if (missing.Count == 0 && count != null)
+            {
                 Totals(segments, findings);
+            }
+
             bool open = segments.Any(s => s.State != SegmentState.Closed);
             List<Finding> all = [.. findings, .. segments.SelectMany(s => s.Findings)];
-            Verdict verdict = all.Any(f => f.Severity == Severity.Error) ? Verdict.NotAuthentic
+            Verdict verdict =
+                all.Any(f => f.Severity == Severity.Error) ? Verdict.NotAuthentic
                 : segments.All(s => s.Signatures == 0) ? Verdict.NotSigned
                 : open || count == null || missing.Count > 0 ? Verdict.PartsMissing
                 : Verdict.Authentic;
             return Result(verdict, segments, first, count, missing, all);
         }
 
-        private static RecordingResult Result(Verdict verdict, List<SegmentResult> segments, SegmentResult first, uint? count, List<uint> missing,
-            List<Finding> findings)
+        private static RecordingResult Result(
+            Verdict verdict,
+            List<SegmentResult> segments,
+            SegmentResult first,
+            uint? count,
+            List<uint> missing,
+            List<Finding> findings
+        )
         {
             SegmentHeader header = first.Header!;
             List<Manifest> manifests = [.. segments.Where(s => s.LastManifest != null).Select(s => s.LastManifest!)];
@@ -59,7 +84,8 @@ namespace Lapel.Verify
             Manifest? last = manifests.MaxBy(m => (m.Segments != null, m.Recovery != null && m.Segment >= m.FirstLive, m.SignedMonotonic));
             Manifest? live = manifests.LastOrDefault(m => m.Segment >= m.FirstLive);
             ulong? zero = last != null ? last.ZeroUtc : header.ZeroUtc;
-            long? from = segments.Min(s => s.StartTime), to = segments.Max(s => s.EndTime);
+            long? from = segments.Min(s => s.StartTime),
+                to = segments.Max(s => s.EndTime);
             return new RecordingResult
             {
                 Verdict = verdict,
@@ -95,8 +121,12 @@ namespace Lapel.Verify
                 Presses = [.. manifests.SelectMany(m => m.Presses).OrderBy(p => p.Time)],
                 UnlistedMarkers = Sum(manifests.Select(m => m.UnlistedMarkers)),
                 UnlistedPresses = Sum(manifests.Select(m => m.UnlistedPresses)),
-                Sealing = last?.Sealing ?? segments.Where(s => s.Seal != null)
-                    .Select(s => new Sealing(s.Seal!.KeyId, [.. s.Seal.Recipients.Select(e => e.Fingerprint)])).FirstOrDefault(),
+                Sealing =
+                    last?.Sealing
+                    ?? segments
+                        .Where(s => s.Seal != null)
+                        .Select(s => new Sealing(s.Seal!.KeyId, [.. s.Seal.Recipients.Select(e => e.Fingerprint)]))
+                        .FirstOrDefault(),
                 CloseReason = live?.CloseReason ?? 0,
                 Statistics = last?.Statistics,
                 Recovery = live?.Recovery,
@@ -110,28 +140,58 @@ namespace Lapel.Verify
         {
             ulong sum = 0;
             foreach (ulong value in values)
+            {
                 sum = ulong.MaxValue - sum < value ? ulong.MaxValue : sum + value;
+            }
+
             return sum;
         }
 
-        private static DateTime? Utc(ulong? zero, long? ms) => zero == null || ms == null || zero > LatestUtc
-            || zero.Value + (ulong)ms.Value > LatestUtc ? null : DateTime.UnixEpoch.AddMilliseconds(zero.Value + (ulong)ms.Value);
+        private static DateTime? Utc(ulong? zero, long? ms) =>
+            zero == null || ms == null || zero > LatestUtc || zero.Value + (ulong)ms.Value > LatestUtc
+                ? null
+                : DateTime.UnixEpoch.AddMilliseconds(zero.Value + (ulong)ms.Value);
 
         private static void Duplicates(List<SegmentResult> segments, List<Finding> findings)
         {
             foreach (IGrouping<uint?, SegmentResult> same in segments.GroupBy(s => s.Segment).Where(g => g.Count() > 1))
-                findings.Add(new Finding(Severity.Error, FindingCode.DuplicateSegment, "segment " + N(same.Key!.Value) + " is there "
-                    + N(same.Count()) + " times: " + string.Join(", ", same.Take(10).Select(s => s.Name))) { Segment = same.Key });
+            {
+                findings.Add(
+                    new Finding(
+                        Severity.Error,
+                        FindingCode.DuplicateSegment,
+                        "segment "
+                            + N(same.Key!.Value)
+                            + " is there "
+                            + N(same.Count())
+                            + " times: "
+                            + string.Join(", ", same.Take(10).Select(s => s.Name))
+                    )
+                    {
+                        Segment = same.Key,
+                    }
+                );
+            }
         }
 
         private static void SameRecording(SegmentResult first, SegmentResult segment, List<Finding> findings)
         {
-            SegmentHeader a = first.Header!, b = segment.Header!;
+            SegmentHeader a = first.Header!,
+                b = segment.Header!;
             void Check(bool same, string what)
             {
                 if (!same)
-                    findings.Add(Of(segment, Severity.Error, FindingCode.HeaderDisagrees, "its " + what + " is not that of segment "
-                        + N(first.Segment!.Value) + " of the same recording", SegmentPart.Init));
+                {
+                    findings.Add(
+                        Of(
+                            segment,
+                            Severity.Error,
+                            FindingCode.HeaderDisagrees,
+                            "its " + what + " is not that of segment " + N(first.Segment!.Value) + " of the same recording",
+                            SegmentPart.Init
+                        )
+                    );
+                }
             }
 
             Check(a.RecordingNumber == b.RecordingNumber, "recording number");
@@ -142,8 +202,19 @@ namespace Lapel.Verify
             Check(a.Unit == b.Unit, "unit");
             Check(a.Width == b.Width && a.Height == b.Height, "picture size");
             if (a.ZeroUtc != b.ZeroUtc)
-                findings.Add(Of(segment, Severity.Note, FindingCode.Clock, "its UTC time of recording zero is not that of segment "
-                    + N(first.Segment!.Value) + ": the clock was set while recording", SegmentPart.Init));
+            {
+                findings.Add(
+                    Of(
+                        segment,
+                        Severity.Note,
+                        FindingCode.Clock,
+                        "its UTC time of recording zero is not that of segment "
+                            + N(first.Segment!.Value)
+                            + ": the clock was set while recording",
+                        SegmentPart.Init
+                    )
+                );
+            }
         }
 
         /// <summary>The number of segments by the last close.</summary>
@@ -151,25 +222,72 @@ namespace Lapel.Verify
         {
             List<SegmentResult> last = segments.FindAll(s => s.CloseDigest != null && s.LastManifest?.Segments != null);
             if (last.Count == 0)
+            {
                 return Recovered(segments, findings);
+            }
+
             uint count = last[0].LastManifest!.Segments!.Value;
             if (last.Select(s => s.Segment).Distinct().Count() > 1)
-                findings.Add(Of(last[^1], Severity.Error, FindingCode.CountMismatch, "more than one segment says that it is the last", SegmentPart.Manifest));
+            {
+                findings.Add(
+                    Of(
+                        last[^1],
+                        Severity.Error,
+                        FindingCode.CountMismatch,
+                        "more than one segment says that it is the last",
+                        SegmentPart.Manifest
+                    )
+                );
+            }
+
             foreach (SegmentResult segment in segments.Where(s => s.Segment >= count))
-                findings.Add(Of(segment, Severity.Error, FindingCode.CountMismatch, "the last close says that there are " + N(count) + " segments",
-                    SegmentPart.Manifest));
+            {
+                findings.Add(
+                    Of(
+                        segment,
+                        Severity.Error,
+                        FindingCode.CountMismatch,
+                        "the last close says that there are " + N(count) + " segments",
+                        SegmentPart.Manifest
+                    )
+                );
+            }
+
             return count;
         }
 
-        /// <summary>The number of segments when the last that is there is one of the present that recovery closed: the power went while it was written (FORMAT.md section 7).</summary>
+        /// <summary>
+        /// The number of segments when the last that is there is one of the present that recovery closed: the power went while it was
+        /// written (FORMAT.md section 7).
+        /// </summary>
         private static uint? Recovered(List<SegmentResult> segments, List<Finding> findings)
         {
             SegmentResult last = segments[^1];
-            if (last.CloseDigest == null || last.LastManifest?.Recovery is not RecoveryFacts facts || last.Segment < last.LastManifest.FirstLive)
+            if (
+                last.CloseDigest == null
+                || last.LastManifest?.Recovery is not RecoveryFacts facts
+                || last.Segment < last.LastManifest.FirstLive
+            )
+            {
                 return null;
-            findings.Add(Of(last, Severity.Warning, FindingCode.Statement, "stopped without shutdown near " + Wording.Clock(last.EndTime ?? 0)
-                + (last.LastManifest.ZeroUtc is ulong zero && last.EndTime is long end && Utc(zero, end) is DateTime at ? " (" + Wording.Utc(at) + " UTC)" : "")
-                + (facts.PresentBound is ulong bound ? ", at most " + Wording.Seconds(bound) + " of the present lost" : ""), SegmentPart.None));
+            }
+
+            findings.Add(
+                Of(
+                    last,
+                    Severity.Warning,
+                    FindingCode.Statement,
+                    "stopped without shutdown near "
+                        + Wording.Clock(last.EndTime ?? 0)
+                        + (
+                            last.LastManifest.ZeroUtc is ulong zero && last.EndTime is long end && Utc(zero, end) is DateTime at
+                                ? " (" + Wording.Utc(at) + " UTC)"
+                                : ""
+                        )
+                        + (facts.PresentBound is ulong bound ? ", at most " + Wording.Seconds(bound) + " of the present lost" : ""),
+                    SegmentPart.None
+                )
+            );
             return last.Segment + 1;
         }
 
@@ -180,42 +298,116 @@ namespace Lapel.Verify
             uint end = count ?? Math.Max(there.Max(), Math.Min(segments[0].Header!.FirstLive, int.MaxValue) + 1);
             var missing = new List<uint>();
             for (uint i = 0; i < end && missing.Count < MostMissing; i++)
+            {
                 if (!there.Contains(i))
+                {
                     missing.Add(i);
+                }
+            }
+
             if (missing.Count > 0)
-                findings.Add(new Finding(Severity.Missing, FindingCode.MissingSegment, (missing.Count == 1 ? "segment " : "segments ")
-                    + Ranges(missing) + (missing.Count == MostMissing ? " and more" : "") + (missing.Count == 1 ? " is missing" : " are missing")));
+            {
+                findings.Add(
+                    new Finding(
+                        Severity.Missing,
+                        FindingCode.MissingSegment,
+                        (missing.Count == 1 ? "segment " : "segments ")
+                            + Ranges(missing)
+                            + (missing.Count == MostMissing ? " and more" : "")
+                            + (missing.Count == 1 ? " is missing" : " are missing")
+                    )
+                );
+            }
+
             if (count == null && segments.All(s => s.State == SegmentState.Closed))
-                findings.Add(new Finding(Severity.Missing, FindingCode.MissingSegment,
-                    "the last segment is missing: none that is there says that it is the last"));
+            {
+                findings.Add(
+                    new Finding(
+                        Severity.Missing,
+                        FindingCode.MissingSegment,
+                        "the last segment is missing: none that is there says that it is the last"
+                    )
+                );
+            }
+
             return missing;
         }
 
         private static void Continuity(SegmentResult a, SegmentResult b, List<Finding> findings)
         {
             if (a.HasErrors || b.HasErrors || a.State != SegmentState.Closed)
+            {
                 return;
+            }
+
             if (a.LastManifest!.Recovery != null)
             {
                 if (b.Header!.FirstFrame > a.EndFrame)
-                    findings.Add(Of(a, Severity.Warning, FindingCode.Statement, "frames " + N(a.EndFrame) + " to " + N(b.Header.FirstFrame - 1L)
-                        + " of the recording had not reached the card when the power went", SegmentPart.None));
+                {
+                    findings.Add(
+                        Of(
+                            a,
+                            Severity.Warning,
+                            FindingCode.Statement,
+                            "frames "
+                                + N(a.EndFrame)
+                                + " to "
+                                + N(b.Header.FirstFrame - 1L)
+                                + " of the recording had not reached the card when the power went",
+                            SegmentPart.None
+                        )
+                    );
+                }
+
                 if (b.Header.FirstFrame >= a.EndFrame)
+                {
                     return;
+                }
             }
             long end = (long)Math.Min(a.LastManifest.EndTime, long.MaxValue);
             long? start = b.StartTime ?? (b.LastManifest != null ? (long)Math.Min(b.LastManifest.StartTime, long.MaxValue) : null);
             if (b.Header!.FirstFrame != a.EndFrame)
-                findings.Add(Of(b, Severity.Error, FindingCode.FrameHole, "its first frame has index " + N(b.Header.FirstFrame) + ", segment "
-                    + N(a.Segment!.Value) + " ends before frame " + N(a.EndFrame), SegmentPart.Init));
+            {
+                findings.Add(
+                    Of(
+                        b,
+                        Severity.Error,
+                        FindingCode.FrameHole,
+                        "its first frame has index "
+                            + N(b.Header.FirstFrame)
+                            + ", segment "
+                            + N(a.Segment!.Value)
+                            + " ends before frame "
+                            + N(a.EndFrame),
+                        SegmentPart.Init
+                    )
+                );
+            }
+
             if (start < end)
-                findings.Add(Of(b, Severity.Error, FindingCode.TimeOverlap, "it begins at " + N(start.Value) + " ms, before segment " + N(a.Segment!.Value)
-                    + " ends (" + N(end) + " ms)", SegmentPart.Moof));
+            {
+                findings.Add(
+                    Of(
+                        b,
+                        Severity.Error,
+                        FindingCode.TimeOverlap,
+                        "it begins at " + N(start.Value) + " ms, before segment " + N(a.Segment!.Value) + " ends (" + N(end) + " ms)",
+                        SegmentPart.Moof
+                    )
+                );
+            }
             else if (start > end)
             {
                 b.GapMs += start.Value - end;
-                findings.Add(Of(b, Severity.Warning, FindingCode.TimeGap, "the time line has no frame for " + N(start.Value - end) + " ms before it",
-                    SegmentPart.Moof));
+                findings.Add(
+                    Of(
+                        b,
+                        Severity.Warning,
+                        FindingCode.TimeGap,
+                        "the time line has no frame for " + N(start.Value - end) + " ms before it",
+                        SegmentPart.Moof
+                    )
+                );
             }
         }
 
@@ -223,11 +415,19 @@ namespace Lapel.Verify
         {
             Manifest? m = segment.LastManifest;
             if (m == null)
+            {
                 return;
+            }
+
             if (m.PreviousClose != null)
+            {
                 Link(segments, segment, m.Segment - 1, m.PreviousClose, findings);
+            }
+
             if (m.PastClose != null && m.FirstLive > 0)
+            {
                 Link(segments, segment, m.FirstLive - 1, m.PastClose, findings);
+            }
         }
 
         private static void Link(List<SegmentResult> segments, SegmentResult from, uint to, byte[] digest, List<Finding> findings)
@@ -235,11 +435,33 @@ namespace Lapel.Verify
             foreach (SegmentResult target in segments.Where(s => s.Segment == to))
             {
                 if (target.CloseDigest == null)
-                    findings.Add(Of(from, Severity.Error, FindingCode.LinkMismatch, "it names the close of segment " + N(to)
-                        + ", which no longer has one: the end of segment " + N(to) + " was removed or altered", SegmentPart.SignedBlock));
+                {
+                    findings.Add(
+                        Of(
+                            from,
+                            Severity.Error,
+                            FindingCode.LinkMismatch,
+                            "it names the close of segment "
+                                + N(to)
+                                + ", which no longer has one: the end of segment "
+                                + N(to)
+                                + " was removed or altered",
+                            SegmentPart.SignedBlock
+                        )
+                    );
+                }
                 else if (!target.CloseDigest.AsSpan().SequenceEqual(digest))
-                    findings.Add(Of(from, Severity.Error, FindingCode.LinkMismatch, "it names another close of segment " + N(to)
-                        + " than the one that is there", SegmentPart.Manifest));
+                {
+                    findings.Add(
+                        Of(
+                            from,
+                            Severity.Error,
+                            FindingCode.LinkMismatch,
+                            "it names another close of segment " + N(to) + " than the one that is there",
+                            SegmentPart.Manifest
+                        )
+                    );
+                }
             }
         }
 
@@ -248,15 +470,38 @@ namespace Lapel.Verify
         {
             SegmentResult? last = segments.LastOrDefault(s => s.LastManifest?.Segments != null);
             if (last == null || segments.Any(s => s.HasErrors || s.State != SegmentState.Closed))
+            {
                 return;
+            }
+
             Manifest m = last.LastManifest!;
-            long frames = segments.Sum(s => (long)s.SignedFrames), past = segments.Where(s => s.Segment < m.FirstLive).Sum(s => (long)s.SignedFrames);
+            long frames = segments.Sum(s => (long)s.SignedFrames),
+                past = segments.Where(s => s.Segment < m.FirstLive).Sum(s => (long)s.SignedFrames);
             if (m.Capture.Frames != (ulong)frames)
-                findings.Add(Of(last, Severity.Warning, FindingCode.Statement, "the last close counts " + m.Capture.Frames + " frames, " + N(frames)
-                    + " are there", SegmentPart.Manifest));
+            {
+                findings.Add(
+                    Of(
+                        last,
+                        Severity.Warning,
+                        FindingCode.Statement,
+                        "the last close counts " + m.Capture.Frames + " frames, " + N(frames) + " are there",
+                        SegmentPart.Manifest
+                    )
+                );
+            }
+
             if (m.PreEvent.Frames != (ulong)past)
-                findings.Add(Of(last, Severity.Warning, FindingCode.Statement, "the last close counts " + m.PreEvent.Frames + " frames of the past, "
-                    + N(past) + " are in its segments", SegmentPart.Manifest));
+            {
+                findings.Add(
+                    Of(
+                        last,
+                        Severity.Warning,
+                        FindingCode.Statement,
+                        "the last close counts " + m.PreEvent.Frames + " frames of the past, " + N(past) + " are in its segments",
+                        SegmentPart.Manifest
+                    )
+                );
+            }
         }
 
         internal static string Ranges(IReadOnlyList<uint> numbers)
@@ -271,7 +516,10 @@ namespace Lapel.Verify
                 }
                 int j = i;
                 while (j + 1 < numbers.Count && numbers[j + 1] == numbers[j] + 1)
+                {
                     j++;
+                }
+
                 parts.Add(j == i ? N(numbers[i]) : N(numbers[i]) + (j == i + 1 ? ", " : " to ") + N(numbers[j]));
                 i = j + 1;
             }
@@ -279,7 +527,12 @@ namespace Lapel.Verify
         }
 
         private static Finding Of(SegmentResult segment, Severity severity, FindingCode code, string text, SegmentPart parts) =>
-            new(severity, code, text) { File = segment.Name, Segment = segment.Segment, Parts = parts };
+            new(severity, code, text)
+            {
+                File = segment.Name,
+                Segment = segment.Segment,
+                Parts = parts,
+            };
 
         private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
     }

@@ -9,7 +9,10 @@ namespace Lapel.Verify
     /// <summary>`lapel audit PATH`.</summary>
     public static class AuditCommand
     {
-        /// <summary>Verifies the logs of a card or a store against the segments and reports; 0 when they agree, 1 when not, 2 when nothing could be judged.</summary>
+        /// <summary>
+        /// Verifies the logs of a card or a store against the segments and reports; 0 when they agree, 1 when not, 2 when nothing could be
+        /// judged.
+        /// </summary>
         /// <param name="path">A card folder, or a store of `lapel sync`.</param>
         /// <param name="key">A file with the device's public key; null: the one on the card.</param>
         /// <param name="from">Beginning of the period, UTC; null: of the log.</param>
@@ -19,7 +22,17 @@ namespace Lapel.Verify
         /// <param name="json">JSON lines in place of text.</param>
         /// <param name="stdout">Receives the report.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
-        public static int Run(string path, string? key, string? from, string? to, IEnumerable<string> kinds, bool coverage, bool json, TextWriter stdout, TextWriter stderr)
+        public static int Run(
+            string path,
+            string? key,
+            string? from,
+            string? to,
+            IEnumerable<string> kinds,
+            bool coverage,
+            bool json,
+            TextWriter stdout,
+            TextWriter stderr
+        )
         {
             try
             {
@@ -27,9 +40,18 @@ namespace Lapel.Verify
                 AuditFilter filter = Filter(from, to, kinds);
                 CardResult card = CardVerifier.Verify(path, given);
                 if (card.Audits.Count == 0)
-                    throw new CardException("there is no audit log in " + path, "give the folder that holds LAPEL, the card's root, or a store of lapel sync");
+                {
+                    throw new CardException(
+                        "there is no audit log in " + path,
+                        "give the folder that holds LAPEL, the card's root, or a store of lapel sync"
+                    );
+                }
+
                 foreach (AuditResult log in card.Audits)
+                {
                     Report(log, filter, coverage, json, stdout);
+                }
+
                 return card.Audits.All(a => a.Agrees) ? VerifyCommand.Authentic : VerifyCommand.NotAuthentic;
             }
             catch (CardException error)
@@ -51,30 +73,61 @@ namespace Lapel.Verify
             {
                 Coverage statement = Coverage.Of(log, filter.From, filter.To);
                 if (json)
+                {
                     AuditJson.Write(log, statement, stdout);
+                }
                 else
+                {
                     AuditReport.Write(log, statement, stdout);
+                }
             }
             else if (json)
+            {
                 AuditJson.Write(log, filter, stdout);
+            }
             else
+            {
                 AuditReport.Write(log, filter, stdout);
+            }
         }
 
         private static AuditFilter Filter(string? from, string? to, IEnumerable<string> kinds)
         {
             var list = new List<AuditKind>();
             foreach (string kind in kinds)
-                list.Add(AuditWording.Kind(kind) ?? throw new CardException("there is no kind of entry '" + kind + "'", "one of " + string.Join(", ", AuditWording.AllNames)));
-            return new AuditFilter { From = Time(from), To = Time(to), Kinds = list };
+            {
+                list.Add(
+                    AuditWording.Kind(kind)
+                        ?? throw new CardException(
+                            "there is no kind of entry '" + kind + "'",
+                            "one of " + string.Join(", ", AuditWording.AllNames)
+                        )
+                );
+            }
+
+            return new AuditFilter
+            {
+                From = Time(from),
+                To = Time(to),
+                Kinds = list,
+            };
         }
 
         private static DateTime? Time(string? text)
         {
             if (text == null)
+            {
                 return null;
-            return DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
-                ? time : throw new CardException("not a time: " + text, "for example 2026-11-20T08:00:00");
+            }
+
+            return DateTime.TryParse(
+                text,
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out DateTime time
+            )
+                ? time
+                : throw new CardException("not a time: " + text, "for example 2026-11-20T08:00:00");
         }
     }
 }

@@ -22,9 +22,15 @@ namespace Lapel.Verify
         public bool Shows(AuditEntry entry, BoundTime? at)
         {
             if (Kinds.Count > 0 && !new HashSet<AuditKind>(Kinds).Contains(entry.Kind))
+            {
                 return false;
+            }
+
             if (Boot != null && entry.Boot != Boot)
+            {
                 return false;
+            }
+
             return (From == null || at?.Utc >= From) && (To == null || at?.Utc < To);
         }
     }

@@ -18,7 +18,9 @@ namespace Lapel.Verify
             {
                 BoundTime? at = clock.At(entry.Boot, entry.Monotonic);
                 if (filter.Shows(entry, at))
+                {
                     Line(to, json => Entry(json, log, entry, at));
+                }
             }
             Line(to, json => Summary(json, log));
         }
@@ -27,9 +29,15 @@ namespace Lapel.Verify
         public static void Write(AuditResult log, Coverage coverage, TextWriter to)
         {
             foreach (CoverageSpan span in coverage.Spans)
+            {
                 Line(to, json => Span(json, log, span));
+            }
+
             foreach (CoverageSpan span in coverage.Unbound)
+            {
                 Line(to, json => Span(json, log, span));
+            }
+
             Line(to, json => Summary(json, log));
         }
 
@@ -43,7 +51,10 @@ namespace Lapel.Verify
             json.WriteString("utc", Utc(e.Utc));
             json.WriteString("boundUtc", Utc(at?.Utc));
             if (at?.UncertaintyMs is uint uncertainty)
+            {
                 json.WriteNumber("boundUncertaintyMs", uncertainty);
+            }
+
             json.WriteString("clock", Wording.Of(e.Source));
             json.WriteString("kind", AuditWording.Name(e.Kind));
             json.WriteNumber("code", e.Code);
@@ -85,7 +96,10 @@ namespace Lapel.Verify
                 json.WriteString("severity", Wording.Of(f.Severity));
                 json.WriteString("code", f.Code.ToString());
                 if (f.Offset is long offset)
+                {
                     json.WriteNumber("offset", offset);
+                }
+
                 json.WriteString("text", f.Text);
                 json.WriteEndObject();
             }

@@ -16,8 +16,18 @@ namespace Lapel.Verify
             {
                 BoundTime? at = clock.At(entry.Boot, entry.Monotonic);
                 if (filter.Shows(entry, at))
-                    to.WriteLine((at == null ? "clock unset" : Wording.Utc(at.Utc)).PadRight(23) + "  boot " + N(entry.Boot) + " " + Wording.Clock(entry.Monotonic)
-                        + (entry.Signed ? "  " : " *") + AuditWording.Name(entry.Kind).PadRight(17) + AuditWording.Text(entry));
+                {
+                    to.WriteLine(
+                        (at == null ? "clock unset" : Wording.Utc(at.Utc)).PadRight(23)
+                            + "  boot "
+                            + N(entry.Boot)
+                            + " "
+                            + Wording.Clock(entry.Monotonic)
+                            + (entry.Signed ? "  " : " *")
+                            + AuditWording.Name(entry.Kind).PadRight(17)
+                            + AuditWording.Text(entry)
+                    );
+                }
             }
             Findings(log, to);
         }
@@ -26,15 +36,44 @@ namespace Lapel.Verify
         public static void Write(AuditResult log, Coverage coverage, TextWriter to)
         {
             foreach (CoverageSpan span in coverage.Spans)
-                to.WriteLine(Wording.Utc(span.FromUtc!.Value) + " to " + Wording.Utc(span.ToUtc!.Value) + "  " + Wording.Of(span.State).PadRight(10)
-                    + (span.ToUtc.Value - span.FromUtc.Value).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(11) + " s"
-                    + (span.Detail.Length > 0 ? "  " + span.Detail : ""));
+            {
+                to.WriteLine(
+                    Wording.Utc(span.FromUtc!.Value)
+                        + " to "
+                        + Wording.Utc(span.ToUtc!.Value)
+                        + "  "
+                        + Wording.Of(span.State).PadRight(10)
+                        + (span.ToUtc.Value - span.FromUtc.Value).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(11)
+                        + " s"
+                        + (span.Detail.Length > 0 ? "  " + span.Detail : "")
+                );
+            }
+
             foreach (CoverageSpan span in coverage.Unbound)
-                to.WriteLine("clock unset, boot " + N(span.Boot) + ", " + Wording.Clock(span.FromMs) + " to " + Wording.Clock(span.ToMs) + "  " + Wording.Of(span.State)
-                    + (span.Detail.Length > 0 ? "  " + span.Detail : ""));
+            {
+                to.WriteLine(
+                    "clock unset, boot "
+                        + N(span.Boot)
+                        + ", "
+                        + Wording.Clock(span.FromMs)
+                        + " to "
+                        + Wording.Clock(span.ToMs)
+                        + "  "
+                        + Wording.Of(span.State)
+                        + (span.Detail.Length > 0 ? "  " + span.Detail : "")
+                );
+            }
+
             to.WriteLine();
-            to.WriteLine("In all: " + string.Join(", ", Enum.GetValues<CoverageState>().Where(s => coverage.Total(s) > 0)
-                .Select(s => Wording.Of(s) + " " + Wording.Seconds(coverage.Total(s)))));
+            to.WriteLine(
+                "In all: "
+                    + string.Join(
+                        ", ",
+                        Enum.GetValues<CoverageState>()
+                            .Where(s => coverage.Total(s) > 0)
+                            .Select(s => Wording.Of(s) + " " + Wording.Seconds(coverage.Total(s)))
+                    )
+            );
             Findings(log, to);
         }
 
@@ -42,10 +81,29 @@ namespace Lapel.Verify
         {
             to.WriteLine();
             foreach (Finding finding in log.Findings.OrderByDescending(f => f.Severity))
+            {
                 to.WriteLine(Wording.Of(finding.Severity).PadRight(9) + finding);
-            to.WriteLine(log.Name + ", device " + (log.DeviceId == null ? "unknown" : Convert.ToHexStringLower(log.DeviceId)) + ": " + N(log.Sectors.Count) + " sectors, " + N(log.Entries.Count) + " entries, " + N(log.Checkpoints) + " signed checkpoints, "
-                + N(log.Heads) + " heads in manifests; " + N(log.Unsigned) + " sectors not signed (*), " + N(log.Overwritten) + " overwritten; "
-                + (log.Agrees ? "it agrees" : "IT DOES NOT AGREE"));
+            }
+
+            to.WriteLine(
+                log.Name
+                    + ", device "
+                    + (log.DeviceId == null ? "unknown" : Convert.ToHexStringLower(log.DeviceId))
+                    + ": "
+                    + N(log.Sectors.Count)
+                    + " sectors, "
+                    + N(log.Entries.Count)
+                    + " entries, "
+                    + N(log.Checkpoints)
+                    + " signed checkpoints, "
+                    + N(log.Heads)
+                    + " heads in manifests; "
+                    + N(log.Unsigned)
+                    + " sectors not signed (*), "
+                    + N(log.Overwritten)
+                    + " overwritten; "
+                    + (log.Agrees ? "it agrees" : "IT DOES NOT AGREE")
+            );
         }
 
         private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -39,10 +39,16 @@ namespace Lapel.Verify
                 json.WriteString("type", "certificate");
                 json.WriteBoolean("authentic", problem == null);
                 if (problem != null)
+                {
                     json.WriteString("problem", problem);
+                }
+
                 json.WriteBoolean("keyGiven", keyGiven);
                 if (certificate != null)
+                {
                     Facts(json, certificate);
+                }
+
                 json.WriteEndObject();
             }
             to.WriteLine(Encoding.UTF8.GetString(buffer.WrittenSpan));
@@ -65,7 +71,10 @@ namespace Lapel.Verify
         private static void Segments(Utf8JsonWriter json, string name, SegmentRuns? segments)
         {
             if (segments == null)
+            {
                 return;
+            }
+
             json.WriteStartObject(name);
             json.WriteNumber("segments", segments.Count);
             json.WriteNumber("unlisted", segments.Unlisted);
@@ -85,15 +94,27 @@ namespace Lapel.Verify
         private static string Text(SegmentRuns? segments)
         {
             if (segments == null)
+            {
                 return "unknown: no card was in it";
+            }
+
             if (segments.Count == 0)
+            {
                 return "none on the card";
+            }
+
             IEnumerable<string> runs = segments.InOrder().Select(Text);
-            return segments.Count.ToString(CultureInfo.InvariantCulture) + " on the card: " + string.Join("; ", segments.Unlisted == 0 ? runs : runs.Append(N(segments.Unlisted) + " that are not listed"));
+            return segments.Count.ToString(CultureInfo.InvariantCulture)
+                + " on the card: "
+                + string.Join("; ", segments.Unlisted == 0 ? runs : runs.Append(N(segments.Unlisted) + " that are not listed"));
         }
 
-        private static string Text(SegmentRun run) => run.Recording == 0 ? "a slot of which nothing was known"
-            : "recording " + N(run.Recording) + (run.Count == 1 ? " segment " + N(run.First) : " segments " + N(run.First) + " to " + N(run.First + run.Count - 1));
+        private static string Text(SegmentRun run) =>
+            run.Recording == 0
+                ? "a slot of which nothing was known"
+                : "recording "
+                    + N(run.Recording)
+                    + (run.Count == 1 ? " segment " + N(run.First) : " segments " + N(run.First) + " to " + N(run.First + run.Count - 1));
 
         private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
 

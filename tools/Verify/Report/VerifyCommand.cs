@@ -27,12 +27,17 @@ namespace Lapel.Verify
             try
             {
                 if (key != null)
+                {
                     given = TrustedKey.Parse(key);
+                }
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
             {
-                return Fail(stderr, "cannot use the key file " + key + ": " + error.Message,
-                    "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER");
+                return Fail(
+                    stderr,
+                    "cannot use the key file " + key + ": " + error.Message,
+                    "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER"
+                );
             }
             CardResult card;
             try
@@ -44,9 +49,14 @@ namespace Lapel.Verify
                 return Fail(stderr, error.Message, error.Hint);
             }
             if (json)
+            {
                 VerifyJson.Write(card, stdout);
+            }
             else
+            {
                 VerifyReport.Write(card, stdout);
+            }
+
             return card.AllAuthentic ? Authentic : NotAuthentic;
         }
 

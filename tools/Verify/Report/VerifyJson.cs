@@ -8,16 +8,24 @@ using System.Text.Json;
 
 namespace Lapel.Verify
 {
-    /// <summary>The report for programs: one JSON object a line, one for each recording, one for each audit log, then one summary.</summary>
+    /// <summary>
+    /// The report for programs: one JSON object a line, one for each recording, one for each audit log, then one summary.
+    /// </summary>
     public static class VerifyJson
     {
         /// <summary>Writes the lines.</summary>
         public static void Write(CardResult card, TextWriter to)
         {
             foreach (RecordingResult recording in card.Recordings)
+            {
                 Line(to, json => Recording(json, recording));
+            }
+
             foreach (AuditResult log in card.Audits)
+            {
                 Line(to, json => Audit(json, log));
+            }
+
             Line(to, json => Summary(json, card));
         }
 
@@ -44,13 +52,22 @@ namespace Lapel.Verify
             json.WriteBoolean("allAuthentic", card.AllAuthentic);
             json.WriteNumber("recordings", card.Recordings.Count);
             foreach (Verdict verdict in Enum.GetValues<Verdict>())
-                json.WriteNumber(verdict.ToString()[..1].ToLowerInvariant() + verdict.ToString()[1..], card.Recordings.Count(r => r.Verdict == verdict));
+            {
+                json.WriteNumber(
+                    verdict.ToString()[..1].ToLowerInvariant() + verdict.ToString()[1..],
+                    card.Recordings.Count(r => r.Verdict == verdict)
+                );
+            }
+
             json.WriteNumber("filesWithoutSegment", card.WithoutSegment);
             json.WriteNumber("segmentsReleased", card.Released);
             Key(json, card.Key, card.KeySupplier);
             json.WriteStartArray("rotations");
             foreach (RotationStatement rotation in card.Rotations)
+            {
                 Rotation(json, rotation);
+            }
+
             json.WriteEndArray();
             Findings(json, card.Findings);
         }
@@ -88,14 +105,22 @@ namespace Lapel.Verify
             json.WriteNumber("gapMs", r.GapMs);
             json.WriteNumber("firstLiveSegment", r.FirstLive);
             if (r.SegmentCount == null)
+            {
                 json.WriteNull("segmentCount");
+            }
             else
+            {
                 json.WriteNumber("segmentCount", r.SegmentCount.Value);
+            }
+
             if (r.Sealing is Sealing seal)
             {
                 json.WriteStartArray("sealedTo");
                 foreach (byte[] recipient in seal.Recipients)
+                {
                     json.WriteStringValue(Hex(recipient));
+                }
+
                 json.WriteEndArray();
             }
             json.WriteString("closeReason", Wording.CloseReason(r.CloseReason));
@@ -104,9 +129,15 @@ namespace Lapel.Verify
                 json.WriteStartObject("recovery");
                 json.WriteNumber("boot", recovery.Boot);
                 if (recovery.Utc is ulong utc)
+                {
                     json.WriteNumber("utcMs", utc);
+                }
+
                 if (recovery.PresentBound is ulong bound)
+                {
                     json.WriteNumber("presentLostAtMostMs", bound);
+                }
+
                 json.WriteEndObject();
             }
             Segments(json, r);
@@ -172,7 +203,10 @@ namespace Lapel.Verify
             json.WriteEndArray();
             json.WriteStartArray("missing");
             foreach (uint number in r.Missing)
+            {
                 json.WriteNumberValue(number);
+            }
+
             json.WriteEndArray();
         }
 
@@ -236,7 +270,10 @@ namespace Lapel.Verify
                 json.WriteNumber("batteryPercent", m.BatteryPercent);
             }
             if (r.Statistics is not Statistics s)
+            {
                 return;
+            }
+
             json.WriteStartObject("statistics");
             json.WriteNumber("framesPerSecondX100", s.FramesPerSecondX100);
             json.WriteNumber("meanFrameBytes", s.MeanFrameBytes);
@@ -263,7 +300,10 @@ namespace Lapel.Verify
                 json.WriteString("severity", Wording.Of(f.Severity));
                 json.WriteString("code", f.Code.ToString());
                 if (f.File != null)
+                {
                     json.WriteString("file", f.File);
+                }
+
                 Number(json, "segment", f.Segment);
                 Number(json, "fragment", f.Fragment);
                 Number(json, "offset", (ulong?)f.Offset);
@@ -276,12 +316,17 @@ namespace Lapel.Verify
         private static void Number(Utf8JsonWriter json, string name, ulong? value)
         {
             if (value == null)
+            {
                 json.WriteNull(name);
+            }
             else
+            {
                 json.WriteNumber(name, value.Value);
+            }
         }
 
-        private static string? Utc(DateTime? time) => time?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        private static string? Utc(DateTime? time) =>
+            time?.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
 
         private static string Hex(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(bytes);
     }

@@ -18,16 +18,30 @@ namespace Lapel.Verify
         /// <summary>Writes the whole report.</summary>
         public static void Write(CardResult card, TextWriter to)
         {
-            to.WriteLine(card.Kind switch { CardKind.Card => "Card ", CardKind.Folder => "Folder ", _ => "Segment " } + card.Path);
-            to.WriteLine(card.KeySupplier switch
-            {
-                KeySupplier.Given => "Judged with the given key, fingerprint " + Hex(card.Key!.Fingerprint),
-                KeySupplier.Card => "Judged with the key on the card, fingerprint " + Hex(card.Key!.Fingerprint)
-                    + "\n  This proves only that the card is consistent with itself: give the device's key with --key.",
-                _ => "Judged with the key in each segment\n  This proves only that a segment is consistent with itself: give the device's key with --key.",
-            });
+            to.WriteLine(
+                card.Kind switch
+                {
+                    CardKind.Card => "Card ",
+                    CardKind.Folder => "Folder ",
+                    _ => "Segment ",
+                } + card.Path
+            );
+            to.WriteLine(
+                card.KeySupplier switch
+                {
+                    KeySupplier.Given => "Judged with the given key, fingerprint " + Hex(card.Key!.Fingerprint),
+                    KeySupplier.Card => "Judged with the key on the card, fingerprint "
+                        + Hex(card.Key!.Fingerprint)
+                        + "\n  This proves only that the card is consistent with itself: give the device's key with --key.",
+                    _ => "Judged with the key in each segment\n  This proves only that a segment is consistent with itself: give the "
+                        + "device's key with --key.",
+                }
+            );
             foreach (RotationStatement rotation in card.Rotations)
+            {
                 to.WriteLine("  " + Wording.Rotation(rotation));
+            }
+
             foreach (RecordingResult recording in card.Recordings)
             {
                 to.WriteLine();
@@ -46,7 +60,14 @@ namespace Lapel.Verify
             }
             to.WriteLine();
             if (card.Released > 0)
-                to.WriteLine(card.Released == 1 ? "1 segment was released by a receipt and is no evidence any more." : N(card.Released) + " segments were released by receipts and are no evidence any more.");
+            {
+                to.WriteLine(
+                    card.Released == 1
+                        ? "1 segment was released by a receipt and is no evidence any more."
+                        : N(card.Released) + " segments were released by receipts and are no evidence any more."
+                );
+            }
+
             to.WriteLine(Summary(card));
         }
 
@@ -54,8 +75,17 @@ namespace Lapel.Verify
         {
             to.WriteLine("Audit log: " + (log.Agrees ? "AGREES" : "DOES NOT AGREE"));
             Line(to, "file", log.Name + ", device " + (log.DeviceId == null ? "unknown" : Hex(log.DeviceId)));
-            Line(to, "holds", N(log.Entries.Count) + " entries in " + N(log.Sectors.Count) + " sectors, " + N(log.Sectors.Count - log.Unsigned) + " of them signed"
-                + (log.Overwritten > 0 ? ", " + N(log.Overwritten) + " older ones overwritten" : ""));
+            Line(
+                to,
+                "holds",
+                N(log.Entries.Count)
+                    + " entries in "
+                    + N(log.Sectors.Count)
+                    + " sectors, "
+                    + N(log.Sectors.Count - log.Unsigned)
+                    + " of them signed"
+                    + (log.Overwritten > 0 ? ", " + N(log.Overwritten) + " older ones overwritten" : "")
+            );
             Findings([.. log.Findings.Where(f => f.Severity >= Severity.Warning)], to);
         }
 
@@ -63,12 +93,17 @@ namespace Lapel.Verify
         public static string Summary(CardResult card)
         {
             if (card.Recordings.Count == 0)
+            {
                 return "No recording found.";
+            }
+
             IEnumerable<string> counts = Enum.GetValues<Verdict>()
                 .Select(v => (Verdict: v, Count: card.Recordings.Count(r => r.Verdict == v)))
-                .Where(c => c.Count > 0).Select(c => N(c.Count) + " " + Wording.Of(c.Verdict));
+                .Where(c => c.Count > 0)
+                .Select(c => N(c.Count) + " " + Wording.Of(c.Verdict));
             bool beside = card.Recordings.All(r => r.Verdict == Verdict.Authentic) && !card.AllAuthentic;
-            return (card.Recordings.Count == 1 ? "1 recording: " : N(card.Recordings.Count) + " recordings: ") + string.Join(", ", counts)
+            return (card.Recordings.Count == 1 ? "1 recording: " : N(card.Recordings.Count) + " recordings: ")
+                + string.Join(", ", counts)
                 + (beside ? "; but see what is said beside the recordings" : "");
         }
 
@@ -77,46 +112,166 @@ namespace Lapel.Verify
             to.WriteLine("Recording " + N(r.RecordingNumber) + ": " + Wording.Of(r.Verdict).ToUpperInvariant());
             Line(to, "id", Hex(r.RecordingId) + ", device " + Hex(r.DeviceId) + (r.Unit.Length > 0 ? ", unit " + r.Unit : ""));
             if (supplier == KeySupplier.Segment && r.Key != null)
+            {
                 Line(to, "key", "its own, fingerprint " + Hex(r.Key.Fingerprint));
+            }
+
             Line(to, "time", Time(r));
             if (r.Bound is BoundTime bound)
-                Line(to, "bound", "by the audit log to " + Wording.Utc(bound.Utc) + " UTC at its zero, "
-                    + (bound.UncertaintyMs == null ? "uncertainty unknown" : "within " + N(bound.UncertaintyMs.Value) + " ms"));
+            {
+                Line(
+                    to,
+                    "bound",
+                    "by the audit log to "
+                        + Wording.Utc(bound.Utc)
+                        + " UTC at its zero, "
+                        + (bound.UncertaintyMs == null ? "uncertainty unknown" : "within " + N(bound.UncertaintyMs.Value) + " ms")
+                );
+            }
+
             Line(to, "video", Video(r));
             Line(to, "segments", Segments(r));
             if (r.Sealing is Sealing seal)
-                Line(to, "content", "sealed to " + N(seal.Recipients.Count) + (seal.Recipients.Count == 1 ? " recipient: " : " recipients: ")
-                    + string.Join(", ", seal.Recipients.Select(f => Short(f))));
+            {
+                Line(
+                    to,
+                    "content",
+                    "sealed to "
+                        + N(seal.Recipients.Count)
+                        + (seal.Recipients.Count == 1 ? " recipient: " : " recipients: ")
+                        + string.Join(", ", seal.Recipients.Select(f => Short(f)))
+                );
+            }
+
             if (r.UnsignedFragments > 0)
+            {
                 Line(to, "unsigned", N(r.UnsignedFragments) + " fragments (" + N(r.UnsignedFrames) + " frames) after the last signature");
+            }
+
             if (r.Capture is CaptureCount c)
-                Line(to, "lost", c.NoMemory + " frames for want of memory, " + c.Damaged + " damaged; " + c.Missed
-                    + " capture times missed; longest gap " + c.LongestGap + " ms" + (r.GapMs > 0 ? "; no picture for " + N(r.GapMs) + " ms" : ""));
+            {
+                Line(
+                    to,
+                    "lost",
+                    c.NoMemory
+                        + " frames for want of memory, "
+                        + c.Damaged
+                        + " damaged; "
+                        + c.Missed
+                        + " capture times missed; longest gap "
+                        + c.LongestGap
+                        + " ms"
+                        + (r.GapMs > 0 ? "; no picture for " + N(r.GapMs) + " ms" : "")
+                );
+            }
+
             if (r.PreEvent is PreEvent p)
-                Line(to, "pre-event", Wording.Seconds(p.Asked) + " asked, " + Wording.Seconds(p.Obtained) + " obtained (" + p.Frames + " frames)"
-                    + (p.Reason == 0 ? "" : ": " + Wording.Shortfall(p.Reason)));
-            Line(to, "markers", Events(r.Markers.Select(m => Wording.Clock(m.Time) + " button " + N(m.Button)), r.Markers.Count, r.UnlistedMarkers));
-            Line(to, "presses", Events(r.Presses.Select(x => Wording.Clock(x.Time) + " button " + N(x.Button) + " " + Wording.Held(x.Duration) + " ("
-                + Wording.Meaning(x.Meaning) + ")"), r.Presses.Count, r.UnlistedPresses));
+            {
+                Line(
+                    to,
+                    "pre-event",
+                    Wording.Seconds(p.Asked)
+                        + " asked, "
+                        + Wording.Seconds(p.Obtained)
+                        + " obtained ("
+                        + p.Frames
+                        + " frames)"
+                        + (p.Reason == 0 ? "" : ": " + Wording.Shortfall(p.Reason))
+                );
+            }
+
+            Line(
+                to,
+                "markers",
+                Events(r.Markers.Select(m => Wording.Clock(m.Time) + " button " + N(m.Button)), r.Markers.Count, r.UnlistedMarkers)
+            );
+            Line(
+                to,
+                "presses",
+                Events(
+                    r.Presses.Select(x =>
+                        Wording.Clock(x.Time)
+                        + " button "
+                        + N(x.Button)
+                        + " "
+                        + Wording.Held(x.Duration)
+                        + " ("
+                        + Wording.Meaning(x.Meaning)
+                        + ")"
+                    ),
+                    r.Presses.Count,
+                    r.UnlistedPresses
+                )
+            );
             if (r.Statistics is Statistics s)
-                Line(to, "speed", Hundredths(s.FramesPerSecondX100) + " frames a second (lowest " + Hundredths(s.LowestFramesPerSecondX100) + "), "
-                    + s.MeanFrameBytes + " bytes a frame, card " + (s.CardBytesPerSecond / 1000) + " kB/s, slowest write " + s.SlowestWriteMs + " ms"
-                    + (s.GovernorChanges > 0 ? ", governed " + s.GovernorChanges + " times" + (s.GovernorReason == 1 ? ": card too slow"
-                        : s.GovernorReason == 2 ? ": memory short" : s.GovernorReason == 3 ? ": captures late" : "") : ""));
+            {
+                Line(
+                    to,
+                    "speed",
+                    Hundredths(s.FramesPerSecondX100)
+                        + " frames a second (lowest "
+                        + Hundredths(s.LowestFramesPerSecondX100)
+                        + "), "
+                        + s.MeanFrameBytes
+                        + " bytes a frame, card "
+                        + (s.CardBytesPerSecond / 1000)
+                        + " kB/s, slowest write "
+                        + s.SlowestWriteMs
+                        + " ms"
+                        + (
+                            s.GovernorChanges > 0
+                                ? ", governed "
+                                    + s.GovernorChanges
+                                    + " times"
+                                    + (
+                                        s.GovernorReason == 1 ? ": card too slow"
+                                        : s.GovernorReason == 2 ? ": memory short"
+                                        : s.GovernorReason == 3 ? ": captures late"
+                                        : ""
+                                    )
+                                : ""
+                        )
+                );
+            }
+
             if (r.LastManifest is Manifest m)
-                Line(to, "firmware", m.Firmware + ", configuration " + Short(m.Configuration) + ", battery " + m.BatteryMillivolts + " mV ("
-                    + m.BatteryPercent + " %)");
+            {
+                Line(
+                    to,
+                    "firmware",
+                    m.Firmware
+                        + ", configuration "
+                        + Short(m.Configuration)
+                        + ", battery "
+                        + m.BatteryMillivolts
+                        + " mV ("
+                        + m.BatteryPercent
+                        + " %)"
+                );
+            }
+
             Findings(r.Findings, to);
         }
 
         private static string Time(RecordingResult r)
         {
-            string clock = r.FromUtc != null && r.ToUtc != null
-                ? Wording.Utc(r.FromUtc.Value) + " to " + Wording.Utc(r.ToUtc.Value) + " UTC, " + Wording.Of(r.ClockSource) + ", "
-                    + (r.UncertaintyMs == null ? "uncertainty unknown" : "within " + r.UncertaintyMs + " ms")
+            string clock =
+                r.FromUtc != null && r.ToUtc != null
+                    ? Wording.Utc(r.FromUtc.Value)
+                        + " to "
+                        + Wording.Utc(r.ToUtc.Value)
+                        + " UTC, "
+                        + Wording.Of(r.ClockSource)
+                        + ", "
+                        + (r.UncertaintyMs == null ? "uncertainty unknown" : "within " + r.UncertaintyMs + " ms")
                 : r.FromMs != null && r.ToMs != null
-                    ? "clock unset; " + Wording.Clock(Since(r, r.FromMs.Value)) + " to " + Wording.Clock(Since(r, r.ToMs.Value)) + " after boot " + N(r.Boot)
-                    : "no frame";
+                    ? "clock unset; "
+                        + Wording.Clock(Since(r, r.FromMs.Value))
+                        + " to "
+                        + Wording.Clock(Since(r, r.ToMs.Value))
+                        + " after boot "
+                        + N(r.Boot)
+                : "no frame";
             return r.FromMs != null && r.ToMs != null ? clock + " (" + Wording.Seconds(r.ToMs.Value - r.FromMs.Value) + ")" : clock;
         }
 
@@ -126,38 +281,66 @@ namespace Lapel.Verify
         {
             long frames = r.SignedFrames + r.UnsignedFrames;
             long ms = (r.ToMs ?? 0) - (r.FromMs ?? 0);
-            return N(r.Width) + " x " + N(r.Height) + ", " + N(frames) + " frames"
-                + (ms > 0 ? " (" + (frames * 1000.0 / ms).ToString("0.0#", CultureInfo.InvariantCulture) + " a second)" : "") + ", " + Wording.Bytes(r.Bytes);
+            return N(r.Width)
+                + " x "
+                + N(r.Height)
+                + ", "
+                + N(frames)
+                + " frames"
+                + (ms > 0 ? " (" + (frames * 1000.0 / ms).ToString("0.0#", CultureInfo.InvariantCulture) + " a second)" : "")
+                + ", "
+                + Wording.Bytes(r.Bytes);
         }
 
         private static string Segments(RecordingResult r)
         {
             string there = string.Join(", ", r.Segments.Take(MostEvents).Select(s => N(s.Segment!.Value) + " in " + s.Name));
-            return N(r.Segments.Count) + (r.SegmentCount != null ? " of " + N(r.SegmentCount.Value) : ", how many is not known") + ": " + there
-                + (r.Segments.Count > MostEvents ? ", ..." : "") + (r.FirstLive > 0 ? "; the past is in 0 to " + N(r.FirstLive - 1) : "")
-                + "; " + Wording.CloseReason(r.CloseReason);
+            return N(r.Segments.Count)
+                + (r.SegmentCount != null ? " of " + N(r.SegmentCount.Value) : ", how many is not known")
+                + ": "
+                + there
+                + (r.Segments.Count > MostEvents ? ", ..." : "")
+                + (r.FirstLive > 0 ? "; the past is in 0 to " + N(r.FirstLive - 1) : "")
+                + "; "
+                + Wording.CloseReason(r.CloseReason);
         }
 
-        private static string Events(IEnumerable<string> events, int count, ulong unlisted) => count == 0 && unlisted == 0 ? "none"
-            : N(count) + (count > 0 ? ": " + string.Join(", ", events.Take(MostEvents)) : "") + (count > MostEvents ? ", ..." : "")
-                + (unlisted > 0 ? "; " + unlisted + " more were not listed" : "");
+        private static string Events(IEnumerable<string> events, int count, ulong unlisted) =>
+            count == 0 && unlisted == 0
+                ? "none"
+                : N(count)
+                    + (count > 0 ? ": " + string.Join(", ", events.Take(MostEvents)) : "")
+                    + (count > MostEvents ? ", ..." : "")
+                    + (unlisted > 0 ? "; " + unlisted + " more were not listed" : "");
 
         private static void Findings(IReadOnlyList<Finding> findings, TextWriter to)
         {
             foreach (Finding finding in findings.OrderByDescending(f => f.Severity).Take(MostFindings))
+            {
                 to.WriteLine("  " + Wording.Of(finding.Severity).PadRight(9) + " " + Printable(finding.ToString()));
+            }
+
             if (findings.Count > MostFindings)
+            {
                 to.WriteLine("  ... and " + N(findings.Count - MostFindings) + " more");
+            }
         }
 
         private static void Line(TextWriter to, string name, string text) => to.WriteLine("  " + name.PadRight(9) + " " + Printable(text));
 
         /// <summary>Names come from the card: no control character of theirs may reach a terminal.</summary>
-        private static string Printable(string text) => string.Create(text.Length, text, (span, from) =>
-        {
-            for (int i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(from[i]) ? '?' : from[i];
-        });
+        private static string Printable(string text) =>
+            string.Create(
+                text.Length,
+                text,
+                (span, from) =>
+                {
+                    for (int i = 0; i < span.Length; i++)
+                    {
+                        span[i] = char.IsControl(from[i]) ? '?' : from[i];
+                    }
+                }
+            );
 
         private static string Hundredths(ulong value) => (value / 100) + "." + (value % 100).ToString("00", CultureInfo.InvariantCulture);
 

@@ -2,7 +2,9 @@ using System;
 
 namespace Lapel.Verify
 {
-    /// <summary>One unit's step of the chain (FORMAT.md 3.3): its block hashes are gathered once and can be tried after several values.</summary>
+    /// <summary>
+    /// One unit's step of the chain (FORMAT.md 3.3): its block hashes are gathered once and can be tried after several values.
+    /// </summary>
     internal sealed class ChainStep
     {
         /// <summary>Most blocks in one unit: the list is 2,048 bytes, the value before the unit takes the first 32.</summary>

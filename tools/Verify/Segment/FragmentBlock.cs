@@ -16,13 +16,16 @@ namespace Lapel.Verify
 
         private const int HeaderBox = 80;
         private const int MoofBase = 132;
-        private const int MoofPerFrame = 28, RunHead = 20, RunEntry = 8;
+        private const int MoofPerFrame = 28,
+            RunHead = 20,
+            RunEntry = 8;
 
         /// <summary>Room that h always has for the text sample.</summary>
         private const int TextRoom = 42;
 
         /// <summary>`saiz`, `saio` and `senc` without vectors, and a vector, in a sealed segment's `moof` (8.1).</summary>
-        private const int SealBase = 53, VectorSize = 16;
+        private const int SealBase = 53,
+            VectorSize = 16;
 
         /// <summary>2-byte length, 24 characters of clock or less, 16 of unit.</summary>
         private const int LongestText = 40;
@@ -62,7 +65,9 @@ namespace Lapel.Verify
         /// <summary>Bytes from the fragment's start to its `moof`.</summary>
         public const int MoofOffset = HeaderBox;
 
-        /// <summary>Reads the block at the start of <paramref name="bytes"/> (512 or 1,024 bytes); null when not even the number of frames is there.</summary>
+        /// <summary>
+        /// Reads the block at the start of <paramref name="bytes"/> (512 or 1,024 bytes); null when not even the number of frames is there.
+        /// </summary>
         public static FragmentBlock? Read(ReadOnlySpan<byte> bytes, bool isSealed)
         {
             int stated = BoxBytes.U16(bytes, 68);
@@ -71,11 +76,20 @@ namespace Lapel.Verify
             int implied = moof > 0 && moof % perFrame == 0 && moof / perFrame <= MostFrames ? (int)(moof / perFrame) : 0;
             FragmentBlock? first = stated is >= 1 and <= MostFrames ? Read(bytes, stated, isSealed) : null;
             if (implied == 0 || implied == stated || first?.Problems.Count == 0)
+            {
                 return first;
+            }
+
             FragmentBlock? second = Read(bytes, implied, isSealed);
             if (second == null)
+            {
                 return first;
-            second.Problems.Insert(0, (SegmentPart.FragmentHeader | SegmentPart.Moof, "the number of frames in the header box and in moof differ"));
+            }
+
+            second.Problems.Insert(
+                0,
+                (SegmentPart.FragmentHeader | SegmentPart.Moof, "the number of frames in the header box and in moof differ")
+            );
             return second;
         }
 
@@ -84,7 +98,10 @@ namespace Lapel.Verify
             int samples = Samples(n, isSealed);
             int text = HeaderBox + MoofBase + samples + 8;
             if (text + 2 > bytes.Length)
+            {
                 return null;
+            }
+
             var problems = new List<(SegmentPart, string)>();
             int textLength = BoxBytes.U16(bytes, text);
             if (textLength > LongestText || text + 2 + textLength > bytes.Length)
@@ -95,7 +112,8 @@ namespace Lapel.Verify
             int h = (int)BoxBytes.RoundUp(text + TextRoom);
             var sizes = new uint[n];
             var durations = new uint[n];
-            long frames = 0, duration = 0;
+            long frames = 0,
+                duration = 0;
             int blocks = 1;
             for (int i = 0; i < n; i++)
             {
@@ -107,12 +125,22 @@ namespace Lapel.Verify
                 frames += stored;
                 blocks += (int)((stored + EvidenceHash.LargestBlock - 1) / EvidenceHash.LargestBlock);
                 if (sizes[i] < 4)
+                {
                     problems.Add((SegmentPart.Moof, "frame " + Number10(i) + " of it is shorter than a JPEG can be"));
+                }
+
                 if (isSealed && sizes[i] % BoxBytes.Sector != 0)
+                {
                     problems.Add((SegmentPart.Moof, "frame " + Number10(i) + " of it is sealed, but no multiple of 512 bytes"));
+                }
             }
             if (blocks > ChainStep.MostBlocks)
-                problems.Add((SegmentPart.Moof, "its frames make " + Number10(blocks) + " hash blocks, more than " + Number10(ChainStep.MostBlocks)));
+            {
+                problems.Add(
+                    (SegmentPart.Moof, "its frames make " + Number10(blocks) + " hash blocks, more than " + Number10(ChainStep.MostBlocks))
+                );
+            }
+
             int vectors = HeaderBox + 64 + samples - VectorSize * n;
             var block = new FragmentBlock
             {
@@ -134,7 +162,10 @@ namespace Lapel.Verify
                 Problems = problems,
             };
             if (problems.Count == 0)
+            {
                 block.Compare(bytes, text);
+            }
+
             return block;
         }
 
@@ -154,10 +185,16 @@ namespace Lapel.Verify
                 int same = bytes[at..HeaderBytes].CommonPrefixLength(expected[at..HeaderBytes]);
                 at += same;
                 if (at >= HeaderBytes)
+                {
                     return;
+                }
+
                 (SegmentPart part, string what) = Region(at, text);
                 if ((seen & part) == 0)
+                {
                     Problems.Add((part, what));
+                }
+
                 seen |= part;
                 at++;
             }
@@ -166,25 +203,38 @@ namespace Lapel.Verify
         private (SegmentPart Part, string Text) Region(int at, int text)
         {
             if (at < HeaderBox)
-                return (SegmentPart.FragmentHeader, at switch
-                {
-                    < 24 => "its header box is damaged",
-                    >= 64 and < 68 => "its header states another number of sectors than its frames take",
-                    >= 68 and < 72 => "its header states another number of frames or header size than its moof",
-                    _ => "bytes of its header that must be zero are not",
-                });
+            {
+                return (
+                    SegmentPart.FragmentHeader,
+                    at switch
+                    {
+                        < 24 => "its header box is damaged",
+                        >= 64 and < 68 => "its header states another number of sectors than its frames take",
+                        >= 68 and < 72 => "its header states another number of frames or header size than its moof",
+                        _ => "bytes of its header that must be zero are not",
+                    }
+                );
+            }
+
             if (at < text - 8)
+            {
                 return at >= text - 12
                     ? (SegmentPart.Moof | SegmentPart.Text, "the text sample's length differs from the one in moof")
                     : (SegmentPart.Moof, "its moof is not what its frames require (byte " + Number10(at - HeaderBox) + " of it)");
+            }
+
             if (at < text)
+            {
                 return (SegmentPart.MediaHeader, "its mdat header is wrong");
+            }
+
             return (SegmentPart.HeaderPadding, "the padding of its header block is not zero");
         }
 
         private void LayOut(Span<byte> block, int text)
         {
-            int n = Frames, moof = HeaderBox;
+            int n = Frames,
+                moof = HeaderBox;
             block.Clear();
             BoxBytes.Uuid(block, 0, HeaderBox, 2);
             BoxBytes.Put32(block, 24, Number);
@@ -227,8 +277,11 @@ namespace Lapel.Verify
             Encoding.Latin1.GetBytes(Text, block[(text + 2)..]);
         }
 
-        /// <summary>Bytes of `traf` after its `tfdt`: a run for each clear frame, or one for all sealed ones and what decrypts them.</summary>
-        private static int Samples(int n, bool isSealed) => isSealed ? RunHead + RunEntry * n + SealBase + VectorSize * n : MoofPerFrame * n;
+        /// <summary>
+        /// Bytes of `traf` after its `tfdt`: a run for each clear frame, or one for all sealed ones and what decrypts them.
+        /// </summary>
+        private static int Samples(int n, bool isSealed) =>
+            isSealed ? RunHead + RunEntry * n + SealBase + VectorSize * n : MoofPerFrame * n;
 
         private void SealedRun(Span<byte> block, int at, long offset)
         {

@@ -22,10 +22,16 @@ namespace Lapel.Verify
             int size = 8 + 24 + EntrySize * n + 16;
             int free = block.Length - size;
             if (free < 0 || free is > 0 and < 8)
+            {
                 return (FindingCode.IndexMismatch, "the index block has no room for " + N(n) + " fragments");
+            }
+
             Span<byte> expected = new byte[block.Length];
             if (free > 0)
+            {
                 BoxBytes.Header(expected, 0, free, "free");
+            }
+
             BoxBytes.Header(expected, free, size, "mfra");
             BoxBytes.Header(expected, free + 8, size - 24, "tfra");
             BoxBytes.Put32(expected, free + 20, 1);
@@ -41,11 +47,20 @@ namespace Lapel.Verify
             BoxBytes.Put32(expected, at + 12, size);
             int same = block.CommonPrefixLength(expected);
             if (same == block.Length)
+            {
                 return null;
+            }
+
             if (same < free)
+            {
                 return (FindingCode.Malformed, "the free box before the index is not what the format fixes");
+            }
+
             if (same < free + 32 || same >= at)
+            {
                 return (FindingCode.IndexMismatch, "the index is not that of " + N(n) + " fragments");
+            }
+
             int entry = (same - free - 32) / EntrySize;
             return (FindingCode.IndexMismatch, "entry " + N(entry) + " of the index is not the time and place of fragment " + N(entry));
         }

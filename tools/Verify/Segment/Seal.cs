@@ -4,13 +4,18 @@ using System.Globalization;
 
 namespace Lapel.Verify
 {
-    /// <summary>What a sealed segment's init says of its seal: envelope box and sealed private box (FORMAT.md 8.2, 8.3). It takes no key to read.</summary>
+    /// <summary>
+    /// What a sealed segment's init says of its seal: envelope box and sealed private box (FORMAT.md 8.2, 8.3). It takes no key to read.
+    /// </summary>
     public sealed class Seal
     {
         /// <summary>Most recipients.</summary>
         public const int MostRecipients = 4;
 
-        private const int BodyBase = 52, EntrySize = 80, PrivateBox = 296, KnownVersion = 1;
+        private const int BodyBase = 52,
+            EntrySize = 80,
+            PrivateBox = 296,
+            KnownVersion = 1;
 
         /// <summary>Key id.</summary>
         public required byte[] KeyId { get; init; }
@@ -37,10 +42,18 @@ namespace Lapel.Verify
         internal bool Agrees(Sealing? stated)
         {
             if (stated == null || !stated.KeyId.AsSpan().SequenceEqual(KeyId) || stated.Recipients.Count != Recipients.Count)
+            {
                 return false;
+            }
+
             for (int i = 0; i < Recipients.Count; i++)
+            {
                 if (!stated.Recipients[i].AsSpan().SequenceEqual(Recipients[i].Fingerprint))
+                {
                     return false;
+                }
+            }
+
             return true;
         }
 
@@ -49,17 +62,26 @@ namespace Lapel.Verify
         {
             problem = "the envelope box is damaged";
             if (BoxBytes.OurKind(bytes, out bool damaged) != 5 || damaged || bytes.Length < BoxBytes.UuidHeader + BodyBase)
+            {
                 return null;
+            }
+
             ReadOnlySpan<byte> body = bytes[BoxBytes.UuidHeader..];
             int recipients = BoxBytes.U16(body, 2);
             if (BoxBytes.U16(body, 0) != KnownVersion)
             {
-                problem = "the envelope box has version " + BoxBytes.U16(body, 0).ToString(CultureInfo.InvariantCulture) + ", unknown in format version 1";
+                problem =
+                    "the envelope box has version "
+                    + BoxBytes.U16(body, 0).ToString(CultureInfo.InvariantCulture)
+                    + ", unknown in format version 1";
                 return null;
             }
             int size = BoxBytes.UuidHeader + BodyBase + EntrySize * recipients;
             if (recipients is < 1 or > MostRecipients || BoxBytes.U32(bytes, 0) != size || bytes.Length < size + PrivateBox)
+            {
                 return null;
+            }
+
             ReadOnlySpan<byte> box = bytes.Slice(size, PrivateBox);
             if (BoxBytes.OurKind(box, out damaged) != 6 || damaged || BoxBytes.U32(box, 0) != PrivateBox)
             {

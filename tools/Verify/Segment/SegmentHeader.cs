@@ -46,27 +46,46 @@ namespace Lapel.Verify
         /// <summary>Frame index in the recording of the segment's first frame.</summary>
         public required uint FirstFrame { get; init; }
 
-        /// <summary>Reads a body of 144 bytes whose version is known; what disagrees with the format is added to <paramref name="problems"/>.</summary>
+        /// <summary>
+        /// Reads a body of 144 bytes whose version is known; what disagrees with the format is added to <paramref name="problems"/>.
+        /// </summary>
         internal static SegmentHeader Parse(ReadOnlySpan<byte> body, List<string> problems)
         {
             ushort flags = BoxBytes.U16(body, 2);
             if ((flags & ~SealedFlag) != 0)
+            {
                 problems.Add("unknown flags in the segment header");
+            }
+
             if (!BoxBytes.AllZero(body[77..80]) || !BoxBytes.AllZero(body[140..144]))
+            {
                 problems.Add("bytes of the segment header that must be zero are not");
+            }
+
             byte source = body[76];
             ulong utc = BoxBytes.U64(body, 64);
             uint uncertainty = BoxBytes.U32(body, 72);
             if (source > 2)
+            {
                 problems.Add("unknown clock source " + source + " in the segment header");
+            }
             else if ((source == 0) != (utc == 0))
+            {
                 problems.Add("clock source and UTC time of the segment header contradict each other");
+            }
+
             ReadOnlySpan<byte> name = body.Slice(112, 16);
             int length = name.IndexOf((byte)0);
             if (length < 0)
+            {
                 length = name.Length;
+            }
+
             if (!BoxBytes.AllZero(name[length..]) || name[..length].IndexOfAnyExceptInRange((byte)0x20, (byte)0x7e) >= 0)
+            {
                 problems.Add("the unit name in the segment header is not zero-padded ASCII");
+            }
+
             return new SegmentHeader
             {
                 IsSealed = (flags & SealedFlag) != 0,

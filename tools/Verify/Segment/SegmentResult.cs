@@ -53,7 +53,9 @@ namespace Lapel.Verify
         /// <summary>Milliseconds since recording zero at which the last frame that agrees ends.</summary>
         public long? EndTime { get; internal set; }
 
-        /// <summary>Bytes that the segment claims: up to the end of the close block or of the last unit that agrees, and the index.</summary>
+        /// <summary>
+        /// Bytes that the segment claims: up to the end of the close block or of the last unit that agrees, and the index.
+        /// </summary>
         public long Bytes { get; internal set; }
 
         /// <summary>Milliseconds for which the time line has no frame (after a sensor fault).</summary>

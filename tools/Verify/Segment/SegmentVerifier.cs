@@ -3,7 +3,10 @@ using System.IO;
 
 namespace Lapel.Verify
 {
-    /// <summary>Checks one segment against everything that FORMAT.md fixes. No content of the file makes it fail or take memory with the file's size.</summary>
+    /// <summary>
+    /// Checks one segment against everything that FORMAT.md fixes. No content of the file makes it fail or take memory with the file's
+    /// size.
+    /// </summary>
     public static class SegmentVerifier
     {
         /// <summary>Checks a file; that it cannot be read is a finding too.</summary>
@@ -28,7 +31,9 @@ namespace Lapel.Verify
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 result.State = SegmentState.Refused;
-                result.Findings.Add(new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + error.Message) { File = name });
+                result.Findings.Add(
+                    new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + error.Message) { File = name }
+                );
                 return result;
             }
         }
@@ -44,7 +49,9 @@ namespace Lapel.Verify
             catch (IOException error)
             {
                 result.State = SegmentState.Refused;
-                result.Findings.Add(new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + error.Message) { File = name });
+                result.Findings.Add(
+                    new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + error.Message) { File = name }
+                );
             }
             return result;
         }

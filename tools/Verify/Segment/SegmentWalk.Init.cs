@@ -19,24 +19,41 @@ namespace Lapel.Verify
             if (version != SegmentHeader.KnownVersion)
             {
                 _result.State = SegmentState.Refused;
-                Add(Severity.Error, FindingCode.UnknownVersion, "format version " + N(version) + " is refused: this verifier knows version "
-                    + N(SegmentHeader.KnownVersion) + " only", 0, SegmentPart.Init);
+                Add(
+                    Severity.Error,
+                    FindingCode.UnknownVersion,
+                    "format version " + N(version) + " is refused: this verifier knows version " + N(SegmentHeader.KnownVersion) + " only",
+                    0,
+                    SegmentPart.Init
+                );
                 return false;
             }
             Span<byte> expected = stackalloc byte[HeaderBox + BoxBytes.UuidHeader];
             ExpectedStart(expected);
             var problems = new List<string>();
             if (!first[..HeaderBox].SequenceEqual(expected[..HeaderBox]))
+            {
                 problems.Add("the file type box is damaged");
+            }
+
             if (!first.Slice(HeaderBox, BoxBytes.UuidHeader).SequenceEqual(expected[HeaderBox..]))
+            {
                 problems.Add("the box header of the segment header is damaged");
+            }
+
             _header = SegmentHeader.Parse(first.Slice(HeaderBox + BoxBytes.UuidHeader, SegmentHeader.Size), problems);
             _result.Header = _header;
             _result.State = SegmentState.Open;
             foreach (string problem in problems)
+            {
                 Suspect(FindingCode.Malformed, problem, 0, SegmentPart.Init);
+            }
+
             if (!ChooseKey())
+            {
                 return false;
+            }
+
             Lengths();
             StartChain();
             return true;
@@ -56,8 +73,13 @@ namespace Lapel.Verify
             ExpectedStart(expected);
             int same = 0;
             for (int i = 0; i < expected.Length; i++)
+            {
                 if (first[i] == expected[i])
+                {
                     same++;
+                }
+            }
+
             return same >= expected.Length * 3 / 4;
         }
 
@@ -74,22 +96,41 @@ namespace Lapel.Verify
             }
             TrustedKey? trusted = _choice.Key ?? own;
             KeyChain? chain = trusted == null ? null : KeyChain.Of(trusted, _choice.Rotations);
-            TrustedKey? key = own != null && chain!.Holds(own) ? own : own == null ? chain?.KeyIn(_header.Boot) : trusted;
+            TrustedKey? key =
+                own != null && chain!.Holds(own) ? own
+                : own == null ? chain?.KeyIn(_header.Boot)
+                : trusted;
             _result.Key = key;
             _result.KeySupplier = key == null ? KeySupplier.None : _choice.Supplier;
             if (key == null)
             {
                 _result.State = SegmentState.Refused;
-                Add(Severity.Error, FindingCode.Malformed, "there is no key to judge it with: the one in the segment header is damaged", 0, SegmentPart.Init);
+                Add(
+                    Severity.Error,
+                    FindingCode.Malformed,
+                    "there is no key to judge it with: the one in the segment header is damaged",
+                    0,
+                    SegmentPart.Init
+                );
                 return false;
             }
             _key = key;
             if (own != null && !own.Bytes.SequenceEqual(key.Bytes))
             {
                 _result.State = SegmentState.Refused;
-                Add(Severity.Error, FindingCode.KeyMismatch, "another device's segment, or forged: its header names the key with fingerprint "
-                    + Hex(own.Fingerprint) + ", the " + (_choice.Supplier == KeySupplier.Given ? "given" : "card's") + " key has "
-                    + Hex(key.Fingerprint) + " and no rotation statement leads to it", 0, SegmentPart.Init);
+                Add(
+                    Severity.Error,
+                    FindingCode.KeyMismatch,
+                    "another device's segment, or forged: its header names the key with fingerprint "
+                        + Hex(own.Fingerprint)
+                        + ", the "
+                        + (_choice.Supplier == KeySupplier.Given ? "given" : "card's")
+                        + " key has "
+                        + Hex(key.Fingerprint)
+                        + " and no rotation statement leads to it",
+                    0,
+                    SegmentPart.Init
+                );
                 return false;
             }
             if (chain!.Against(key, _header.Boot, _header.RecordingNumber) is string against)
@@ -99,8 +140,20 @@ namespace Lapel.Verify
                 return false;
             }
             if (!_header.DeviceId.AsSpan().SequenceEqual(chain.DeviceId))
-                Suspect(FindingCode.WrongIdentity, "the device id in the segment header is not that of its key" + (chain.Statements.Count > 0 ? ""
-                    : "; where the key was changed, the statements (" + RotationFile.Name + ") are missing"), 0, SegmentPart.Init);
+            {
+                Suspect(
+                    FindingCode.WrongIdentity,
+                    "the device id in the segment header is not that of its key"
+                        + (
+                            chain.Statements.Count > 0
+                                ? ""
+                                : "; where the key was changed, the statements (" + RotationFile.Name + ") are missing"
+                        ),
+                    0,
+                    SegmentPart.Init
+                );
+            }
+
             return true;
         }
 
@@ -108,12 +161,34 @@ namespace Lapel.Verify
         {
             long slot = (long)_header.SlotSectors * BoxBytes.Sector;
             if (_file.Length != slot)
-                Add(Severity.Error, _file.Length < slot ? FindingCode.Truncated : FindingCode.Malformed, "the file has " + N(_file.Length)
-                    + " bytes, its header says " + N(slot) + (_file.Length < slot ? ": truncated" : ": bytes were added"), 0,
-                    SegmentPart.File | SegmentPart.Init);
+            {
+                Add(
+                    Severity.Error,
+                    _file.Length < slot ? FindingCode.Truncated : FindingCode.Malformed,
+                    "the file has "
+                        + N(_file.Length)
+                        + " bytes, its header says "
+                        + N(slot)
+                        + (_file.Length < slot ? ": truncated" : ": bytes were added"),
+                    0,
+                    SegmentPart.File | SegmentPart.Init
+                );
+            }
+
             if (_result.NamedSlot != null && _result.NamedSlot != _header.Slot)
-                Add(Severity.Error, FindingCode.SlotMismatch, "the file is named as slot " + N(_result.NamedSlot.Value) + ", its header says slot "
-                    + N(_header.Slot) + ": files were swapped or renamed", 0, SegmentPart.File | SegmentPart.Init);
+            {
+                Add(
+                    Severity.Error,
+                    FindingCode.SlotMismatch,
+                    "the file is named as slot "
+                        + N(_result.NamedSlot.Value)
+                        + ", its header says slot "
+                        + N(_header.Slot)
+                        + ": files were swapped or renamed",
+                    0,
+                    SegmentPart.File | SegmentPart.Init
+                );
+            }
         }
 
         private void StartChain()
@@ -124,7 +199,12 @@ namespace Lapel.Verify
             int end = moov < 0 ? -1 : InitEnd(moov);
             if (end < 0)
             {
-                Suspect(FindingCode.Malformed, "the moov box is damaged: where the first fragment begins is not known", 0, SegmentPart.Init);
+                Suspect(
+                    FindingCode.Malformed,
+                    "the moov box is damaged: where the first fragment begins is not known",
+                    0,
+                    SegmentPart.Init
+                );
                 _chain = [];
                 Resume(BoxBytes.Sector);
                 return;
@@ -134,9 +214,14 @@ namespace Lapel.Verify
             if (moovEnd < end)
             {
                 if (!BoxBytes.IsType(init, moovEnd, "free") || BoxBytes.U32(init, moovEnd) != end - moovEnd)
+                {
                     Suspect(FindingCode.Malformed, "the free box after moov is damaged", moovEnd, SegmentPart.Init);
+                }
+
                 if (!BoxBytes.AllZero(init[(moovEnd + 8)..]))
+                {
                     Suspect(FindingCode.Malformed, "the padding after moov is not zero", moovEnd, SegmentPart.Init);
+                }
             }
             var value = new byte[EvidenceHash.Size];
             EvidenceHash.B(init, value);
@@ -149,11 +234,17 @@ namespace Lapel.Verify
         private int MoovStart()
         {
             if (!_header.IsSealed)
+            {
                 return MoovBox;
+            }
+
             ReadOnlySpan<byte> boxes = _file.Get(0, (int)Math.Min(_file.Length, LargestInit))[MoovBox..];
             Seal? seal = Seal.Read(boxes, out string? problem);
             if (problem != null)
+            {
                 Suspect(FindingCode.Malformed, problem, 0, SegmentPart.Init);
+            }
+
             _result.Seal = seal;
             return seal == null ? -1 : MoovBox + seal.Length;
         }
@@ -161,14 +252,23 @@ namespace Lapel.Verify
         private int InitEnd(int moovAt)
         {
             if (!_file.Has(moovAt, 8))
+            {
                 return -1;
+            }
+
             ReadOnlySpan<byte> box = _file.Get(moovAt, 8);
             uint moov = BoxBytes.U32(box, 0);
             if (!BoxBytes.IsType(box, 0, "moov") || moov < 8 || moov > LargestInit - moovAt)
+            {
                 return -1;
+            }
+
             long end = BoxBytes.RoundUp(moovAt + moov);
             if (end - moovAt - moov is >= 1 and < 8)
+            {
                 end += BoxBytes.Sector;
+            }
+
             return end <= LargestInit && _file.Has(0, end) ? (int)end : -1;
         }
     }

@@ -6,7 +6,8 @@ using System.Linq;
 namespace Lapel.Verify
 {
     /// <summary>
-    /// One pass over a segment. What disagrees is at first only suspected: after a cut the rest of a slot is stale card data, and nothing may
+    /// One pass over a segment. What disagrees is at first only suspected: after a cut the rest of a slot is stale card data, and nothing
+    /// may
     /// be concluded from it. A later signature of this very segment proves that the camera had written on, and turns suspicion into error.
     /// </summary>
     internal sealed partial class SegmentWalk
@@ -23,7 +24,9 @@ namespace Lapel.Verify
         /// <summary>Largest init, bytes.</summary>
         private const int LargestInit = 16384;
 
-        private const int HeaderBox = 32, MoovBox = 200, LargestSignedBlock = 16384;
+        private const int HeaderBox = 32,
+            MoovBox = 200,
+            LargestSignedBlock = 16384;
 
         /// <summary>Two clocks that tell whole seconds may differ by one, and a further one for the time between frame and text.</summary>
         private const long ClockTolerance = 2000;
@@ -46,7 +49,9 @@ namespace Lapel.Verify
         private bool _reading = true;
         private long _position;
 
-        /// <summary>Values that the chain may have here; more than one after a break, when the bytes allow two explanations. Empty: unknown.</summary>
+        /// <summary>
+        /// Values that the chain may have here; more than one after a break, when the bytes allow two explanations. Empty: unknown.
+        /// </summary>
         private List<(byte[] Value, SegmentPart Culprit)> _chain = [];
 
         /// <summary>A suspicion that the next unit can sharpen.</summary>
@@ -77,9 +82,15 @@ namespace Lapel.Verify
         public void Run()
         {
             if (!ReadInit())
+            {
                 return;
+            }
+
             while (_reading)
+            {
                 Unit();
+            }
+
             Conclude();
         }
 
@@ -88,7 +99,10 @@ namespace Lapel.Verify
             if (!_file.Has(_position, BoxBytes.Sector))
             {
                 if (_position < _file.Length)
+                {
                     Suspect(FindingCode.Truncated, "the file ends inside a sector", _position, SegmentPart.File);
+                }
+
                 _reading = false;
                 return;
             }
@@ -100,20 +114,31 @@ namespace Lapel.Verify
                     Fragment(at);
                     break;
                 case 3:
-                    Suspect(FindingCode.Removed, "a fragment's trailer stands where a unit must begin: its header block and frames are missing", at,
-                        SegmentPart.FragmentBody, _fragments);
+                    Suspect(
+                        FindingCode.Removed,
+                        "a fragment's trailer stands where a unit must begin: its header block and frames are missing",
+                        at,
+                        SegmentPart.FragmentBody,
+                        _fragments
+                    );
                     Resume(at);
                     break;
                 case 4:
                     if (!Signed(at, damaged))
+                    {
                         Resume(at + BoxBytes.Sector);
+                    }
+
                     break;
                 case >= 0 when Signed(at, true):
                     break;
                 case < 0 when IsTerminator(at):
                     Resume(at + BoxBytes.Sector);
                     if (_reading)
+                    {
                         Suspect(FindingCode.Malformed, "the segment ends after " + After() + ", and yet units of it follow", at, NextUnit);
+                    }
+
                     break;
                 default:
                     Suspect(FindingCode.Malformed, "neither a fragment nor a signed block stands after " + After(), at, NextUnit);
@@ -123,13 +148,16 @@ namespace Lapel.Verify
         }
 
         /// <summary>Whatever may have stood where no unit is recognised.</summary>
-        private const SegmentPart NextUnit = SegmentPart.FragmentBody | SegmentPart.SignedBlock | SegmentPart.Manifest | SegmentPart.Signature;
+        private const SegmentPart NextUnit =
+            SegmentPart.FragmentBody | SegmentPart.SignedBlock | SegmentPart.Manifest | SegmentPart.Signature;
 
         /// <summary>The end so far of a segment that is not closed (FORMAT.md 3.7).</summary>
         private bool IsTerminator(long at)
         {
             ReadOnlySpan<byte> sector = _file.Get(at, BoxBytes.Sector);
-            return BoxBytes.U32(sector, 0) == _file.Length - at && sector.Slice(4, 4).SequenceEqual("free"u8) && !sector[8..].ContainsAnyExcept((byte)0);
+            return BoxBytes.U32(sector, 0) == _file.Length - at
+                && sector.Slice(4, 4).SequenceEqual("free"u8)
+                && !sector[8..].ContainsAnyExcept((byte)0);
         }
 
         private string After() => _fragments == 0 ? "the init" : "fragment " + N(_fragments - 1);
@@ -142,7 +170,10 @@ namespace Lapel.Verify
                 ReadOnlySpan<byte> sector = _file.Get(at, BoxBytes.Sector);
                 int kind = BoxBytes.OurKind(sector, out bool damaged);
                 if (kind < 0 || damaged)
+                {
                     continue;
+                }
+
                 if (kind == 2 && OwnFragment(sector))
                 {
                     _chain = [];
@@ -158,14 +189,18 @@ namespace Lapel.Verify
                     return;
                 }
                 if (kind == 4 && Signed(at, false))
+                {
                     return;
+                }
             }
             _reading = false;
         }
 
         private bool OwnFragment(ReadOnlySpan<byte> sector) =>
-            BoxBytes.U32(sector, 24) >= _fragments && BoxBytes.U32(sector, 28) == _header.Segment
-            && sector.Slice(32, 16).SequenceEqual(_header.DeviceId) && sector.Slice(48, 16).SequenceEqual(_header.RecordingId);
+            BoxBytes.U32(sector, 24) >= _fragments
+            && BoxBytes.U32(sector, 28) == _header.Segment
+            && sector.Slice(32, 16).SequenceEqual(_header.DeviceId)
+            && sector.Slice(48, 16).SequenceEqual(_header.RecordingId);
 
         /// <summary>Takes the chain up at a trailer whose fragment cannot be checked.</summary>
         private void Skip(ReadOnlySpan<byte> trailer, uint number)
@@ -187,39 +222,68 @@ namespace Lapel.Verify
             _result.StartTime = _start >= 0 && _goodFragments > 0 ? _start : null;
             _result.EndTime = _goodTime >= 0 ? _goodTime : null;
             if (_result.State == SegmentState.Closed)
+            {
                 return;
+            }
+
             _result.Bytes = _goodEnd;
             _result.UnsignedFragments = _goodFragments > _result.SignedFragments ? _goodFragments - _result.SignedFragments : 0;
             _result.UnsignedFrames = _goodFrames > _result.SignedFrames ? _goodFrames - _result.SignedFrames : 0;
-            string unsigned = _result.UnsignedFragments == 0 ? "" : "; " + N(_result.UnsignedFragments)
-                + " further fragments follow in an unbroken chain, but no signature covers them";
+            string unsigned =
+                _result.UnsignedFragments == 0
+                    ? ""
+                    : "; " + N(_result.UnsignedFragments) + " further fragments follow in an unbroken chain, but no signature covers them";
             if (_result.Signatures == 0)
+            {
                 Add(Severity.Missing, FindingCode.NotSigned, "nothing in it is signed" + unsigned, _goodEnd, SegmentPart.None);
+            }
             else
-                Add(Severity.Missing, FindingCode.NotClosed, "it is not closed: signed up to " + (_result.SignedFragments == 0 ? "its beginning"
-                    : "fragment " + N(_result.SignedFragments - 1)) + unsigned, _goodEnd, SegmentPart.None);
+            {
+                Add(
+                    Severity.Missing,
+                    FindingCode.NotClosed,
+                    "it is not closed: signed up to "
+                        + (_result.SignedFragments == 0 ? "its beginning" : "fragment " + N(_result.SignedFragments - 1))
+                        + unsigned,
+                    _goodEnd,
+                    SegmentPart.None
+                );
+            }
             // A sector is written whole or not at all: damage in the first is no cut write, even when nothing after it is signed.
             List<Finding> certain = _suspicions.FindAll(s => s.Offset < BoxBytes.Sector);
             _result.Findings.AddRange(certain);
             if (certain.Count > 0 || _suspicions.Count == 0)
-                return;
-            Finding first = _suspicions[0];
-            _result.Findings.Add(first with
             {
-                Severity = Severity.Note,
-                Code = FindingCode.UnclaimedTail,
-                Text = first.Text + " (no signature claims it: a cut write, stale data, or altered)",
-            });
+                return;
+            }
+
+            Finding first = _suspicions[0];
+            _result.Findings.Add(
+                first with
+                {
+                    Severity = Severity.Note,
+                    Code = FindingCode.UnclaimedTail,
+                    Text = first.Text + " (no signature claims it: a cut write, stale data, or altered)",
+                }
+            );
         }
 
         /// <summary>A signature of this segment stands after what was suspected: it is an error.</summary>
         private void Confirm()
         {
             foreach (Finding suspicion in _suspicions)
+            {
                 AddFinding(suspicion);
+            }
+
             _suspicions.Clear();
             if (_uncounted > 0)
-                AddFinding(new Finding(Severity.Error, FindingCode.Altered, N(_uncounted) + " further disagreements") { File = _result.Name });
+            {
+                AddFinding(
+                    new Finding(Severity.Error, FindingCode.Altered, N(_uncounted) + " further disagreements") { File = _result.Name }
+                );
+            }
+
             _uncounted = 0;
             _question = -1;
         }
@@ -241,17 +305,20 @@ namespace Lapel.Verify
         private void AddFinding(Finding finding)
         {
             if (_result.Findings.Count < 4 * MostFindings || finding.Severity == Severity.Error && !_result.HasErrors)
+            {
                 _result.Findings.Add(finding);
+            }
         }
 
-        private Finding Make(Severity severity, FindingCode code, string text, long at, SegmentPart parts, uint? fragment) => new(severity, code, text)
-        {
-            File = _result.Name,
-            Segment = _result.Header?.Segment,
-            Fragment = fragment,
-            Offset = at,
-            Parts = parts,
-        };
+        private Finding Make(Severity severity, FindingCode code, string text, long at, SegmentPart parts, uint? fragment) =>
+            new(severity, code, text)
+            {
+                File = _result.Name,
+                Segment = _result.Header?.Segment,
+                Fragment = fragment,
+                Offset = at,
+                Parts = parts,
+            };
 
         private static bool Same(byte[]? a, byte[]? b) => a == null ? b == null : b != null && a.AsSpan().SequenceEqual(b);
 

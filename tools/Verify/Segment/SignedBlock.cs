@@ -15,7 +15,10 @@ namespace Lapel.Verify
         /// <summary>Bytes of the COSE_Sign1, which the format fixes.</summary>
         public const int EnvelopeSize = 171;
 
-        private const int PayloadAt = 73, SignatureAt = EnvelopeSize - 64, ProtectedAt = 4, ProtectedSize = 66;
+        private const int PayloadAt = 73,
+            SignatureAt = EnvelopeSize - 64,
+            ProtectedAt = 4,
+            ProtectedSize = 66;
 
         public required List<(SegmentPart Part, FindingCode Code, string Text)> Problems { get; init; }
 
@@ -41,7 +44,8 @@ namespace Lapel.Verify
         public bool Mentions { get; private set; }
 
         /// <summary>
-        /// Takes the block at the start of <paramref name="bytes"/> apart. <paramref name="own"/> are values (recording id, chain) of which one in
+        /// Takes the block at the start of <paramref name="bytes"/> apart. <paramref name="own"/> are values (recording id, chain) of which
+        /// one in
         /// the raw manifest shows that a damaged block is this segment's own. Null when its lengths are impossible.
         /// </summary>
         public static SignedBlock? Read(ReadOnlySpan<byte> bytes, bool damagedHeader, TrustedKey key, params byte[][] own)
@@ -51,7 +55,10 @@ namespace Lapel.Verify
             long byBox = box - BodyHeader - EnvelopeSize;
             SignedBlock? first = m is >= 1 and <= LargestManifest ? Try(bytes, (int)m, damagedHeader, key, own) : null;
             if (first is { Signed: true } || byBox == m || byBox is < 1 or > LargestManifest)
+            {
                 return first;
+            }
+
             SignedBlock? second = Try(bytes, (int)byBox, damagedHeader, key, own);
             return second is { Signed: true } || first == null ? second : first;
         }
@@ -61,19 +68,43 @@ namespace Lapel.Verify
             int box = BodyHeader + m + EnvelopeSize;
             int size = (int)BoxBytes.RoundUp(box + 8);
             if (size > bytes.Length)
+            {
                 return null;
-            var block = new SignedBlock { Problems = [], BoxSize = box, Size = size };
+            }
+
+            var block = new SignedBlock
+            {
+                Problems = [],
+                BoxSize = box,
+                Size = size,
+            };
             block.Header(bytes, m, damagedHeader);
             byte[] manifest = bytes.Slice(BodyHeader, m).ToArray();
             block.Digest = EvidenceHash.Manifest(manifest);
             block.Signature(bytes.Slice(BodyHeader + m, EnvelopeSize), key);
             foreach (byte[] value in own)
+            {
                 block.Mentions |= value.Length > 0 && manifest.AsSpan().IndexOf(value) >= 0;
+            }
+
             try
             {
                 Manifest read = ManifestReader.Read(manifest);
-                if ((read.Recovery != null ? 3 : read.IsClose ? 2 : 1) != BoxBytes.U16(bytes, 24))
-                    block.Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the block and its manifest differ in whether it is a checkpoint or a close");
+                if (
+                    (
+                        read.Recovery != null ? 3
+                        : read.IsClose ? 2
+                        : 1
+                    ) != BoxBytes.U16(bytes, 24)
+                )
+                {
+                    block.Problem(
+                        SegmentPart.SignedBlock,
+                        FindingCode.Malformed,
+                        "the block and its manifest differ in whether it is a checkpoint or a close"
+                    );
+                }
+
                 block.Manifest = read;
             }
             catch (ManifestException error)
@@ -87,12 +118,20 @@ namespace Lapel.Verify
         private void Header(ReadOnlySpan<byte> bytes, int m, bool damagedHeader)
         {
             if (damagedHeader || !BoxBytes.IsType(bytes, 0, "uuid") || BoxBytes.U32(bytes, 0) != BoxSize)
+            {
                 Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the box header of the signed block is damaged");
+            }
+
             ushort kind = BoxBytes.U16(bytes, 24);
             if (kind is not (1 or 2 or 3) || BoxBytes.U16(bytes, 26) != 0)
+            {
                 Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the kind of the signed block is damaged");
+            }
+
             if (BoxBytes.U32(bytes, 28) != m || BoxBytes.U32(bytes, 32) != EnvelopeSize)
+            {
                 Problem(SegmentPart.SignedBlock, FindingCode.Malformed, "the lengths in the signed block are damaged");
+            }
         }
 
         private void Signature(ReadOnlySpan<byte> envelope, TrustedKey key)
@@ -101,19 +140,36 @@ namespace Lapel.Verify
             Envelope(expected, key, Digest);
             int wrong = envelope[..SignatureAt].CommonPrefixLength(expected[..SignatureAt]);
             if (wrong >= PayloadAt && wrong < SignatureAt && !envelope.Slice(PayloadAt, 32).SequenceEqual(Digest))
-                Problem(SegmentPart.Manifest | SegmentPart.Signature, FindingCode.BadSignature,
-                    "the signed digest is not that of the manifest: one of the two was altered");
+            {
+                Problem(
+                    SegmentPart.Manifest | SegmentPart.Signature,
+                    FindingCode.BadSignature,
+                    "the signed digest is not that of the manifest: one of the two was altered"
+                );
+            }
             else if (wrong >= 10 && wrong < 42)
-                Problem(SegmentPart.Signature, FindingCode.KeyMismatch, "signed with another key: fingerprint "
-                    + Convert.ToHexStringLower(envelope.Slice(10, 32)) + ", trusted " + Convert.ToHexStringLower(key.Fingerprint));
+            {
+                Problem(
+                    SegmentPart.Signature,
+                    FindingCode.KeyMismatch,
+                    "signed with another key: fingerprint "
+                        + Convert.ToHexStringLower(envelope.Slice(10, 32))
+                        + ", trusted "
+                        + Convert.ToHexStringLower(key.Fingerprint)
+                );
+            }
             else if (wrong < SignatureAt)
+            {
                 Problem(SegmentPart.Signature, FindingCode.Malformed, "the signature's envelope is not the one that the format fixes");
+            }
 
             // The signature is judged over what ought to be signed, so a damaged envelope does not hide whose block this is.
             byte[] message = ToBeSigned(expected.Slice(ProtectedAt, ProtectedSize), Digest);
             Signed = key.Verify(message, envelope[SignatureAt..].ToArray());
             if (!Signed && wrong >= SignatureAt)
+            {
                 Problem(SegmentPart.Signature, FindingCode.BadSignature, "the signature is not by the trusted key over this manifest");
+            }
         }
 
         /// <summary>Whether these bytes are the COSE_Sign1 of the key over a manifest's digest.</summary>
@@ -141,9 +197,14 @@ namespace Lapel.Verify
             bool header = BoxBytes.IsType(free, 0, "free") && (close || BoxBytes.U32(free, 0) == free.Length);
             Complete = zero && header;
             if (!header)
+            {
                 Problem(SegmentPart.Free, FindingCode.Malformed, "the free box after the signature is damaged");
+            }
+
             if (!zero)
+            {
                 Problem(SegmentPart.Free, FindingCode.Malformed, "the padding after the signature is not zero");
+            }
         }
 
         private void Problem(SegmentPart part, FindingCode code, string text) => Problems.Add((part, code, text));

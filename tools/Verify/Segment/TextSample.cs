@@ -15,18 +15,43 @@ namespace Lapel.Verify
             utc = null;
             sinceBoot = null;
             if (text.Length != ClockLength + unit.Length || !text.EndsWith(unit, StringComparison.Ordinal))
+            {
                 return false;
+            }
+
             if (text.StartsWith(Unset, StringComparison.Ordinal))
             {
-                if (!Digits(text, 13, 4, out int hours) || text[17] != ':' || !Digits(text, 18, 2, out int minutes) || text[20] != ':'
-                    || !Digits(text, 21, 2, out int seconds) || text[23] != ' ' || minutes > 59 || seconds > 59)
+                if (
+                    !Digits(text, 13, 4, out int hours)
+                    || text[17] != ':'
+                    || !Digits(text, 18, 2, out int minutes)
+                    || text[20] != ':'
+                    || !Digits(text, 21, 2, out int seconds)
+                    || text[23] != ' '
+                    || minutes > 59
+                    || seconds > 59
+                )
+                {
                     return false;
+                }
+
                 sinceBoot = new TimeSpan(hours, minutes, seconds);
                 return true;
             }
-            if (string.CompareOrdinal(text, 19, " UTC ", 0, 5) != 0 || !DateTime.TryParseExact(text.AsSpan(0, 19), "yyyy-MM-dd HH:mm:ss",
-                CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time))
+            if (
+                string.CompareOrdinal(text, 19, " UTC ", 0, 5) != 0
+                || !DateTime.TryParseExact(
+                    text.AsSpan(0, 19),
+                    "yyyy-MM-dd HH:mm:ss",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out DateTime time
+                )
+            )
+            {
                 return false;
+            }
+
             utc = DateTime.SpecifyKind(time, DateTimeKind.Utc);
             return true;
         }

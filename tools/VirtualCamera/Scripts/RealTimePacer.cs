@@ -29,9 +29,19 @@ namespace Lapel.VirtualCamera.Scripts
                     _offsetUs -= dueUs - engine.NowUs - MaxLagUs;
                     dueUs = engine.NowUs + MaxLagUs;
                 }
-                if (engine.NowUs < dueUs) engine.RunUntil(Math.Min(untilUs, Math.Min(dueUs, engine.NowUs + RestMs * 1000)));
-                else Thread.Sleep(RestMs);
-                if (tick()) return;
+                if (engine.NowUs < dueUs)
+                {
+                    engine.RunUntil(Math.Min(untilUs, Math.Min(dueUs, engine.NowUs + RestMs * 1000)));
+                }
+                else
+                {
+                    Thread.Sleep(RestMs);
+                }
+
+                if (tick())
+                {
+                    return;
+                }
             }
         }
 

@@ -13,7 +13,8 @@ namespace Lapel.VirtualCamera.Scripts
     public sealed record WaitCommand(int Line, string Text, long DurationUs) : ScriptCommand(Line, Text);
 
     /// <summary>Handles a button.</summary>
-    public sealed record GestureCommand(int Line, string Text, Button Button, IReadOnlyList<GesturePart> Gesture) : ScriptCommand(Line, Text);
+    public sealed record GestureCommand(int Line, string Text, Button Button, IReadOnlyList<GesturePart> Gesture)
+        : ScriptCommand(Line, Text);
 
     /// <summary>Does something to the camera that takes no time.</summary>
     public sealed record ActCommand(int Line, string Text, Action<ICameraEngine> Act) : ScriptCommand(Line, Text);
@@ -23,7 +24,8 @@ namespace Lapel.VirtualCamera.Scripts
     /// <param name="Text">The line as written.</param>
     /// <param name="Holds">Whether the status is as demanded.</param>
     /// <param name="Found">What the status holds instead, in words.</param>
-    public sealed record ExpectCommand(int Line, string Text, Predicate<CameraStatus> Holds, Func<CameraStatus, string> Found) : ScriptCommand(Line, Text);
+    public sealed record ExpectCommand(int Line, string Text, Predicate<CameraStatus> Holds, Func<CameraStatus, string> Found)
+        : ScriptCommand(Line, Text);
 
     /// <summary>Ends the script.</summary>
     public sealed record QuitCommand(int Line, string Text) : ScriptCommand(Line, Text);

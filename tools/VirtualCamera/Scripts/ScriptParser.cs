@@ -31,7 +31,20 @@ namespace Lapel.VirtualCamera.Scripts
         private const double MaxWaitHours = 24 * 7;
 
         private static readonly string[] Known =
-            { "wait", "press", "double", "hold", "card", "sensor", "battery", "clock", "cut", "boot", "expect", "quit" };
+        {
+            "wait",
+            "press",
+            "double",
+            "hold",
+            "card",
+            "sensor",
+            "battery",
+            "clock",
+            "cut",
+            "boot",
+            "expect",
+            "quit",
+        };
 
         private static readonly Regex Duration = new(@"^(?<number>[0-9]+(\.[0-9]+)?)(?<unit>ms|s|min|h)$", RegexOptions.CultureInvariant);
         private static readonly Regex Voltage = new(@"^(?<number>[0-9]{1,5})mV$", RegexOptions.CultureInvariant);
@@ -43,9 +56,7 @@ namespace Lapel.VirtualCamera.Scripts
         private string _text = "";
         private string[] _words = Array.Empty<string>();
 
-        private ScriptParser()
-        {
-        }
+        private ScriptParser() { }
 
         /// <summary>Reads a whole script.</summary>
         /// <exception cref="ScriptException">The first line that is wrong.</exception>
@@ -64,11 +75,23 @@ namespace Lapel.VirtualCamera.Scripts
                 _line = i + 1;
                 _text = (comment < 0 ? lines[i] : lines[i][..comment]).Trim();
                 _words = _text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-                if (_words.Length == 0) continue;
-                if (commands.Count > 0 && commands[^1] is QuitCommand) throw Wrong($"'{_text}' after quit is never reached");
+                if (_words.Length == 0)
+                {
+                    continue;
+                }
+
+                if (commands.Count > 0 && commands[^1] is QuitCommand)
+                {
+                    throw Wrong($"'{_text}' after quit is never reached");
+                }
+
                 commands.Add(ParseLine());
             }
-            if (commands.Count == 0) throw new ScriptException(1, "the script has no command");
+            if (commands.Count == 0)
+            {
+                throw new ScriptException(1, "the script has no command");
+            }
+
             return commands;
         }
 
@@ -131,7 +154,11 @@ namespace Lapel.VirtualCamera.Scripts
         private ActCommand Card()
         {
             bool insert = Switch("pull", "insert");
-            if (insert == _cardIn) throw Wrong(insert ? "the card is in already" : "the card is out already");
+            if (insert == _cardIn)
+            {
+                throw Wrong(insert ? "the card is in already" : "the card is out already");
+            }
+
             _cardIn = insert;
             return Act(insert ? engine => engine.InsertCard() : engine => engine.PullCard());
         }
@@ -139,14 +166,22 @@ namespace Lapel.VirtualCamera.Scripts
         private ActCommand Sensor()
         {
             bool on = Switch("off", "on");
-            if (on == _sensorOn) throw Wrong(on ? "the sensor is on already" : "the sensor is off already");
+            if (on == _sensorOn)
+            {
+                throw Wrong(on ? "the sensor is on already" : "the sensor is off already");
+            }
+
             _sensorOn = on;
             return Act(engine => engine.ConnectSensor(on));
         }
 
         private ActCommand Power(bool on)
         {
-            if (on == _powered) throw Wrong(on ? "the camera has power already" : "the camera has no power to cut", on ? "boot follows cut power" : null);
+            if (on == _powered)
+            {
+                throw Wrong(on ? "the camera has power already" : "the camera has no power to cut", on ? "boot follows cut power" : null);
+            }
+
             _powered = on;
             return Act(on ? engine => engine.Boot() : engine => engine.CutPower());
         }
@@ -155,7 +190,10 @@ namespace Lapel.VirtualCamera.Scripts
         {
             Match match = Voltage.Match(_words[1]);
             if (!match.Success || int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) > MaxMillivolts)
+            {
                 throw Wrong($"'{_words[1]}' is not a voltage", $"whole millivolts, 0mV to {MaxMillivolts}mV");
+            }
+
             int millivolts = int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
             return Act(engine => engine.SetBattery(millivolts));
         }
@@ -163,29 +201,55 @@ namespace Lapel.VirtualCamera.Scripts
         private ActCommand Clock()
         {
             Word(1, "set");
-            if (!DateTime.TryParseExact(
-                    _words[2], "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime utc))
+            if (
+                !DateTime.TryParseExact(
+                    _words[2],
+                    "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                    out DateTime utc
+                )
+            )
+            {
                 throw Wrong($"'{_words[2]}' is not a time", "UTC to the second: 2026-11-23T20:00:00Z");
-            if (!_powered) throw Wrong("the camera has no power: its clock cannot be set");
+            }
+
+            if (!_powered)
+            {
+                throw Wrong("the camera has no power: its clock cannot be set");
+            }
+
             return Act(engine => engine.SetUtc(utc));
         }
 
         private ScriptCommand Expect()
         {
             const string Example = "expect state recording, or expect frames >= 100";
-            if (_words.Length < 2) throw Wrong("expect what?", Example);
+            if (_words.Length < 2)
+            {
+                throw Wrong("expect what?", Example);
+            }
+
             if (_words[1] == "state")
             {
                 Words(3, "expect state recording");
-                OperatingState state = OperatingStates.Parse(_words[2])
+                OperatingState state =
+                    OperatingStates.Parse(_words[2])
                     ?? throw Wrong($"unknown state '{_words[2]}'", "states: " + string.Join(", ", OperatingStates.All));
                 return new ExpectCommand(_line, _text, status => status.State == state, status => $"state is {status.State.Name()}");
             }
-            StatusFigure figure = StatusFigure.All.FirstOrDefault(known => known.Name == _words[1])
-                ?? throw Wrong($"unknown figure '{_words[1]}'", "figures: state, " + string.Join(", ", StatusFigure.All.Select(known => known.Name)));
+            StatusFigure figure =
+                StatusFigure.All.FirstOrDefault(known => known.Name == _words[1])
+                ?? throw Wrong(
+                    $"unknown figure '{_words[1]}'",
+                    "figures: state, " + string.Join(", ", StatusFigure.All.Select(known => known.Name))
+                );
             Words(4, $"expect {figure.Name} >= 100");
             if (!double.TryParse(_words[3], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double wanted))
+            {
                 throw Wrong($"'{_words[3]}' is not a number");
+            }
+
             Func<double, bool> compare = _words[2] switch
             {
                 "==" => value => value == wanted,
@@ -194,42 +258,78 @@ namespace Lapel.VirtualCamera.Scripts
                 _ => throw Wrong($"unknown comparison '{_words[2]}'", "comparisons: ==, >=, <="),
             };
             return new ExpectCommand(
-                _line, _text, status => compare(figure.Of(status)), status => $"{figure.Name} is {figure.Of(status).ToString(CultureInfo.InvariantCulture)}");
+                _line,
+                _text,
+                status => compare(figure.Of(status)),
+                status => $"{figure.Name} is {figure.Of(status).ToString(CultureInfo.InvariantCulture)}"
+            );
         }
 
         private long DurationUs(string word)
         {
             Match match = Duration.Match(word);
-            if (!match.Success) throw Wrong($"'{word}' is not a duration", "a number and its unit: 250ms, 40s, 2min, 12h");
-            double seconds = double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture) * match.Groups["unit"].Value switch
+            if (!match.Success)
             {
-                "ms" => 0.001,
-                "s" => 1,
-                "min" => 60,
-                _ => 3600,
-            };
-            if (seconds <= 0) throw Wrong($"'{word}' takes no time");
-            if (seconds > MaxWaitHours * 3600) throw Wrong($"'{word}' is longer than {MaxWaitHours} h");
+                throw Wrong($"'{word}' is not a duration", "a number and its unit: 250ms, 40s, 2min, 12h");
+            }
+
+            double seconds =
+                double.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture)
+                * match.Groups["unit"].Value switch
+                {
+                    "ms" => 0.001,
+                    "s" => 1,
+                    "min" => 60,
+                    _ => 3600,
+                };
+            if (seconds <= 0)
+            {
+                throw Wrong($"'{word}' takes no time");
+            }
+
+            if (seconds > MaxWaitHours * 3600)
+            {
+                throw Wrong($"'{word}' is longer than {MaxWaitHours} h");
+            }
+
             return (long)Math.Round(seconds * 1_000_000);
         }
 
         /// <summary>The second word is one of two: false for the first, true for the second.</summary>
         private bool Switch(string no, string yes)
         {
-            if (_words[1] == no) return false;
-            if (_words[1] == yes) return true;
+            if (_words[1] == no)
+            {
+                return false;
+            }
+
+            if (_words[1] == yes)
+            {
+                return true;
+            }
+
             throw Wrong($"'{_words[0]} {_words[1]}' is nothing one can do", $"{_words[0]} {no}, or {_words[0]} {yes}");
         }
 
         private void Words(int count, string example)
         {
-            if (_words.Length < count) throw Wrong($"'{_text}' is not complete", $"for example: {example}");
-            if (_words.Length > count) throw Wrong($"'{_words[count]}' is one word too many", $"for example: {example}");
+            if (_words.Length < count)
+            {
+                throw Wrong($"'{_text}' is not complete", $"for example: {example}");
+            }
+
+            if (_words.Length > count)
+            {
+                throw Wrong($"'{_words[count]}' is one word too many", $"for example: {example}");
+            }
         }
 
         private void Word(int index, string expected)
         {
-            if (_words[index] != expected) throw Wrong($"'{_words[index]}' where '{expected}' belongs");
+            if (_words[index] != expected)
+            {
+                throw Wrong($"'{_words[index]}' where '{expected}' belongs");
+            }
         }
 
         private ActCommand Act(Action<ICameraEngine> act)

@@ -54,7 +54,11 @@ namespace Lapel.VirtualCamera.Scripts
                         break;
                     case ExpectCommand expect:
                         CameraStatus status = _engine.Status;
-                        if (!expect.Holds(status)) return Failure(expect, status);
+                        if (!expect.Holds(status))
+                        {
+                            return Failure(expect, status);
+                        }
+
                         break;
                     default:
                         throw new InvalidOperationException($"no way to play a {command.GetType().Name}");
@@ -67,8 +71,15 @@ namespace Lapel.VirtualCamera.Scripts
         {
             foreach (GesturePart part in command.Gesture)
             {
-                if (part.Down) _engine.Press(command.Button);
-                else _engine.Release(command.Button);
+                if (part.Down)
+                {
+                    _engine.Press(command.Button);
+                }
+                else
+                {
+                    _engine.Release(command.Button);
+                }
+
                 Run(part.DurationUs, cancel);
             }
         }
@@ -82,7 +93,9 @@ namespace Lapel.VirtualCamera.Scripts
         {
             double seconds = status.NowUs / 1_000_000.0;
             return string.Create(
-                CultureInfo.InvariantCulture, $"line {expect.Line}: '{expect.Text}' does not hold at {seconds:F3} s: {expect.Found(status)}");
+                CultureInfo.InvariantCulture,
+                $"line {expect.Line}: '{expect.Text}' does not hold at {seconds:F3} s: {expect.Found(status)}"
+            );
         }
     }
 }

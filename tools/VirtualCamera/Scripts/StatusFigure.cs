@@ -9,15 +9,16 @@ namespace Lapel.VirtualCamera.Scripts
     public sealed record StatusFigure(string Name, Func<CameraStatus, double> Of)
     {
         /// <summary>All figures.</summary>
-        public static IReadOnlyList<StatusFigure> All { get; } = new StatusFigure[]
-        {
-            new("frames", status => status.Frames),
-            new("drops", status => status.Drops),
-            new("recordings", status => status.Recordings),
-            new("markers", status => status.Markers),
-            new("slots", status => status.SlotsFree),
-            new("battery", status => status.BatteryMillivolts),
-            new("pre-event", status => status.PreEventSeconds),
-        };
+        public static IReadOnlyList<StatusFigure> All { get; } =
+            new StatusFigure[]
+            {
+                new("frames", status => status.Frames),
+                new("drops", status => status.Drops),
+                new("recordings", status => status.Recordings),
+                new("markers", status => status.Markers),
+                new("slots", status => status.SlotsFree),
+                new("battery", status => status.BatteryMillivolts),
+                new("pre-event", status => status.PreEventSeconds),
+            };
     }
 }

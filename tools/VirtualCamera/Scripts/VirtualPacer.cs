@@ -16,7 +16,10 @@ namespace Lapel.VirtualCamera.Scripts
             {
                 cancel.ThrowIfCancellationRequested();
                 engine.RunUntil(Math.Min(untilUs, engine.NowUs + TickUs));
-                if (tick()) return;
+                if (tick())
+                {
+                    return;
+                }
             }
         }
     }

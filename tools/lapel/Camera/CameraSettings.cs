@@ -2,8 +2,8 @@ using System;
 using System.CommandLine;
 using System.Globalization;
 using System.Linq;
-using Lapel.Hal;
 using Lapel.Export;
+using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.VirtualCamera;
 
@@ -16,15 +16,31 @@ namespace Lapel.Cli
         public static readonly DateTime VirtualStart = new(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc);
 
         private readonly Option<int> _seed = Whole("--seed", 1, 0, int.MaxValue, "Seed of all chance in the simulation");
-        private readonly Option<int> _cardSize = Whole("--card-size", 512, 16, 32_000, "Size of a new card, MB; a card that is there keeps its own", "MB");
-        private readonly Option<int> _cardRate = Whole("--card-rate", 400, 10, 10_000, "What the card sustains; lower, and the camera must degrade", "kB/s");
+        private readonly Option<int> _cardSize = Whole(
+            "--card-size",
+            512,
+            16,
+            32_000,
+            "Size of a new card, MB; a card that is there keeps its own",
+            "MB"
+        );
+        private readonly Option<int> _cardRate = Whole(
+            "--card-rate",
+            400,
+            10,
+            10_000,
+            "What the card sustains; lower, and the camera must degrade",
+            "kB/s"
+        );
         private readonly Option<int> _preEvent = Whole("--pre-event", 30, 0, 120, "Pre-event length asked for; memory may allow less", "S");
         private readonly Option<int> _fps = Whole("--fps", 10, 1, 30, "Frames a second asked for; more cost card and memory", "N");
         private readonly Option<FrameSize> _size = Size();
 
         private readonly Option<string[]> _seal = new("--seal")
         {
-            Description = "Seal the recordings to this agency's public key (lapel keygen agency); may be given up to 4 times. Without it anyone can watch them",
+            Description =
+                "Seal the recordings to this agency's public key (lapel keygen agency); may be given up to 4 times. Without it anyone "
+                + "can watch them",
             HelpName = "FILE",
             DefaultValueFactory = _ => [],
         };
@@ -75,7 +91,11 @@ namespace Lapel.Cli
         private byte[][] Recipients(ParseResult parsed)
         {
             string[] files = parsed.GetValue(_seal) ?? [];
-            if (files.Length > 4) throw new CommandException("--seal: at most 4 agencies", "a recording has room for four envelopes");
+            if (files.Length > 4)
+            {
+                throw new CommandException("--seal: at most 4 agencies", "a recording has room for four envelopes");
+            }
+
             return files.Select(file => AgencyKeyFile.Read(file, AgencyKey.ReadPublic)).ToArray();
         }
 
@@ -83,9 +103,15 @@ namespace Lapel.Cli
         {
             string officer = parsed.GetValue(_officer)!;
             if (officer.Length > 0 && (parsed.GetValue(_seal) ?? []).Length == 0)
+            {
                 throw new CommandException("--officer without --seal: a name is recorded sealed or not at all", "add --seal FILE");
+            }
+
             if (officer.Length > 48 || officer.Any(c => c is < ' ' or > '~'))
+            {
                 throw new CommandException("--officer: at most 48 printable ASCII characters");
+            }
+
             return officer;
         }
 
@@ -99,7 +125,15 @@ namespace Lapel.Cli
                 CustomParser = result =>
                 {
                     string text = result.Tokens[0].Value;
-                    if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most) return value;
+                    if (
+                        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+                        && value >= least
+                        && value <= most
+                    )
+                    {
+                        return value;
+                    }
+
                     result.AddError($"{name} {text}: must be a whole number from {least} to {most}");
                     return fallback;
                 },
@@ -118,7 +152,11 @@ namespace Lapel.Cli
                 {
                     string text = result.Tokens[0].Value;
                     int index = Array.IndexOf(names, text);
-                    if (index >= 0) return (FrameSize)index;
+                    if (index >= 0)
+                    {
+                        return (FrameSize)index;
+                    }
+
                     result.AddError($"--size {text}: must be one of {string.Join(", ", names)}");
                     return Hal.FrameSize.Vga;
                 },

@@ -18,9 +18,16 @@ namespace Lapel.Cli
         public DemoFolder(string path)
         {
             _path = path;
-            if (File.Exists(path)) throw new CommandException($"{path} is a file", "name a folder; it is made when it is not there");
+            if (File.Exists(path))
+            {
+                throw new CommandException($"{path} is a file", "name a folder; it is made when it is not there");
+            }
+
             if (Directory.Exists(path) && !IsEmptyOrDemo())
+            {
                 throw new CommandException($"{path} is not empty and no former demo: nothing is overwritten", "name a new folder");
+            }
+
             Folders.Prepare(Card, "card folder");
             Folders.Prepare(Device, "device folder");
         }
@@ -38,9 +45,17 @@ namespace Lapel.Cli
         /// <exception cref="CommandException">The file there is of another camera.</exception>
         public void Export(string publicKey)
         {
-            if (!File.Exists(Key)) File.WriteAllText(Key, publicKey);
+            if (!File.Exists(Key))
+            {
+                File.WriteAllText(Key, publicKey);
+            }
             else if (File.ReadAllText(Key) != publicKey)
-                throw new CommandException($"{Key} is the key of another camera than {Device}: nothing is overwritten", "name a new folder");
+            {
+                throw new CommandException(
+                    $"{Key} is the key of another camera than {Device}: nothing is overwritten",
+                    "name a new folder"
+                );
+            }
         }
 
         private bool IsEmptyOrDemo()

@@ -11,12 +11,16 @@ namespace Lapel.Cli
     {
         private readonly Option<bool> _port = new("--port")
         {
-            Description = "Open a pseudo terminal that stands for the serial port, and print its path: other programs use it as the camera's port (not on Windows)",
+            Description =
+                "Open a pseudo terminal that stands for the serial port, and print its path: other programs use it as the camera's port "
+                + "(not on Windows)",
         };
 
         private readonly Option<bool> _pace = new("--baud-pace")
         {
-            Description = "Let bytes on the port take their time at the rate that the other program sets; at another rate than the camera's they arrive as noise",
+            Description =
+                "Let bytes on the port take their time at the rate that the other program sets; at another rate than the camera's they "
+                + "arrive as noise",
         };
 
         private readonly Option<LineFaults?> _faults = new("--line-faults")
@@ -26,8 +30,15 @@ namespace Lapel.Cli
             CustomParser = result =>
             {
                 string text = result.Tokens[0].Value;
-                if (Parse(text) is LineFaults faults) return faults;
-                result.AddError($"--line-faults {text}: must be a list of flip, drop, insert, stall and unplug, each a number from 0 to {LineFaults.Per}, and seed, like flip=1,seed=7");
+                if (Parse(text) is LineFaults faults)
+                {
+                    return faults;
+                }
+
+                result.AddError(
+                    $"--line-faults {text}: must be a list of flip, drop, insert, stall and unplug, each a number from 0 to "
+                        + $"{LineFaults.Per}, and seed, like flip=1,seed=7"
+                );
                 return null;
             },
         };
@@ -47,11 +58,22 @@ namespace Lapel.Cli
             LineFaults? faults = parsed.GetValue(_faults);
             if (!parsed.GetValue(_port))
             {
-                if (paced || faults != null) throw new CommandException("--baud-pace and --line-faults are about the port", "add --port");
+                if (paced || faults != null)
+                {
+                    throw new CommandException("--baud-pace and --line-faults are about the port", "add --port");
+                }
+
                 return null;
             }
 
-            if (!PseudoTerminal.IsSupported) throw new CommandException("--port: there are no pseudo terminals on this system", "run the virtual camera on Linux or macOS");
+            if (!PseudoTerminal.IsSupported)
+            {
+                throw new CommandException(
+                    "--port: there are no pseudo terminals on this system",
+                    "run the virtual camera on Linux or macOS"
+                );
+            }
+
             try
             {
                 var line = new TerminalLine(engine.Line, paced);
@@ -72,23 +94,49 @@ namespace Lapel.Cli
             foreach (string part in text.Split(','))
             {
                 string[] halves = part.Split('=');
-                if (halves.Length != 2) return null;
+                if (halves.Length != 2)
+                {
+                    return null;
+                }
+
                 if (halves[0] == "seed")
                 {
-                    if (!int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out int seed)) return null;
+                    if (!int.TryParse(halves[1], NumberStyles.None, CultureInfo.InvariantCulture, out int seed))
+                    {
+                        return null;
+                    }
+
                     faults = faults with { Seed = seed };
                     continue;
                 }
 
-                if (!double.TryParse(halves[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate) || rate > LineFaults.Per) return null;
+                if (
+                    !double.TryParse(halves[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate)
+                    || rate > LineFaults.Per
+                )
+                {
+                    return null;
+                }
+
                 switch (halves[0])
                 {
-                    case "flip": faults = faults with { Flip = rate }; break;
-                    case "drop": faults = faults with { Drop = rate }; break;
-                    case "insert": faults = faults with { Insert = rate }; break;
-                    case "stall": faults = faults with { Stall = rate }; break;
-                    case "unplug": faults = faults with { Unplug = rate }; break;
-                    default: return null;
+                    case "flip":
+                        faults = faults with { Flip = rate };
+                        break;
+                    case "drop":
+                        faults = faults with { Drop = rate };
+                        break;
+                    case "insert":
+                        faults = faults with { Insert = rate };
+                        break;
+                    case "stall":
+                        faults = faults with { Stall = rate };
+                        break;
+                    case "unplug":
+                        faults = faults with { Unplug = rate };
+                        break;
+                    default:
+                        return null;
                 }
             }
 

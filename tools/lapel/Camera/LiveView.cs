@@ -27,16 +27,25 @@ namespace Lapel.Cli
         public static T While<T>(ICameraEngine engine, string help, Func<LiveView, T> run)
         {
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-            return console.Live(new Text("")).Overflow(VerticalOverflow.Ellipsis).Start(display => run(new LiveView(display, engine, help)));
+            return console
+                .Live(new Text(""))
+                .Overflow(VerticalOverflow.Ellipsis)
+                .Start(display => run(new LiveView(display, engine, help)));
         }
 
         /// <summary>Draws the line when it is time.</summary>
         public void Tick()
         {
-            if (_since.Elapsed < Period) return;
+            if (_since.Elapsed < Period)
+            {
+                return;
+            }
+
             _since.Restart();
             CameraStatus status = _engine.Status;
-            _display.UpdateTarget(new Rows(new Text(StatusText.Line(status), Look(status.State)), new Text(_help, new Style(decoration: Decoration.Dim))));
+            _display.UpdateTarget(
+                new Rows(new Text(StatusText.Line(status), Look(status.State)), new Text(_help, new Style(decoration: Decoration.Dim)))
+            );
         }
 
         private static Style Look(OperatingState state)

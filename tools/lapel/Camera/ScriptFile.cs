@@ -18,7 +18,10 @@ namespace Lapel.Cli
             try
             {
                 if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
+                {
                     throw new CommandException($"script {path} is larger than {MaxBytes} bytes", "is it a script?");
+                }
+
                 return ScriptParser.Parse(File.ReadAllText(path));
             }
             catch (ScriptException e)

@@ -25,7 +25,11 @@ namespace Lapel.Cli
         /// <summary>Writes when it is time.</summary>
         public void Tick()
         {
-            if (_engine.NowUs < _nextUs) return;
+            if (_engine.NowUs < _nextUs)
+            {
+                return;
+            }
+
             _nextUs += PeriodUs * ((_engine.NowUs - _nextUs) / PeriodUs + 1);
             _write(_engine.Status);
         }

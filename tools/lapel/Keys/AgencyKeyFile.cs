@@ -17,12 +17,20 @@ namespace Lapel.Cli
         {
             try
             {
-                if (new FileInfo(path) is { Exists: true, Length: > MaxBytes }) throw new FormatException("it is too large");
+                if (new FileInfo(path) is { Exists: true, Length: > MaxBytes })
+                {
+                    throw new FormatException("it is too large");
+                }
+
                 return parse(File.ReadAllText(path));
             }
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
-                throw new CommandException($"agency key {path} cannot be used: {e.Message.TrimEnd('.')}", "lapel keygen agency NAME makes NAME.key and NAME.pub", e);
+                throw new CommandException(
+                    $"agency key {path} cannot be used: {e.Message.TrimEnd('.')}",
+                    "lapel keygen agency NAME makes NAME.key and NAME.pub",
+                    e
+                );
             }
         }
     }

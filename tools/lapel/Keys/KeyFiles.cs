@@ -18,7 +18,11 @@ namespace Lapel.Cli
             }
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
-                throw new CommandException($"{name} key {path} cannot be used: {e.Message.TrimEnd('.')}", $"lapel keygen {name} NAME makes NAME.key and NAME.pub", e);
+                throw new CommandException(
+                    $"{name} key {path} cannot be used: {e.Message.TrimEnd('.')}",
+                    $"lapel keygen {name} NAME makes NAME.key and NAME.pub",
+                    e
+                );
             }
         }
 
@@ -33,7 +37,11 @@ namespace Lapel.Cli
             }
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
-                throw new CommandException($"{name} key {path} cannot be used: {e.Message.TrimEnd('.')}", $"lapel keygen {name} NAME makes NAME.key and NAME.pub", e);
+                throw new CommandException(
+                    $"{name} key {path} cannot be used: {e.Message.TrimEnd('.')}",
+                    $"lapel keygen {name} NAME makes NAME.key and NAME.pub",
+                    e
+                );
             }
         }
 
@@ -42,7 +50,10 @@ namespace Lapel.Cli
         public static void WriteNew(string path, byte[] content)
         {
             if (File.Exists(path))
+            {
                 throw new CommandException($"{path} is already there: nothing is overwritten");
+            }
+
             string coming = path + ".part";
             using (FileStream to = new(coming, FileMode.Create, FileAccess.Write))
             {

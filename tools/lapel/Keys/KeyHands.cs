@@ -44,8 +44,14 @@ namespace Lapel.Cli
             {
                 while (!_quit)
                 {
-                    if (_gestures.TryDequeue(out (Button Button, IReadOnlyList<GesturePart> Parts) gesture)) Play(gesture.Button, gesture.Parts, cancel);
-                    else _pacer.Run(_engine, _engine.NowUs + IdleUs, Tick, cancel);
+                    if (_gestures.TryDequeue(out (Button Button, IReadOnlyList<GesturePart> Parts) gesture))
+                    {
+                        Play(gesture.Button, gesture.Parts, cancel);
+                    }
+                    else
+                    {
+                        _pacer.Run(_engine, _engine.NowUs + IdleUs, Tick, cancel);
+                    }
                 }
             }
             catch (OperationCanceledException)
@@ -60,12 +66,31 @@ namespace Lapel.Cli
             bool powered = _powered;
             foreach (GesturePart part in parts)
             {
-                if (part.Down) _engine.Press(button);
-                else _engine.Release(button);
+                if (part.Down)
+                {
+                    _engine.Press(button);
+                }
+                else
+                {
+                    _engine.Release(button);
+                }
+
                 long end = _engine.NowUs + part.DurationUs;
-                while (_engine.NowUs < end && !_quit && powered == _powered) _pacer.Run(_engine, end, Tick, cancel);
-                if (!_quit && powered == _powered) continue;
-                if (part.Down) _engine.Release(button);
+                while (_engine.NowUs < end && !_quit && powered == _powered)
+                {
+                    _pacer.Run(_engine, end, Tick, cancel);
+                }
+
+                if (!_quit && powered == _powered)
+                {
+                    continue;
+                }
+
+                if (part.Down)
+                {
+                    _engine.Release(button);
+                }
+
                 return;
             }
         }
@@ -95,14 +120,28 @@ namespace Lapel.Cli
                     return false;
                 case 'c':
                     _cardIn = !_cardIn;
-                    if (_cardIn) _engine.InsertCard();
-                    else _engine.PullCard();
+                    if (_cardIn)
+                    {
+                        _engine.InsertCard();
+                    }
+                    else
+                    {
+                        _engine.PullCard();
+                    }
+
                     return false;
                 case 'x':
                     _powered = !_powered;
                     _gestures.Clear();
-                    if (_powered) _engine.Boot();
-                    else _engine.CutPower();
+                    if (_powered)
+                    {
+                        _engine.Boot();
+                    }
+                    else
+                    {
+                        _engine.CutPower();
+                    }
+
                     return true;
                 case 'q':
                     _quit = true;

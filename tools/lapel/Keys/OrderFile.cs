@@ -16,7 +16,11 @@ namespace Lapel.Cli
             string hint = maker + " makes one";
             try
             {
-                if (new FileInfo(path) is { Exists: true, Length: > SignedDocument.MaxBytes }) throw new CommandException($"{path} is too large for a signed order", hint);
+                if (new FileInfo(path) is { Exists: true, Length: > SignedDocument.MaxBytes })
+                {
+                    throw new CommandException($"{path} is too large for a signed order", hint);
+                }
+
                 byte[] order = File.ReadAllBytes(path);
                 return order.Length > 0 ? order : throw new CommandException($"{path} is empty", hint);
             }

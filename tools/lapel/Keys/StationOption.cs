@@ -17,11 +17,13 @@ namespace Lapel.Cli
         public void AddTo(Command command) => command.Add(_key);
 
         /// <summary>The station; null when no key was given.</summary>
-        public IStation? Station(ParseResult parsed) => parsed.GetValue(_key) is string file ? new StationKey(KeyFiles.Secret(file, KeyKind.Station)) : null;
+        public IStation? Station(ParseResult parsed) =>
+            parsed.GetValue(_key) is string file ? new StationKey(KeyFiles.Secret(file, KeyKind.Station)) : null;
 
         /// <summary>The station, which must be given.</summary>
         public IStation Required(ParseResult parsed) =>
-            Station(parsed) ?? throw new CommandException("the camera asks who is there", "give the secret key file of a station with --key");
+            Station(parsed)
+            ?? throw new CommandException("the camera asks who is there", "give the secret key file of a station with --key");
 
         private sealed class StationKey(SigningKey key) : IStation
         {

@@ -6,12 +6,14 @@ using Lapel.Link;
 namespace Lapel.Cli
 {
     /// <summary>
-    /// One port of a dock, served by a thread of its own: waits for a camera, syncs it, and says when it may be taken. What goes wrong here disturbs no other bay; the next camera
+    /// One port of a dock, served by a thread of its own: waits for a camera, syncs it, and says when it may be taken. What goes wrong here
+    /// disturbs no other bay; the next camera
     /// in this bay, or the same one again, starts anew.
     /// </summary>
     internal sealed class DockBay : ISyncWatch
     {
-        private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2), CheckAgain = TimeSpan.FromSeconds(10);
+        private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2),
+            CheckAgain = TimeSpan.FromSeconds(10);
 
         private readonly IPort _port;
         private readonly IStation _station;
@@ -55,8 +57,10 @@ namespace Lapel.Cli
         {
             try
             {
-                do Once(cancel);
-                while (!_once && !cancel.IsCancellationRequested);
+                do
+                {
+                    Once(cancel);
+                } while (!_once && !cancel.IsCancellationRequested);
             }
             catch (OperationCanceledException)
             {
@@ -70,20 +74,39 @@ namespace Lapel.Cli
             {
                 SyncReport report = new CameraSync(_port, _station, _options, this).Run(cancel);
                 bool good = report.Refused + report.NotReleased == 0;
-                if (!good) Worst = ExitCode.NotVerified;
-                Set(good ? "done" : "failed", $"{report.Brought} brought, {report.Already} before, {report.Released} released" + (good ? "" : $", {report.Refused + report.NotReleased} refused"));
-                if (!_once) UntilTaken(cancel);
+                if (!good)
+                {
+                    Worst = ExitCode.NotVerified;
+                }
+
+                Set(
+                    good ? "done" : "failed",
+                    $"{report.Brought} brought, {report.Already} before, {report.Released} released"
+                        + (good ? "" : $", {report.Refused + report.NotReleased} refused")
+                );
+                if (!_once)
+                {
+                    UntilTaken(cancel);
+                }
             }
             catch (LinkException error) when (error.Failure is LinkFailure.NoPort or LinkFailure.Silent && Device.Length == 0)
             {
                 Set("empty", _once ? error.Message : "");
-                if (_once && Worst == ExitCode.Ok) Worst = ExitCode.Trouble;
+                if (_once && Worst == ExitCode.Ok)
+                {
+                    Worst = ExitCode.Trouble;
+                }
+
                 Pause(LookAgain, cancel);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
                 // Whatever it is, the other bays go on.
-                if (Worst == ExitCode.Ok) Worst = ExitCode.Trouble;
+                if (Worst == ExitCode.Ok)
+                {
+                    Worst = ExitCode.Trouble;
+                }
+
                 Set("failed", error.Message);
                 Pause(CheckAgain, cancel);
                 (Device, Unit) = ("", "");
@@ -99,8 +122,15 @@ namespace Lapel.Cli
                 try
                 {
                     using CameraConnection camera = CameraConnection.Open(_port, everyRate: false);
-                    if (camera.Hello.IdText != Device) break;
-                    if (camera.Hello.State is "recording" or "post-event") break;
+                    if (camera.Hello.IdText != Device)
+                    {
+                        break;
+                    }
+
+                    if (camera.Hello.State is "recording" or "post-event")
+                    {
+                        break;
+                    }
                 }
                 catch (LinkException)
                 {
@@ -113,7 +143,11 @@ namespace Lapel.Cli
 
         private void Pause(TimeSpan time, CancellationToken cancel)
         {
-            if (_once) return;
+            if (_once)
+            {
+                return;
+            }
+
             cancel.WaitHandle.WaitOne(time);
             cancel.ThrowIfCancellationRequested();
         }
@@ -133,15 +167,12 @@ namespace Lapel.Cli
 
         void ISyncWatch.Bytes(long done, long total) => Progress = (done, total);
 
-        void ISyncWatch.Stored(SlotEntry entry, string path)
-        {
-        }
+        void ISyncWatch.Stored(SlotEntry entry, string path) { }
 
-        void ISyncWatch.Refused(SlotEntry entry, string why, string path) => Set("syncing", $"recording {entry.Recording} segment {entry.Segment}: {why}");
+        void ISyncWatch.Refused(SlotEntry entry, string why, string path) =>
+            Set("syncing", $"recording {entry.Recording} segment {entry.Segment}: {why}");
 
-        void ISyncWatch.Released(SlotEntry entry)
-        {
-        }
+        void ISyncWatch.Released(SlotEntry entry) { }
 
         void ISyncWatch.Waits(string why) => Set("waiting", why);
     }

@@ -9,10 +9,12 @@ namespace Lapel.Cli
     {
         /// <summary>One line.</summary>
         public static string Line(Hello hello) =>
-            $"camera {hello.IdText}  {hello.Unit}  firmware {hello.Firmware}  {hello.State}  {hello.FreeSlots} of {hello.Slots} slots free  clock {Clock(hello)}";
+            $"camera {hello.IdText}  {hello.Unit}  firmware {hello.Firmware}  {hello.State}  {hello.FreeSlots} of {hello.Slots} slots "
+            + $"free  clock {Clock(hello)}";
 
         /// <summary>Its clock.</summary>
-        public static string Clock(Hello hello) => hello.Utc?.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "unset";
+        public static string Clock(Hello hello) =>
+            hello.Utc?.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "unset";
 
         /// <summary>Fields of an object.</summary>
         public static void Json(Hello hello, Utf8JsonWriter json)
@@ -24,7 +26,10 @@ namespace Lapel.Cli
             json.WriteNumber("slots", hello.Slots);
             json.WriteNumber("slotsFree", hello.FreeSlots);
             json.WriteBoolean("owned", hello.IsOwned);
-            if (hello.Utc != null) json.WriteString("utc", hello.Utc.Value);
+            if (hello.Utc != null)
+            {
+                json.WriteString("utc", hello.Utc.Value);
+            }
         }
     }
 }

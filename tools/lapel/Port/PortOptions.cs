@@ -15,13 +15,17 @@ namespace Lapel.Cli
 
         private readonly Option<string?> _port = new("--port", "-p")
         {
-            Description = "Serial port of the camera, or the path that lapel run --port prints; default is $LAPEL_PORT, or else the one port at which a camera answers",
+            Description =
+                "Serial port of the camera, or the path that lapel run --port prints; default is $LAPEL_PORT, or else the one port at "
+                + "which a camera answers",
             HelpName = "PORT",
         };
 
         private readonly Option<int?> _baud = new("--baud")
         {
-            Description = "Highest rate, bits a second; default is $LAPEL_BAUD, or else the highest that camera and cable can go at. Every talk begins at 115200",
+            Description =
+                "Highest rate, bits a second; default is $LAPEL_BAUD, or else the highest that camera and cable can go at. Every talk "
+                + "begins at 115200",
             HelpName = "N",
         };
 
@@ -37,9 +41,17 @@ namespace Lapel.Cli
         {
             int? asked = parsed.GetValue(_baud);
             if (asked == null && host.Environment("LAPEL_BAUD") is { Length: > 0 } text)
+            {
                 asked = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n)
-                    ? n : throw new CommandException($"LAPEL_BAUD {text}: must be a whole number");
-            if (asked < CameraConnection.FirstBaud) throw new CommandException($"--baud {asked}: a camera goes at 115200 bits a second or more");
+                    ? n
+                    : throw new CommandException($"LAPEL_BAUD {text}: must be a whole number");
+            }
+
+            if (asked < CameraConnection.FirstBaud)
+            {
+                throw new CommandException($"--baud {asked}: a camera goes at 115200 bits a second or more");
+            }
+
             return asked ?? HighestBaud;
         }
 
@@ -47,14 +59,27 @@ namespace Lapel.Cli
         public IPort Port(ParseResult parsed, Host host)
         {
             string? name = parsed.GetValue(_port) ?? host.Environment("LAPEL_PORT");
-            if (!string.IsNullOrEmpty(name)) return host.OpenPort(name);
+            if (!string.IsNullOrEmpty(name))
+            {
+                return host.OpenPort(name);
+            }
+
             IReadOnlyList<string> names = host.PortNames();
             List<string> found = [.. Look(names, host).Where(f => f.Hello != null).Select(f => f.Name)];
-            if (found.Count == 1) return host.OpenPort(found[0]);
+            if (found.Count == 1)
+            {
+                return host.OpenPort(found[0]);
+            }
+
             throw found.Count > 1
-                ? new CommandException($"cameras answer at {string.Join(", ", found)}", "say which with --port, or sync them all with lapel dock")
-                : new CommandException(names.Count == 0 ? "there is no serial port" : $"no camera answers at {string.Join(", ", names)}",
-                    "check the cable and that the camera is on; a virtual camera is named with --port");
+                ? new CommandException(
+                    $"cameras answer at {string.Join(", ", found)}",
+                    "say which with --port, or sync them all with lapel dock"
+                )
+                : new CommandException(
+                    names.Count == 0 ? "there is no serial port" : $"no camera answers at {string.Join(", ", names)}",
+                    "check the cable and that the camera is on; a virtual camera is named with --port"
+                );
         }
 
         /// <summary>Opens the camera's port.</summary>
@@ -63,7 +88,10 @@ namespace Lapel.Cli
         /// <summary>What answers at each port, asked at the same time.</summary>
         public static IReadOnlyList<(string Name, Hello? Hello, string Problem)> Look(IReadOnlyList<string> names, Host host)
         {
-            Task<(string, Hello?, string)>[] asked = [.. names.Select(name => Task.Factory.StartNew(() => Ask(name, host), TaskCreationOptions.LongRunning))];
+            Task<(string, Hello?, string)>[] asked =
+            [
+                .. names.Select(name => Task.Factory.StartNew(() => Ask(name, host), TaskCreationOptions.LongRunning)),
+            ];
             Task.WaitAll(asked);
             return [.. asked.Select(t => t.Result)];
         }
@@ -77,13 +105,17 @@ namespace Lapel.Cli
             }
             catch (LinkException error)
             {
-                return (name, null, error.Failure switch
-                {
-                    LinkFailure.PortBusy => "in use",
-                    LinkFailure.NotLapel => "no Lapel camera",
-                    LinkFailure.Silent => "nothing answers",
-                    _ => error.Message,
-                });
+                return (
+                    name,
+                    null,
+                    error.Failure switch
+                    {
+                        LinkFailure.PortBusy => "in use",
+                        LinkFailure.NotLapel => "no Lapel camera",
+                        LinkFailure.Silent => "nothing answers",
+                        _ => error.Message,
+                    }
+                );
             }
         }
     }

@@ -14,29 +14,33 @@ namespace Lapel.Cli
             string fault = status.Fault == null ? "" : $" ({status.Fault})";
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Time(status)} {status.State.Name()}{fault}, pre-event {status.PreEventSeconds:F1} s, frames {status.Frames}, drops {status.Drops}, "
-                + $"slots {status.SlotsFree}/{status.SlotsTotal}, battery {status.BatteryMillivolts} mV{Lights(status)}");
+                $"{Time(status)} {status.State.Name()}{fault}, pre-event {status.PreEventSeconds:F1} s, frames {status.Frames}, drops "
+                    + $"{status.Drops}, "
+                    + $"slots {status.SlotsFree}/{status.SlotsTotal}, battery {status.BatteryMillivolts} mV{Lights(status)}"
+            );
         }
 
         /// <summary>For programs: one JSON object.</summary>
         public static string Json(CameraStatus status)
         {
-            return JsonSerializer.Serialize(new
-            {
-                type = "status",
-                time_us = status.NowUs,
-                state = status.State.Name(),
-                fault = status.Fault,
-                utc = status.Utc,
-                pre_event_s = status.PreEventSeconds,
-                frames = status.Frames,
-                drops = status.Drops,
-                recordings = status.Recordings,
-                markers = status.Markers,
-                slots_free = status.SlotsFree,
-                slots = status.SlotsTotal,
-                battery_mv = status.BatteryMillivolts,
-            });
+            return JsonSerializer.Serialize(
+                new
+                {
+                    type = "status",
+                    time_us = status.NowUs,
+                    state = status.State.Name(),
+                    fault = status.Fault,
+                    utc = status.Utc,
+                    pre_event_s = status.PreEventSeconds,
+                    frames = status.Frames,
+                    drops = status.Drops,
+                    recordings = status.Recordings,
+                    markers = status.Markers,
+                    slots_free = status.SlotsFree,
+                    slots = status.SlotsTotal,
+                    battery_mv = status.BatteryMillivolts,
+                }
+            );
         }
 
         private static string Time(CameraStatus status)
@@ -47,7 +51,11 @@ namespace Lapel.Cli
 
         private static string Lights(CameraStatus status)
         {
-            string on = (status.Red ? " red" : "") + (status.Green ? " green" : "") + (status.Vibration ? " vibration" : "") + (status.Tone ? " tone" : "");
+            string on =
+                (status.Red ? " red" : "")
+                + (status.Green ? " green" : "")
+                + (status.Vibration ? " vibration" : "")
+                + (status.Tone ? " tone" : "");
             return on.Length == 0 ? "" : "," + on;
         }
     }

@@ -10,7 +10,8 @@ namespace Lapel.Cli
     {
         private readonly Host _host;
         private readonly bool _json;
-        private string _device = "", _lastWait = "";
+        private string _device = "",
+            _lastWait = "";
 
         /// <param name="host">Where it goes.</param>
         /// <param name="json">One object a line.</param>
@@ -31,36 +32,65 @@ namespace Lapel.Cli
             _device = hello.IdText;
             _lastWait = "";
             Waiting?.Invoke("camera");
-            if (!_json) _host.Out.WriteLine($"camera {hello.IdText} {hello.Unit}: {segments} segments to bring ({bytes / 1e6:0.0} MB), {stored} stored already");
+            if (!_json)
+            {
+                _host.Out.WriteLine(
+                    $"camera {hello.IdText} {hello.Unit}: {segments} segments to bring ({bytes / 1e6:0.0} MB), {stored} stored already"
+                );
+            }
         }
 
         public void Bytes(long done, long total) => Progress?.Invoke(done, total);
 
         public void Stored(SlotEntry entry, string path)
         {
-            if (_json) Object("stored", entry, json => json.WriteString("path", path));
-            else _host.Out.WriteLine($"stored {path}");
+            if (_json)
+            {
+                Object("stored", entry, json => json.WriteString("path", path));
+            }
+            else
+            {
+                _host.Out.WriteLine($"stored {path}");
+            }
         }
 
         public void Refused(SlotEntry entry, string why, string path)
         {
-            if (_json) Object("refused", entry, json =>
+            if (_json)
             {
-                json.WriteString("path", path);
-                json.WriteString("why", why);
-            });
+                Object(
+                    "refused",
+                    entry,
+                    json =>
+                    {
+                        json.WriteString("path", path);
+                        json.WriteString("why", why);
+                    }
+                );
+            }
+
             _host.Complain($"segment {entry.Segment} of recording {entry.Recording}: {why} ({path})", "it stays on the camera");
         }
 
         public void Released(SlotEntry entry)
         {
-            if (_json) Object("released", entry, _ => { });
-            else _host.Out.WriteLine($"released segment {entry.Segment} of recording {entry.Recording}");
+            if (_json)
+            {
+                Object("released", entry, _ => { });
+            }
+            else
+            {
+                _host.Out.WriteLine($"released segment {entry.Segment} of recording {entry.Recording}");
+            }
         }
 
         public void Waits(string why)
         {
-            if (why == _lastWait) return;
+            if (why == _lastWait)
+            {
+                return;
+            }
+
             _lastWait = why;
             Waiting?.Invoke(why);
             _host.Error.WriteLine($"lapel: {why}; waiting");
@@ -70,30 +100,43 @@ namespace Lapel.Cli
         public void Report(SyncReport report)
         {
             if (_json)
-                _host.Out.WriteLine(JsonLine.Of(json =>
-                {
-                    json.WriteString("type", "sync");
-                    json.WriteString("device", report.Device);
-                    json.WriteNumber("brought", report.Brought);
-                    json.WriteNumber("already", report.Already);
-                    json.WriteNumber("refused", report.Refused);
-                    json.WriteNumber("open", report.Open);
-                    json.WriteNumber("released", report.Released);
-                    json.WriteNumber("notReleased", report.NotReleased);
-                }));
+            {
+                _host.Out.WriteLine(
+                    JsonLine.Of(json =>
+                    {
+                        json.WriteString("type", "sync");
+                        json.WriteString("device", report.Device);
+                        json.WriteNumber("brought", report.Brought);
+                        json.WriteNumber("already", report.Already);
+                        json.WriteNumber("refused", report.Refused);
+                        json.WriteNumber("open", report.Open);
+                        json.WriteNumber("released", report.Released);
+                        json.WriteNumber("notReleased", report.NotReleased);
+                    })
+                );
+            }
             else
-                _host.Out.WriteLine($"camera {report.Device}: {report.Brought} segments brought, {report.Already} stored before"
-                    + (report.Released > 0 ? $", {report.Released} released" : "") + (report.Refused > 0 ? $", {report.Refused} refused" : "")
-                    + (report.NotReleased > 0 ? $", {report.NotReleased} not released" : "") + (report.Open > 0 ? $", {report.Open} still open on the camera" : ""));
+            {
+                _host.Out.WriteLine(
+                    $"camera {report.Device}: {report.Brought} segments brought, {report.Already} stored before"
+                        + (report.Released > 0 ? $", {report.Released} released" : "")
+                        + (report.Refused > 0 ? $", {report.Refused} refused" : "")
+                        + (report.NotReleased > 0 ? $", {report.NotReleased} not released" : "")
+                        + (report.Open > 0 ? $", {report.Open} still open on the camera" : "")
+                );
+            }
         }
 
-        private void Object(string type, SlotEntry entry, Action<Utf8JsonWriter> more) => _host.Out.WriteLine(JsonLine.Of(json =>
-        {
-            json.WriteString("type", type);
-            json.WriteString("device", _device);
-            json.WriteNumber("recording", entry.Recording);
-            json.WriteNumber("segment", entry.Segment);
-            more(json);
-        }));
+        private void Object(string type, SlotEntry entry, Action<Utf8JsonWriter> more) =>
+            _host.Out.WriteLine(
+                JsonLine.Of(json =>
+                {
+                    json.WriteString("type", type);
+                    json.WriteString("device", _device);
+                    json.WriteNumber("recording", entry.Recording);
+                    json.WriteNumber("segment", entry.Segment);
+                    more(json);
+                })
+            );
     }
 }

@@ -18,8 +18,6 @@ namespace System.Device.Adc
         public int ReadValue() => _adc.Read(_channel);
 
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

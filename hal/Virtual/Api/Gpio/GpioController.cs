@@ -10,15 +10,17 @@ namespace System.Device.Gpio
         public GpioPin OpenPin(int pinNumber, PinMode mode)
         {
             VirtualPin pin = VirtualMachine.Current.Pins[pinNumber];
-            if (pin.Mode != null) throw new InvalidOperationException($"GPIO {pinNumber} is open already");
+            if (pin.Mode != null)
+            {
+                throw new InvalidOperationException($"GPIO {pinNumber} is open already");
+            }
+
             var open = new GpioPin(pin);
             open.SetPinMode(mode);
             return open;
         }
 
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

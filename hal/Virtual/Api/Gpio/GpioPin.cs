@@ -46,6 +46,7 @@ namespace System.Device.Gpio
             _pin.Mode = null;
         }
 
-        private void OnEdge(bool level) => _handlers?.Invoke(this, new PinValueChangedEventArgs(level ? PinEventTypes.Rising : PinEventTypes.Falling, _pin.Number));
+        private void OnEdge(bool level) =>
+            _handlers?.Invoke(this, new PinValueChangedEventArgs(level ? PinEventTypes.Rising : PinEventTypes.Falling, _pin.Number));
     }
 }

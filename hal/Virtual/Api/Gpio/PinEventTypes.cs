@@ -6,8 +6,10 @@ namespace System.Device.Gpio
     {
         /// <summary>None.</summary>
         None = 0,
+
         /// <summary>Low to high.</summary>
         Rising = 1,
+
         /// <summary>High to low.</summary>
         Falling = 2,
     }

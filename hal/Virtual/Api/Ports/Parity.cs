@@ -5,8 +5,10 @@ namespace System.IO.Ports
     {
         /// <summary>None.</summary>
         None = 0,
+
         /// <summary>Odd.</summary>
         Odd = 1,
+
         /// <summary>Even.</summary>
         Even = 2,
     }

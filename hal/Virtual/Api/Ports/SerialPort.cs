@@ -5,7 +5,8 @@ namespace System.IO.Ports
 {
     /// <summary>
     /// nanoFramework's SerialPort on the UART of the current machine, as its native code for the ESP32 behaves (nf-interpreter a3e8139,
-    /// targets/ESP32/_nanoCLR/System.IO.Ports): no transmit buffer beside the 128 bytes of the UART; a longer Write makes its thread wait until the last byte is in
+    /// targets/ESP32/_nanoCLR/System.IO.Ports): no transmit buffer beside the 128 bytes of the UART; a longer Write makes its thread wait
+    /// until the last byte is in
     /// there; Read waits for all it is asked for, which here would be for ever.
     /// </summary>
     public sealed class SerialPort : IDisposable
@@ -15,9 +16,19 @@ namespace System.IO.Ports
         private int _readBufferSize = 256;
 
         /// <summary>A port.</summary>
-        public SerialPort(string portName, int baudRate = 9600, Parity parity = Parity.None, int dataBits = 8, StopBits stopBits = StopBits.One)
+        public SerialPort(
+            string portName,
+            int baudRate = 9600,
+            Parity parity = Parity.None,
+            int dataBits = 8,
+            StopBits stopBits = StopBits.One
+        )
         {
-            if (parity != Parity.None || dataBits != 8 || stopBits != StopBits.One) throw new ArgumentException("the UART simulated here knows 8N1");
+            if (parity != Parity.None || dataBits != 8 || stopBits != StopBits.One)
+            {
+                throw new ArgumentException("the UART simulated here knows 8N1");
+            }
+
             PortName = portName;
             _baudRate = baudRate;
         }
@@ -34,7 +45,11 @@ namespace System.IO.Ports
             get => _readBufferSize;
             set
             {
-                if (IsOpen) throw new InvalidOperationException("the buffer's size is set before the port is opened");
+                if (IsOpen)
+                {
+                    throw new InvalidOperationException("the buffer's size is set before the port is opened");
+                }
+
                 _readBufferSize = value;
             }
         }
@@ -48,9 +63,16 @@ namespace System.IO.Ports
             get => _baudRate;
             set
             {
-                if (value <= 0) throw new ArgumentOutOfRangeException(nameof(value));
+                if (value <= 0)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(value));
+                }
+
                 _baudRate = value;
-                if (IsOpen) Uart.Configure(value);
+                if (IsOpen)
+                {
+                    Uart.Configure(value);
+                }
             }
         }
 
@@ -68,7 +90,11 @@ namespace System.IO.Ports
                 "COM3" => DeviceFunction.COM3_TX,
                 _ => throw new ArgumentException($"{PortName}: only COM2 and COM3 are free"),
             };
-            if (_machine.Functions[transmit] < 0 || _machine.Functions[transmit + 1] < 0) throw new Exception($"{PortName} has no pins");
+            if (_machine.Functions[transmit] < 0 || _machine.Functions[transmit + 1] < 0)
+            {
+                throw new Exception($"{PortName} has no pins");
+            }
+
             Uart.Open(Math.Max(_readBufferSize, VirtualUart.FifoBytes + 1), _baudRate);
             IsOpen = true;
         }
@@ -76,25 +102,44 @@ namespace System.IO.Ports
         /// <summary>Takes received bytes.</summary>
         public int Read(byte[] buffer, int offset, int count)
         {
-            if (count > Opened().Received) throw new InvalidOperationException($"Read of {count} bytes with {Uart.Received} there would wait for ever");
+            if (count > Opened().Received)
+            {
+                throw new InvalidOperationException($"Read of {count} bytes with {Uart.Received} there would wait for ever");
+            }
+
             return Uart.Take(buffer.AsSpan(offset, count));
         }
 
         /// <summary>Sends bytes.</summary>
         public void Write(byte[] buffer, int offset, int count)
         {
-            if (count > ushort.MaxValue) throw new ArgumentException("a write of more than 65,535 bytes: the native code counts in 16 bits");
+            if (count > ushort.MaxValue)
+            {
+                throw new ArgumentException("a write of more than 65,535 bytes: the native code counts in 16 bits");
+            }
+
             Opened().Transmit(buffer.AsSpan(offset, count));
-            if (Uart.Untaken == 0) return;
+            if (Uart.Untaken == 0)
+            {
+                return;
+            }
+
             byte[] before = buffer.AsSpan(offset, count).ToArray();
             _machine.Threads.WaitUntil(Uart.TakenAtUs);
-            if (!before.AsSpan().SequenceEqual(buffer.AsSpan(offset, count))) throw new InvalidOperationException("the buffer was changed while it was being sent");
+            if (!before.AsSpan().SequenceEqual(buffer.AsSpan(offset, count)))
+            {
+                throw new InvalidOperationException("the buffer was changed while it was being sent");
+            }
         }
 
         /// <inheritdoc/>
         public void Dispose()
         {
-            if (IsOpen) Uart.Close();
+            if (IsOpen)
+            {
+                Uart.Close();
+            }
+
             IsOpen = false;
         }
 

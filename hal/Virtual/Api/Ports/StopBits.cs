@@ -5,8 +5,10 @@ namespace System.IO.Ports
     {
         /// <summary>One.</summary>
         One = 1,
+
         /// <summary>Two.</summary>
         Two = 2,
+
         /// <summary>One and a half.</summary>
         OnePointFive = 3,
     }

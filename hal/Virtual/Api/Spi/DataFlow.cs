@@ -5,6 +5,7 @@ namespace System.Device.Spi
     {
         /// <summary>Most significant bit first.</summary>
         MsbFirst = 0,
+
         /// <summary>Least significant bit first.</summary>
         LsbFirst = 1,
     }

@@ -11,8 +11,16 @@ namespace System.Device.Spi
         /// <summary>Opens a device.</summary>
         public SpiDevice(SpiConnectionSettings settings)
         {
-            if (settings.ChipSelectLine < -1) throw new ArgumentException("chip select below -1");
-            if (settings.Mode != SpiMode.Mode0 || settings.DataFlow != DataFlow.MsbFirst) throw new ArgumentException("the chips simulated here speak mode 0, most significant bit first");
+            if (settings.ChipSelectLine < -1)
+            {
+                throw new ArgumentException("chip select below -1");
+            }
+
+            if (settings.Mode != SpiMode.Mode0 || settings.DataFlow != DataFlow.MsbFirst)
+            {
+                throw new ArgumentException("the chips simulated here speak mode 0, most significant bit first");
+            }
+
             ConnectionSettings = settings;
             _chipSelect = settings.ChipSelectLine;
             _bus = VirtualMachine.Current.Spi[settings.BusId];
@@ -44,19 +52,24 @@ namespace System.Device.Spi
         {
             Check(writeBuffer);
             Check(readBuffer);
-            if (writeBuffer.Length != readBuffer.Length) throw new ArgumentException("full duplex needs two buffers of one length");
+            if (writeBuffer.Length != readBuffer.Length)
+            {
+                throw new ArgumentException("full duplex needs two buffers of one length");
+            }
+
             _bus.Transfer(_chipSelect, writeBuffer.Host, readBuffer.Host);
         }
 
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
         private static void Check(SpanByte window)
         {
             // The native code keeps start and length in int16.
-            if (window.Start > short.MaxValue || window.Length > short.MaxValue) throw new ArgumentException("SPI window beyond 32,767");
+            if (window.Start > short.MaxValue || window.Length > short.MaxValue)
+            {
+                throw new ArgumentException("SPI window beyond 32,767");
+            }
         }
     }
 }

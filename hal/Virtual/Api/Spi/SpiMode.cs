@@ -5,10 +5,13 @@ namespace System.Device.Spi
     {
         /// <summary>CPOL 0, CPHA 0.</summary>
         Mode0 = 0,
+
         /// <summary>CPOL 0, CPHA 1.</summary>
         Mode1 = 1,
+
         /// <summary>CPOL 1, CPHA 0.</summary>
         Mode2 = 2,
+
         /// <summary>CPOL 1, CPHA 1.</summary>
         Mode3 = 3,
     }

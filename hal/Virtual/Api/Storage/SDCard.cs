@@ -32,8 +32,10 @@ namespace nanoFramework.System.IO.FileSystem
         {
             /// <summary>Fixed by the image.</summary>
             System = 0,
+
             /// <summary>SDMMC.</summary>
             Mmc = 1,
+
             /// <summary>SPI.</summary>
             Spi = 2,
         }
@@ -43,6 +45,7 @@ namespace nanoFramework.System.IO.FileSystem
         {
             /// <summary>One.</summary>
             _1_bit = 1,
+
             /// <summary>Four.</summary>
             _4_bit = 2,
         }
@@ -81,17 +84,19 @@ namespace nanoFramework.System.IO.FileSystem
         }
 
         /// <inheritdoc/>
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
-        private VirtualCard Card() => _machine.Card ?? throw new IOException("the board has no card socket", (int)IOException.IOExceptionErrorCode.VolumeNotFound);
+        private VirtualCard Card() =>
+            _machine.Card ?? throw new IOException("the board has no card socket", (int)IOException.IOExceptionErrorCode.VolumeNotFound);
 
         private void Require(nanoFramework.Hardware.Esp32.DeviceFunction[] functions)
         {
             foreach (nanoFramework.Hardware.Esp32.DeviceFunction function in functions)
             {
-                if (_machine.Functions[function] < 0) throw new global::System.ArgumentException($"card socket: {function} has no pin");
+                if (_machine.Functions[function] < 0)
+                {
+                    throw new global::System.ArgumentException($"card socket: {function} has no pin");
+                }
             }
         }
     }

@@ -9,14 +9,19 @@ public static class LongestSlice
     /// <param name="slices">A run that yields after each slice.</param>
     public static int Before(IEnumerable<bool> slices)
     {
-        int index = 0, dearest = 0;
+        int index = 0,
+            dearest = 0;
         double most = -1;
         Counts before = Counts.Now();
         foreach (bool _ in slices)
         {
             Counts now = Counts.Now();
             double price = Pricing.Processor(now.Since(before));
-            if (price > most) (most, dearest) = (price, index);
+            if (price > most)
+            {
+                (most, dearest) = (price, index);
+            }
+
             index++;
             before = Counts.Now();
         }

@@ -14,13 +14,19 @@ public sealed class NonceSlice : SignatureScenario
     {
         int before = LongestSlice.Before(Slices(NewSigner()));
         signer = NewSigner();
-        for (int i = 0; i < before; i++) signer.Step();
+        for (int i = 0; i < before; i++)
+        {
+            signer.Step();
+        }
     }
 
     public override void Run() => signer!.Step();
 
     static IEnumerable<bool> Slices(Ed25519Signer signer)
     {
-        while (!signer.IsPrepared) yield return signer.Step();
+        while (!signer.IsPrepared)
+        {
+            yield return signer.Step();
+        }
     }
 }

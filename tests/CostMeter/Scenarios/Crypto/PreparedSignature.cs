@@ -12,7 +12,10 @@ public sealed class PreparedSignature : SignatureScenario
     public override void Prepare()
     {
         signer = NewSigner();
-        while (!signer.IsPrepared) signer.Step();
+        while (!signer.IsPrepared)
+        {
+            signer.Step();
+        }
     }
 
     public override void Run() => Sign(signer!);

@@ -26,13 +26,19 @@ public sealed class SealSlice : IScenario
         maker.Take();
         int before = LongestSlice.Before(Slices());
         maker.Take();
-        for (int i = 0; i < before; i++) maker.Step();
+        for (int i = 0; i < before; i++)
+        {
+            maker.Step();
+        }
     }
 
     public void Run() => maker!.Step();
 
     IEnumerable<bool> Slices()
     {
-        while (maker!.Step()) yield return true;
+        while (maker!.Step())
+        {
+            yield return true;
+        }
     }
 }

@@ -32,7 +32,12 @@ public abstract class SignatureScenario : IScenario
         var key = new Ed25519Key(Bytes(Ed25519Key.SeedLength, 1));
         while (key.Step()) { }
         PublicKey = key.PublicKey;
-        return new Ed25519Signer(key, new DeviceNatives(), message.AsSpan(0, Ed25519Signer.PrefixLength).ToArray(), Bytes(Ed25519Signer.ShortestNonceSeed, 2));
+        return new Ed25519Signer(
+            key,
+            new DeviceNatives(),
+            message.AsSpan(0, Ed25519Signer.PrefixLength).ToArray(),
+            Bytes(Ed25519Signer.ShortestNonceSeed, 2)
+        );
     }
 
     protected void Sign(Ed25519Signer signer) => signer.Sign(message, 0, message.Length, signature, 0);

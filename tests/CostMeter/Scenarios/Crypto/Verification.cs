@@ -14,7 +14,10 @@ public sealed class Verification : SignatureScenario
     {
         Sign(NewSigner());
         Run(); // Once before: tables are there, and the answer is looked at.
-        if (!verifier.IsValid) throw new InvalidOperationException("the signature just made does not verify");
+        if (!verifier.IsValid)
+        {
+            throw new InvalidOperationException("the signature just made does not verify");
+        }
     }
 
     public override void Run()

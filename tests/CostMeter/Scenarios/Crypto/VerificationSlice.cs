@@ -16,7 +16,10 @@ public sealed class VerificationSlice : SignatureScenario
         Begin();
         int before = LongestSlice.Before(Slices());
         Begin();
-        for (int i = 0; i < before; i++) verifier.Step();
+        for (int i = 0; i < before; i++)
+        {
+            verifier.Step();
+        }
     }
 
     public override void Run() => verifier.Step();
@@ -30,7 +33,6 @@ public sealed class VerificationSlice : SignatureScenario
         {
             more = verifier.Step();
             yield return more;
-        }
-        while (more);
+        } while (more);
     }
 }

@@ -34,7 +34,11 @@ public sealed class BulkFrames : ISharedScenario
         var keys = new KeyBoot(board, digests, "LP-0001");
         while (keys.Step()) { }
         var store = new CardStore(board.Card, board.Natives, new CameraConfiguration().SlotBytes);
-        while (!store.IsReady) store.Step();
+        while (!store.IsReady)
+        {
+            store.Step();
+        }
+
         store.Catalogue.Mark(0, SlotState.Closed, 1, 0, 100, 0, 10, new byte[Digests.Size]);
         var camera = new BenchCamera(board) { Store = store, MayRead = true };
         custodian = new Custodian(board, digests, camera, store);
@@ -58,7 +62,11 @@ public sealed class BulkFrames : ISharedScenario
         var packet = new SmpPacket { Length = SmpPacket.HeaderBytes };
         packet.Buffer[0] = 8;
         var request = new SmpRequest();
-        if (!request.ReadHeader(packet)) throw new InvalidOperationException("no request");
+        if (!request.ReadHeader(packet))
+        {
+            throw new InvalidOperationException("no request");
+        }
+
         lane!.Queue(request, 0, 0, bytes, Block);
         Counts counted = Counts.None;
         while (lane.Over == null)
@@ -68,11 +76,21 @@ public sealed class BulkFrames : ISharedScenario
             Counts before = Counts.Now();
             lane.Step(nowUs);
             Counts step = Counts.Now().Since(before);
-            if (step[Counter.FileReadBytes] > 0 || lane.Frames > frames) counted = counted.Plus(step);
-            else board.Clock.Sleep(1);
+            if (step[Counter.FileReadBytes] > 0 || lane.Frames > frames)
+            {
+                counted = counted.Plus(step);
+            }
+            else
+            {
+                board.Clock.Sleep(1);
+            }
         }
 
-        if (lane.Over.Error != CameraError.None) throw new InvalidOperationException($"the range ended with error {lane.Over.Error}");
+        if (lane.Over.Error != CameraError.None)
+        {
+            throw new InvalidOperationException($"the range ended with error {lane.Over.Error}");
+        }
+
         lane.Answered();
         return counted;
     }
@@ -94,7 +112,14 @@ public sealed class BulkFrames : ISharedScenario
 
     void Finish()
     {
-        while (custodian!.IsBusy) custodian.Step(NowMs);
-        if (custodian.Result != CustodyResult.Done) throw new InvalidOperationException(custodian.ResultText);
+        while (custodian!.IsBusy)
+        {
+            custodian.Step(NowMs);
+        }
+
+        if (custodian.Result != CustodyResult.Done)
+        {
+            throw new InvalidOperationException(custodian.ResultText);
+        }
     }
 }

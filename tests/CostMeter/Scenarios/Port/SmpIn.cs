@@ -32,10 +32,17 @@ public sealed class SmpIn : ISharedScenario
         {
             line.CopyTo(splitter.Buffer, splitter.End);
             splitter.Added(line.Length);
-            while (splitter.Next() == LineEnd.Smp) receiver.Line(splitter.Buffer, splitter.LineBegin, splitter.LineCount);
+            while (splitter.Next() == LineEnd.Smp)
+            {
+                receiver.Line(splitter.Buffer, splitter.LineBegin, splitter.LineCount);
+            }
         }
 
-        if (receiver.Waiting == null) throw new InvalidOperationException("the message did not arrive");
+        if (receiver.Waiting == null)
+        {
+            throw new InvalidOperationException("the message did not arrive");
+        }
+
         receiver.Done();
     }
 }

@@ -14,10 +14,34 @@ internal static class SmpLines
 
     public static IReadOnlyList<byte[]> Of(int messageBytes)
     {
-        byte[] message = [10, 0, (byte)((messageBytes - 8) >> 8), (byte)(messageBytes - 8), 0, 0, 1, 0, .. Enumerable.Range(0, messageBytes - 8).Select(i => (byte)(i * 31))];
+        byte[] message =
+        [
+            10,
+            0,
+            (byte)((messageBytes - 8) >> 8),
+            (byte)(messageBytes - 8),
+            0,
+            0,
+            1,
+            0,
+            .. Enumerable.Range(0, messageBytes - 8).Select(i => (byte)(i * 31)),
+        ];
         int crc = SmpCrc.Update(0, message, 0, message.Length);
         byte[] packet = [(byte)((messageBytes + 2) >> 8), (byte)(messageBytes + 2), .. message, (byte)(crc >> 8), (byte)crc];
-        return [.. packet.Chunk(SmpLine.MaxRaw).Select((part, i) => (byte[])
-            [i == 0 ? SmpLine.First0 : SmpLine.Next0, i == 0 ? SmpLine.First1 : SmpLine.Next1, .. Encoding.ASCII.GetBytes(Convert.ToBase64String(part)), (byte)'\n'])];
+        return
+        [
+            .. packet
+                .Chunk(SmpLine.MaxRaw)
+                .Select(
+                    (part, i) =>
+                        (byte[])
+                            [
+                                i == 0 ? SmpLine.First0 : SmpLine.Next0,
+                                i == 0 ? SmpLine.First1 : SmpLine.Next1,
+                                .. Encoding.ASCII.GetBytes(Convert.ToBase64String(part)),
+                                (byte)'\n',
+                            ]
+                ),
+        ];
     }
 }

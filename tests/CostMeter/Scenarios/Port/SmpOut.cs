@@ -38,7 +38,11 @@ public sealed class SmpOut : ISharedScenario
         sender.Begin(reply);
         while (sender.IsBusy)
         {
-            if (output.Room < SmpLine.MaxBytes) output.Clear();
+            if (output.Room < SmpLine.MaxBytes)
+            {
+                output.Clear();
+            }
+
             output.EnsureLineStart();
             output.Write(sender.Line, 0, sender.Next());
         }

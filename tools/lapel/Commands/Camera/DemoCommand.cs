@@ -34,11 +34,15 @@ namespace Lapel.Cli.Commands
             expect recordings == 2
             """;
 
-        private readonly Argument<string> _out = new("OUT") { Description = "A new or empty folder, or one of a former demo, to which the shift is added" };
+        private readonly Argument<string> _out = new("OUT")
+        {
+            Description = "A new or empty folder, or one of a former demo, to which the shift is added",
+        };
 
         private readonly Option<string?> _scene = new("--scene")
         {
-            Description = "What the sensor sees: a folder of JPEGs, an .mjpeg file, a video through ffmpeg; a drawn test picture without it",
+            Description =
+                "What the sensor sees: a folder of JPEGs, an .mjpeg file, a video through ffmpeg; a drawn test picture without it",
             HelpName = "WHAT",
         };
 
@@ -57,7 +61,9 @@ namespace Lapel.Cli.Commands
             var demo = new DemoCommand(host);
             var command = new Command("demo", "Play a short shift onto a card in OUT and verify it. For example: lapel demo /tmp/shift")
             {
-                demo._out, demo._scene, demo._json,
+                demo._out,
+                demo._scene,
+                demo._json,
             };
             demo._camera.AddTo(command);
             command.SetAction(demo.Execute);
@@ -70,7 +76,11 @@ namespace Lapel.Cli.Commands
             using var closing = scene as IDisposable;
             var folder = new DemoFolder(parsed.GetValue(_out)!);
             bool json = parsed.GetValue(_json);
-            using (ICameraEngine engine = _host.OpenCamera(_camera.Read(parsed, folder.Card, folder.Device, scene, CameraSettings.VirtualStart)))
+            using (
+                ICameraEngine engine = _host.OpenCamera(
+                    _camera.Read(parsed, folder.Card, folder.Device, scene, CameraSettings.VirtualStart)
+                )
+            )
             {
                 string? failure = Play(engine);
                 if (failure != null)
@@ -79,7 +89,11 @@ namespace Lapel.Cli.Commands
                     return ExitCode.NotVerified;
                 }
                 folder.Export(engine.PublicKey);
-                if (!json) _host.Out.WriteLine(StatusText.Line(engine.Status));
+                if (!json)
+                {
+                    _host.Out.WriteLine(StatusText.Line(engine.Status));
+                }
+
                 engine.SwitchOff();
             }
             return _host.VerifyCard(folder.Card, folder.Key, json);

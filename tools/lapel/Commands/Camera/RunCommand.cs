@@ -27,18 +27,27 @@ namespace Lapel.Cli.Commands
 
         private readonly Option<string?> _scene = new("--scene")
         {
-            Description = "What the sensor sees: a folder of JPEGs, an .mjpeg file, a video or webcam through ffmpeg; a drawn test picture without it",
+            Description =
+                "What the sensor sees: a folder of JPEGs, an .mjpeg file, a video or webcam through ffmpeg; a drawn test picture without "
+                + "it",
             HelpName = "WHAT",
         };
 
         private readonly Option<string?> _script = new("--script")
         {
-            Description = "Commands to carry out unattended: wait 40s, double record, hold record 3.2s, cut power, expect state recording...",
+            Description =
+                "Commands to carry out unattended: wait 40s, double record, hold record 3.2s, cut power, expect state recording...",
             HelpName = "FILE",
         };
 
-        private readonly Option<bool> _virtualTime = new("--virtual-time") { Description = "Do not wait for the clock on the wall; needs --script" };
-        private readonly Option<bool> _json = new("--json") { Description = "Status as one JSON object a line, each second of the camera's time" };
+        private readonly Option<bool> _virtualTime = new("--virtual-time")
+        {
+            Description = "Do not wait for the clock on the wall; needs --script",
+        };
+        private readonly Option<bool> _json = new("--json")
+        {
+            Description = "Status as one JSON object a line, each second of the camera's time",
+        };
         private readonly CameraSettings _camera = new();
         private readonly LineOptions _line = new();
         private readonly Host _host;
@@ -55,7 +64,12 @@ namespace Lapel.Cli.Commands
             var run = new RunCommand(host);
             var command = new Command("run", "Run the virtual camera. For example: lapel run --scene people.mjpeg")
             {
-                run._card, run._device, run._scene, run._script, run._virtualTime, run._json,
+                run._card,
+                run._device,
+                run._scene,
+                run._script,
+                run._virtualTime,
+                run._json,
             };
             run._line.AddTo(command);
             run._camera.AddTo(command);
@@ -70,7 +84,13 @@ namespace Lapel.Cli.Commands
             bool virtualTime = parsed.GetValue(_virtualTime);
             string? scriptPath = parsed.GetValue(_script);
             if (virtualTime && scriptPath == null)
-                throw new CommandException("--virtual-time without --script would run through days in minutes", "give a script, or leave --virtual-time away");
+            {
+                throw new CommandException(
+                    "--virtual-time without --script would run through days in minutes",
+                    "give a script, or leave --virtual-time away"
+                );
+            }
+
             IReadOnlyList<ScriptCommand>? script = scriptPath == null ? null : ScriptFile.Read(scriptPath);
             DateTime utc = virtualTime ? CameraSettings.VirtualStart : DateTime.UtcNow;
             IScene scene = SceneSource.Open(parsed.GetValue(_scene), _camera.FrameSize(parsed), utc);
@@ -84,18 +104,28 @@ namespace Lapel.Cli.Commands
             _port = port;
             IPacer pacer = virtualTime ? new VirtualPacer() : new RealTimePacer();
             string? failure = script == null ? ByHand(engine, pacer, parsed) : ByScript(engine, pacer, script, parsed);
-            if (failure == null) return ExitCode.Ok;
+            if (failure == null)
+            {
+                return ExitCode.Ok;
+            }
+
             _host.Complain($"script {scriptPath}, {failure}", null);
             return ExitCode.NotVerified;
         }
 
         private string? ByHand(ICameraEngine engine, IPacer pacer, ParseResult parsed)
         {
-            Watch(engine, parsed, plain: true, KeyHands.Help, tick =>
-            {
-                new KeyHands(engine, pacer, Keys(), tick).Run(_host.Cancel);
-                return 0;
-            });
+            Watch(
+                engine,
+                parsed,
+                plain: true,
+                KeyHands.Help,
+                tick =>
+                {
+                    new KeyHands(engine, pacer, Keys(), tick).Run(_host.Cancel);
+                    return 0;
+                }
+            );
             End(engine, parsed);
             return null;
         }
@@ -105,8 +135,13 @@ namespace Lapel.Cli.Commands
             string? failure;
             try
             {
-                failure = Watch(engine, parsed, plain: false, "playing a script; Ctrl-C ends it", tick =>
-                    new ScriptPlayer(engine, pacer, _ => { }, tick).Play(script, _host.Cancel));
+                failure = Watch(
+                    engine,
+                    parsed,
+                    plain: false,
+                    "playing a script; Ctrl-C ends it",
+                    tick => new ScriptPlayer(engine, pacer, _ => { }, tick).Play(script, _host.Cancel)
+                );
             }
             catch (OperationCanceledException)
             {
@@ -121,39 +156,66 @@ namespace Lapel.Cli.Commands
         private T Watch<T>(ICameraEngine engine, ParseResult parsed, bool plain, string help, Func<Action, T> run)
         {
             var feed = new StatusFeed(engine, status => Show(status, parsed));
-            if (parsed.GetValue(_json)) return run(WithPort(feed.Tick));
-            if (_host.IsTerminal) return LiveView.While(engine, help, view => run(WithPort(view.Tick)));
+            if (parsed.GetValue(_json))
+            {
+                return run(WithPort(feed.Tick));
+            }
+
+            if (_host.IsTerminal)
+            {
+                return LiveView.While(engine, help, view => run(WithPort(view.Tick)));
+            }
+
             return run(WithPort(plain ? feed.Tick : () => { }));
         }
 
         private Action WithPort(Action tick)
         {
-            return _port == null ? tick : () =>
-            {
-                _port.Pump();
-                tick();
-            };
+            return _port == null
+                ? tick
+                : () =>
+                {
+                    _port.Pump();
+                    tick();
+                };
         }
 
         private void Show(CameraStatus status, ParseResult parsed)
         {
-            if (parsed.GetValue(_json)) _host.Out.WriteLine(StatusText.Json(status));
-            else _host.Error.WriteLine(StatusText.Line(status));
+            if (parsed.GetValue(_json))
+            {
+                _host.Out.WriteLine(StatusText.Json(status));
+            }
+            else
+            {
+                _host.Error.WriteLine(StatusText.Line(status));
+            }
         }
 
         private Func<char?> Keys()
         {
-            if (!_host.IsTerminal) return () => null;
+            if (!_host.IsTerminal)
+            {
+                return () => null;
+            }
+
             return () => Console.KeyAvailable ? char.ToLowerInvariant(Console.ReadKey(intercept: true).KeyChar) : null;
         }
 
         private void End(ICameraEngine engine, ParseResult parsed)
         {
             bool rests = ProperEnd.Reach(engine);
-            if (!rests) _host.Complain("the recording could not be closed in time; the next start recovers it", null);
+            if (!rests)
+            {
+                _host.Complain("the recording could not be closed in time; the next start recovers it", null);
+            }
+
             CameraStatus status = engine.Status;
             _host.Out.WriteLine(parsed.GetValue(_json) ? StatusText.Json(status) : StatusText.Line(status));
-            if (rests) engine.SwitchOff();
+            if (rests)
+            {
+                engine.SwitchOff();
+            }
         }
     }
 }

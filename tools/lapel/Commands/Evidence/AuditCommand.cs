@@ -23,8 +23,14 @@ namespace Lapel.Cli.Commands
             HelpName = "KIND",
         };
 
-        private readonly Option<bool> _coverage = new("--coverage") { Description = "What the camera was doing at every moment of the period, in place of the entries" };
-        private readonly Option<bool> _json = new("--json") { Description = "One JSON object an entry or span and one for the whole, a line each" };
+        private readonly Option<bool> _coverage = new("--coverage")
+        {
+            Description = "What the camera was doing at every moment of the period, in place of the entries",
+        };
+        private readonly Option<bool> _json = new("--json")
+        {
+            Description = "One JSON object an entry or span and one for the whole, a line each",
+        };
         private readonly Host _host;
 
         private AuditCommand(Host host)
@@ -36,9 +42,18 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var audit = new AuditCommand(host);
-            var command = new Command("audit", "Print and check a camera's audit log; exit 1 unless it agrees. For example: lapel audit lapel-card --coverage")
+            var command = new Command(
+                "audit",
+                "Print and check a camera's audit log; exit 1 unless it agrees. For example: lapel audit lapel-card --coverage"
+            )
             {
-                audit._path, audit._key, audit._from, audit._to, audit._kind, audit._coverage, audit._json,
+                audit._path,
+                audit._key,
+                audit._from,
+                audit._to,
+                audit._kind,
+                audit._coverage,
+                audit._json,
             };
             command.SetAction(audit.Execute);
             return command;
@@ -47,8 +62,16 @@ namespace Lapel.Cli.Commands
         private int Execute(ParseResult parsed)
         {
             return Verify.AuditCommand.Run(
-                parsed.GetValue(_path)!, parsed.GetValue(_key), parsed.GetValue(_from), parsed.GetValue(_to), parsed.GetValue(_kind) ?? Array.Empty<string>(),
-                parsed.GetValue(_coverage), parsed.GetValue(_json), _host.Out, _host.Error);
+                parsed.GetValue(_path)!,
+                parsed.GetValue(_key),
+                parsed.GetValue(_from),
+                parsed.GetValue(_to),
+                parsed.GetValue(_kind) ?? Array.Empty<string>(),
+                parsed.GetValue(_coverage),
+                parsed.GetValue(_json),
+                _host.Out,
+                _host.Error
+            );
         }
     }
 }

@@ -9,8 +9,14 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel export: verified recordings as clear MP4 files.</summary>
     internal sealed class ExportCommand
     {
-        private readonly Argument<string> _card = new("CARD") { Description = "A card folder, a store of lapel sync, a folder of segment files, or one segment file" };
-        private readonly Argument<string> _out = new("OUT") { Description = "Folder for the recordings; made when it is not there, nothing in it is overwritten" };
+        private readonly Argument<string> _card = new("CARD")
+        {
+            Description = "A card folder, a store of lapel sync, a folder of segment files, or one segment file",
+        };
+        private readonly Argument<string> _out = new("OUT")
+        {
+            Description = "Folder for the recordings; made when it is not there, nothing in it is overwritten",
+        };
 
         private readonly Option<string?> _key = new("--key")
         {
@@ -24,7 +30,10 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
-        private readonly Option<bool> _force = new("--force") { Description = "Also export what is not authentic; the file's name says so" };
+        private readonly Option<bool> _force = new("--force")
+        {
+            Description = "Also export what is not authentic; the file's name says so",
+        };
         private readonly Host _host;
 
         private ExportCommand(Host host)
@@ -36,9 +45,16 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var export = new ExportCommand(host);
-            var command = new Command("export", "Verify, open and write one clear MP4 a recording. For example: lapel export lapel-card out --key county.key")
+            var command = new Command(
+                "export",
+                "Verify, open and write one clear MP4 a recording. For example: lapel export lapel-card out --key county.key"
+            )
             {
-                export._card, export._out, export._key, export._device, export._force,
+                export._card,
+                export._out,
+                export._key,
+                export._device,
+                export._force,
             };
             command.SetAction(export.Execute);
             return command;
@@ -49,7 +65,14 @@ namespace Lapel.Cli.Commands
             AgencyKey? agency = parsed.GetValue(_key) is string file ? AgencyKeyFile.Read(file, AgencyKey.ReadSecret) : null;
             TrustedKey? device = parsed.GetValue(_device) is string path ? Device(path) : null;
             return Lapel.Export.ExportCommand.Run(
-                parsed.GetValue(_card)!, parsed.GetValue(_out)!, agency, device, parsed.GetValue(_force), _host.Out, _host.Error);
+                parsed.GetValue(_card)!,
+                parsed.GetValue(_out)!,
+                agency,
+                device,
+                parsed.GetValue(_force),
+                _host.Out,
+                _host.Error
+            );
         }
 
         /// <summary>Reads a device's public key; throws <see cref="CommandException"/>.</summary>
@@ -61,7 +84,11 @@ namespace Lapel.Cli.Commands
             }
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
             {
-                throw new CommandException($"cannot use the key file {path}: {e.Message}", "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER", e);
+                throw new CommandException(
+                    $"cannot use the key file {path}: {e.Message}",
+                    "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER",
+                    e
+                );
             }
         }
     }

@@ -10,9 +10,20 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel receipt: signs for what this archive holds, after verifying its own copy.</summary>
     internal sealed class ReceiptCommand
     {
-        private readonly Argument<string> _store = new("STORE") { Description = "The archive's own copy: a card folder, a folder of segments, or one segment file" };
-        private readonly Argument<string> _out = new("OUT") { Description = "Folder for the receipts, one file a segment; made when it is not there" };
-        private readonly Option<string> _key = new("--key") { Description = "The archive's secret key", HelpName = "FILE", Required = true };
+        private readonly Argument<string> _store = new("STORE")
+        {
+            Description = "The archive's own copy: a card folder, a folder of segments, or one segment file",
+        };
+        private readonly Argument<string> _out = new("OUT")
+        {
+            Description = "Folder for the receipts, one file a segment; made when it is not there",
+        };
+        private readonly Option<string> _key = new("--key")
+        {
+            Description = "The archive's secret key",
+            HelpName = "FILE",
+            Required = true,
+        };
 
         private readonly Option<string?> _device = new("--device-key")
         {
@@ -31,9 +42,16 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var receipt = new ReceiptCommand(host);
-            var command = new Command("receipt", "Verify a stored copy and sign receipts for its authentic segments; exit 1 when one is refused. For example: lapel receipt store receipts --key archive.key")
+            var command = new Command(
+                "receipt",
+                "Verify a stored copy and sign receipts for its authentic segments; exit 1 when one is refused. For example: lapel "
+                    + "receipt store receipts --key archive.key"
+            )
             {
-                receipt._store, receipt._out, receipt._key, receipt._device,
+                receipt._store,
+                receipt._out,
+                receipt._key,
+                receipt._device,
             };
             command.SetAction(receipt.Execute);
             return command;
@@ -41,7 +59,8 @@ namespace Lapel.Cli.Commands
 
         private int Execute(ParseResult parsed)
         {
-            string store = parsed.GetValue(_store)!, to = parsed.GetValue(_out)!;
+            string store = parsed.GetValue(_store)!,
+                to = parsed.GetValue(_out)!;
             SigningKey archive = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Archive);
             TrustedKey? device = parsed.GetValue(_device) is string file ? ExportCommand.Device(file) : null;
             CardResult card;
@@ -55,34 +74,60 @@ namespace Lapel.Cli.Commands
                 throw new CommandException(e.Message, e.Hint, e);
             }
             if (card.Recordings.Count == 0)
+            {
                 throw new CommandException($"no recording in {store}", "give the folder that the segments were stored in");
+            }
+
             Directory.CreateDirectory(to);
             int refused = 0;
             foreach (RecordingResult recording in card.Recordings)
+            {
                 refused += Recording(recording, archive, to);
+            }
+
             return refused == 0 ? ExitCode.Ok : ExitCode.NotVerified;
         }
 
-        // A segment that is closed and agrees in itself may be signed for although another of its recording is missing: segments are stored and released one by one.
+        // A segment that is closed and agrees in itself may be signed for although another of its recording is missing: segments are stored
+        // and released one by one.
         private int Recording(RecordingResult recording, SigningKey archive, string to)
         {
             if (recording.Verdict is not (Verdict.Authentic or Verdict.PartsMissing))
             {
-                _host.Error.WriteLine($"lapel: recording {recording.RecordingNumber} is {(recording.Verdict == Verdict.NotSigned ? "not signed" : "not authentic")}: no receipt");
+                _host.Error.WriteLine(
+                    $"lapel: recording {recording.RecordingNumber} is "
+                        + $"{(recording.Verdict == Verdict.NotSigned ? "not signed" : "not authentic")}: no receipt"
+                );
                 return recording.Segments.Count;
             }
             int refused = 0;
             foreach (SegmentResult segment in recording.Segments)
             {
-                if (segment.State != SegmentState.Closed || segment.CloseDigest == null || segment.Findings.Any(finding => finding.Severity == Severity.Error))
+                if (
+                    segment.State != SegmentState.Closed
+                    || segment.CloseDigest == null
+                    || segment.Findings.Any(finding => finding.Severity == Severity.Error)
+                )
                 {
-                    _host.Error.WriteLine($"lapel: segment {segment.Segment} of recording {recording.RecordingNumber} is not closed: no receipt");
+                    _host.Error.WriteLine(
+                        $"lapel: segment {segment.Segment} of recording {recording.RecordingNumber} is not closed: no receipt"
+                    );
                     refused++;
                     continue;
                 }
                 byte[] receipt = Receipts.Make(
-                    archive, recording.DeviceId, recording.RecordingId, recording.RecordingNumber, segment.Segment!.Value, segment.CloseDigest, DateTime.UtcNow);
-                string path = Path.Combine(to, $"{Convert.ToHexStringLower(recording.DeviceId)}-{recording.RecordingNumber:D8}-{segment.Segment:D4}.receipt");
+                    archive,
+                    recording.DeviceId,
+                    recording.RecordingId,
+                    recording.RecordingNumber,
+                    segment.Segment!.Value,
+                    segment.CloseDigest,
+                    DateTime.UtcNow
+                );
+                string path = Path.Combine(
+                    to,
+                    $"{Convert.ToHexStringLower(recording.DeviceId)}-{recording.RecordingNumber:D8}-{segment.Segment:D4}.receipt"
+                );
                 KeyFiles.WriteNew(path, receipt);
                 _host.Out.WriteLine(path);
             }

@@ -8,7 +8,10 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel keygen: keys of those who may open recordings, set cameras up, log in at them, and sign for what they hold.</summary>
     internal sealed class KeygenCommand
     {
-        private readonly Argument<string> _name = new("OUT") { Description = "The secret goes to OUT.key, readable by its owner only, the public key to OUT.pub" };
+        private readonly Argument<string> _name = new("OUT")
+        {
+            Description = "The secret goes to OUT.key, readable by its owner only, the public key to OUT.pub",
+        };
         private readonly Host _host;
 
         private KeygenCommand(Host host)
@@ -20,14 +23,32 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var keygen = new KeygenCommand(host);
-            var agency = new Command("agency", "Make the key pair that recordings are sealed to. For example: lapel keygen agency keys/county") { keygen._name };
+            var agency = new Command(
+                "agency",
+                "Make the key pair that recordings are sealed to. For example: lapel keygen agency keys/county"
+            )
+            {
+                keygen._name,
+            };
             agency.SetAction(keygen.Agency);
             return new Command("keygen", "Make keys")
             {
                 agency,
-                keygen.Signing(KeyKind.Authority, "Make the key pair that signs configurations and orders. For example: lapel keygen authority keys/chief", "whoever has it says who may do what"),
-                keygen.Signing(KeyKind.Station, "Make the key pair that logs in at cameras. For example: lapel keygen station keys/dock-1", "whoever has it gets the role that the configuration gives it"),
-                keygen.Signing(KeyKind.Archive, "Make the key pair that signs receipts. For example: lapel keygen archive keys/archive", "whoever has it can have segments released"),
+                keygen.Signing(
+                    KeyKind.Authority,
+                    "Make the key pair that signs configurations and orders. For example: lapel keygen authority keys/chief",
+                    "whoever has it says who may do what"
+                ),
+                keygen.Signing(
+                    KeyKind.Station,
+                    "Make the key pair that logs in at cameras. For example: lapel keygen station keys/dock-1",
+                    "whoever has it gets the role that the configuration gives it"
+                ),
+                keygen.Signing(
+                    KeyKind.Archive,
+                    "Make the key pair that signs receipts. For example: lapel keygen archive keys/archive",
+                    "whoever has it can have segments released"
+                ),
             };
         }
 
@@ -40,7 +61,8 @@ namespace Lapel.Cli.Commands
 
         private int Make(KeyKind kind, string name, string warning)
         {
-            string secret = name + ".key", open = name + ".pub";
+            string secret = name + ".key",
+                open = name + ".pub";
             RefuseExisting(secret, open);
             SigningKey key = SigningKey.Generate(kind);
             key.Save(secret, open);
@@ -51,7 +73,9 @@ namespace Lapel.Cli.Commands
 
         private int Agency(ParseResult parsed)
         {
-            string name = parsed.GetValue(_name)!, secret = name + ".key", open = name + ".pub";
+            string name = parsed.GetValue(_name)!,
+                secret = name + ".key",
+                open = name + ".pub";
             RefuseExisting(secret, open);
             AgencyKey key = AgencyKey.Make();
             Write(secret, key.SecretText(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -64,14 +88,25 @@ namespace Lapel.Cli.Commands
         private static void RefuseExisting(string secret, string open)
         {
             foreach (string path in new[] { secret, open })
+            {
                 if (File.Exists(path))
-                    throw new CommandException($"{path} is already there: nothing is overwritten", "who loses a secret key loses what hangs on it");
+                {
+                    throw new CommandException(
+                        $"{path} is already there: nothing is overwritten",
+                        "who loses a secret key loses what hangs on it"
+                    );
+                }
+            }
         }
 
         private static void Write(string path, string text, UnixFileMode mode)
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!System.OperatingSystem.IsWindows()) options.UnixCreateMode = mode;
+            if (!System.OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = mode;
+            }
+
             using var to = new StreamWriter(path, options);
             to.Write(text);
         }

@@ -9,7 +9,12 @@ namespace Lapel.Cli.Commands
     {
         private readonly Argument<string> _device = new("DEVICE") { Description = "The camera's id: 32 hex digits" };
         private readonly Argument<string> _out = new("OUT") { Description = "The signed order" };
-        private readonly Option<string> _key = new("--key") { Description = "The secret key of the authority in force", HelpName = "FILE", Required = true };
+        private readonly Option<string> _key = new("--key")
+        {
+            Description = "The secret key of the authority in force",
+            HelpName = "FILE",
+            Required = true,
+        };
         private readonly Host _host;
 
         private RetireCommand(Host host)
@@ -21,9 +26,14 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var retire = new RetireCommand(host);
-            var sign = new Command("sign", "Sign the order that makes a camera erase its secrets, for good. For example: lapel retire sign ID order --key county.key")
+            var sign = new Command(
+                "sign",
+                "Sign the order that makes a camera erase its secrets, for good. For example: lapel retire sign ID order --key county.key"
+            )
             {
-                retire._device, retire._out, retire._key,
+                retire._device,
+                retire._out,
+                retire._key,
             };
             sign.SetAction(retire.Sign);
             return new Command("retire", "End a camera's service") { sign, RetireSendCommand.Create(host), RetireShowCommand.Create(host) };
@@ -31,10 +41,17 @@ namespace Lapel.Cli.Commands
 
         private int Sign(ParseResult parsed)
         {
-            string id = parsed.GetValue(_device)!, to = parsed.GetValue(_out)!;
+            string id = parsed.GetValue(_device)!,
+                to = parsed.GetValue(_out)!;
             var device = new byte[16];
             if (id.Length != 32 || Convert.FromHexString(id, device, out _, out _) != System.Buffers.OperationStatus.Done)
-                throw new CommandException("a camera's id has 32 hex digits", "lapel status shows it, and so does LAPEL/DEVICE.PUB on its card");
+            {
+                throw new CommandException(
+                    "a camera's id has 32 hex digits",
+                    "lapel status shows it, and so does LAPEL/DEVICE.PUB on its card"
+                );
+            }
+
             SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority);
             KeyFiles.WriteNew(to, Orders.Retire(key, device, DateTime.UtcNow));
             _host.Out.WriteLine($"{to}: camera {id.ToLowerInvariant()} erases its secrets and records no more when it gets this");

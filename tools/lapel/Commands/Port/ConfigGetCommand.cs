@@ -8,7 +8,18 @@ namespace Lapel.Cli.Commands
     internal sealed class ConfigGetCommand
     {
         // PROTOCOL.md, settings group.
-        private static readonly string[] Names = ["unit", "pre_event_s", "size", "quality", "interval_ms", "event_starts", "covert", "slot_bytes", "recipients"];
+        private static readonly string[] Names =
+        [
+            "unit",
+            "pre_event_s",
+            "size",
+            "quality",
+            "interval_ms",
+            "event_starts",
+            "covert",
+            "slot_bytes",
+            "recipients",
+        ];
 
         private readonly PortOptions _port = new();
         private readonly Argument<string?> _name = new("NAME") { Description = "One setting only", Arity = ArgumentArity.ZeroOrOne };
@@ -24,7 +35,14 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var get = new ConfigGetCommand(host);
-            var command = new Command("get", "Show the configuration in force on a camera; needs no key. For example: lapel config get pre_event_s") { get._name, get._json };
+            var command = new Command(
+                "get",
+                "Show the configuration in force on a camera; needs no key. For example: lapel config get pre_event_s"
+            )
+            {
+                get._name,
+                get._json,
+            };
             get._port.AddTo(command);
             command.SetAction(get.Execute);
             return command;
@@ -36,17 +54,37 @@ namespace Lapel.Cli.Commands
             using CameraConnection camera = _port.Connect(parsed, _host);
             var settings = new SettingsGroup(camera.Smp);
             var values = new List<(string Name, string Value)>();
-            foreach (string name in one == null ? Names : [one]) values.Add((name, Value(settings, name)));
+            foreach (string name in one == null ? Names : [one])
+            {
+                values.Add((name, Value(settings, name)));
+            }
+
             if (parsed.GetValue(_json))
-                _host.Out.WriteLine(JsonLine.Of(json =>
-                {
-                    json.WriteString("type", "configuration");
-                    json.WriteString("device", camera.Hello.IdText);
-                    foreach ((string name, string value) in values) json.WriteString(name, value);
-                }));
-            else if (one != null) _host.Out.WriteLine(values[0].Value);
+            {
+                _host.Out.WriteLine(
+                    JsonLine.Of(json =>
+                    {
+                        json.WriteString("type", "configuration");
+                        json.WriteString("device", camera.Hello.IdText);
+                        foreach ((string name, string value) in values)
+                        {
+                            json.WriteString(name, value);
+                        }
+                    })
+                );
+            }
+            else if (one != null)
+            {
+                _host.Out.WriteLine(values[0].Value);
+            }
             else
-                foreach ((string name, string value) in values) _host.Out.WriteLine(name.PadRight(16) + " " + value);
+            {
+                foreach ((string name, string value) in values)
+                {
+                    _host.Out.WriteLine(name.PadRight(16) + " " + value);
+                }
+            }
+
             return ExitCode.Ok;
         }
 

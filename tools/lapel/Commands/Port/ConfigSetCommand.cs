@@ -25,7 +25,14 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var set = new ConfigSetCommand(host);
-            var command = new Command("set", "Bring a signed configuration to a camera; a technician's key is needed once an authority is installed. For example: lapel config set unit-17.config --key station.key") { set._file };
+            var command = new Command(
+                "set",
+                "Bring a signed configuration to a camera; a technician's key is needed once an authority is installed. For example: "
+                    + "lapel config set unit-17.config --key station.key"
+            )
+            {
+                set._file,
+            };
             set._port.AddTo(command);
             set._station.AddTo(command);
             command.SetAction(set.Execute);
@@ -38,8 +45,15 @@ namespace Lapel.Cli.Commands
             byte[] signed = Read(file);
             IStation? station = _station.Station(parsed);
             using CameraConnection camera = _port.Connect(parsed, _host);
-            if (station != null) camera.Evidence.Login(station, CameraRole.Technician);
-            else if (camera.Hello.IsOwned) _station.Required(parsed);
+            if (station != null)
+            {
+                camera.Evidence.Login(station, CameraRole.Technician);
+            }
+            else if (camera.Hello.IsOwned)
+            {
+                _station.Required(parsed);
+            }
+
             long before = camera.Evidence.Outcome().Task;
             new FileGroup(camera.Smp).Upload(FileGroup.NewConfiguration, signed);
             new SettingsGroup(camera.Smp).Commit();
@@ -53,19 +67,24 @@ namespace Lapel.Cli.Commands
             return ExitCode.Ok;
         }
 
-        private static string? Hint(TaskResult result) => result switch
-        {
-            TaskResult.Stale => "sign it again with a higher serial number",
-            TaskResult.WrongSignature or TaskResult.UnknownKey => "it must be signed by the authority that is installed on the camera",
-            TaskResult.WrongDevice => "sign one for this camera, or one for all",
-            _ => null,
-        };
+        private static string? Hint(TaskResult result) =>
+            result switch
+            {
+                TaskResult.Stale => "sign it again with a higher serial number",
+                TaskResult.WrongSignature or TaskResult.UnknownKey => "it must be signed by the authority that is installed on the camera",
+                TaskResult.WrongDevice => "sign one for this camera, or one for all",
+                _ => null,
+            };
 
         private static byte[] Read(string file)
         {
             try
             {
-                if (new FileInfo(file) is { Exists: true, Length: > MostBytes }) throw new CommandException($"{file} is too large for a signed configuration", "lapel config sign makes one");
+                if (new FileInfo(file) is { Exists: true, Length: > MostBytes })
+                {
+                    throw new CommandException($"{file} is too large for a signed configuration", "lapel config sign makes one");
+                }
+
                 byte[] signed = File.ReadAllBytes(file);
                 return signed.Length > 0 ? signed : throw new CommandException($"{file} is empty", "lapel config sign makes one");
             }

@@ -11,7 +11,8 @@ namespace Lapel.Cli.Commands
     {
         private const char Leave = (char)0x1D; // Ctrl-]
 
-        private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20), Quiet = TimeSpan.FromSeconds(2);
+        private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20),
+            Quiet = TimeSpan.FromSeconds(2);
 
         private readonly PortOptions _port = new();
         private readonly Host _host;
@@ -25,7 +26,11 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var console = new ConsoleCommand(host);
-            var command = new Command("console", "Talk to the camera's console; Ctrl-] leaves. Without a terminal the lines of standard input are its commands. For example: echo status | lapel console");
+            var command = new Command(
+                "console",
+                "Talk to the camera's console; Ctrl-] leaves. Without a terminal the lines of standard input are its commands. For "
+                    + "example: echo status | lapel console"
+            );
             console._port.AddTo(command);
             command.SetAction(console.Execute);
             return command;
@@ -52,9 +57,19 @@ namespace Lapel.Cli.Commands
                     while (Console.KeyAvailable)
                     {
                         ConsoleKeyInfo key = Console.ReadKey(intercept: true);
-                        if (IsLeave(key)) return ExitCode.Ok;
-                        if (key.KeyChar is > (char)0 and < (char)0x7F) smp.Type([key.Key == ConsoleKey.Enter ? (byte)'\r' : (byte)key.KeyChar]);
-                        else if (key.Key == ConsoleKey.Backspace) smp.Type("\b"u8);
+                        if (IsLeave(key))
+                        {
+                            return ExitCode.Ok;
+                        }
+
+                        if (key.KeyChar is > (char)0 and < (char)0x7F)
+                        {
+                            smp.Type([key.Key == ConsoleKey.Enter ? (byte)'\r' : (byte)key.KeyChar]);
+                        }
+                        else if (key.Key == ConsoleKey.Backspace)
+                        {
+                            smp.Type("\b"u8);
+                        }
                     }
                     smp.Pump(Turn);
                 }
@@ -67,7 +82,10 @@ namespace Lapel.Cli.Commands
             }
         }
 
-        /// <summary>Ctrl-] as the systems tell it: as its character, as ] with Ctrl (Windows), or as Ctrl-5, which sends the same on a Unix terminal.</summary>
+        /// <summary>
+        /// Ctrl-] as the systems tell it: as its character, as ] with Ctrl (Windows), or as Ctrl-5, which sends the same on a Unix
+        /// terminal.
+        /// </summary>
         private static bool IsLeave(ConsoleKeyInfo key) =>
             key.KeyChar == Leave || key is { Key: ConsoleKey.Oem6 or ConsoleKey.D5, Modifiers: ConsoleModifiers.Control };
 
@@ -83,11 +101,17 @@ namespace Lapel.Cli.Commands
                 do
                 {
                     before = smp.BytesReceived;
-                    for (TimeSpan end = smp.Line.Now + Quiet; smp.Line.Now < end && before == smp.BytesReceived;) smp.Pump(Turn);
-                }
-                while (before != smp.BytesReceived);
+                    for (TimeSpan end = smp.Line.Now + Quiet; smp.Line.Now < end && before == smp.BytesReceived;)
+                    {
+                        smp.Pump(Turn);
+                    }
+                } while (before != smp.BytesReceived);
             }
-            if (smp.BytesReceived > 0) return ExitCode.Ok;
+            if (smp.BytesReceived > 0)
+            {
+                return ExitCode.Ok;
+            }
+
             _host.Complain("nothing answers", "check the cable and that the camera is on; lapel ports lists the ports");
             return ExitCode.Trouble;
         }
@@ -96,7 +120,13 @@ namespace Lapel.Cli.Commands
         {
             // No byte of a camera's, or of noise, may steer the terminal.
             foreach (byte value in text)
-                if (value is (byte)'\r' or (byte)'\n' or (byte)'\t' or (byte)'\b' or (>= 0x20 and < 0x7F)) _host.Out.Write((char)value);
+            {
+                if (value is (byte)'\r' or (byte)'\n' or (byte)'\t' or (byte)'\b' or (>= 0x20 and < 0x7F))
+                {
+                    _host.Out.Write((char)value);
+                }
+            }
+
             _host.Out.Flush();
         }
     }

@@ -15,8 +15,18 @@ namespace Lapel.Cli.Commands
         private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
 
         private readonly Argument<string> _out = new("OUT") { Description = "The store, as for lapel sync" };
-        private readonly Option<string[]> _ports = new("--port", "-p") { Description = "A port; may be given more than once. Without it: every serial port of this machine", HelpName = "PORT", AllowMultipleArgumentsPerToken = true };
-        private readonly Option<int> _baud = new("--baud") { Description = "Highest rate, bits a second", HelpName = "N", DefaultValueFactory = _ => 3_000_000 };
+        private readonly Option<string[]> _ports = new("--port", "-p")
+        {
+            Description = "A port; may be given more than once. Without it: every serial port of this machine",
+            HelpName = "PORT",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        private readonly Option<int> _baud = new("--baud")
+        {
+            Description = "Highest rate, bits a second",
+            HelpName = "N",
+            DefaultValueFactory = _ => 3_000_000,
+        };
         private readonly Option<bool> _once = new("--once") { Description = "Sync what is there and end" };
         private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line for each change" };
         private readonly StationOption _station = new();
@@ -32,9 +42,17 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var dock = new DockCommand(host);
-            var command = new Command("dock", "Sync every camera that is plugged in, each by itself, until Ctrl-C. For example: lapel dock store --key dock.key --release --archive archive.key")
+            var command = new Command(
+                "dock",
+                "Sync every camera that is plugged in, each by itself, until Ctrl-C. For example: lapel dock store --key dock.key "
+                    + "--release --archive archive.key"
+            )
             {
-                dock._out, dock._ports, dock._baud, dock._once, dock._json,
+                dock._out,
+                dock._ports,
+                dock._baud,
+                dock._once,
+                dock._json,
             };
             dock._settings.AddTo(command);
             dock._station.AddTo(command);
@@ -50,44 +68,93 @@ namespace Lapel.Cli.Commands
             SyncOptions options = _settings.Read(parsed, folder, parsed.GetValue(_baud)) with { StaysLoggedIn = true };
             Folders.Prepare(folder, "store");
             IReadOnlyList<string> names = parsed.GetValue(_ports) is { Length: > 0 } given ? [.. given.Distinct()] : _host.PortNames();
-            if (names.Count == 0) throw new CommandException("there is no serial port", "plug the dock in, or name the ports with --port");
-            var output = new Lock();
-            List<DockBay> bays = [.. names.Select(name => new DockBay(_host.OpenPort(name), station, options, parsed.GetValue(_once), bay =>
+            if (names.Count == 0)
             {
-                if (json || !_host.IsTerminal) lock (output) Line(bay, json);
-            }))];
-            List<Thread> threads = [.. bays.Select(bay => new Thread(() => bay.Serve(_host.Cancel)) { IsBackground = true, Name = bay.Port })];
-            foreach (Thread thread in threads) thread.Start();
-            if (_host.IsTerminal && !json) Watch(bays, threads);
-            foreach (Thread thread in threads) thread.Join();
+                throw new CommandException("there is no serial port", "plug the dock in, or name the ports with --port");
+            }
+
+            var output = new Lock();
+            List<DockBay> bays =
+            [
+                .. names.Select(name => new DockBay(
+                    _host.OpenPort(name),
+                    station,
+                    options,
+                    parsed.GetValue(_once),
+                    bay =>
+                    {
+                        if (json || !_host.IsTerminal)
+                        {
+                            lock (output)
+                            {
+                                Line(bay, json);
+                            }
+                        }
+                    }
+                )),
+            ];
+            List<Thread> threads =
+            [
+                .. bays.Select(bay => new Thread(() => bay.Serve(_host.Cancel)) { IsBackground = true, Name = bay.Port }),
+            ];
+            foreach (Thread thread in threads)
+            {
+                thread.Start();
+            }
+
             if (_host.IsTerminal && !json)
-                foreach (DockBay bay in bays) Line(bay, json: false);
-            return bays.Any(b => b.Worst == ExitCode.NotVerified) ? ExitCode.NotVerified : bays.Any(b => b.Worst != ExitCode.Ok) ? ExitCode.Trouble : ExitCode.Ok;
+            {
+                Watch(bays, threads);
+            }
+
+            foreach (Thread thread in threads)
+            {
+                thread.Join();
+            }
+
+            if (_host.IsTerminal && !json)
+            {
+                foreach (DockBay bay in bays)
+                {
+                    Line(bay, json: false);
+                }
+            }
+
+            return bays.Any(b => b.Worst == ExitCode.NotVerified) ? ExitCode.NotVerified
+                : bays.Any(b => b.Worst != ExitCode.Ok) ? ExitCode.Trouble
+                : ExitCode.Ok;
         }
 
         private void Line(DockBay bay, bool json)
         {
-            _host.Out.WriteLine(!json ? $"{bay.Port}  {bay.State}  {bay.Device} {bay.Unit}  {bay.Detail}".TrimEnd() : JsonLine.Of(to =>
-            {
-                to.WriteString("type", "bay");
-                to.WriteString("port", bay.Port);
-                to.WriteString("state", bay.State);
-                to.WriteString("device", bay.Device);
-                to.WriteString("detail", bay.Detail);
-            }));
+            _host.Out.WriteLine(
+                !json
+                    ? $"{bay.Port}  {bay.State}  {bay.Device} {bay.Unit}  {bay.Detail}".TrimEnd()
+                    : JsonLine.Of(to =>
+                    {
+                        to.WriteString("type", "bay");
+                        to.WriteString("port", bay.Port);
+                        to.WriteString("state", bay.State);
+                        to.WriteString("device", bay.Device);
+                        to.WriteString("detail", bay.Detail);
+                    })
+            );
         }
 
         private static void Watch(List<DockBay> bays, List<Thread> threads)
         {
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-            console.Live(Picture(bays)).AutoClear(true).Start(display =>
-            {
-                while (threads.Any(t => t.IsAlive))
+            console
+                .Live(Picture(bays))
+                .AutoClear(true)
+                .Start(display =>
                 {
-                    display.UpdateTarget(Picture(bays));
-                    threads.First(t => t.IsAlive).Join(Redraw);
-                }
-            });
+                    while (threads.Any(t => t.IsAlive))
+                    {
+                        display.UpdateTarget(Picture(bays));
+                        threads.First(t => t.IsAlive).Join(Redraw);
+                    }
+                });
         }
 
         private static Table Picture(List<DockBay> bays)
@@ -96,18 +163,25 @@ namespace Lapel.Cli.Commands
             foreach (DockBay bay in bays)
             {
                 (long done, long total) = bay.Progress;
-                table.AddRow(new Text(bay.Port), new Text(bay.State, Look(bay.State)), new Text(bay.Unit), new Text(bay.Device.Length > 8 ? bay.Device[..8] : bay.Device),
-                    new Text(bay.State == "syncing" && total > 0 ? $"{100 * done / total} %" : ""), new Text(bay.Detail));
+                table.AddRow(
+                    new Text(bay.Port),
+                    new Text(bay.State, Look(bay.State)),
+                    new Text(bay.Unit),
+                    new Text(bay.Device.Length > 8 ? bay.Device[..8] : bay.Device),
+                    new Text(bay.State == "syncing" && total > 0 ? $"{100 * done / total} %" : ""),
+                    new Text(bay.Detail)
+                );
             }
             return table;
         }
 
-        private static Style Look(string state) => state switch
-        {
-            "done" => new Style(Color.Green, decoration: Decoration.Bold),
-            "failed" => new Style(Color.Red, decoration: Decoration.Bold),
-            "syncing" or "waiting" => new Style(Color.Yellow),
-            _ => new Style(decoration: Decoration.Dim),
-        };
+        private static Style Look(string state) =>
+            state switch
+            {
+                "done" => new Style(Color.Green, decoration: Decoration.Bold),
+                "failed" => new Style(Color.Red, decoration: Decoration.Bold),
+                "syncing" or "waiting" => new Style(Color.Yellow),
+                _ => new Style(decoration: Decoration.Dim),
+            };
     }
 }

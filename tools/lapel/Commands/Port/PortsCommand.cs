@@ -29,20 +29,36 @@ namespace Lapel.Cli.Commands
             IReadOnlyList<string> names = _host.PortNames();
             if (names.Count == 0)
             {
-                _host.Complain("there is no serial port", "plug the camera in; the pseudo terminal of a virtual camera is not listed, name it with --port");
+                _host.Complain(
+                    "there is no serial port",
+                    "plug the camera in; the pseudo terminal of a virtual camera is not listed, name it with --port"
+                );
                 return ExitCode.Trouble;
             }
             foreach ((string name, Hello? hello, string problem) in PortOptions.Look(names, _host))
             {
                 if (parsed.GetValue(_json))
-                    _host.Out.WriteLine(JsonLine.Of(json =>
-                    {
-                        json.WriteString("type", "port");
-                        json.WriteString("port", name);
-                        if (hello != null) HelloText.Json(hello, json);
-                        else json.WriteString("problem", problem);
-                    }));
-                else _host.Out.WriteLine(name + "  " + (hello != null ? HelloText.Line(hello) : problem));
+                {
+                    _host.Out.WriteLine(
+                        JsonLine.Of(json =>
+                        {
+                            json.WriteString("type", "port");
+                            json.WriteString("port", name);
+                            if (hello != null)
+                            {
+                                HelloText.Json(hello, json);
+                            }
+                            else
+                            {
+                                json.WriteString("problem", problem);
+                            }
+                        })
+                    );
+                }
+                else
+                {
+                    _host.Out.WriteLine(name + "  " + (hello != null ? HelloText.Line(hello) : problem));
+                }
             }
             return ExitCode.Ok;
         }

@@ -25,7 +25,11 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var clock = new SetClockCommand(host);
-            var command = new Command("set-clock", "Set the camera's clock to this machine's; a technician's or dock's key is needed. For example: lapel set-clock --key station.key");
+            var command = new Command(
+                "set-clock",
+                "Set the camera's clock to this machine's; a technician's or dock's key is needed. For example: lapel set-clock --key "
+                    + "station.key"
+            );
             clock._port.AddTo(command);
             clock._station.AddTo(command);
             command.SetAction(clock.Execute);
@@ -43,7 +47,10 @@ namespace Lapel.Cli.Commands
                 long from = Stopwatch.GetTimestamp();
                 camera.Evidence.Hello();
                 TimeSpan took = Stopwatch.GetElapsedTime(from);
-                if (took < trip) trip = took;
+                if (took < trip)
+                {
+                    trip = took;
+                }
             }
             string before = HelloText.Clock(camera.Hello);
             DateTime utc = DateTime.UtcNow + trip / 2;
@@ -52,9 +59,17 @@ namespace Lapel.Cli.Commands
             double off = now.Utc == null ? double.NaN : (DateTime.UtcNow - trip / 2 - now.Utc.Value).TotalMilliseconds;
             camera.Evidence.Logout();
             if (now.UncertaintyMs is not long stated || !(Math.Abs(off) <= stated + trip.TotalMilliseconds))
+            {
                 throw new CommandException("the camera's clock is not what it was set to", "lapel diag tests the clock");
-            _host.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"camera {camera.Hello.IdText}: clock was {before}, is {now.Utc:yyyy-MM-dd HH:mm:ss.fff} UTC; its recordings state it to within {stated} ms"));
+            }
+
+            _host.Out.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"camera {camera.Hello.IdText}: clock was {before}, is {now.Utc:yyyy-MM-dd HH:mm:ss.fff} UTC; its recordings state "
+                        + $"it to within {stated} ms"
+                )
+            );
             return ExitCode.Ok;
         }
     }

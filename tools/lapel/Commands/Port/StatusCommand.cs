@@ -21,7 +21,13 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var status = new StatusCommand(host);
-            var command = new Command("status", "Show who the camera is, what it does and its figures; needs no key. For example: lapel status --port /dev/ttyACM0") { status._json };
+            var command = new Command(
+                "status",
+                "Show who the camera is, what it does and its figures; needs no key. For example: lapel status --port /dev/ttyACM0"
+            )
+            {
+                status._json,
+            };
             status._port.AddTo(command);
             command.SetAction(status.Execute);
             return command;
@@ -37,15 +43,21 @@ namespace Lapel.Cli.Commands
             bool retired = (hello.State == "fault" || !hello.HasKey) && camera.Evidence.Certificate().Length > 0;
             if (parsed.GetValue(_json))
             {
-                _host.Out.WriteLine(JsonLine.Of(json =>
-                {
-                    json.WriteString("type", "status");
-                    HelloText.Json(hello, json);
-                    json.WriteBoolean("retired", retired);
-                    json.WriteStartObject("figures");
-                    foreach ((string name, long value) in figures) json.WriteNumber(name, value);
-                    json.WriteEndObject();
-                }));
+                _host.Out.WriteLine(
+                    JsonLine.Of(json =>
+                    {
+                        json.WriteString("type", "status");
+                        HelloText.Json(hello, json);
+                        json.WriteBoolean("retired", retired);
+                        json.WriteStartObject("figures");
+                        foreach ((string name, long value) in figures)
+                        {
+                            json.WriteNumber(name, value);
+                        }
+
+                        json.WriteEndObject();
+                    })
+                );
                 return ExitCode.Ok;
             }
             Line("device", hello.HasKey ? hello.IdText : "none");
@@ -56,7 +68,11 @@ namespace Lapel.Cli.Commands
             Line("card", hello.Slots == 0 ? "none" : $"{hello.FreeSlots} of {hello.Slots} slots free");
             Line("clock", HelloText.Clock(hello));
             Line("authority", hello.IsOwned ? "installed" : "none: takes the first signed configuration");
-            foreach ((string name, long value) in figures) Line(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            foreach ((string name, long value) in figures)
+            {
+                Line(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            }
+
             return ExitCode.Ok;
         }
 

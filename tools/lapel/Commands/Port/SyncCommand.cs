@@ -12,7 +12,9 @@ namespace Lapel.Cli.Commands
     {
         private readonly Argument<string> _out = new("OUT")
         {
-            Description = "The store: OUT/DEVICE/RECORDING/SEGMENT.mp4 with a record .json beside each, OUT/DEVICE/DEVICE.PUB and AUDIT.LOG; lapel verify and lapel export take OUT/DEVICE",
+            Description =
+                "The store: OUT/DEVICE/RECORDING/SEGMENT.mp4 with a record .json beside each, OUT/DEVICE/DEVICE.PUB and AUDIT.LOG; lapel "
+                + "verify and lapel export take OUT/DEVICE",
         };
 
         private readonly PortOptions _port = new();
@@ -30,7 +32,15 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var sync = new SyncCommand(host);
-            var command = new Command("sync", "Bring a camera's recordings into a store, verified on arrival; goes on where it stopped. For example: lapel sync store --key dock.key") { sync._out, sync._json };
+            var command = new Command(
+                "sync",
+                "Bring a camera's recordings into a store, verified on arrival; goes on where it stopped. For example: lapel sync store "
+                    + "--key dock.key"
+            )
+            {
+                sync._out,
+                sync._json,
+            };
             sync._settings.AddTo(command);
             sync._port.AddTo(command);
             sync._station.AddTo(command);
@@ -46,7 +56,9 @@ namespace Lapel.Cli.Commands
             SyncOptions options = _settings.Read(parsed, folder, _port.MostBaud(parsed, _host));
             Folders.Prepare(folder, "store");
             IPort port = _port.Port(parsed, _host);
-            SyncReport report = _host.IsTerminal ? WithProgress(port, station, options, json) : new CameraSync(port, station, options, new SyncOutput(_host, json)).Run(_host.Cancel);
+            SyncReport report = _host.IsTerminal
+                ? WithProgress(port, station, options, json)
+                : new CameraSync(port, station, options, new SyncOutput(_host, json)).Run(_host.Cancel);
             new SyncOutput(_host, json).Report(report);
             return report.Refused + report.NotReleased > 0 ? ExitCode.NotVerified : ExitCode.Ok;
         }
@@ -60,8 +72,16 @@ namespace Lapel.Cli.Commands
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
             try
             {
-                return console.Progress().AutoClear(true)
-                    .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
+                return console
+                    .Progress()
+                    .AutoClear(true)
+                    .Columns(
+                        new TaskDescriptionColumn(),
+                        new ProgressBarColumn(),
+                        new DownloadedColumn(),
+                        new TransferSpeedColumn(),
+                        new RemainingTimeColumn()
+                    )
                     .Start(progress =>
                     {
                         ProgressTask bar = progress.AddTask("camera", maxValue: 1);
