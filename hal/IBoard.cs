@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal
 {
     /// <summary>Everything a board gives the firmware.</summary>
@@ -10,7 +12,7 @@ namespace Lapel.Hal
         IClock Clock { get; }
 
         /// <summary>The camera module.</summary>
-        ICamera Camera { get; }
+        ICameraModule Camera { get; }
 
         /// <summary>The card.</summary>
         ICard Card { get; }

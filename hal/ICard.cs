@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal
 {
     /// <summary>The outcome of a card operation. Card code never throws: a card that is pulled is an ordinary event.</summary>

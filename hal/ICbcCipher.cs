@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal
 {
     /// <summary>AES-128 in CBC mode (FIPS 197, SP 800-38A) under one key, native, over whole arrays.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -43,20 +45,20 @@ namespace Lapel.App
         private readonly Governor _governor;
         private readonly CameraKeys _keys;
         private readonly CardStore _store;
-        private readonly SlotSupply _supply;
-        private readonly StorageKeeper _storage;
+        private readonly SlotAllocator _allocator;
+        private readonly CardMaintenance _storage;
         private readonly PressLog _presses = new PressLog(PressLog.DefaultCapacity);
         private readonly GestureDecoder _gestures;
         private readonly GestureEvent _gesture = new GestureEvent();
         private readonly RecorderAction _action = new RecorderAction();
         private readonly StateMachine _machine;
-        private readonly Signals _signals;
+        private readonly OfficerFeedback _feedback;
         private readonly RecordingControl _recordings;
         private readonly byte[] _configurationDigest;
         private readonly AuditLog _audit;
         private readonly CameraAudit _entries;
-        private readonly Custodian _custodian;
-        private readonly CameraFigures _figures;
+        private readonly AccessControl _access;
+        private readonly CameraStatistics _statistics;
         private readonly CameraPort _port;
         private bool _yieldsCard;
         private long _housekeepingUs;
@@ -76,20 +78,20 @@ namespace Lapel.App
             AuditTail tail = new AuditTail(_audit, board.Clock);
             _entries = new CameraAudit(tail, _audit, _utc, _presses);
             _store = new CardStore(board.Card, board.Natives, configuration.SlotBytes);
-            _custodian = new Custodian(board, _digests, tail, _store, configuration);
-            configuration = _custodian.Configuration;
+            _access = new AccessControl(board, _digests, tail, _store, configuration);
+            configuration = _access.Configuration;
             _configuration = configuration;
-            _configurationDigest = _custodian.ConfigurationDigest;
+            _configurationDigest = _access.ConfigurationDigest;
             _store.NewSlotBytes = configuration.SlotBytes;
             _pump = new CapturePump(board.Camera, _ring, _clock);
             _pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             _governor = new Governor(configuration.Quality, configuration.IntervalMs);
             _keys = new CameraKeys(board, configuration, _digests);
-            _supply = new SlotSupply(_store);
-            _storage = new StorageKeeper(board.Card, _store, _supply, _audit);
+            _allocator = new SlotAllocator(_store);
+            _storage = new CardMaintenance(board.Card, _store, _allocator, _audit);
             _gestures = new GestureDecoder(board.Buttons, _presses);
             _machine = new StateMachine(configuration.EventStarts);
-            _signals = new Signals(board, configuration.Covert);
+            _feedback = new OfficerFeedback(board, configuration.Covert);
             _recordings = new RecordingControl(
                 configuration,
                 _configurationDigest,
@@ -100,9 +102,9 @@ namespace Lapel.App
                 _store,
                 _storage,
                 _machine,
-                _signals
+                _feedback
             );
-            _figures = new CameraFigures(_pump, _governor, _ring, _recordings, _store, _storage, _signals, board.Link);
+            _statistics = new CameraStatistics(_pump, _governor, _ring, _recordings, _store, _storage, _feedback, board.Link);
             CameraService service = new CameraService(
                 board,
                 _digests,
@@ -114,13 +116,13 @@ namespace Lapel.App
                 _store,
                 _storage,
                 _machine,
-                _signals,
+                _feedback,
                 _recordings,
-                _figures,
+                _statistics,
                 _audit,
                 _entries
             );
-            _port = new CameraPort(service, _custodian, _figures, tail);
+            _port = new CameraPort(service, _access, _statistics, tail);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -216,7 +218,7 @@ namespace Lapel.App
         /// <summary>Battery, percent.</summary>
         public int BatteryPercent
         {
-            get { return _signals.BatteryPercent; }
+            get { return _feedback.BatteryPercent; }
         }
 
         /// <summary>Whether the real-time clock was ever set.</summary>
@@ -311,7 +313,7 @@ namespace Lapel.App
                 nowUs = _clock.Microseconds;
             }
 
-            _signals.Step(nowUs / 1000, _machine, _storage.IsRecovering);
+            _feedback.Step(nowUs / 1000, _machine, _storage.IsRecovering);
             return worked || served ? 0 : SleepMs(nowUs);
         }
 
@@ -387,7 +389,7 @@ namespace Lapel.App
                     break;
                 case RecorderActionKind.RefuseCardFull:
                 case RecorderActionKind.RefuseFault:
-                    _signals.Answer(Situation.Refused);
+                    _feedback.Answer(Situation.Refused);
                     break;
             }
         }
@@ -431,7 +433,7 @@ namespace Lapel.App
             _storage.MayRecover = !_recordings.IsActive && !_recordings.StartWaits;
             if (_keys.Recovery.IsDone)
             {
-                return _storage.Step(nowUs) || (!_recordings.IsActive && (_audit.StepIdle(nowUs / 1000) || _custodian.Scrub()));
+                return _storage.Step(nowUs) || (!_recordings.IsActive && (_audit.StepIdle(nowUs / 1000) || _access.Scrub()));
             }
 
             _keys.Recovery.UtcMs = _utc.IsSet ? _utc.UtcMs : 0;
@@ -466,10 +468,10 @@ namespace Lapel.App
         {
             _recordings.SetSession(
                 _keys,
-                new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _supply, _presses),
+                new RecordingSession(_board, _digests, _keys.Device, _keys.Signer, _ring, _store, _allocator, _presses),
                 _entries
             );
-            _custodian.SetDevice(_keys.Device, _keys.Keys, _keys.Signer);
+            _access.SetDevice(_keys.Device, _keys.Keys, _keys.Signer);
             _entries.Boot(_keys.Device, _keys.Signer, _configurationDigest);
             _keys.Recovery.SetAudit(_audit);
             _storage.SetRecovery(_keys.Recovery);
@@ -484,16 +486,16 @@ namespace Lapel.App
         private void Housekeep(long nowUs)
         {
             _housekeepingUs = nowUs + HousekeepingUs;
-            _figures.Sample();
+            _statistics.Sample();
             ForgetOld(nowUs);
             if (!_recordings.IsActive)
             {
                 _storage.Watch(nowUs);
             }
 
-            _signals.Measure(_utc.IsSet);
+            _feedback.Measure(_utc.IsSet);
             ReportFaults(nowUs);
-            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _signals, _port.IsDocked(nowUs));
+            _entries.WatchSlowly(nowUs / 1000, _storage, _store.Catalogue, _feedback, _port.IsDocked(nowUs));
             if (_machine.State == RecorderState.Booting && IsUp)
             {
                 _machine.BootDone(nowUs);
@@ -557,7 +559,7 @@ namespace Lapel.App
                 _machine.ClearFault(RecorderFaults.Sensor, nowUs);
             }
 
-            bool unable = _recordings.CannotSeal || _custodian.IsConfigurationLost || _custodian.IsRetired;
+            bool unable = _recordings.CannotSeal || _access.IsConfigurationLost || _access.IsRetired;
             if (_keys.HasFailed || unable)
             {
                 _machine.RaiseFault(RecorderFaults.Storage, nowUs);

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Recorder;
@@ -141,9 +143,9 @@ namespace Lapel.App
         /// <param name="nowMs">Monotonic milliseconds.</param>
         /// <param name="storage">The card.</param>
         /// <param name="catalogue">Its slots.</param>
-        /// <param name="signals">The battery.</param>
+        /// <param name="feedback">The battery.</param>
         /// <param name="isDocked">Whether the camera is in a dock.</param>
-        public void WatchSlowly(long nowMs, StorageKeeper storage, Catalogue catalogue, Signals signals, bool isDocked)
+        public void WatchSlowly(long nowMs, CardMaintenance storage, Catalogue catalogue, OfficerFeedback feedback, bool isDocked)
         {
             bool settled = storage.Status != CardStatus.Ok || storage.IsReady;
             if (settled && (storage.Status != _card || !_cardTold))
@@ -153,10 +155,10 @@ namespace Lapel.App
                 _entries.Add(AuditKind.Card, (int)_card, catalogue.Slots, _card == CardStatus.Ok ? catalogue.FreeSlots : 0, null);
             }
 
-            if (signals.IsBatteryLow != _batteryLow)
+            if (feedback.IsBatteryLow != _batteryLow)
             {
-                _batteryLow = signals.IsBatteryLow;
-                _entries.Add(AuditKind.Battery, signals.BatteryPercent, signals.BatteryMillivolts, _batteryLow ? 1 : 0, null);
+                _batteryLow = feedback.IsBatteryLow;
+                _entries.Add(AuditKind.Battery, feedback.BatteryPercent, feedback.BatteryMillivolts, _batteryLow ? 1 : 0, null);
             }
 
             if (isDocked != _docked)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Hal;
 using Lapel.Service;
@@ -13,7 +15,7 @@ namespace Lapel.App
         private readonly IBoard _board;
         private readonly ServiceOutput _output;
         private readonly CameraService _service;
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
         private readonly SelfTest _selfTest;
         private readonly ServicePort _port;
         private readonly SmpServer _smp;
@@ -21,31 +23,31 @@ namespace Lapel.App
 
         /// <summary>Wires the port.</summary>
         /// <param name="service">What the lanes may ask.</param>
-        /// <param name="custodian">Says who may do what.</param>
-        /// <param name="figures">Told of the port, whose figures it shows.</param>
+        /// <param name="access">Says who may do what.</param>
+        /// <param name="statistics">Told of the port, whose statistics it shows.</param>
         /// <param name="tail">The newest entries of the audit log.</param>
-        public CameraPort(CameraService service, Custodian custodian, CameraFigures figures, AuditTail tail)
+        public CameraPort(CameraService service, AccessControl access, CameraStatistics statistics, AuditTail tail)
         {
             _board = service.Board;
             _service = service;
-            _custodian = custodian;
+            _access = access;
             _output = new ServiceOutput(_board.Link);
             _selfTest = new SelfTest(service, SelfTestItems());
             service.SetSelfTest(_selfTest);
-            Console console = new Console(service, _output, Commands(custodian, tail));
-            _smp = new SmpServer(service, custodian, _board.Link, _output, console);
+            Console console = new Console(service, _output, Commands(access, tail));
+            _smp = new SmpServer(service, access, _board.Link, _output, console);
             _port = new ServicePort(_board.Link, _output, console, _smp);
-            figures.SetPort(_port, _smp, _output);
+            statistics.SetPort(_port, _smp, _output);
         }
 
         /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
-            if (_custodian.IsBusy)
+            if (_access.IsBusy)
             {
-                _custodian.MayUseCard = _service.MayWrite && !_selfTest.UsesCard;
-                _custodian.CardFault = _service.CardFault;
+                _access.MayUseCard = _service.MayWrite && !_selfTest.UsesCard;
+                _access.CardFault = _service.CardFault;
             }
 
             bool worked = _port.Step(nowUs);
@@ -59,7 +61,7 @@ namespace Lapel.App
                 worked = true;
             }
 
-            if (_custodian.IsRotationOrdered)
+            if (_access.IsRotationOrdered)
             {
                 _service.RequestRestart(false);
             }
@@ -85,7 +87,7 @@ namespace Lapel.App
             }
             else if (nowUs >= _restartUs)
             {
-                _service.Restart(nowUs, _custodian);
+                _service.Restart(nowUs, _access);
             }
         }
 
@@ -120,7 +122,7 @@ namespace Lapel.App
         private void YieldFiles()
         {
             _smp.YieldCard();
-            _custodian.MayUseCard = false;
+            _access.MayUseCard = false;
         }
 
         private static SelfTestItem[] SelfTestItems()
@@ -140,7 +142,7 @@ namespace Lapel.App
             };
         }
 
-        private ConsoleCommand[] Commands(Custodian custodian, AuditTail tail)
+        private ConsoleCommand[] Commands(AccessControl access, AuditTail tail)
         {
             return new ConsoleCommand[]
             {
@@ -148,17 +150,17 @@ namespace Lapel.App
                 new StatusCommand(),
                 new SelfTestCommand(_selfTest),
                 new LogCommand(tail),
-                new FigureCommand("rec", "recorder", "figures of the recorder"),
-                new FigureCommand("card", "card", "figures of the card"),
-                new FigureCommand("bat", "battery", "the battery"),
-                new FigureCommand("link", "link", "figures of this port"),
+                new StatisticsCommand("rec", "recorder", "figures of the recorder"),
+                new StatisticsCommand("card", "card", "figures of the card"),
+                new StatisticsCommand("bat", "battery", "the battery"),
+                new StatisticsCommand("link", "link", "figures of this port"),
                 new MemoryCommand(),
                 new ListCommand(),
-                new DateCommand(custodian),
-                new ConfigCommand(custodian),
-                new LoginCommand(custodian),
-                new LogoutCommand(custodian),
-                new RebootCommand(custodian),
+                new DateCommand(access),
+                new ConfigCommand(access),
+                new LoginCommand(access),
+                new LogoutCommand(access),
+                new RebootCommand(access),
             };
         }
     }

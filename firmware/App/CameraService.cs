@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -18,11 +20,11 @@ namespace Lapel.App
         private readonly StatedClock _utc;
         private readonly CapturePump _pump;
         private readonly CameraKeys _keys;
-        private readonly StorageKeeper _storage;
+        private readonly CardMaintenance _storage;
         private readonly StateMachine _machine;
-        private readonly Signals _signals;
+        private readonly OfficerFeedback _feedback;
         private readonly RecordingControl _recordings;
-        private readonly CameraFigures _figures;
+        private readonly CameraStatistics _statistics;
         private readonly AuditLog _log;
         private readonly CameraAudit _entries;
         private SelfTest _selfTest;
@@ -38,11 +40,11 @@ namespace Lapel.App
             CapturePump pump,
             CameraKeys keys,
             CardStore store,
-            StorageKeeper storage,
+            CardMaintenance storage,
             StateMachine machine,
-            Signals signals,
+            OfficerFeedback feedback,
             RecordingControl recordings,
-            CameraFigures figures,
+            CameraStatistics statistics,
             AuditLog log,
             CameraAudit entries
         )
@@ -57,9 +59,9 @@ namespace Lapel.App
             _keys = keys;
             _storage = storage;
             _machine = machine;
-            _signals = signals;
+            _feedback = feedback;
             _recordings = recordings;
-            _figures = figures;
+            _statistics = statistics;
             _log = log;
             _entries = entries;
         }
@@ -86,8 +88,8 @@ namespace Lapel.App
                         return "buffering";
                     case RecorderState.Recording:
                         return "recording";
-                    case RecorderState.PostEvent:
-                        return "post-event";
+                    case RecorderState.Closing:
+                        return "closing";
                     case RecorderState.CardFull:
                         return "card-full";
                     default:
@@ -243,31 +245,31 @@ namespace Lapel.App
         /// <inheritdoc/>
         public int BatteryPercent
         {
-            get { return _signals.BatteryPercent; }
+            get { return _feedback.BatteryPercent; }
         }
 
         /// <inheritdoc/>
         public int BatteryMillivolts
         {
-            get { return _signals.BatteryMillivolts; }
+            get { return _feedback.BatteryMillivolts; }
         }
 
         /// <inheritdoc/>
         public int Figures
         {
-            get { return CameraFigures.Count; }
+            get { return CameraStatistics.Count; }
         }
 
         /// <inheritdoc/>
         public string FigureName(int index)
         {
-            return CameraFigures.Name(index);
+            return CameraStatistics.Name(index);
         }
 
         /// <inheritdoc/>
         public long Figure(int index)
         {
-            return _figures.Value(index);
+            return _statistics.Value(index);
         }
 
         /// <summary>Whether a restart is due: it was asked for and nothing stands against it any more.</summary>
@@ -293,10 +295,10 @@ namespace Lapel.App
         /// Ends the boot properly and starts the next. A change of the device's key is decided in between: what was logged before is signed
         /// with the key before.
         /// </summary>
-        public void Restart(long nowUs, Custodian custodian)
+        public void Restart(long nowUs, AccessControl access)
         {
             _log.End(Restarted, nowUs / 1000);
-            custodian.CommitRotation();
+            access.CommitRotation();
             Board.Restart();
         }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -30,10 +32,10 @@ namespace Lapel.App
         private readonly Governor _governor;
         private readonly GovernorFeed _feed;
         private readonly RecordingTally _tally;
-        private readonly StorageKeeper _storage;
+        private readonly CardMaintenance _storage;
         private readonly CardStore _store;
         private readonly StateMachine _machine;
-        private readonly Signals _signals;
+        private readonly OfficerFeedback _feedback;
 
         private CameraKeys _keys;
         private CameraAudit _audit;
@@ -54,7 +56,7 @@ namespace Lapel.App
         /// <param name="store">The card.</param>
         /// <param name="storage">Its keeper.</param>
         /// <param name="machine">The states.</param>
-        /// <param name="signals">Answers to the officer.</param>
+        /// <param name="feedback">Answers to the officer.</param>
         public RecordingControl(
             CameraConfiguration configuration,
             byte[] configurationDigest,
@@ -63,9 +65,9 @@ namespace Lapel.App
             CapturePump pump,
             Governor governor,
             CardStore store,
-            StorageKeeper storage,
+            CardMaintenance storage,
             StateMachine machine,
-            Signals signals
+            OfficerFeedback feedback
         )
         {
             _configuration = configuration;
@@ -79,7 +81,7 @@ namespace Lapel.App
             _store = store;
             _storage = storage;
             _machine = machine;
-            _signals = signals;
+            _feedback = feedback;
         }
 
         /// <summary>Whether recordings can be made.</summary>
@@ -206,7 +208,7 @@ namespace Lapel.App
             _session.Mark(atMs, button);
             _audit.Marked(button, atMs);
             Markers++;
-            _signals.Answer(Situation.Marked);
+            _feedback.Answer(Situation.Marked);
         }
 
         /// <summary>Ends the recording.</summary>
@@ -223,7 +225,7 @@ namespace Lapel.App
                 _machine.RecordingClosed(nowUs);
             }
 
-            _signals.Answer(Situation.Stopped);
+            _feedback.Answer(Situation.Stopped);
         }
 
         /// <summary>One step of the recording under way; at most one card operation.</summary>
@@ -325,7 +327,7 @@ namespace Lapel.App
             _number = facts.Number;
             Recordings++;
             _audit.Started(facts);
-            _signals.Answer(Situation.Started);
+            _feedback.Answer(Situation.Started);
         }
 
         private RecordingFacts FactsAt(long pressMs, long nowUs)
@@ -356,8 +358,8 @@ namespace Lapel.App
                 facts.Seal = _keys.Seals.Take();
             }
 
-            facts.BatteryMillivolts = _signals.BatteryMillivolts;
-            facts.BatteryPercent = _signals.BatteryPercent;
+            facts.BatteryMillivolts = _feedback.BatteryMillivolts;
+            facts.BatteryPercent = _feedback.BatteryPercent;
             return facts;
         }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.Device.Adc;
 
 namespace Lapel.Hal.Esp32

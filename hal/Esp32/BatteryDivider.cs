@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Esp32
 {
     /// <summary>From raw counts at the divider to the battery's voltage; integers only.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.Device.Gpio;
 using nanoFramework.Hardware.Esp32;
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.Device.Adc;
 using System.Device.Gpio;
 using System.Device.Spi;
@@ -38,7 +40,7 @@ namespace Lapel.Hal.Esp32
         public IClock Clock { get; }
 
         /// <inheritdoc/>
-        public ICamera Camera { get; }
+        public ICameraModule Camera { get; }
 
         /// <inheritdoc/>
         public ICard Card { get; }

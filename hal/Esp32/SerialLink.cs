@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.IO.Ports;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -98,10 +100,10 @@ namespace Lapel.WholeCamera.Tests
                 bench.Camera.Step();
             }
 
-            Assert.AreEqual(OperatingState.PostEvent, bench.State, "the past should still be on its way to the card");
+            Assert.AreEqual(OperatingState.Closing, bench.State, "the past should still be on its way to the card");
             bench.DoublePress();
             bench.Run(0.5);
-            Assert.AreEqual(OperatingState.PostEvent, bench.State);
+            Assert.AreEqual(OperatingState.Closing, bench.State);
             bench.Until(OperatingState.Recording);
             bench.Run(5);
             bench.Stop();

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using Lapel.Hal;
@@ -65,14 +67,14 @@ namespace Lapel.Cli.Tests
                 _state = OperatingState.Buffering;
             }
 
-            if (_state == OperatingState.PostEvent && NowUs >= _closedUs)
+            if (_state == OperatingState.Closing && NowUs >= _closedUs)
             {
                 _state = OperatingState.Buffering;
             }
 
             if (_state == OperatingState.Recording && _downUs >= 0 && NowUs - _downUs >= StopUs)
             {
-                _state = OperatingState.PostEvent;
+                _state = OperatingState.Closing;
                 _closedUs = NowUs + 1_000_000;
             }
         }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.IO;
 using Lapel.WholeCamera.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.Threading;
@@ -55,7 +57,7 @@ namespace Lapel.Cli.Tests
         {
             using var cancel = new CancellationTokenSource();
             var engine = new FakeEngine();
-            new KeyHands(
+            new KeyboardPresses(
                 engine,
                 new VirtualPacer(),
                 () => '?',
@@ -81,7 +83,7 @@ namespace Lapel.Cli.Tests
             var engine = new FakeEngine();
             var left = new Queue<(int Second, char Key)>(strokes);
             char? Key() => left.Count > 0 && engine.NowUs >= left.Peek().Second * 1_000_000L ? left.Dequeue().Key : null;
-            new KeyHands(engine, new VirtualPacer(), Key, () => { }).Run(CancellationToken.None);
+            new KeyboardPresses(engine, new VirtualPacer(), Key, () => { }).Run(CancellationToken.None);
             return engine;
         }
     }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.CostMeter;
 
 /// <summary>One row of the budget: an operation of the device code.</summary>

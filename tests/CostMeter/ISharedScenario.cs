@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.CostMeter;
 
 /// <summary>An operation spread over turns of the loop in which other things happen too: the scenario says what belongs to it.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Crypto.Tests
 {
     /// <summary>Bytes as the standards print them.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Crypto.Tests
 {
     /// <summary>RFC 8032, 7.1: secret key (seed), public key, message and signature of each test of Ed25519.</summary>

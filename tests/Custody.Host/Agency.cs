@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Authority;
 using Lapel.Custody.Tests;
@@ -40,7 +42,7 @@ namespace Lapel.Custody.Host.Tests
             var bench = new CustodyBench();
             if (bench.Configure(Configuration(1)) != CustodyResult.Done)
             {
-                throw new InvalidOperationException(bench.Custodian.ResultText);
+                throw new InvalidOperationException(bench.AccessControl.ResultText);
             }
 
             bench.Boot();

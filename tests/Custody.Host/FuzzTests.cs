@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Linq;
 using Lapel.Authority;
@@ -134,11 +136,11 @@ namespace Lapel.Custody.Host.Tests
                 }
 
                 Assert.AreNotEqual(CustodyResult.Done, bench.Configure(document));
-                Assert.AreNotEqual("", bench.Custodian.ResultText);
+                Assert.AreNotEqual("", bench.AccessControl.ResultText);
                 Assert.AreNotEqual(CustodyResult.Done, bench.Receive(document));
                 Assert.AreNotEqual(CustodyResult.Done, bench.Retire(document));
                 Assert.AreNotEqual(CustodyResult.Done, bench.Rotate(document));
-                bench.Custodian.Challenge();
+                bench.AccessControl.Challenge();
                 Assert.AreNotEqual(
                     CustodyResult.Done,
                     bench.Login(
@@ -150,7 +152,7 @@ namespace Lapel.Custody.Host.Tests
             }
             Assert.AreEqual(writes, bench.Card.Writes);
             Assert.AreEqual(saves, bench.Internal.Saves);
-            Assert.AreEqual(Role.Nobody, bench.Custodian.Role);
+            Assert.AreEqual(Role.Nobody, bench.AccessControl.Role);
             Assert.AreEqual(CustodyResult.Done, bench.Receive(seeds[1]), "the camera takes nothing any more");
         }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Text;
 using Lapel.Authority;
@@ -16,7 +18,7 @@ namespace Lapel.Custody.Host.Tests
         {
             CustodyBench bench = Agency.Owned();
             byte[][] digests = bench.Record(1, 3, true);
-            byte[] nonce = bench.Custodian.Challenge();
+            byte[] nonce = bench.AccessControl.Challenge();
             bench.Login(Role.Dock, Agency.Dock.Fingerprint, Login.Prove(Agency.Dock, bench.Device.Id, nonce, 2));
             bench.Receive(Agency.Receipt(bench, 1, 0, digests[0]));
             bench.Configure(Agency.Configuration(2));
@@ -28,7 +30,7 @@ namespace Lapel.Custody.Host.Tests
             Assert.AreEqual(
                 CustodyResult.Done,
                 bench.Retire(Orders.Retire(Agency.Authority, bench.Device.Id, DateTime.UnixEpoch)),
-                bench.Custodian.ResultText
+                bench.AccessControl.ResultText
             );
             (string What, byte[] Bytes)[] hidden =
             [
@@ -49,7 +51,7 @@ namespace Lapel.Custody.Host.Tests
                     Assert.IsFalse(Holds(bench.Audit.Data(i), bytes), what + " is in the log");
                 }
 
-                Assert.IsFalse(Holds(bench.Custodian.Certificate, bytes), what + " is in the certificate");
+                Assert.IsFalse(Holds(bench.AccessControl.Certificate, bytes), what + " is in the certificate");
             }
             Assert.IsTrue(OnCard(bench, bench.Device.Id), "this test finds nothing on a card");
         }

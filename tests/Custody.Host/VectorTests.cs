@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Diagnostics;
 using System.IO;
@@ -50,7 +52,7 @@ namespace Lapel.Custody.Host.Tests
         public void TheVerifierReadsTheCertificate()
         {
             CustodyBench bench = Retired();
-            Verify.RetirementCertificate certificate = Verify.RetirementCertificate.Read(bench.Custodian.Certificate);
+            Verify.RetirementCertificate certificate = Verify.RetirementCertificate.Read(bench.AccessControl.Certificate);
             Assert.AreEqual((2u, 1u, Signed), (certificate.Boot, certificate.Recordings, certificate.Utc));
             Assert.IsNull(certificate.Against(KeyChain.Of(TrustedKey.FromBytes(bench.Device.PublicKey), [])));
             CollectionAssert.AreEqual(new[] { new SegmentRun(1, 1, 2) }, certificate.Kept.Runs.ToArray());
@@ -91,7 +93,7 @@ namespace Lapel.Custody.Host.Tests
             Assert.AreEqual(
                 CustodyResult.Done,
                 bench.Retire(Orders.Retire(Agency.Authority, bench.Device.Id, Signed)),
-                bench.Custodian.ResultText
+                bench.AccessControl.ResultText
             );
             return bench;
         }
@@ -115,7 +117,7 @@ namespace Lapel.Custody.Host.Tests
             Line("login-dock", Login.Prove(Agency.Dock, Id, Nonce, 2));
             CustodyBench retired = Retired();
             Line("device", retired.Device.PublicKey);
-            Line("certificate", retired.Custodian.Certificate);
+            Line("certificate", retired.AccessControl.Certificate);
             return text.ToString();
         }
 

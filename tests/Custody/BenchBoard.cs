@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence.Tests;
 using Lapel.Hal;
 
@@ -26,7 +28,7 @@ namespace Lapel.Custody.Tests
             get { return _clock; }
         }
 
-        public ICamera Camera
+        public ICameraModule Camera
         {
             get { return null; }
         }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Custody.Tests
 {
     /// <summary>Compares and finds bytes.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.Text;
 using Lapel.Evidence;
 using nanoFramework.TestFramework;
@@ -12,10 +14,10 @@ namespace Lapel.Custody.Tests
         public void AnUnownedCameraTakesTheFirstAuthorityAndNoOtherAfterwards()
         {
             CustodyBench bench = new CustodyBench();
-            Assert.IsFalse(bench.Custodian.IsOwned);
+            Assert.IsFalse(bench.AccessControl.IsOwned);
             Expect(CustodyResult.UnknownKey, bench, Named(Papers.Stranger, Papers.Authority, 1), "signed by another than the one named");
             Expect(CustodyResult.Done, bench, Papers.Configuration(1), "the first one");
-            Assert.IsTrue(bench.Custodian.IsOwned);
+            Assert.IsTrue(bench.AccessControl.IsOwned);
             Assert.AreEqual((int)AuditKind.Configuration, (int)bench.Audit.LastKind);
             Assert.AreEqual(1L, bench.Audit.LastFirst, "trust on first use is not logged as such");
             Expect(CustodyResult.UnknownKey, bench, Named(Papers.Stranger, Papers.Stranger, 2), "another authority");
@@ -26,23 +28,23 @@ namespace Lapel.Custody.Tests
         public void SettingsComeIntoForceAtTheNextBootKeysAtOnce()
         {
             CustodyBench bench = new CustodyBench();
-            byte[] before = bench.Custodian.ConfigurationDigest;
+            byte[] before = bench.AccessControl.ConfigurationDigest;
             bench.Configure(Papers.Configuration(1));
-            Assert.AreEqual("LAPEL", bench.Custodian.Configuration.Unit);
-            Assert.IsTrue(bench.Custodian.IsRestartNeeded);
-            Assert.IsTrue(ByteSearch.IsSame(before, bench.Custodian.ConfigurationDigest));
-            byte[] nonce = bench.Custodian.Challenge();
+            Assert.AreEqual("LAPEL", bench.AccessControl.Configuration.Unit);
+            Assert.IsTrue(bench.AccessControl.IsRestartNeeded);
+            Assert.IsTrue(ByteSearch.IsSame(before, bench.AccessControl.ConfigurationDigest));
+            byte[] nonce = bench.AccessControl.Challenge();
             Assert.AreEqual(
                 (int)CustodyResult.Done,
                 (int)bench.Login(Role.Dock, Papers.Dock.Fingerprint, Papers.Proof(Papers.Dock, bench.Device.Id, nonce, 2))
             );
             bench.Boot();
-            Assert.AreEqual("LP-1", bench.Custodian.Configuration.Unit);
-            Assert.AreEqual("A. Smith", bench.Custodian.Configuration.Private.Officer);
-            Assert.IsFalse(ByteSearch.IsSame(before, bench.Custodian.ConfigurationDigest));
+            Assert.AreEqual("LP-1", bench.AccessControl.Configuration.Unit);
+            Assert.AreEqual("A. Smith", bench.AccessControl.Configuration.Private.Officer);
+            Assert.IsFalse(ByteSearch.IsSame(before, bench.AccessControl.ConfigurationDigest));
             byte[] entry = bench.Audit.Data(0);
             Assert.IsTrue(ByteSearch.IsSame(before, ByteSearch.Part(entry, 0, 32)));
-            Assert.IsTrue(ByteSearch.IsSame(bench.Custodian.ConfigurationDigest, ByteSearch.Part(entry, 32, 32)));
+            Assert.IsTrue(ByteSearch.IsSame(bench.AccessControl.ConfigurationDigest, ByteSearch.Part(entry, 32, 32)));
         }
 
         [TestMethod]
@@ -54,7 +56,7 @@ namespace Lapel.Custody.Tests
             Expect(CustodyResult.Stale, bench, Papers.Configuration(4), "a lower one");
             bench.Boot();
             Expect(CustodyResult.Stale, bench, Papers.Configuration(5), "the same after a boot");
-            Assert.AreEqual(5, bench.Custodian.Serial);
+            Assert.AreEqual(5, bench.AccessControl.Serial);
         }
 
         [TestMethod]
@@ -90,9 +92,9 @@ namespace Lapel.Custody.Tests
                 bench.Configure(Papers.Configuration(2));
                 bench.Internal.SavesLeft = int.MaxValue;
                 bench.Boot();
-                Assert.AreEqual(saves == 0 ? 1 : 2, bench.Custodian.Serial, "stores: " + saves.ToString());
-                Assert.AreEqual(saves == 0 ? "LP-1" : "LP-2", bench.Custodian.Configuration.Unit);
-                Assert.IsFalse(bench.Custodian.IsConfigurationLost);
+                Assert.AreEqual(saves == 0 ? 1 : 2, bench.AccessControl.Serial, "stores: " + saves.ToString());
+                Assert.AreEqual(saves == 0 ? "LP-1" : "LP-2", bench.AccessControl.Configuration.Unit);
+                Assert.IsFalse(bench.AccessControl.IsConfigurationLost);
             }
         }
 
@@ -102,12 +104,12 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             bench.Internal.Damage(ConfigurationStore.DocumentEntry);
             bench.Boot();
-            Assert.IsTrue(bench.Custodian.IsConfigurationLost);
-            Assert.IsTrue(bench.Custodian.IsOwned);
+            Assert.IsTrue(bench.AccessControl.IsConfigurationLost);
+            Assert.IsTrue(bench.AccessControl.IsOwned);
             Expect(CustodyResult.UnknownKey, bench, Named(Papers.Stranger, Papers.Stranger, 2), "a stranger's");
             Expect(CustodyResult.Done, bench, Papers.Configuration(1), "the same one cannot be installed again");
             bench.Boot();
-            Assert.IsFalse(bench.Custodian.IsConfigurationLost);
+            Assert.IsFalse(bench.AccessControl.IsConfigurationLost);
         }
 
         [TestMethod]
@@ -119,7 +121,7 @@ namespace Lapel.Custody.Tests
             System.Array.Copy(forged, 0, entry, 0, forged.Length);
             bench.Internal.Save(ConfigurationStore.DocumentEntry, entry);
             bench.Boot();
-            Assert.IsTrue(bench.Custodian.IsConfigurationLost);
+            Assert.IsTrue(bench.AccessControl.IsConfigurationLost);
         }
 
         [TestMethod]
@@ -149,12 +151,12 @@ namespace Lapel.Custody.Tests
 
         private static void Names(CustodyBench bench, string what)
         {
-            Assert.IsTrue(bench.Custodian.ResultText.IndexOf(what) >= 0, bench.Custodian.ResultText);
+            Assert.IsTrue(bench.AccessControl.ResultText.IndexOf(what) >= 0, bench.AccessControl.ResultText);
         }
 
         private static void Expect(CustodyResult expected, CustodyBench bench, byte[] document, string what)
         {
-            Assert.AreEqual((int)expected, (int)bench.Configure(document), what + ": " + bench.Custodian.ResultText);
+            Assert.AreEqual((int)expected, (int)bench.Configure(document), what + ": " + bench.AccessControl.ResultText);
         }
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Crypto;
 using Lapel.Evidence;
@@ -38,7 +40,7 @@ namespace Lapel.Custody.Tests
         public DeviceIdentity Device;
         public ManifestSigner Signer;
         public CardStore Store;
-        public Custodian Custodian;
+        public AccessControl AccessControl;
         private readonly bool _ownKeys;
 
         /// <summary>Monotonic milliseconds, those of the board's clock.</summary>
@@ -78,13 +80,13 @@ namespace Lapel.Custody.Tests
             Board = new BenchBoard(Card, Internal);
             Digests = new Digests(Board.Natives);
             Store = new CardStore(Card, Board.Natives, SlotBytes);
-            Custodian = new Custodian(Board, Digests, Audit, Store);
+            AccessControl = new AccessControl(Board, Digests, Audit, Store);
             if (!(_ownKeys ? BringUpOwnKeys() : BringUpVectorKeys()))
             {
                 return false;
             }
 
-            Custodian.SetDevice(Device, Keys, Signer);
+            AccessControl.SetDevice(Device, Keys, Signer);
             return true;
         }
 
@@ -190,20 +192,20 @@ namespace Lapel.Custody.Tests
         public CustodyResult Run()
         {
             int steps = 0;
-            while (Custodian.IsBusy)
+            while (AccessControl.IsBusy)
             {
-                if (!Custodian.Step(NowMs) || ++steps > MostSteps)
+                if (!AccessControl.Step(NowMs) || ++steps > MostSteps)
                 {
                     throw new InvalidOperationException("a task does not end");
                 }
             }
 
-            return Custodian.Result;
+            return AccessControl.Result;
         }
 
         public CustodyResult Configure(byte[] document)
         {
-            if (!Custodian.BeginConfiguration(document, NowMs))
+            if (!AccessControl.BeginConfiguration(document, NowMs))
             {
                 return CustodyResult.Busy;
             }
@@ -213,7 +215,7 @@ namespace Lapel.Custody.Tests
 
         public CustodyResult Receive(byte[] document)
         {
-            if (!Custodian.BeginReceipt(document, NowMs))
+            if (!AccessControl.BeginReceipt(document, NowMs))
             {
                 return CustodyResult.Busy;
             }
@@ -223,7 +225,7 @@ namespace Lapel.Custody.Tests
 
         public CustodyResult Login(Role role, byte[] fingerprint, byte[] signature)
         {
-            if (!Custodian.BeginLogin(role, fingerprint, signature, NowMs))
+            if (!AccessControl.BeginLogin(role, fingerprint, signature, NowMs))
             {
                 return CustodyResult.Busy;
             }
@@ -233,7 +235,7 @@ namespace Lapel.Custody.Tests
 
         public CustodyResult Rotate(byte[] document)
         {
-            if (!Custodian.BeginRotation(document, NowMs))
+            if (!AccessControl.BeginRotation(document, NowMs))
             {
                 return CustodyResult.Busy;
             }
@@ -243,7 +245,7 @@ namespace Lapel.Custody.Tests
 
         public CustodyResult Retire(byte[] document)
         {
-            if (!Custodian.BeginRetirement(document, NowMs))
+            if (!AccessControl.BeginRetirement(document, NowMs))
             {
                 return CustodyResult.Busy;
             }
@@ -268,7 +270,7 @@ namespace Lapel.Custody.Tests
             facts.Source = ClockSource.Host;
             facts.Width = 640;
             facts.Height = 480;
-            facts.ConfigurationDigest = Custodian.ConfigurationDigest;
+            facts.ConfigurationDigest = AccessControl.ConfigurationDigest;
             facts.Firmware = "1.0.0";
             facts.BatteryMillivolts = 3900;
             facts.BatteryPercent = 70;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using nanoFramework.TestFramework;
 
@@ -12,12 +14,12 @@ namespace Lapel.Custody.Tests
         {
             CustodyBench bench = Papers.Owned();
             Expect(CustodyResult.Done, Try(bench, Papers.Dock, 2));
-            Assert.AreEqual((int)Role.Dock, (int)bench.Custodian.Role);
+            Assert.AreEqual((int)Role.Dock, (int)bench.AccessControl.Role);
             Expect(CustodyResult.Done, Try(bench, Papers.Dock, 1));
-            Assert.AreEqual((int)Role.Technician, (int)bench.Custodian.Role);
+            Assert.AreEqual((int)Role.Technician, (int)bench.AccessControl.Role);
             Expect(CustodyResult.Done, Try(bench, Papers.Technician, 1));
             Expect(CustodyResult.NotAllowed, Try(bench, Papers.Technician, 2));
-            Assert.AreEqual((int)Role.Nobody, (int)bench.Custodian.Role, "a refused log-in leaves the old role");
+            Assert.AreEqual((int)Role.Nobody, (int)bench.AccessControl.Role, "a refused log-in leaves the old role");
             Expect(CustodyResult.Malformed, Try(bench, Papers.Dock, 0));
             Expect(CustodyResult.Malformed, Try(bench, Papers.Dock, 3));
             CustodyBench unowned = new CustodyBench();
@@ -30,18 +32,18 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             byte[] id = bench.Device.Id;
             byte[] key = Papers.Dock.Fingerprint;
-            byte[] proof = Papers.Proof(Papers.Dock, id, bench.Custodian.Challenge(), 2);
+            byte[] proof = Papers.Proof(Papers.Dock, id, bench.AccessControl.Challenge(), 2);
             Expect(CustodyResult.Done, bench.Login(Role.Dock, key, proof));
             Expect(CustodyResult.Stale, bench.Login(Role.Dock, key, proof));
-            bench.Custodian.Challenge();
+            bench.AccessControl.Challenge();
             Expect(CustodyResult.WrongSignature, bench.Login(Role.Dock, key, proof));
             Expect(
                 CustodyResult.WrongSignature,
-                bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, id, bench.Custodian.Challenge(), 1))
+                bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, id, bench.AccessControl.Challenge(), 1))
             );
             Expect(
                 CustodyResult.WrongSignature,
-                bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, new byte[16], bench.Custodian.Challenge(), 2))
+                bench.Login(Role.Dock, key, Papers.Proof(Papers.Dock, new byte[16], bench.AccessControl.Challenge(), 2))
             );
             Assert.AreEqual(4, bench.Audit.CountOf(AuditKind.LoginRefused));
         }
@@ -50,9 +52,9 @@ namespace Lapel.Custody.Tests
         public void AChallengeIsFreshAndDies()
         {
             CustodyBench bench = Papers.Owned();
-            Assert.IsFalse(ByteSearch.IsSame(bench.Custodian.Challenge(), bench.Custodian.Challenge()));
-            byte[] nonce = bench.Custodian.Challenge();
-            bench.NowMs += LoginDesk.ChallengeMs + 1000;
+            Assert.IsFalse(ByteSearch.IsSame(bench.AccessControl.Challenge(), bench.AccessControl.Challenge()));
+            byte[] nonce = bench.AccessControl.Challenge();
+            bench.NowMs += LoginChecker.ChallengeMs + 1000;
             Expect(
                 CustodyResult.Stale,
                 bench.Login(Role.Dock, Papers.Dock.Fingerprint, Papers.Proof(Papers.Dock, bench.Device.Id, nonce, 2))
@@ -65,19 +67,19 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             for (int i = 0; i < 5; i++)
             {
-                bench.Custodian.Challenge();
+                bench.AccessControl.Challenge();
                 Expect(CustodyResult.WrongSignature, bench.Login(Role.Dock, Papers.Dock.Fingerprint, new byte[64]));
             }
 
-            Assert.AreEqual(30000L, bench.Custodian.LockedForMs(bench.NowMs));
+            Assert.AreEqual(30000L, bench.AccessControl.LockedForMs(bench.NowMs));
             Expect(CustodyResult.Locked, Try(bench, Papers.Dock, 2));
             bench.NowMs += 30000;
-            bench.Custodian.Challenge();
+            bench.AccessControl.Challenge();
             Expect(CustodyResult.WrongSignature, bench.Login(Role.Dock, Papers.Dock.Fingerprint, new byte[64]));
-            Assert.AreEqual(60000L, bench.Custodian.LockedForMs(bench.NowMs), "the wait does not double");
+            Assert.AreEqual(60000L, bench.AccessControl.LockedForMs(bench.NowMs), "the wait does not double");
             bench.NowMs += 60000;
             Expect(CustodyResult.Done, Try(bench, Papers.Dock, 2));
-            Assert.AreEqual(0L, bench.Custodian.LockedForMs(bench.NowMs));
+            Assert.AreEqual(0L, bench.AccessControl.LockedForMs(bench.NowMs));
         }
 
         [TestMethod]
@@ -87,15 +89,15 @@ namespace Lapel.Custody.Tests
             Try(bench, Papers.Dock, 2);
             Assert.AreEqual((int)AuditKind.Login, (int)bench.Audit.LastKind);
             Assert.AreEqual(2, bench.Audit.LastCode);
-            bench.Custodian.Logout();
+            bench.AccessControl.Logout();
             Assert.AreEqual((int)AuditKind.Login, (int)bench.Audit.LastKind);
             Assert.AreEqual(0, bench.Audit.LastCode);
-            Assert.AreEqual((int)Role.Nobody, (int)bench.Custodian.Role);
+            Assert.AreEqual((int)Role.Nobody, (int)bench.AccessControl.Role);
         }
 
         private static CustodyResult Try(CustodyBench bench, Signatory station, int role)
         {
-            byte[] nonce = bench.Custodian.Challenge();
+            byte[] nonce = bench.AccessControl.Challenge();
             return bench.Login((Role)role, station.Fingerprint, Papers.Proof(station, bench.Device.Id, nonce, role));
         }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Evidence;
 
@@ -60,7 +62,7 @@ namespace Lapel.Custody.Tests
         {
             if (bench.Configure(Configuration(1)) != CustodyResult.Done)
             {
-                throw new InvalidOperationException(bench.Custodian.ResultText);
+                throw new InvalidOperationException(bench.AccessControl.ResultText);
             }
 
             bench.Boot();

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using nanoFramework.TestFramework;
 
@@ -22,7 +24,7 @@ namespace Lapel.Custody.Tests
             Assert.AreEqual(
                 (int)CustodyResult.Done,
                 (int)bench.Receive(Papers.Receipt(bench, 1, 1, digests[1])),
-                bench.Custodian.ResultText
+                bench.AccessControl.ResultText
             );
             Assert.AreEqual((int)SlotState.Closed, (int)bench.Store.Catalogue.State(0));
             Assert.AreEqual((int)SlotState.Released, (int)bench.Store.Catalogue.State(1));
@@ -141,23 +143,23 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             byte[][] digests = bench.Record(1, 1, true);
             bench.Audit.IsSettled = false;
-            bench.Custodian.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0);
+            bench.AccessControl.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0);
             for (int i = 0; i < 5000; i++)
             {
-                bench.Custodian.Step(i);
+                bench.AccessControl.Step(i);
             }
 
-            Assert.IsTrue(bench.Custodian.IsBusy);
+            Assert.IsTrue(bench.AccessControl.IsBusy);
             Assert.AreEqual((int)AuditKind.Released, (int)bench.Audit.LastKind);
             Assert.AreEqual((int)SlotState.Releasing, (int)bench.Store.Catalogue.State(0));
             Assert.IsTrue(HoldsEnvelope(bench, 0));
             bench.Audit.IsSettled = true;
-            for (int i = 0; i < 100 && bench.Custodian.IsBusy; i++)
+            for (int i = 0; i < 100 && bench.AccessControl.IsBusy; i++)
             {
-                bench.Custodian.Step(i);
+                bench.AccessControl.Step(i);
             }
 
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Custodian.Result);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.AccessControl.Result);
             Assert.AreEqual((int)SlotState.Released, (int)bench.Store.Catalogue.State(0));
         }
 
@@ -166,15 +168,15 @@ namespace Lapel.Custody.Tests
         {
             CustodyBench bench = Papers.Owned();
             byte[][] digests = bench.Record(1, 1, true);
-            Assert.IsTrue(bench.Custodian.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0));
-            for (int i = 0; bench.Custodian.IsBusy; i++)
+            Assert.IsTrue(bench.AccessControl.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0));
+            for (int i = 0; bench.AccessControl.IsBusy; i++)
             {
-                bench.Custodian.MayUseCard = i % 400 >= 100 && i % 401 != 0;
-                bench.Custodian.Step(0);
+                bench.AccessControl.MayUseCard = i % 400 >= 100 && i % 401 != 0;
+                bench.AccessControl.Step(0);
                 Assert.IsTrue(i < 4000);
             }
 
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Custodian.Result);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.AccessControl.Result);
             Assert.AreEqual((int)SlotState.Released, (int)bench.Store.Catalogue.State(0));
         }
 
@@ -185,13 +187,13 @@ namespace Lapel.Custody.Tests
             {
                 CustodyBench bench = Papers.Owned();
                 byte[][] digests = bench.Record(1, 1, true);
-                Assert.IsTrue(bench.Custodian.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0));
-                for (int i = 0; i < steps && bench.Custodian.IsBusy; i++)
+                Assert.IsTrue(bench.AccessControl.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0));
+                for (int i = 0; i < steps && bench.AccessControl.IsBusy; i++)
                 {
-                    bench.Custodian.Step(0);
+                    bench.AccessControl.Step(0);
                 }
 
-                if (!bench.Custodian.IsBusy || bench.Store.Catalogue.State(0) != SlotState.Closed)
+                if (!bench.AccessControl.IsBusy || bench.Store.Catalogue.State(0) != SlotState.Closed)
                 {
                     continue;
                 }
@@ -211,11 +213,11 @@ namespace Lapel.Custody.Tests
         {
             int free = bench.Store.Catalogue.FreeSlots;
             int writes = bench.Card.Writes;
-            Assert.AreEqual((int)expected, (int)bench.Receive(receipt), bench.Custodian.ResultText);
+            Assert.AreEqual((int)expected, (int)bench.Receive(receipt), bench.AccessControl.ResultText);
             Assert.AreEqual(free, bench.Store.Catalogue.FreeSlots);
             Assert.AreEqual(writes, bench.Card.Writes, "a refused receipt wrote to the card");
             Assert.AreEqual((int)AuditKind.ReceiptRefused, (int)bench.Audit.LastKind);
-            Assert.IsTrue(bench.Custodian.ResultText.Length > 0);
+            Assert.IsTrue(bench.AccessControl.ResultText.Length > 0);
         }
 
         private static bool HoldsEnvelope(CustodyBench bench, int slot)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -16,8 +18,8 @@ namespace Lapel.Custody.Tests
             byte[][] digests = bench.Record(1, 3, true);
             bench.Receive(Papers.Receipt(bench, 1, 0, digests[0]));
             byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Retire(Order(bench, Papers.Authority)), bench.Custodian.ResultText);
-            Assert.IsTrue(bench.Custodian.IsRetired);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Retire(Order(bench, Papers.Authority)), bench.AccessControl.ResultText);
+            Assert.IsTrue(bench.AccessControl.IsRetired);
             for (int i = 0; i < bench.Internal.Count; i++)
             {
                 Assert.AreEqual(
@@ -29,9 +31,9 @@ namespace Lapel.Custody.Tests
 
             Assert.IsTrue(ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)));
             bench.Boot();
-            Assert.IsTrue(bench.Custodian.IsRetired);
+            Assert.IsTrue(bench.AccessControl.IsRetired);
             Assert.IsFalse(new DeviceKeys(bench.Board).Boot(), "a retired camera makes new secrets");
-            CheckCertificate(bench.Custodian.Certificate, bench);
+            CheckCertificate(bench.AccessControl.Certificate, bench);
         }
 
         [TestMethod]
@@ -46,7 +48,7 @@ namespace Lapel.Custody.Tests
             Expect(CustodyResult.Malformed, bench, Papers.Configuration(2));
             Expect(CustodyResult.Malformed, bench, Papers.RotationOrder(Papers.Authority, bench.Device.Id, 1));
             Assert.AreEqual(5, bench.Audit.CountOf(AuditKind.OrderRefused));
-            Assert.IsFalse(bench.Custodian.IsRetired);
+            Assert.IsFalse(bench.AccessControl.IsRetired);
             CustodyBench unowned = new CustodyBench();
             Expect(CustodyResult.UnknownKey, unowned, Order(unowned, Papers.Authority));
         }
@@ -62,7 +64,7 @@ namespace Lapel.Custody.Tests
                 bench.Internal.SavesLeft = int.MaxValue;
                 bench.Boot();
                 string when = "saves: " + saves.ToString();
-                Assert.AreEqual(saves > 0, bench.Custodian.IsRetired, when);
+                Assert.AreEqual(saves > 0, bench.AccessControl.IsRetired, when);
                 bench.Run();
                 Assert.AreEqual(saves > 0, ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)), when);
             }
@@ -72,52 +74,52 @@ namespace Lapel.Custody.Tests
         public void TheOrderWaitsForTheCardAndNotForOneThatIsAbsent()
         {
             CustodyBench bench = Papers.Owned();
-            bench.Custodian.MayUseCard = false;
-            Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
-            while (bench.Custodian.Step(bench.NowMs)) { }
+            bench.AccessControl.MayUseCard = false;
+            Assert.IsTrue(bench.AccessControl.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
+            while (bench.AccessControl.Step(bench.NowMs)) { }
 
             Assert.IsTrue(
-                bench.Custodian.IsBusy && !bench.Custodian.IsRetired,
+                bench.AccessControl.IsBusy && !bench.AccessControl.IsRetired,
                 "retired during a recording or before the card was looked at"
             );
-            bench.Custodian.CardFault = CardStatus.NoCard;
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
-            CborReader outer = new CborReader(bench.Custodian.Certificate, 0, bench.Custodian.Certificate.Length);
+            bench.AccessControl.CardFault = CardStatus.NoCard;
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.AccessControl.ResultText);
+            CborReader outer = new CborReader(bench.AccessControl.Certificate, 0, bench.AccessControl.Certificate.Length);
             outer.ArrayOfExactly(2, "the certificate");
             int count = outer.SkipBytes(4096, "the content");
-            CborReader map = new CborReader(bench.Custodian.Certificate, outer.Position - count, count);
+            CborReader map = new CborReader(bench.AccessControl.Certificate, outer.Position - count, count);
             map.Map(8, "the content");
             Assert.IsNull(map.Error);
 
             bench = Papers.Owned();
-            bench.Custodian.MayUseCard = false;
-            bench.Custodian.CardFault = CardStatus.ReadError;
+            bench.AccessControl.MayUseCard = false;
+            bench.AccessControl.CardFault = CardStatus.ReadError;
             Expect(CustodyResult.StorageFailed, bench, Order(bench, Papers.Authority));
-            Assert.IsFalse(bench.Custodian.IsRetired);
+            Assert.IsFalse(bench.AccessControl.IsRetired);
         }
 
         [TestMethod]
         public void ACardThatComesWhileTheOrderWaitsIsListed()
         {
             CustodyBench bench = Papers.Owned();
-            bench.Custodian.MayUseCard = false;
-            Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
-            while (bench.Custodian.Step(bench.NowMs)) { }
+            bench.AccessControl.MayUseCard = false;
+            Assert.IsTrue(bench.AccessControl.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
+            while (bench.AccessControl.Step(bench.NowMs)) { }
 
             bench.Record(1, 3, true);
-            bench.Custodian.MayUseCard = true;
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
+            bench.AccessControl.MayUseCard = true;
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.AccessControl.ResultText);
             byte[] run = new byte[] { 0x09, 0x81, 0x83, 0x01, 0x00, 0x03, 0x0A, 0x00 };
-            Assert.IsTrue(ByteSearch.Find(bench.Custodian.Certificate, run, 0, run.Length) >= 0, "the segments are not listed");
+            Assert.IsTrue(ByteSearch.Find(bench.AccessControl.Certificate, run, 0, run.Length) >= 0, "the segments are not listed");
         }
 
         [TestMethod]
         public void WhatARecordingAddsMeanwhileIsListed()
         {
             int steps = 0;
-            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++)
+            for (CustodyBench whole = Begun(); !whole.AccessControl.IsRetired; steps++)
             {
-                whole.Custodian.Step(whole.NowMs);
+                whole.AccessControl.Step(whole.NowMs);
             }
 
             byte[] runs = new byte[] { 0x09, 0x82, 0x83, 0x01, 0x00, 0x03, 0x83, 0x02, 0x00, 0x01, 0x0A, 0x00 };
@@ -126,16 +128,16 @@ namespace Lapel.Custody.Tests
                 CustodyBench bench = Begun();
                 for (int i = 0; i < steps - before; i++)
                 {
-                    bench.Custodian.Step(bench.NowMs);
+                    bench.AccessControl.Step(bench.NowMs);
                 }
 
-                bench.Custodian.MayUseCard = false;
-                Assert.IsFalse(bench.Custodian.Step(bench.NowMs), "it goes on beside a recording");
+                bench.AccessControl.MayUseCard = false;
+                Assert.IsFalse(bench.AccessControl.Step(bench.NowMs), "it goes on beside a recording");
                 bench.Record(2, 1, true);
-                bench.Custodian.MayUseCard = true;
-                Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.Custodian.ResultText);
+                bench.AccessControl.MayUseCard = true;
+                Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.AccessControl.ResultText);
                 Assert.IsTrue(
-                    ByteSearch.Find(bench.Custodian.Certificate, runs, 0, runs.Length) >= 0,
+                    ByteSearch.Find(bench.AccessControl.Certificate, runs, 0, runs.Length) >= 0,
                     "steps before: " + before.ToString()
                 );
             }
@@ -145,22 +147,22 @@ namespace Lapel.Custody.Tests
         public void ACardThatGoesAwayMeanwhileEndsIt()
         {
             int steps = 0;
-            for (CustodyBench whole = Begun(); !whole.Custodian.IsRetired; steps++)
+            for (CustodyBench whole = Begun(); !whole.AccessControl.IsRetired; steps++)
             {
-                whole.Custodian.Step(whole.NowMs);
+                whole.AccessControl.Step(whole.NowMs);
             }
 
             CustodyBench bench = Begun();
             for (int i = 0; i < steps - 1; i++)
             {
-                bench.Custodian.Step(bench.NowMs);
+                bench.AccessControl.Step(bench.NowMs);
             }
 
             bench.Store.Lose();
-            bench.Custodian.MayUseCard = false;
-            bench.Custodian.CardFault = CardStatus.NoCard;
-            Assert.AreEqual((int)CustodyResult.StorageFailed, (int)bench.Run(), bench.Custodian.ResultText);
-            Assert.IsFalse(bench.Custodian.IsRetired);
+            bench.AccessControl.MayUseCard = false;
+            bench.AccessControl.CardFault = CardStatus.NoCard;
+            Assert.AreEqual((int)CustodyResult.StorageFailed, (int)bench.Run(), bench.AccessControl.ResultText);
+            Assert.IsFalse(bench.AccessControl.IsRetired);
         }
 
         // A camera with three segments on its card, that was given the order.
@@ -168,7 +170,7 @@ namespace Lapel.Custody.Tests
         {
             CustodyBench bench = Papers.Owned();
             bench.Record(1, 3, true);
-            Assert.IsTrue(bench.Custodian.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
+            Assert.IsTrue(bench.AccessControl.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
             return bench;
         }
 
@@ -179,7 +181,7 @@ namespace Lapel.Custody.Tests
 
         private static void Expect(CustodyResult expected, CustodyBench bench, byte[] order)
         {
-            Assert.AreEqual((int)expected, (int)bench.Retire(order), bench.Custodian.ResultText);
+            Assert.AreEqual((int)expected, (int)bench.Retire(order), bench.AccessControl.ResultText);
         }
 
         // [content, COSE_Sign1]: the content lists segment 0 as released and 1 and 2 as not, and the device's key has signed it.

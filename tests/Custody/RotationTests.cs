@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -20,10 +22,10 @@ namespace Lapel.Custody.Tests
             byte[] former = bench.Device.PublicKey;
             byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
             int boot = bench.Device.BootNumber;
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 1)), bench.Custodian.ResultText);
-            Assert.IsTrue(bench.Custodian.IsRotationOrdered);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 1)), bench.AccessControl.ResultText);
+            Assert.IsTrue(bench.AccessControl.IsRotationOrdered);
             Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the restart");
-            bench.Custodian.CommitRotation();
+            bench.AccessControl.CommitRotation();
             Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the boot");
             Assert.IsTrue(bench.Boot());
             Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id), "the id must stay");
@@ -32,8 +34,8 @@ namespace Lapel.Custody.Tests
             Assert.AreEqual(1, bench.Device.History.Count);
             Assert.IsTrue(ByteSearch.IsSame(former, bench.Device.KeyIn(boot)));
             Assert.IsTrue(ByteSearch.IsSame(bench.Device.PublicKey, bench.Device.KeyIn(boot + 1)));
-            Assert.IsTrue(bench.Custodian.IsOwned, "the configuration is lost");
-            Assert.IsFalse(bench.Custodian.IsConfigurationLost);
+            Assert.IsTrue(bench.AccessControl.IsOwned, "the configuration is lost");
+            Assert.IsFalse(bench.AccessControl.IsConfigurationLost);
             CheckStatement(bench, former, bench.Device.PublicKey);
             for (int i = 0; i < bench.Internal.Count; i++)
             {
@@ -86,16 +88,16 @@ namespace Lapel.Custody.Tests
             byte[] order = Order(bench, 1);
             Restart(bench, order);
             Refused(bench, CustodyResult.Stale, order);
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 2)), bench.Custodian.ResultText);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 2)), bench.AccessControl.ResultText);
         }
 
         [TestMethod]
         public void NotWhileARecordingIsUnderWayNorWithoutACardNorWithAnythingOpenOnIt()
         {
             CustodyBench bench = Ready();
-            bench.Custodian.MayUseCard = false;
+            bench.AccessControl.MayUseCard = false;
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
-            bench.Custodian.MayUseCard = true;
+            bench.AccessControl.MayUseCard = true;
             bench.Store.Catalogue.Mark(0, SlotState.Open, 9, 0, 0, 0, 0, bench.RecordingId);
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
             bench.Store.Catalogue.Mark(0, SlotState.Releasing, 9, 0, 0, 0, 0, bench.RecordingId);
@@ -104,7 +106,7 @@ namespace Lapel.Custody.Tests
             bench.Store.Lose();
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
             bench.OpenCard();
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 1)), bench.Custodian.ResultText);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 1)), bench.AccessControl.ResultText);
         }
 
         [TestMethod]
@@ -113,18 +115,18 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Ready();
             byte[] former = bench.Device.PublicKey;
             bench.Rotate(Order(bench, 1));
-            bench.Custodian.MayUseCard = false;
-            Assert.IsFalse(bench.Custodian.IsRotationOrdered);
+            bench.AccessControl.MayUseCard = false;
+            Assert.IsFalse(bench.AccessControl.IsRotationOrdered);
             Assert.AreEqual((int)AuditKind.RotationRefused, (int)bench.Audit.LastKind);
-            bench.Custodian.MayUseCard = true;
-            bench.Custodian.CommitRotation();
+            bench.AccessControl.MayUseCard = true;
+            bench.AccessControl.CommitRotation();
             bench.Boot();
             Assert.IsTrue(ByteSearch.IsSame(former, bench.Device.PublicKey));
             bench.OpenCard();
             bench.Rotate(Order(bench, 1));
             bench.Store.Lose();
             bench.OpenCard();
-            bench.Custodian.CommitRotation();
+            bench.AccessControl.CommitRotation();
             bench.Boot();
             Assert.IsTrue(ByteSearch.IsSame(former, bench.Device.PublicKey), "the card was away in between");
         }
@@ -181,9 +183,9 @@ namespace Lapel.Custody.Tests
             Assert.AreEqual(
                 (int)CustodyResult.Done,
                 (int)bench.Receive(Papers.Receipt(bench, 1, 0, digests[0])),
-                bench.Custodian.ResultText
+                bench.AccessControl.ResultText
             );
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Receive(Papers.Receipt(bench, 2, 0, later[0])), bench.Custodian.ResultText);
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Receive(Papers.Receipt(bench, 2, 0, later[0])), bench.AccessControl.ResultText);
             SlotInspector inspector = new SlotInspector(bench.Digests, bench.Device, bench.Signer);
             inspector.Begin(bench.Store.OpenSlot(1), 1);
             while (!inspector.IsDone)
@@ -227,27 +229,27 @@ namespace Lapel.Custody.Tests
             Assert.AreEqual(
                 (int)CustodyResult.Done,
                 (int)bench.Retire(Papers.RetirementOrder(Papers.Authority, bench.Device.Id)),
-                bench.Custodian.ResultText
+                bench.AccessControl.ResultText
             );
             Assert.IsTrue(ByteSearch.IsSame(new byte[124], bench.Internal.Load(DeviceKeys.SecretEntry)), "the secret is not erased");
             Assert.IsFalse(bench.Boot(), "a retired camera has keys");
-            Assert.IsTrue(bench.Custodian.IsRetired);
+            Assert.IsTrue(bench.AccessControl.IsRetired);
         }
 
         [TestMethod]
         public void WhatStorageMayHoldOfTheFormerSecretIsWrittenOver()
         {
             CustodyBench bench = Ready();
-            Assert.IsFalse(bench.Custodian.Scrub(), "a camera whose key was never changed has nothing to write over");
+            Assert.IsFalse(bench.AccessControl.Scrub(), "a camera whose key was never changed has nothing to write over");
             Restart(bench, Order(bench, 1));
             for (int i = 0; i < 40; i++)
             {
-                Assert.IsTrue(bench.Custodian.Scrub());
+                Assert.IsTrue(bench.AccessControl.Scrub());
             }
 
             bench.Boot();
             int left = 0;
-            while (bench.Custodian.Scrub())
+            while (bench.AccessControl.Scrub())
             {
                 left++;
             }
@@ -265,7 +267,7 @@ namespace Lapel.Custody.Tests
             bench.Rotate(Order(bench, 1));
             int before = bench.Internal.Saves;
             bench.Internal.SavesLeft = saves;
-            bench.Custodian.CommitRotation();
+            bench.AccessControl.CommitRotation();
             bool up = bench.Boot();
             int took = bench.Internal.Saves - before;
             string when = "after " + saves.ToString() + " stores";
@@ -280,8 +282,8 @@ namespace Lapel.Custody.Tests
                 CheckStatement(bench, former, bench.Device.PublicKey);
             }
 
-            Assert.IsFalse(bench.Custodian.IsConfigurationLost, when);
-            Assert.IsTrue(bench.Custodian.IsOwned, when);
+            Assert.IsFalse(bench.AccessControl.IsConfigurationLost, when);
+            Assert.IsTrue(bench.AccessControl.IsOwned, when);
             for (int i = 0; saves > 0 && i < bench.Internal.Count; i++)
             {
                 Assert.AreEqual(
@@ -308,8 +310,8 @@ namespace Lapel.Custody.Tests
 
         private static void Restart(CustodyBench bench, byte[] order)
         {
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(order), bench.Custodian.ResultText);
-            bench.Custodian.CommitRotation();
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(order), bench.AccessControl.ResultText);
+            bench.AccessControl.CommitRotation();
             Assert.IsTrue(bench.Boot());
             bench.OpenCard();
         }
@@ -317,11 +319,11 @@ namespace Lapel.Custody.Tests
         private static void Refused(CustodyBench bench, CustodyResult expected, byte[] order)
         {
             byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
-            Assert.AreEqual((int)expected, (int)bench.Rotate(order), bench.Custodian.ResultText);
+            Assert.AreEqual((int)expected, (int)bench.Rotate(order), bench.AccessControl.ResultText);
             Assert.AreEqual((int)AuditKind.RotationRefused, (int)bench.Audit.LastKind);
             Assert.AreEqual((int)expected, bench.Audit.LastCode);
-            Assert.IsFalse(bench.Custodian.IsRotationOrdered);
-            bench.Custodian.CommitRotation();
+            Assert.IsFalse(bench.AccessControl.IsRotationOrdered);
+            bench.AccessControl.CommitRotation();
             Assert.IsNull(NextSecret.Load(bench.Internal));
             Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)));
         }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 // Nearly all the time goes into compilers run as programs of their own.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.IO;
 using System.Reflection;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

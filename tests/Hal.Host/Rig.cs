@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Hal.Esp32;
 using Lapel.Hal.Virtual;
@@ -27,7 +29,7 @@ namespace Lapel.Hal.Host.Tests
 
         public ReferenceBoard Board { get; }
 
-        public ICamera Camera => Board.Camera;
+        public ICameraModule Camera => Board.Camera;
 
         /// <summary>Steps the camera, 10 ms a turn, until it is in a state. Fails after so many virtual seconds.</summary>
         public void Until(CameraState wanted, int seconds = 5)

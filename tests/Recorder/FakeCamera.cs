@@ -1,12 +1,14 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 
 namespace Lapel.Recorder.Tests
 {
     /// <summary>
-    /// A camera module as ICamera states it: begins in 1.5 s, exposes for a time, gives pictures of a length, FF D8 ... FF D9 and
+    /// A camera module as ICameraModule states it: begins in 1.5 s, exposes for a time, gives pictures of a length, FF D8 ... FF D9 and
     /// padding, and reads at 1 us a byte (8 MHz), which moves the clock. Each byte between the markers tells the picture's number.
     /// </summary>
-    public sealed class FakeCamera : ICamera
+    public sealed class FakeCamera : ICameraModule
     {
         public readonly FakeClock Clock;
         public int ExposeUs = 60000;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Hal;
 using nanoFramework.TestFramework;
@@ -87,7 +89,7 @@ namespace Lapel.Recorder.Tests
             State(Situation.RecordingBlind);
             Expect("recording blind", 10000, 0, 400, 0);
             Assert.AreEqual(80, _lamps.Pulses[Red]);
-            State(Situation.PostEvent);
+            State(Situation.Closing);
             Expect("post event", 2000, 0, 0, 0);
             Assert.AreEqual(20, _lamps.Pulses[Red]);
             State(Situation.CardFull);
@@ -207,7 +209,7 @@ namespace Lapel.Recorder.Tests
             _show.Show(Situation.RecordingBlind);
             RunFor(120000);
             Assert.AreEqual(4, _lamps.Pulses[Tone]);
-            _show.Show(Situation.PostEvent);
+            _show.Show(Situation.Closing);
             RunFor(400000);
             Assert.AreEqual(4, _lamps.Pulses[Tone]);
         }

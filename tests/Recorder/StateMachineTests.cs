@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 using nanoFramework.TestFramework;
 
@@ -33,7 +35,7 @@ namespace Lapel.Recorder.Tests
                     return "Bu";
                 case RecorderState.Recording:
                     return "Re";
-                case RecorderState.PostEvent:
+                case RecorderState.Closing:
                     return "Po";
                 case RecorderState.CardFull:
                     return "Ca";
@@ -75,12 +77,12 @@ namespace Lapel.Recorder.Tests
                 _machine.BootDone(1);
             }
 
-            if (state == RecorderState.Recording || state == RecorderState.PostEvent)
+            if (state == RecorderState.Recording || state == RecorderState.Closing)
             {
                 Start(2);
             }
 
-            if (state == RecorderState.PostEvent)
+            if (state == RecorderState.Closing)
             {
                 Stop(3);
             }
@@ -223,7 +225,7 @@ namespace Lapel.Recorder.Tests
         [TestMethod]
         public void AStartWhileTheFormerRecordingClosesIsRemembered()
         {
-            Make(RecorderState.PostEvent);
+            Make(RecorderState.Closing);
             Start(5000);
             Start(6000);
             Assert.IsTrue(_machine.StartKept);
@@ -239,7 +241,7 @@ namespace Lapel.Recorder.Tests
         [TestMethod]
         public void AHoldWithdrawsTheRememberedStart()
         {
-            Make(RecorderState.PostEvent);
+            Make(RecorderState.Closing);
             Start(5000);
             Stop(6000);
             _machine.RecordingClosed(9000);
@@ -250,7 +252,7 @@ namespace Lapel.Recorder.Tests
         [TestMethod]
         public void ARememberedStartThatCannotBeIsRefused()
         {
-            Make(RecorderState.PostEvent);
+            Make(RecorderState.Closing);
             Start(5000);
             _machine.CardFull(6000);
             _machine.RecordingClosed(9000);

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.Linq;
 using Lapel.Verify;
 using Lapel.VirtualCamera.Scripts;

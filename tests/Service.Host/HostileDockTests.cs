@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.IO;
 using Lapel.Custody;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

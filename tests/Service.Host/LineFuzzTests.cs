@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.IO;
 using Lapel.Custody;
@@ -28,7 +30,7 @@ public class LineFuzzTests
         int wanted = Environment.GetEnvironmentVariable("LAPEL_LONG") == "1" ? LongLines : Lines;
         var board = new BenchBoard();
         var camera = new BenchCamera(board) { MayRead = true, AuditBytes = 100_000 };
-        var custodian = new Custodian(board, new Digests(board.Natives), camera, camera.Store);
+        var custodian = new AccessControl(board, new Digests(board.Natives), camera, camera.Store);
         var link = new FuzzLink();
         var output = new ServiceOutput(link);
         var console = new Console(
@@ -37,7 +39,7 @@ public class LineFuzzTests
             [
                 new VersionCommand(),
                 new StatusCommand(),
-                new FigureCommand("rec", "recorder", "figures"),
+                new StatisticsCommand("rec", "recorder", "figures"),
                 new LogCommand(new AuditTail(camera, board)),
                 new MemoryCommand(),
                 new ListCommand(),

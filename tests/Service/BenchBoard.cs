@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 
 namespace Lapel.Service.Tests
@@ -32,7 +34,7 @@ namespace Lapel.Service.Tests
             get { return this; }
         }
 
-        public ICamera Camera
+        public ICameraModule Camera
         {
             get { return null; }
         }

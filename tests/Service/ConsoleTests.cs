@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using nanoFramework.TestFramework;
 
@@ -44,7 +46,7 @@ namespace Lapel.Service.Tests
             _console = new Console(
                 camera,
                 output,
-                new ConsoleCommand[] { new VersionCommand(), new LogCommand(_tail), new FigureCommand("rec", "recorder", "figures") }
+                new ConsoleCommand[] { new VersionCommand(), new LogCommand(_tail), new StatisticsCommand("rec", "recorder", "figures") }
             );
             _port = new ServicePort(_link, output, _console, new SmpCounter());
         }

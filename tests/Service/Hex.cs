@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service.Tests
 {
     /// <summary>Bytes as lower-case hexadecimal digits, as SMP's own documents show them.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Text;
 using Lapel.Custody;
@@ -15,17 +17,17 @@ namespace Lapel.Service.Tests
         {
             Board = new BenchBoard();
             Camera = new BenchCamera(Board);
-            Custodian = new Custodian(Board, new Digests(Board.Natives), Camera, Camera.Store);
+            AccessControl = new AccessControl(Board, new Digests(Board.Natives), Camera, Camera.Store);
             Output = new ServiceOutput(Board.Line);
             var console = new Console(Camera, Output, new ConsoleCommand[] { new VersionCommand() });
-            Server = new SmpServer(Camera, Custodian, Board.Line, Output, console);
+            Server = new SmpServer(Camera, AccessControl, Board.Line, Output, console);
         }
 
         public BenchBoard Board { get; }
 
         public BenchCamera Camera { get; }
 
-        public Custodian Custodian { get; }
+        public AccessControl AccessControl { get; }
 
         public ServiceOutput Output { get; }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using nanoFramework.TestFramework;
 
 namespace Lapel.Service.Tests
@@ -203,7 +205,7 @@ namespace Lapel.Service.Tests
 
             // The camera's own key is not up yet: the task ends at once, and nobody is logged in.
             Assert.AreEqual("bf647461736b01ff", bench.Ask(true, 64, 1, "a3" + role + "0163" + key + signature));
-            Assert.AreEqual(0, (int)bench.Custodian.Role);
+            Assert.AreEqual(0, (int)bench.AccessControl.Role);
             Assert.IsTrue(bench.Ask(false, 64, 2, "a0").StartsWith("bf647461736b0166726573756c740a"));
         }
 

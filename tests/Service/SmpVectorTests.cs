@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using nanoFramework.TestFramework;
 
 namespace Lapel.Service.Tests

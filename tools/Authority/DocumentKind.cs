@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Authority
 {
     /// <summary>Key 1 of every payload (CUSTODY.md section 2).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Authority
 {
     /// <summary>Whose Ed25519 key it is. A file of one kind is refused where another is meant.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.IO;
 using System.Text.Encodings.Web;
 using System.Text.Json;

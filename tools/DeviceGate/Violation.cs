@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.DeviceGate;
 
 /// <summary>Something the device would not take.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Export
 {
     /// <summary>What the sealed private box says (FORMAT.md 8.3).</summary>

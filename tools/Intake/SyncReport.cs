@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Intake
 {
     /// <summary>What a sync did.</summary>

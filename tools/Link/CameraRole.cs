@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link
 {
     /// <summary>What a connection may do; a higher role may do all that a lower one may.</summary>

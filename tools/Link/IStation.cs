@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link
 {
     /// <summary>The key of a station, which proves who is at the port.</summary>

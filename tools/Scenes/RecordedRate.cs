@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Scenes
 {
     /// <summary>At what pace recorded pictures pass before the sensor: 10 a second, from the first again after the last.</summary>

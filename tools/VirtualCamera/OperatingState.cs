@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.VirtualCamera
 {
     /// <summary>What the camera is doing, as one would say of the whole device.</summary>
@@ -16,7 +18,7 @@ namespace Lapel.VirtualCamera
         Recording = 3,
 
         /// <summary>Stopped by the officer, still writing what belongs to the recording.</summary>
-        PostEvent = 4,
+        Closing = 4,
 
         /// <summary>No free slot is left: nothing can be recorded.</summary>
         CardFull = 5,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 
@@ -12,7 +14,7 @@ namespace Lapel.VirtualCamera
             [OperatingState.Booting] = "booting",
             [OperatingState.Buffering] = "buffering",
             [OperatingState.Recording] = "recording",
-            [OperatingState.PostEvent] = "post-event",
+            [OperatingState.Closing] = "closing",
             [OperatingState.CardFull] = "card-full",
             [OperatingState.Fault] = "fault",
         };

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Cli
 {
     /// <summary>What the program tells the shell.</summary>

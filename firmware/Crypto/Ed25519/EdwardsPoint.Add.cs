@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Crypto
 {
     internal sealed partial class EdwardsPoint

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Custody
 {
     /// <summary>How a log-in, configuration, receipt or order came out. The numbers are part of the service protocol.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Custody
 {
     /// <summary>Something long that the custodian does in steps: each is a slice of at most 6 ms or one card operation.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Custody
 {
     /// <summary>What whoever is at the service port may do. A higher role may do all that a lower one may.</summary>

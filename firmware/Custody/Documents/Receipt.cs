@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Custody
 {
     /// <summary>The payload of a receipt (CUSTODY.md section 5): which segment an archive has in its keeping.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Custody
 {
     /// <summary>The payload of an order to retire (CUSTODY.md section 6).</summary>

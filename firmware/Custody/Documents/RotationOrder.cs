@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Custody
 {
     /// <summary>The payload of an order to change the device's key (CUSTODY.md section 7).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>What an entry of the audit log states. Numbers are part of the format and never change their meaning.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>Writes the manifest of the audit log's checkpoints (FORMAT.md section 9.3).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 
 namespace Lapel.Evidence

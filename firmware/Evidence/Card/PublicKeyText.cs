@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>The text of DEVICE.PUB (FORMAT.md 2.1).</summary>

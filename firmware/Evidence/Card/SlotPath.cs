@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>Where things are on the card (FORMAT.md section 2).</summary>

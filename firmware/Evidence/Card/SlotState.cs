@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>State of a slot in the catalogue (FORMAT.md 2.2).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>Big-endian integers in byte arrays, as ISO/IEC 14496-12 and FORMAT.md lay them out.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>The card's unit: every write is a whole multiple of it, at a multiple of it.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>Writes manifests (FORMAT.md 3.4, keys 1 to 30).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>The fields that manifests of all kinds have in common (FORMAT.md 3.4).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>Finds a value in a manifest that this device wrote: definite lengths, keys ascending. Anything else is not found.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>The block of statistics at the close of a recording (FORMAT.md 3.6).</summary>

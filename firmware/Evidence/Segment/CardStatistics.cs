@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>How the card and the hashing fared during one recording; both of its segment writers report here.</summary>

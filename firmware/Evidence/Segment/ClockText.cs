@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>The text track's line: the clock and the unit, nothing that names a person or a place (FORMAT.md 3.2).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 
 namespace Lapel.Recorder
@@ -25,8 +27,8 @@ namespace Lapel.Recorder
 
         private readonly IButtons _buttons;
         private readonly PressLog _log;
-        private readonly ButtonTrack _record = new ButtonTrack();
-        private readonly ButtonTrack _event = new ButtonTrack();
+        private readonly ButtonState _record = new ButtonState();
+        private readonly ButtonState _event = new ButtonState();
         private readonly ButtonEdge _edge = new ButtonEdge();
         private bool _hasEdge;
         private int _overruns;
@@ -117,7 +119,7 @@ namespace Lapel.Recorder
             }
         }
 
-        private void Apply(ButtonTrack track, bool down, long atUs)
+        private void Apply(ButtonState track, bool down, long atUs)
         {
             if (track.Settling)
             {
@@ -135,7 +137,7 @@ namespace Lapel.Recorder
         }
 
         // While edges settle nothing else is decided: they may prove that a press ended, or began, in time.
-        private long Due(ButtonTrack track, bool record)
+        private long Due(ButtonState track, bool record)
         {
             if (track.Settling)
             {
@@ -155,7 +157,7 @@ namespace Lapel.Recorder
             return long.MaxValue;
         }
 
-        private bool Fire(ButtonTrack track, Button button, GestureEvent gesture)
+        private bool Fire(ButtonState track, Button button, GestureEvent gesture)
         {
             if (track.Settling)
             {
@@ -181,14 +183,14 @@ namespace Lapel.Recorder
         // A whole press came while a native call, a card write, held up everything: the runtime stamped its edges together when the call
         // returned. It is told as a press without a duration; noise in the same moment is told too, for a marker too many does less harm
         // than one that is missing.
-        private bool PressedWhileBlocked(ButtonTrack track, Button button, GestureEvent gesture)
+        private bool PressedWhileBlocked(ButtonState track, Button button, GestureEvent gesture)
         {
             track.Down = true;
             track.Settling = true;
             return Pressed(track, button, gesture);
         }
 
-        private bool Pressed(ButtonTrack track, Button button, GestureEvent gesture)
+        private bool Pressed(ButtonState track, Button button, GestureEvent gesture)
         {
             long atUs = track.FirstEdgeUs;
             track.DownUs = atUs;
@@ -220,7 +222,7 @@ namespace Lapel.Recorder
             return true;
         }
 
-        private bool Let(ButtonTrack track, Button button)
+        private bool Let(ButtonState track, Button button)
         {
             long atUs = track.FirstEdgeUs;
             long lastedUs = atUs - track.DownUs;
@@ -236,7 +238,7 @@ namespace Lapel.Recorder
             return false;
         }
 
-        private bool Held(ButtonTrack track, Button button, GestureEvent gesture)
+        private bool Held(ButtonState track, Button button, GestureEvent gesture)
         {
             // A release lost by a full queue must not stop a recording: without an edge to prove it the button itself is asked.
             if (!_hasEdge && !_buttons.IsDown(button))
@@ -262,13 +264,13 @@ namespace Lapel.Recorder
             return true;
         }
 
-        private bool Waited(ButtonTrack track, GestureEvent gesture)
+        private bool Waited(ButtonState track, GestureEvent gesture)
         {
             track.Waiting = false;
             return TellTap(track, gesture);
         }
 
-        private bool TellTap(ButtonTrack track, GestureEvent gesture)
+        private bool TellTap(ButtonState track, GestureEvent gesture)
         {
             long lastedUs = track.WaitingUpUs - track.WaitingDownUs;
             if (lastedUs >= TapUs)
@@ -281,7 +283,7 @@ namespace Lapel.Recorder
             return true;
         }
 
-        private void Compare(ButtonTrack track, Button button)
+        private void Compare(ButtonState track, Button button)
         {
             bool down = _buttons.IsDown(button);
             if (down != track.Raw)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Recorder
 {
     /// <summary>What a press of a button was taken to be part of.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Hal;
 
@@ -37,9 +39,9 @@ namespace Lapel.Recorder
         /// </summary>
         public const long FirstPollUs = 30000;
 
-        private readonly ICamera _camera;
+        private readonly ICameraModule _camera;
         private readonly FrameRing _ring;
-        private readonly FrameWriter _frame;
+        private readonly FrameAssembler _frame;
         private readonly IClock _clock;
 
         private FrameSize _size;
@@ -68,7 +70,7 @@ namespace Lapel.Recorder
         private long _retryUs;
 
         /// <summary>A pump that does nothing until it is configured.</summary>
-        public CapturePump(ICamera camera, FrameRing ring, IClock clock)
+        public CapturePump(ICameraModule camera, FrameRing ring, IClock clock)
         {
             _camera = camera;
             _ring = ring;

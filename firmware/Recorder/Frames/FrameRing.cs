@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Evidence;
 
@@ -21,7 +23,7 @@ namespace Lapel.Recorder
         private const byte Pinned = 2;
 
         private readonly FramePages _pages;
-        private readonly FrameWriter _frame;
+        private readonly FrameAssembler _frame;
 
         // Frames, at index serial % _maxFrames.
         private readonly int _maxFrames;
@@ -52,7 +54,7 @@ namespace Lapel.Recorder
             }
 
             _pages = new FramePages(pages);
-            _frame = new FrameWriter(_pages);
+            _frame = new FrameAssembler(_pages);
             _maxFrames = maxFrames;
             _state = new byte[maxFrames];
             _gapBefore = new byte[maxFrames];
@@ -71,7 +73,7 @@ namespace Lapel.Recorder
         }
 
         /// <summary>The frame under construction, between <see cref="Begin"/> and <see cref="Commit"/> or <see cref="Abandon"/>.</summary>
-        public FrameWriter Frame
+        public FrameAssembler Frame
         {
             get { return _frame; }
         }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Recorder
 {
     /// <summary>Tells the governor, once a second while recording, how the card has fared over the latest seconds.</summary>

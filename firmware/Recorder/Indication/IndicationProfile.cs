@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 
 namespace Lapel.Recorder
@@ -51,7 +53,7 @@ namespace Lapel.Recorder
             Row(Situation.Buffering, null, BlinkSlowly, null, null, 0);
             Row(Situation.Recording, Blink, null, null, null, 0);
             Row(Situation.RecordingBlind, BlinkVeryFast, null, OneEvery20s, null, 0);
-            Row(Situation.PostEvent, BlinkTwice, null, null, null, 0);
+            Row(Situation.Closing, BlinkTwice, null, null, null, 0);
             Row(Situation.CardFull, BlinkFast, null, null, ThreeEvery20s, 0);
             Row(Situation.Fault, Blink, BlinkOpposite, null, null, 0);
             Row(Situation.Started, null, null, OneLong, OneShort, 0);

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Recorder
 {
     /// <summary>What the officer is told: the rows of an <see cref="IndicationProfile"/>.</summary>
@@ -19,7 +21,7 @@ namespace Lapel.Recorder
         RecordingBlind = 4,
 
         /// <summary>State: stopped, still writing.</summary>
-        PostEvent = 5,
+        Closing = 5,
 
         /// <summary>State: no room for a recording.</summary>
         CardFull = 6,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Recorder
 {
     /// <summary>One requested action, filled in by <see cref="StateMachine.TryTake"/>.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Recorder
 {
     /// <summary>What the state machine asks for.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Recorder
 {
     /// <summary>What the camera is doing, as the officer sees it.</summary>
@@ -13,7 +15,7 @@ namespace Lapel.Recorder
         Recording = 2,
 
         /// <summary>Stopped; the end and what is left of the past still go to the card.</summary>
-        PostEvent = 3,
+        Closing = 3,
 
         /// <summary>No room for a recording.</summary>
         CardFull = 4,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -22,12 +24,12 @@ namespace Lapel.Recorder
 
         private readonly FrameRing _ring;
         private readonly CardStore _store;
-        private readonly SlotSupply _supply;
-        private readonly PastPlan _plan = new PastPlan();
+        private readonly SlotAllocator _allocator;
+        private readonly PreEventPlan _plan = new PreEventPlan();
         private readonly SegmentLedger _ledger;
         private readonly CardStatistics _cardStatistics;
-        private readonly SegmentTrack _live;
-        private readonly SegmentTrack _past;
+        private readonly SegmentSequence _live;
+        private readonly SegmentSequence _past;
 
         private Phase _phase;
         private RecordingFacts _facts;
@@ -48,7 +50,7 @@ namespace Lapel.Recorder
         /// <param name="signer">Signs the manifests.</param>
         /// <param name="ring">The frames.</param>
         /// <param name="store">The card.</param>
-        /// <param name="supply">Its slots.</param>
+        /// <param name="allocator">Its slots.</param>
         /// <param name="presses">The raw presses.</param>
         public RecordingSession(
             IBoard board,
@@ -57,17 +59,17 @@ namespace Lapel.Recorder
             ManifestSigner signer,
             FrameRing ring,
             CardStore store,
-            SlotSupply supply,
+            SlotAllocator allocator,
             PressLog presses
         )
         {
             _ledger = new SegmentLedger(presses);
             _ring = ring;
             _store = store;
-            _supply = supply;
+            _allocator = allocator;
             _cardStatistics = new CardStatistics();
-            _live = new SegmentTrack(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, supply, ring);
-            _past = new SegmentTrack(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, supply, ring);
+            _live = new SegmentSequence(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, allocator, ring);
+            _past = new SegmentSequence(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, allocator, ring);
         }
 
         /// <summary>Whether a recording is under way, its last close included.</summary>
@@ -507,7 +509,7 @@ namespace Lapel.Recorder
             Status = status;
             _live.Abandon();
             _past.Abandon();
-            _supply.Discard();
+            _allocator.Discard();
             _ring.Recording = false;
             _ring.ReleasePinned();
             _phase = Phase.Idle;

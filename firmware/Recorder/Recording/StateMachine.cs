@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 
 namespace Lapel.Recorder
@@ -17,7 +19,7 @@ namespace Lapel.Recorder
         private const byte Rest = 0xE0;
 
         private const byte Recording = (byte)RecorderState.Recording;
-        private const byte PostEvent = (byte)RecorderState.PostEvent;
+        private const byte Closing = (byte)RecorderState.Closing;
 
         // What a cell asks for: an action, or to remember a start, or to drop the one remembered.
         private const byte No = (byte)RecorderActionKind.None;
@@ -55,15 +57,15 @@ namespace Lapel.Recorder
             Stay,
             /* Recording */Stay,
             Stay,
-            PostEvent,
+            Closing,
             Stay,
-            PostEvent,
+            Closing,
             Stay,
             Stay,
-            PostEvent,
+            Closing,
             Stay,
             Rest,
-            /* PostEvent */Stay,
+            /* Closing */Stay,
             Stay,
             Stay,
             Stay,
@@ -127,7 +129,7 @@ namespace Lapel.Recorder
             End,
             No,
             No,
-            /* PostEvent */No,
+            /* Closing */No,
             Keep,
             Drop,
             No,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Hal;
 
@@ -27,7 +29,7 @@ namespace Lapel.Service
         private const long MostBlockUs = 80000;
 
         private readonly IServiceCamera _camera;
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
         private readonly ILink _link;
         private readonly ServiceOutput _output;
         private readonly EvidenceItems _items;
@@ -43,10 +45,10 @@ namespace Lapel.Service
         private long _blockUs = FirstBlockUs;
 
         /// <summary>Allocates its two frames, 32 KB.</summary>
-        public BulkLane(IServiceCamera camera, Custodian custodian, ILink link, ServiceOutput output, EvidenceItems items)
+        public BulkLane(IServiceCamera camera, AccessControl access, ILink link, ServiceOutput output, EvidenceItems items)
         {
             _camera = camera;
-            _custodian = custodian;
+            _access = access;
             _link = link;
             _output = output;
             _items = items;
@@ -142,7 +144,7 @@ namespace Lapel.Service
             {
                 Send(range);
             }
-            else if (_custodian.Role < Role.Dock)
+            else if (_access.Role < Role.Dock)
             {
                 End(CameraError.RoleNeeded);
             }

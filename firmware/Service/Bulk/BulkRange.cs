@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Part of an item that a host asked for, and how far it got.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -20,7 +22,7 @@ namespace Lapel.Service
         private const long ReadUs = 5000;
 
         private readonly IServiceCamera _camera;
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
         private readonly EvidenceItems _items;
         private readonly BulkLane _lane;
         private readonly ItemQuery _query;
@@ -33,10 +35,10 @@ namespace Lapel.Service
         private bool _isAny;
 
         /// <summary>Commands of this camera.</summary>
-        public EvidenceCommands(IServiceCamera camera, Custodian custodian, EvidenceItems items, BulkLane lane, LineRate rate)
+        public EvidenceCommands(IServiceCamera camera, AccessControl access, EvidenceItems items, BulkLane lane, LineRate rate)
         {
             _camera = camera;
-            _custodian = custodian;
+            _access = access;
             _items = items;
             _lane = lane;
             _turn = new CardTurn(camera);
@@ -139,7 +141,7 @@ namespace Lapel.Service
             }
             else if (!IsRefused(reply))
             {
-                return _query.Begin(item, !_lane.IsBusy && !_custodian.IsBusy, reply);
+                return _query.Begin(item, !_lane.IsBusy && !_access.IsBusy, reply);
             }
 
             return SmpProgress.Answered;
@@ -200,7 +202,7 @@ namespace Lapel.Service
         private bool IsRefused(SmpReply reply)
         {
             bool refused = true;
-            if (_custodian.Role < Role.Dock)
+            if (_access.Role < Role.Dock)
             {
                 CameraErrors.Fail(reply, CameraError.RoleNeeded);
             }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 
 namespace Lapel.Service
@@ -5,13 +7,13 @@ namespace Lapel.Service
     /// <summary>config: shows the configuration in force. It is changed by a signed document only, never setting by setting.</summary>
     public sealed class ConfigCommand : ConsoleCommand
     {
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
 
         /// <summary>The command.</summary>
-        public ConfigCommand(Custodian custodian)
+        public ConfigCommand(AccessControl access)
             : base("config", "get | set", "the configuration in force; set says how it is changed")
         {
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <inheritdoc/>
@@ -45,9 +47,9 @@ namespace Lapel.Service
             call.Report.Field("slot_bytes", configuration.SlotBytes);
             call.Report.Field("recipients", configuration.IsSealed ? configuration.Recipients.Length : 0);
             call.Report.Bytes("digest", call.Camera.ConfigurationDigest, 32);
-            call.Report.Flag("owned", _custodian.IsOwned);
-            call.Report.Field("serial", _custodian.Serial);
-            call.Report.Field("role", RoleName.Of(_custodian.Role));
+            call.Report.Flag("owned", _access.IsOwned);
+            call.Report.Field("serial", _access.Serial);
+            call.Report.Field("role", RoleName.Of(_access.Role));
             call.Ok();
         }
     }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 
 namespace Lapel.Service
@@ -8,13 +10,13 @@ namespace Lapel.Service
         // Somebody typed it.
         private const int TypedUncertaintyMs = 60000;
 
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
 
         /// <summary>The command.</summary>
-        public DateCommand(Custodian custodian)
+        public DateCommand(AccessControl access)
             : base("date", "[UTC]", "the clock; a technician sets it, as 2026-11-23T20:00:00Z")
         {
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <inheritdoc/>
@@ -37,7 +39,7 @@ namespace Lapel.Service
 
         private bool Set(ConsoleCall call, string text)
         {
-            if (!Permission.Has(call, _custodian, Role.Technician))
+            if (!Permission.Has(call, _access, Role.Technician))
             {
                 return false;
             }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Custody;
 using Lapel.Evidence;
@@ -16,15 +18,15 @@ namespace Lapel.Service
         // 96 bytes.
         private const int ProofCharacters = 128;
 
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
         private Role _role;
         private int _task;
 
         /// <summary>The command.</summary>
-        public LoginCommand(Custodian custodian)
+        public LoginCommand(AccessControl access)
             : base("login", "ROLE [PROOF]", "technician or dock: gives a challenge for the station's key, then takes its proof as base64")
         {
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <inheritdoc/>
@@ -62,25 +64,25 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Step(ConsoleCall call)
         {
-            if (_custodian.TaskNumber == _task && _custodian.Result == CustodyResult.Running)
+            if (_access.TaskNumber == _task && _access.Result == CustodyResult.Running)
             {
                 return;
             }
 
-            if (_custodian.TaskNumber == _task && _custodian.Result == CustodyResult.Done)
+            if (_access.TaskNumber == _task && _access.Result == CustodyResult.Done)
             {
-                call.Report.Field("role", RoleName.Of(_custodian.Role));
+                call.Report.Field("role", RoleName.Of(_access.Role));
                 call.Ok();
             }
             else
             {
-                call.Fail(ErrorCode.Failed, _custodian.ResultText);
+                call.Fail(ErrorCode.Failed, _access.ResultText);
             }
         }
 
         private void Challenge(ConsoleCall call)
         {
-            byte[] challenge = _custodian.Challenge();
+            byte[] challenge = _access.Challenge();
             call.Report.Field("device", Convert.ToBase64String(call.Camera.Device.Id));
             call.Report.Field("challenge", Convert.ToBase64String(challenge));
             call.Report.Field("valid_s", 60);
@@ -100,13 +102,13 @@ namespace Lapel.Service
             byte[] signature = new byte[SignatureBytes];
             Array.Copy(proof, 0, fingerprint, 0, fingerprint.Length);
             Array.Copy(proof, fingerprint.Length, signature, 0, signature.Length);
-            if (!_custodian.BeginLogin(_role, fingerprint, signature, call.NowUs / 1000))
+            if (!_access.BeginLogin(_role, fingerprint, signature, call.NowUs / 1000))
             {
                 call.Fail(ErrorCode.Busy, "another task is under way");
                 return;
             }
 
-            _task = _custodian.TaskNumber;
+            _task = _access.TaskNumber;
         }
 
         private static bool IsBase64(string text)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 
 namespace Lapel.Service
@@ -5,13 +7,13 @@ namespace Lapel.Service
     /// <summary>logout: gives the role back.</summary>
     public sealed class LogoutCommand : ConsoleCommand
     {
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
 
         /// <summary>The command.</summary>
-        public LogoutCommand(Custodian custodian)
+        public LogoutCommand(AccessControl access)
             : base("logout", "", "give the role back")
         {
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <inheritdoc/>
@@ -22,7 +24,7 @@ namespace Lapel.Service
                 return;
             }
 
-            _custodian.Logout();
+            _access.Logout();
             call.Ok();
         }
     }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>mem: memory, after a collection.</summary>
@@ -37,8 +39,8 @@ namespace Lapel.Service
         private static void Show(ConsoleCall call)
         {
             call.Report.Field("heap_free", call.Camera.Board.Natives.FreeHeap());
-            call.Report.Field("pages", FigureLookup.Of(call.Camera, "recorder.pages"));
-            call.Report.Field("pages_free", FigureLookup.Of(call.Camera, "recorder.pages_free"));
+            call.Report.Field("pages", StatisticsLookup.Of(call.Camera, "recorder.pages"));
+            call.Report.Field("pages_free", StatisticsLookup.Of(call.Camera, "recorder.pages_free"));
             call.Ok();
         }
     }

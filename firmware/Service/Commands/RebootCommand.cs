@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 
 namespace Lapel.Service
@@ -5,13 +7,13 @@ namespace Lapel.Service
     /// <summary>reboot: restarts the camera; with -f also while it records, which ends the recording properly first.</summary>
     public sealed class RebootCommand : ConsoleCommand
     {
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
 
         /// <summary>The command.</summary>
-        public RebootCommand(Custodian custodian)
+        public RebootCommand(AccessControl access)
             : base("reboot", "[-f]", "restart, for a technician; -f ends a recording first")
         {
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <inheritdoc/>
@@ -22,7 +24,7 @@ namespace Lapel.Service
             {
                 call.Fail(ErrorCode.Usage, "reboot takes -f or nothing");
             }
-            else if (!Permission.Has(call, _custodian, Role.Technician))
+            else if (!Permission.Has(call, _access, Role.Technician))
             {
                 return;
             }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Custody;
 using Lapel.Evidence;
@@ -17,13 +19,13 @@ namespace Lapel.Service
         private const int ChunkBytes = 1024;
 
         private readonly IServiceCamera _camera;
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
 
         /// <summary>Commands of this camera.</summary>
-        public SessionCommands(IServiceCamera camera, Custodian custodian)
+        public SessionCommands(IServiceCamera camera, AccessControl access)
         {
             _camera = camera;
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <summary>Who the camera is and how it is, and a challenge for one log-in.</summary>
@@ -41,13 +43,13 @@ namespace Lapel.Service
             Text(reply, "unit", _camera.Configuration.Unit);
             Text(reply, "fw", _camera.Version);
             Text(reply, "state", _camera.StateName);
-            Bytes(reply, "nonce", _custodian.Challenge());
-            Int(reply, "role", (int)_custodian.Role);
+            Bytes(reply, "nonce", _access.Challenge());
+            Int(reply, "role", (int)_access.Role);
             Catalogue catalogue = _camera.Store.Catalogue;
             Int(reply, "slots", catalogue.Slots);
             Int(reply, "free", catalogue.FreeSlots);
             reply.Key("owned");
-            reply.Truth(_custodian.IsOwned);
+            reply.Truth(_access.IsOwned);
             reply.Key("bauds");
             reply.BeginArray();
             for (int i = 0; i < LineRate.Count; i++)
@@ -90,28 +92,28 @@ namespace Lapel.Service
             {
                 CameraErrors.Fail(reply, CameraError.Malformed);
             }
-            else if (_custodian.LockedForMs(nowMs) > 0)
+            else if (_access.LockedForMs(nowMs) > 0)
             {
                 CameraErrors.Fail(reply, CameraError.Locked);
             }
             else
             {
-                TellTask(reply, _custodian.BeginLogin((Role)(int)role, key, signature, nowMs));
+                TellTask(reply, _access.BeginLogin((Role)(int)role, key, signature, nowMs));
             }
         }
 
         /// <summary>How the last task stands.</summary>
         public void TellOutcome(SmpReply reply)
         {
-            Int(reply, "task", _custodian.TaskNumber);
-            Int(reply, "result", (int)_custodian.Result);
-            string text = _custodian.ResultText;
+            Int(reply, "task", _access.TaskNumber);
+            Int(reply, "result", (int)_access.Result);
+            string text = _access.ResultText;
             if (text != null && text.Length > 0)
             {
                 Text(reply, "text", text);
             }
 
-            Int(reply, "role", (int)_custodian.Role);
+            Int(reply, "role", (int)_access.Role);
         }
 
         /// <summary>Takes a receipt.</summary>
@@ -129,7 +131,7 @@ namespace Lapel.Service
             }
             else
             {
-                TellTask(reply, _custodian.BeginReceipt(document, nowMs));
+                TellTask(reply, _access.BeginReceipt(document, nowMs));
             }
         }
 
@@ -139,14 +141,14 @@ namespace Lapel.Service
             byte[] document = Document(request, reply);
             if (document != null)
             {
-                TellTask(reply, _custodian.BeginRetirement(document, nowMs));
+                TellTask(reply, _access.BeginRetirement(document, nowMs));
             }
         }
 
         /// <summary>Part of the certificate that a retired camera has.</summary>
         public void TellCertificate(SmpRequest request, SmpReply reply)
         {
-            TellPart(request, reply, _custodian.Certificate);
+            TellPart(request, reply, _access.Certificate);
         }
 
         /// <summary>Takes an order to change the device's key.</summary>
@@ -155,7 +157,7 @@ namespace Lapel.Service
             byte[] document = Document(request, reply);
             if (document != null)
             {
-                TellTask(reply, _custodian.BeginRotation(document, nowMs));
+                TellTask(reply, _access.BeginRotation(document, nowMs));
             }
         }
 
@@ -169,12 +171,12 @@ namespace Lapel.Service
         /// <summary>Gives the role back.</summary>
         public void Logout()
         {
-            _custodian.Logout();
+            _access.Logout();
         }
 
         private byte[] Document(SmpRequest request, SmpReply reply)
         {
-            if (_custodian.Role < Role.Dock)
+            if (_access.Role < Role.Dock)
             {
                 CameraErrors.Fail(reply, CameraError.RoleNeeded);
             }
@@ -219,7 +221,7 @@ namespace Lapel.Service
         {
             if (begun)
             {
-                Int(reply, "task", _custodian.TaskNumber);
+                Int(reply, "task", _access.TaskNumber);
             }
             else
             {

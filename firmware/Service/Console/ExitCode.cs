@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>What a command that SMP's shell group ran returns, as Zephyr's shell does.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Whole numbers as they are typed: digits only, no leading zero.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Errors of group 64.</summary>

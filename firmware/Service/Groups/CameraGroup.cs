@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Group 64: what a camera has beyond SMP's own groups (PROTOCOL.md section 5).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 
 namespace Lapel.Service
@@ -24,13 +26,13 @@ namespace Lapel.Service
         private const string Pool = "frames";
 
         private readonly IServiceCamera _camera;
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
 
         /// <summary>Commands of this camera.</summary>
-        public OsGroup(IServiceCamera camera, Custodian custodian)
+        public OsGroup(IServiceCamera camera, AccessControl access)
         {
             _camera = camera;
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <inheritdoc/>
@@ -117,7 +119,7 @@ namespace Lapel.Service
 
         private void SetClock(SmpRequest request, SmpReply reply)
         {
-            if (_custodian.Role < Role.Technician)
+            if (_access.Role < Role.Technician)
             {
                 reply.Fail(SmpError.AccessDenied);
                 return;
@@ -143,7 +145,7 @@ namespace Lapel.Service
             {
                 reply.Fail(SmpError.Invalid);
             }
-            else if (_custodian.Role < Role.Technician)
+            else if (_access.Role < Role.Technician)
             {
                 reply.Fail(SmpError.AccessDenied);
             }
@@ -194,7 +196,7 @@ namespace Lapel.Service
         private void Figure(SmpReply reply, string key, string name)
         {
             reply.Key(key);
-            reply.Int(FigureNames.Value(_camera, name));
+            reply.Int(StatisticsNames.Value(_camera, name));
         }
     }
 }

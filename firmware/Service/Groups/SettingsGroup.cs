@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.Text;
 using Lapel.Custody;
 
@@ -20,14 +22,14 @@ namespace Lapel.Service
         private const int LongestName = 32;
 
         private readonly IServiceCamera _camera;
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
         private readonly ServiceFiles _files;
 
         /// <summary>Settings of this camera.</summary>
-        public SettingsGroup(IServiceCamera camera, Custodian custodian, ServiceFiles files)
+        public SettingsGroup(IServiceCamera camera, AccessControl access, ServiceFiles files)
         {
             _camera = camera;
-            _custodian = custodian;
+            _access = access;
             _files = files;
         }
 
@@ -115,7 +117,7 @@ namespace Lapel.Service
             {
                 reply.Fail(SmpError.BadState);
             }
-            else if (!_custodian.BeginConfiguration(_files.TakeUpload(), nowMs))
+            else if (!_access.BeginConfiguration(_files.TakeUpload(), nowMs))
             {
                 reply.Fail(SmpError.Busy);
             }

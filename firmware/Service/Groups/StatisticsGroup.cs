@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Group 2: the camera's figures, read by anybody.</summary>
@@ -60,12 +62,12 @@ namespace Lapel.Service
             for (int i = 0; i < _camera.Figures; i++)
             {
                 string name = _camera.FigureName(i);
-                if (last.Length > 0 && FigureNames.IsOf(name, last))
+                if (last.Length > 0 && StatisticsNames.IsOf(name, last))
                 {
                     continue;
                 }
 
-                last = FigureNames.Group(name);
+                last = StatisticsNames.Group(name);
                 reply.Text(last);
             }
 
@@ -89,7 +91,7 @@ namespace Lapel.Service
             for (int i = 0; i < _camera.Figures; i++)
             {
                 string name = _camera.FigureName(i);
-                if (!FigureNames.IsOf(name, group))
+                if (!StatisticsNames.IsOf(name, group))
                 {
                     continue;
                 }

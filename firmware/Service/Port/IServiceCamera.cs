@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -15,7 +17,7 @@ namespace Lapel.Service
         /// <summary>The firmware's version text.</summary>
         string Version { get; }
 
-        /// <summary>What the camera is doing: booting, recovering, buffering, recording, post-event, card-full or fault.</summary>
+        /// <summary>What the camera is doing: booting, recovering, buffering, recording, closing, card-full or fault.</summary>
         string StateName { get; }
 
         /// <summary>Why it cannot record; empty when it can.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 
 namespace Lapel.Service
@@ -6,9 +8,9 @@ namespace Lapel.Service
     public static class Permission
     {
         /// <summary>Whether whoever is at the port may do what the role may; fails the call otherwise.</summary>
-        public static bool Has(ConsoleCall call, Custodian custodian, Role role)
+        public static bool Has(ConsoleCall call, AccessControl access, Role role)
         {
-            if (custodian.Role >= role)
+            if (access.Role >= role)
             {
                 return true;
             }
@@ -18,7 +20,7 @@ namespace Lapel.Service
                 "that needs the role "
                     + RoleName.Of(role)
                     + (
-                        custodian.IsOwned
+                        access.IsOwned
                             ? ": see login"
                             : ", and a camera without an authority has no stations: install a configuration first"
                     )

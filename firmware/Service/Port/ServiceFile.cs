@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>The files that the file system group knows.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Custody;
 using Lapel.Evidence;
@@ -14,16 +16,16 @@ namespace Lapel.Service
         public const int MaxUpload = 4096;
 
         private readonly IServiceCamera _camera;
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
         private readonly byte[] _upload = new byte[MaxUpload];
         private int _expected;
         private int _received;
 
         /// <summary>Files of this camera.</summary>
-        public ServiceFiles(IServiceCamera camera, Custodian custodian)
+        public ServiceFiles(IServiceCamera camera, AccessControl access)
         {
             _camera = camera;
-            _custodian = custodian;
+            _access = access;
         }
 
         /// <summary>
@@ -32,7 +34,7 @@ namespace Lapel.Service
         /// </summary>
         public bool MayUpload
         {
-            get { return !_custodian.IsOwned || _custodian.Role >= Role.Technician; }
+            get { return !_access.IsOwned || _access.Role >= Role.Technician; }
         }
 
         /// <summary>Bytes of the upload received so far.</summary>
@@ -73,7 +75,7 @@ namespace Lapel.Service
                 case ServiceFile.PublicKey:
                     return true;
                 case ServiceFile.Log:
-                    return _custodian.Role >= Role.Technician;
+                    return _access.Role >= Role.Technician;
                 default:
                     return MayUpload;
             }
@@ -87,7 +89,7 @@ namespace Lapel.Service
                 case ServiceFile.NewConfiguration:
                     return _received > 0;
                 case ServiceFile.CurrentConfiguration:
-                    return _custodian.Document != null;
+                    return _access.Document != null;
                 case ServiceFile.Log:
                     return _camera.AuditBytes > 0;
                 case ServiceFile.PublicKey:
@@ -122,7 +124,7 @@ namespace Lapel.Service
                 return _upload;
             }
 
-            return file == ServiceFile.PublicKey ? PublicKeyText.Build(_camera.Device) : _custodian.Document;
+            return file == ServiceFile.PublicKey ? PublicKeyText.Build(_camera.Device) : _access.Document;
         }
 
         /// <summary>Reads part of a file.</summary>

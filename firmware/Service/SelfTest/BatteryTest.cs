@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 
 namespace Lapel.Service
@@ -32,18 +34,18 @@ namespace Lapel.Service
             }
 
             int load = camera.Board.Battery.Millivolts();
-            string figures = _restMillivolts.ToString() + " mV at rest, " + load.ToString() + " mV with the motor on";
+            string statistics = _restMillivolts.ToString() + " mV at rest, " + load.ToString() + " mV with the motor on";
             if (load < LeastMillivolts)
             {
-                Fail(figures + ": below 3,400 mV");
+                Fail(statistics + ": below 3,400 mV");
             }
             else if (_restMillivolts - load > MostDropMillivolts)
             {
-                Fail(figures + ": a drop of more than 200 mV");
+                Fail(statistics + ": a drop of more than 200 mV");
             }
             else
             {
-                Pass(figures);
+                Pass(statistics);
             }
         }
 

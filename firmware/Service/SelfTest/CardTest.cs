@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -54,7 +56,7 @@ namespace Lapel.Service
         {
             if (!camera.MayWrite)
             {
-                Skip("the card is not ready: status " + FigureLookup.Of(camera, "card.status").ToString());
+                Skip("the card is not ready: status " + StatisticsLookup.Of(camera, "card.status").ToString());
                 return;
             }
 
@@ -184,7 +186,7 @@ namespace Lapel.Service
         {
             long rate = Rate(_writes.TotalUs);
             long needed = Needed(camera);
-            string figures =
+            string statistics =
                 "wrote "
                 + rate.ToString()
                 + " kB/s, read "
@@ -198,11 +200,11 @@ namespace Lapel.Service
                 + " kB/s";
             if (rate * 100 < needed * MarginPercent)
             {
-                Fail(figures + ": not fast enough");
+                Fail(statistics + ": not fast enough");
             }
             else
             {
-                Pass(figures + ": fast enough");
+                Pass(statistics + ": fast enough");
             }
         }
 
@@ -214,13 +216,13 @@ namespace Lapel.Service
         // kB/s of the pictures taken so far at the configured rate.
         private static long Needed(IServiceCamera camera)
         {
-            long frames = FigureLookup.Of(camera, "recorder.frames");
+            long frames = StatisticsLookup.Of(camera, "recorder.frames");
             if (frames == 0)
             {
                 return 0;
             }
 
-            return FigureLookup.Of(camera, "recorder.bytes") / frames / camera.Configuration.IntervalMs;
+            return StatisticsLookup.Of(camera, "recorder.bytes") / frames / camera.Configuration.IntervalMs;
         }
     }
 }

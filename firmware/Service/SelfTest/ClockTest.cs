@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>The real-time clock: whether it was set, and whether it goes as fast as the monotonic one.</summary>

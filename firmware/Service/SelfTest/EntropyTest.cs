@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>
@@ -40,14 +42,14 @@ namespace Lapel.Service
                 }
             }
 
-            string figures = "longest run " + longest.ToString() + ", first byte " + same.ToString() + " times in 512";
+            string statistics = "longest run " + longest.ToString() + ", first byte " + same.ToString() + " times in 512";
             if (longest >= RepetitionCutoff || same >= ProportionCutoff)
             {
-                Fail(figures + ": the source is broken");
+                Fail(statistics + ": the source is broken");
             }
             else
             {
-                Pass(figures + "; the tests of SP 800-90B 4.4 hold");
+                Pass(statistics + "; the tests of SP 800-90B 4.4 hold");
             }
         }
 

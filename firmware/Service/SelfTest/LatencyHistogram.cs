@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>How long operations took, in classes that matter to a recording: pictures come every 66 to 1,000 ms.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Free memory, as a collection leaves it.</summary>
@@ -32,14 +34,14 @@ namespace Lapel.Service
             }
 
             long free = camera.Board.Natives.FreeHeap();
-            string figures = free.ToString() + " bytes free";
+            string statistics = free.ToString() + " bytes free";
             if (free < LeastBytes)
             {
-                Fail(figures + ": less than 262,144");
+                Fail(statistics + ": less than 262,144");
             }
             else
             {
-                Pass(figures);
+                Pass(statistics);
             }
         }
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>One test of the self-test, carried out in steps that are short and never make a picture late.</summary>

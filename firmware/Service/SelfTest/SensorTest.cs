@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>The camera module: its identity, and whether a picture comes, whole, within its time.</summary>
@@ -17,7 +19,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
-            long frames = FigureLookup.Of(camera, "recorder.frames") - _frames;
+            long frames = StatisticsLookup.Of(camera, "recorder.frames") - _frames;
             if (frames == 0)
             {
                 if (nowUs - _beginUs > LimitUs)
@@ -28,7 +30,7 @@ namespace Lapel.Service
                 return;
             }
 
-            long bytes = (FigureLookup.Of(camera, "recorder.bytes") - _bytes) / frames;
+            long bytes = (StatisticsLookup.Of(camera, "recorder.bytes") - _bytes) / frames;
             Pass(Identity(camera) + ", picture of " + bytes.ToString() + " bytes after " + ((nowUs - _beginUs) / 1000).ToString() + " ms");
         }
 
@@ -36,8 +38,8 @@ namespace Lapel.Service
         protected override void Begin(IServiceCamera camera, long nowUs)
         {
             _beginUs = nowUs;
-            _frames = FigureLookup.Of(camera, "recorder.frames");
-            _bytes = FigureLookup.Of(camera, "recorder.bytes");
+            _frames = StatisticsLookup.Of(camera, "recorder.frames");
+            _bytes = StatisticsLookup.Of(camera, "recorder.bytes");
         }
 
         private static string Identity(IServiceCamera camera)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>The lanes for machines: SMP in lines, and bulk frames that SMP asks for.</summary>

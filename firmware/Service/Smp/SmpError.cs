@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Errors of SMP itself (MGMT_ERR in Zephyr), under the key "rc".</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Custody;
 using Lapel.Hal;
 
@@ -16,7 +18,7 @@ namespace Lapel.Service
         // A dock asks each 10 s whether the camera is still in it (PROTOCOL.md 7): who has left that out twice has let it go.
         private const long DockSilentUs = 30000000;
 
-        private readonly Custodian _custodian;
+        private readonly AccessControl _access;
         private readonly ServiceOutput _output;
         private readonly EvidenceItems _items;
         private readonly BulkLane _lane;
@@ -31,30 +33,30 @@ namespace Lapel.Service
 
         /// <summary>A server with all its groups.</summary>
         /// <param name="camera">The camera.</param>
-        /// <param name="custodian">Says who may do what.</param>
+        /// <param name="access">Says who may do what.</param>
         /// <param name="link">The port, for bulk frames.</param>
         /// <param name="output">The port, for lines.</param>
         /// <param name="console">Carries out shell commands.</param>
-        public SmpServer(IServiceCamera camera, Custodian custodian, ILink link, ServiceOutput output, Console console)
+        public SmpServer(IServiceCamera camera, AccessControl access, ILink link, ServiceOutput output, Console console)
         {
-            _custodian = custodian;
+            _access = access;
             _output = output;
             _items = new EvidenceItems(camera);
-            _lane = new BulkLane(camera, custodian, link, output, _items);
+            _lane = new BulkLane(camera, access, link, output, _items);
             _rate = new LineRate(link);
-            var files = new ServiceFiles(camera, custodian);
+            var files = new ServiceFiles(camera, access);
             var enumeration = new EnumerationGroup();
             _groups = new SmpGroup[]
             {
-                new OsGroup(camera, custodian),
+                new OsGroup(camera, access),
                 new StatisticsGroup(camera),
-                new SettingsGroup(camera, custodian, files),
+                new SettingsGroup(camera, access, files),
                 new FileGroup(camera, files),
                 new ShellGroup(console),
                 enumeration,
                 new CameraGroup(
-                    new SessionCommands(camera, custodian),
-                    new EvidenceCommands(camera, custodian, _items, _lane, _rate),
+                    new SessionCommands(camera, access),
+                    new EvidenceCommands(camera, access, _items, _lane, _rate),
                     _rate,
                     _lane
                 ),
@@ -95,7 +97,7 @@ namespace Lapel.Service
         /// <summary>Whether the camera is in a dock: one has logged in, and asks for something now and then.</summary>
         public bool IsDocked(long nowUs)
         {
-            return _custodian.Role == Role.Dock && (_lane.IsBusy || nowUs - _heardUs <= DockSilentUs);
+            return _access.Role == Role.Dock && (_lane.IsBusy || nowUs - _heardUs <= DockSilentUs);
         }
 
         /// <inheritdoc/>
@@ -109,9 +111,9 @@ namespace Lapel.Service
         {
             bool worked = StepLine() || StepRequest(nowUs) || StepWork(nowUs);
             _rate.Step(nowUs, !worked && _output.IsEmpty);
-            if (_custodian.Role != Role.Nobody && nowUs - _heardUs > SessionUs)
+            if (_access.Role != Role.Nobody && nowUs - _heardUs > SessionUs)
             {
-                _custodian.Logout();
+                _access.Logout();
             }
 
             return worked;
@@ -186,18 +188,18 @@ namespace Lapel.Service
         // waiting.
         private bool StepWork(long nowUs)
         {
-            if (!_custodian.IsBusy || (_lane.IsBusy && _items.IsOpen))
+            if (!_access.IsBusy || (_lane.IsBusy && _items.IsOpen))
             {
                 return _lane.Step(nowUs);
             }
 
-            bool mayUseCard = _custodian.MayUseCard;
+            bool mayUseCard = _access.MayUseCard;
             if (mayUseCard)
             {
                 _items.Close();
             }
 
-            return _custodian.Step(nowUs / 1000) || (!mayUseCard && _lane.Step(nowUs));
+            return _access.Step(nowUs / 1000) || (!mayUseCard && _lane.Step(nowUs));
         }
 
         private void Handle(SmpPacket packet, long nowUs)

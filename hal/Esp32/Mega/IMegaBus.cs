@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Esp32
 {
     /// <summary>Register and FIFO access to an ArduCAM Mega, whatever carries it.</summary>

@@ -1,10 +1,12 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Esp32
 {
     /// <summary>
     /// Driver of the ArduCAM Mega (identities 0x81 to 0x87) over SPI. A state machine without waits of its own: each step does at most one
     /// poll or one setting. The sensor runs in video mode, so that a capture begins at its next frame.
     /// </summary>
-    public sealed class MegaCamera : ICamera
+    public sealed class MegaCamera : ICameraModule
     {
         private const int TestPattern = 0x55;
         private const int InverseTestPattern = 0xAA;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Esp32
 {
     /// <summary>Bits of the FIFO control register 0x04.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Esp32
 {
     /// <summary>Registers of the ArduCAM Mega, with the vendor's names (ArducamCamera.c of its SDK V3).</summary>

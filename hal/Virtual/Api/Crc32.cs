@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace System.IO.Hashing
 {
     /// <summary>nanoFramework's native CRC-32 (IEEE 802.3, reflected).</summary>

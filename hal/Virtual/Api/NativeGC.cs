@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace nanoFramework.Runtime.Native
 {
     /// <summary>

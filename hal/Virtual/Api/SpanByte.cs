@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace System
 {
     /// <summary>nanoFramework's SpanByte: a window over a byte array, with the limits of the native code that takes it.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual
 {
     /// <summary>The battery behind its divider.</summary>

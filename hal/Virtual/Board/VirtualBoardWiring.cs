@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual
 {
     /// <summary>How the parts are wired to the microcontroller. Whoever composes a board takes these from its own table of pins.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Code = Lapel.Hal.Virtual.Nano.IOException.IOExceptionErrorCode;
 
 namespace Lapel.Hal.Virtual

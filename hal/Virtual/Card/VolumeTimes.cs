@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual
 {
     /// <summary>What the operations of a volume cost, microseconds unless said otherwise.</summary>

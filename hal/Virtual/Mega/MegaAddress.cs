@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual
 {
     /// <summary>Register addresses as the simulated chip decodes them (independent of the driver's table on purpose).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual
 {
     /// <summary>What can be wrong with the simulated chip; each may be switched at any time.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual
 {
     /// <summary>How long the simulated chip takes, microseconds.</summary>

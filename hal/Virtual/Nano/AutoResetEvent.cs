@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual.Nano
 {
     /// <summary>nanoFramework's AutoResetEvent, for one waiting thread beside the loop.</summary>

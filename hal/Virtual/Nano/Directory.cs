@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual.Nano
 {
     /// <summary>nanoFramework's Directory as far as the drivers use it.</summary>

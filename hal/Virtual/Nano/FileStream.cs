@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.IO;
 using Code = Lapel.Hal.Virtual.Nano.IOException.IOExceptionErrorCode;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual.Nano
 {
     /// <summary>nanoFramework's Random: the chip's generator, here the machine's seeded one.</summary>

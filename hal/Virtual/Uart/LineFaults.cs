@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal.Virtual
 {
     /// <summary>How a line damages what passes.</summary>

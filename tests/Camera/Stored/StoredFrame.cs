@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.WholeCamera.Tests
 {
     /// <summary>A frame as it lies on the card.</summary>

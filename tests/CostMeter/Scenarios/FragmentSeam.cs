@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.CostMeter.Scenarios;
 
 /// <summary>

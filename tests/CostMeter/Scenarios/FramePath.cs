@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Custody;
 using Lapel.Evidence;
@@ -51,8 +53,8 @@ public sealed class FramePath : ISharedScenario
             Expect(store.Step());
         }
 
-        var supply = new SlotSupply(store);
-        Expect(supply.Prepare());
+        var allocator = new SlotAllocator(store);
+        Expect(allocator.Prepare());
         var ring = new FrameRing(pages: 64, maxFrames: 512);
         pump = new CapturePump(board.Camera, ring, clock);
         pump.Configure(FrameSize.Vga, FrameQuality.Default, IntervalMs);
@@ -63,7 +65,7 @@ public sealed class FramePath : ISharedScenario
             keys.Signer,
             ring,
             store,
-            supply,
+            allocator,
             new PressLog(PressLog.DefaultCapacity)
         );
         while (pump.Captured == 0)

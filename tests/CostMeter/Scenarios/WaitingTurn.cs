@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.CostMeter.Scenarios;
 
 /// <summary>A turn of the loop while recording that finds nothing to do and asks nobody: what waiting costs.</summary>

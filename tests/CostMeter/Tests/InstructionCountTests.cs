@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Mono.Cecil.Cil;

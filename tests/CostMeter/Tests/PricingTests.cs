@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.CostMeter.Tests;

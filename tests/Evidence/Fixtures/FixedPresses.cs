@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence.Tests
 {
     /// <summary>A number of presses, each with the longest encoding there is.</summary>

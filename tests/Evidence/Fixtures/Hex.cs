@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence.Tests
 {
     /// <summary>Bytes as upper-case hexadecimal digits.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence.Tests
 {
     /// <summary>Frames of given sizes and times, each in pieces of at most 32 KiB, with a recognisable content.</summary>

@@ -6,16 +6,9 @@ namespace Taken
 {
     public delegate int Made(int value);
 
-    public interface IPlain
-    {
-        int Get();
-    }
+    public interface IPlain { int Get(); }
 
-    public struct Pair
-    {
-        public int A;
-        public long B;
-    }
+    public struct Pair { public int A; public long B; }
 
     public class Everything : IPlain
     {
@@ -25,16 +18,9 @@ namespace Taken
         Made asked;
 
         // Written out: against the host's core library the compiler's own accessors would call a generic Interlocked method.
-        public event EventHandler Changed
-        {
-            add { changed += value; }
-            remove { changed -= value; }
-        }
+        public event EventHandler Changed { add { changed += value; } remove { changed -= value; } }
 
-        public int Get()
-        {
-            return jagged[1].Length + Table[3];
-        }
+        public int Get() { return jagged[1].Length + Table[3]; }
 
         public int Closures(int seed)
         {
@@ -42,10 +28,7 @@ namespace Taken
             Made add = value => sum += value;
             asked += add;
             add(3);
-            int Local(int x)
-            {
-                return x + sum;
-            }
+            int Local(int x) { return x + sum; }
             return Local(1);
         }
 
@@ -53,20 +36,12 @@ namespace Taken
         {
             try
             {
-                foreach (object one in list)
-                    if (one is int number && number > 3)
-                        return number;
+                foreach (object one in list) if (one is int number && number > 3) return number;
                 changed(this, EventArgs.Empty);
                 return 0;
             }
-            catch (Exception failure) when (failure.Message.Length > 2)
-            {
-                return 1;
-            }
-            finally
-            {
-                list.Clear();
-            }
+            catch (Exception failure) when (failure.Message.Length > 2) { return 1; }
+            finally { list.Clear(); }
         }
 
         public static void ByReference(ref Pair pair, out long sum)
@@ -79,18 +54,12 @@ namespace Taken
         {
             switch (o)
             {
-                case string s when s.Length > n:
-                    return s + " " + n.ToString();
-                case Pair p:
-                    return p.A.ToString();
-                default:
-                    return null;
+                case string s when s.Length > n: return s + " " + n.ToString();
+                case Pair p: return p.A.ToString();
+                default: return null;
             }
         }
 
-        public static ulong Wide(ulong a, int by)
-        {
-            return (a << by) ^ (a * 31) / 7;
-        }
+        public static ulong Wide(ulong a, int by) { return (a << by) ^ (a * 31) / 7; }
     }
 }

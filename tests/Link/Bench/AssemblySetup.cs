@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 // Each test has its own line, its own time and its own folder.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 extern alias hashing;
 
 using System;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link.Tests
 {
     /// <summary>What is wrong with a wire. Probabilities are for one byte, in either direction.</summary>

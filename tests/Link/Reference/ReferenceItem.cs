@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link.Tests
 {
     /// <summary>A slot of the reference camera.</summary>

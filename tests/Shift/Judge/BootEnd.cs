@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Shift.Tests
 {
     /// <summary>How a power-on ended.</summary>

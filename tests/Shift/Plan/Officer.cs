@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -101,7 +103,7 @@ namespace Lapel.Shift.Tests
             }
 
             bool ready = _day.State == OperatingState.Buffering;
-            if (ready || (_now.Blind && _day.NowMs >= AwakeMs && _day.State is OperatingState.Booting or OperatingState.PostEvent))
+            if (ready || (_now.Blind && _day.NowMs >= AwakeMs && _day.State is OperatingState.Booting or OperatingState.Closing))
             {
                 Start();
             }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Shift.Tests
 {
     /// <summary>A span of a boot's monotonic time, milliseconds.</summary>

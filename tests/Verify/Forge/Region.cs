@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify.Tests
 {
     /// <summary>A range of bytes in a forged segment and what it is.</summary>

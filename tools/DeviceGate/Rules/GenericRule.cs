@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Mono.Cecil;
 
 namespace Lapel.DeviceGate.Rules;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.Linq;
@@ -22,7 +24,7 @@ namespace Lapel.Link
         /// <summary>Version of its firmware.</summary>
         public required string Firmware { get; init; }
 
-        /// <summary>What it is doing: booting, recovering, buffering, recording, post-event, card-full or fault.</summary>
+        /// <summary>What it is doing: booting, recovering, buffering, recording, closing, card-full or fault.</summary>
         public required string State { get; init; }
 
         /// <summary>The challenge for a log-in, 32 bytes; each hello makes a new one.</summary>

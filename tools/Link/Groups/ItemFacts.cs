@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link
 {
     /// <summary>What can be fetched under one id.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link
 {
     /// <summary>The words for tasks that came to no good end.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link
 {
     /// <summary>How a custody task stands.</summary>

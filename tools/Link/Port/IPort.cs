@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Link
 {
     /// <summary>A place where a line can be opened, and opened again after the cable was out.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Scenes
 {
     /// <summary>A Huffman table as a DHT segment lists it, and the codes that follow from it (T.81, annex C).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Scenes
 {
     /// <summary>Second byte of the JPEG markers used here (ITU-T T.81, table B.1).</summary>

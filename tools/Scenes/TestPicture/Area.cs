@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Scenes
 {
     /// <summary>A rectangle of samples.</summary>

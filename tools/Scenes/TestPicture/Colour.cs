@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Scenes
 {
     /// <summary>A full-range YCbCr colour (JFIF 1.02, page 3).</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>The last sector of the audit log when a manifest was signed.</summary>

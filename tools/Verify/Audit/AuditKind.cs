@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>Kinds of entries, as numbered in FORMAT.md 9.1.</summary>

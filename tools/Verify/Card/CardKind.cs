@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>What was given to verify.</summary>

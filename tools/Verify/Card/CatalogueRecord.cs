@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>What the catalogue says of a slot (FORMAT.md 2.2): an index, not evidence.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>Segments in a row of one recording, as a certificate of retirement lists them.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>A press of a button, as it was and as it was understood.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>What a close by recovery states of the cut (FORMAT.md section 7, key 31).</summary>

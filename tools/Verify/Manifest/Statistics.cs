@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>Key 30, statistics of a recording (FORMAT.md 3.6), in the order of the format.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>The kind of a finding, for programs.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>What a finding means for the verdict.</summary>

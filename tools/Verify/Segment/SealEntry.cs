@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Verify
 {
     /// <summary>One recipient's entry in the envelope box (FORMAT.md 8.2).</summary>

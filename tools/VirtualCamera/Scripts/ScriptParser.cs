@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.Globalization;
@@ -20,7 +22,7 @@ namespace Lapel.VirtualCamera.Scripts
     /// battery 3500mV
     /// clock set 2026-11-23T20:00:00Z
     /// cut power                         then: boot
-    /// expect state recording            off booting buffering recording post-event card-full fault
+    /// expect state recording            off booting buffering recording closing card-full fault
     /// expect frames >= 100              frames drops recordings markers slots battery pre-event; ==, >= or &lt;=
     /// quit                              stops a recording properly; so does the end of the script
     /// </code>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Diagnostics;
 using Lapel.VirtualCamera;
@@ -52,7 +54,7 @@ namespace Lapel.Cli
         {
             return state switch
             {
-                OperatingState.Recording or OperatingState.PostEvent => new Style(Color.Red, decoration: Decoration.Bold),
+                OperatingState.Recording or OperatingState.Closing => new Style(Color.Red, decoration: Decoration.Bold),
                 OperatingState.Buffering => new Style(Color.Green),
                 OperatingState.Off => new Style(decoration: Decoration.Dim),
                 _ => new Style(Color.Yellow),

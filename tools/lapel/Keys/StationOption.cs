@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System.CommandLine;
 using Lapel.Authority;
 using Lapel.Link;

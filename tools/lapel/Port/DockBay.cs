@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Threading;
 using Lapel.Intake;
@@ -127,7 +129,7 @@ namespace Lapel.Cli
                         break;
                     }
 
-                    if (camera.Hello.State is "recording" or "post-event")
+                    if (camera.Hello.State is "recording" or "closing")
                     {
                         break;
                     }

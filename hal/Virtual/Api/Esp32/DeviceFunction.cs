@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace nanoFramework.Hardware.Esp32
 {
     /// <summary>Pin functions, with the values of nanoFramework.Hardware.Esp32; those the boards here use.</summary>

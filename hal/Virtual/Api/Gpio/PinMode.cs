@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace System.Device.Gpio
 {
     /// <summary>Pin modes, with nanoFramework's values.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace System.Device.Gpio
 {
     /// <summary>One edge. It carries no time: the handler stamps it.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace System.IO.Ports
 {
     /// <summary>Parity, with the values of nanoFramework's System.IO.Ports.</summary>

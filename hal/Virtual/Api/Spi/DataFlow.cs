@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace System.Device.Spi
 {
     /// <summary>Bit order.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace nanoFramework.System.IO.FileSystem
 {
     /// <summary>The socket's detect switch.</summary>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using nanoFramework.Hardware.Esp32;
 
 namespace nanoFramework.System.IO.FileSystem

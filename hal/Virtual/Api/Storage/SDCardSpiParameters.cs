@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 namespace nanoFramework.System.IO.FileSystem
 {
     /// <summary>A socket on an SPI bus.</summary>

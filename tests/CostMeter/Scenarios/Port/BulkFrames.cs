@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Linq;
 using Lapel.Authority;
@@ -18,7 +20,7 @@ public sealed class BulkFrames : ISharedScenario
     const int RangeBytes = 128 * Block;
 
     ReferenceBoard? board;
-    Custodian? custodian;
+    AccessControl? access;
     BulkLane? lane;
 
     public string Name => "bulk frame";
@@ -41,11 +43,11 @@ public sealed class BulkFrames : ISharedScenario
 
         store.Catalogue.Mark(0, SlotState.Closed, 1, 0, 100, 0, 10, new byte[Digests.Size]);
         var camera = new BenchCamera(board) { Store = store, MayRead = true };
-        custodian = new Custodian(board, digests, camera, store);
-        custodian.SetDevice(keys.Device, keys.Keys, keys.Signer);
+        access = new AccessControl(board, digests, camera, store);
+        access.SetDevice(keys.Device, keys.Keys, keys.Signer);
         LogIn(keys.Device);
         board.Link.SetBaud(921_600);
-        lane = new BulkLane(camera, custodian, board.Link, new ServiceOutput(board.Link), new EvidenceItems(camera));
+        lane = new BulkLane(camera, access, board.Link, new ServiceOutput(board.Link), new EvidenceItems(camera));
         Send(16 * Block);
     }
 
@@ -101,10 +103,10 @@ public sealed class BulkFrames : ISharedScenario
         SigningKey dock = SigningKey.FromSeed(KeyKind.Station, [.. Enumerable.Repeat((byte)1, 32)]);
         var plan = new ConfigurationPlan();
         plan.Stations.Add((dock.Public.Bytes, (int)Role.Dock));
-        custodian!.BeginConfiguration(Configurations.Sign(authority, plan), NowMs);
+        access!.BeginConfiguration(Configurations.Sign(authority, plan), NowMs);
         Finish();
-        byte[] nonce = custodian.Challenge();
-        custodian.BeginLogin(Role.Dock, dock.Fingerprint, Login.Prove(dock, device.Id, nonce, (byte)Role.Dock), NowMs);
+        byte[] nonce = access.Challenge();
+        access.BeginLogin(Role.Dock, dock.Fingerprint, Login.Prove(dock, device.Id, nonce, (byte)Role.Dock), NowMs);
         Finish();
     }
 
@@ -112,14 +114,14 @@ public sealed class BulkFrames : ISharedScenario
 
     void Finish()
     {
-        while (custodian!.IsBusy)
+        while (access!.IsBusy)
         {
-            custodian.Step(NowMs);
+            access.Step(NowMs);
         }
 
-        if (custodian.Result != CustodyResult.Done)
+        if (access.Result != CustodyResult.Done)
         {
-            throw new InvalidOperationException(custodian.ResultText);
+            throw new InvalidOperationException(access.ResultText);
         }
     }
 }

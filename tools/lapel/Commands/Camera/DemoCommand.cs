@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.CommandLine;
 using Lapel.Hal.Virtual;
@@ -109,7 +111,7 @@ namespace Lapel.Cli.Commands
             }
             catch (OperationCanceledException)
             {
-                ProperEnd.Reach(engine);
+                OrderlyStop.Reach(engine);
                 throw;
             }
         }

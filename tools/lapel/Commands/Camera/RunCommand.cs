@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -119,10 +121,10 @@ namespace Lapel.Cli.Commands
                 engine,
                 parsed,
                 plain: true,
-                KeyHands.Help,
+                KeyboardPresses.Help,
                 tick =>
                 {
-                    new KeyHands(engine, pacer, Keys(), tick).Run(_host.Cancel);
+                    new KeyboardPresses(engine, pacer, Keys(), tick).Run(_host.Cancel);
                     return 0;
                 }
             );
@@ -204,7 +206,7 @@ namespace Lapel.Cli.Commands
 
         private void End(ICameraEngine engine, ParseResult parsed)
         {
-            bool rests = ProperEnd.Reach(engine);
+            bool rests = OrderlyStop.Reach(engine);
             if (!rests)
             {
                 _host.Complain("the recording could not be closed in time; the next start recovers it", null);

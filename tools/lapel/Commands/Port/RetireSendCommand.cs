@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
@@ -99,7 +101,7 @@ namespace Lapel.Cli.Commands
                     throw new CommandException("the camera is still starting", "try again in a few seconds");
                 }
 
-                if (camera.Hello.State is "recording" or "post-event")
+                if (camera.Hello.State is "recording" or "closing")
                 {
                     throw new CommandException("the camera records", "stop the recording, and sync it, first");
                 }

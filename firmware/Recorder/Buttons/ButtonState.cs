@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Recorder
 {
     /// <summary>What the decoder knows of one button.</summary>
-    internal sealed class ButtonTrack
+    internal sealed class ButtonState
     {
         /// <summary>Level of the latest edge.</summary>
         internal bool Raw;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using System.Collections.Generic;
 using System.Threading;
@@ -8,7 +10,7 @@ using Lapel.VirtualCamera.Scripts;
 namespace Lapel.Cli
 {
     /// <summary>Handles the camera by the keys of a terminal, which tells of strokes but not of how long a key is down.</summary>
-    internal sealed class KeyHands
+    internal sealed class KeyboardPresses
     {
         /// <summary>The keys, for the line of help.</summary>
         public const string Help = "r tap record   d double press   h hold 3 s   e event   c card out/in   x cut the power/boot   q quit";
@@ -29,7 +31,7 @@ namespace Lapel.Cli
         /// <param name="pacer">How fast time passes.</param>
         /// <param name="key">The next key stroke; null when there is none.</param>
         /// <param name="tick">Called while time passes.</param>
-        public KeyHands(ICameraEngine engine, IPacer pacer, Func<char?> key, Action tick)
+        public KeyboardPresses(ICameraEngine engine, IPacer pacer, Func<char?> key, Action tick)
         {
             _engine = engine;
             _pacer = pacer;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Crypto;
 using Lapel.Evidence;
@@ -5,7 +7,7 @@ using Lapel.Evidence;
 namespace Lapel.Custody
 {
     /// <summary>Takes signed configurations (CUSTODY.md section 3): checked in full before anything is stored.</summary>
-    public sealed class ConfigurationDesk : CustodyTask
+    public sealed class ConfigurationChecker : CustodyTask
     {
         // What the entry of the audit log says of the authority.
         private const int SameAuthority = 0;
@@ -13,7 +15,7 @@ namespace Lapel.Custody
         private const int NewAuthority = 2;
 
         private readonly ConfigurationStore _store;
-        private readonly KeyBook _book;
+        private readonly TrustedKeys _book;
         private readonly IAudit _audit;
         private readonly Ed25519Verifier _verifier;
         private byte[] _document;
@@ -22,7 +24,7 @@ namespace Lapel.Custody
         private bool _isChecked;
 
         /// <summary>A desk that stores here.</summary>
-        public ConfigurationDesk(ConfigurationStore store, KeyBook book, IAudit audit, Ed25519Verifier verifier)
+        public ConfigurationChecker(ConfigurationStore store, TrustedKeys book, IAudit audit, Ed25519Verifier verifier)
         {
             _store = store;
             _book = book;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using Lapel.Hal;
 
@@ -6,7 +8,7 @@ namespace Lapel.Recorder
     /// <summary>
     /// Keeps the card open: mounts it, has it made when it is blank, comes back when it was pulled, holds a spare slot ready.
     /// </summary>
-    public sealed class StorageKeeper
+    public sealed class CardMaintenance
     {
         /// <summary>
         /// A card that is absent or refused is looked at this often, microseconds: a mount takes some 100 ms in which nothing else runs.
@@ -15,7 +17,7 @@ namespace Lapel.Recorder
 
         private readonly ICard _card;
         private readonly CardStore _store;
-        private readonly SlotSupply _supply;
+        private readonly SlotAllocator _allocator;
         private readonly AuditLog _audit;
         private byte[] _publicKeyText;
         private byte[] _rotations;
@@ -27,13 +29,13 @@ namespace Lapel.Recorder
         private bool _mayRecover = true;
 
         /// <summary>Keeper of this card.</summary>
-        public StorageKeeper(ICard card, CardStore store, SlotSupply supply, AuditLog audit)
+        public CardMaintenance(ICard card, CardStore store, SlotAllocator allocator, AuditLog audit)
         {
             _audit = audit;
             MayHoldSpare = true;
             _card = card;
             _store = store;
-            _supply = supply;
+            _allocator = allocator;
             Status = CardStatus.Ok;
         }
 
@@ -110,7 +112,7 @@ namespace Lapel.Recorder
         public void Fail(CardStatus status, long nowUs)
         {
             Status = status;
-            _supply.Discard();
+            _allocator.Discard();
             if (_recovery != null)
             {
                 _recovery.Restart();
@@ -155,9 +157,9 @@ namespace Lapel.Recorder
             {
                 status = _recovery.Step();
             }
-            else if (MayHoldSpare && !_supply.HasSpare && _store.Catalogue.FreeSlots > 0)
+            else if (MayHoldSpare && !_allocator.HasSpare && _store.Catalogue.FreeSlots > 0)
             {
-                status = _supply.Prepare();
+                status = _allocator.Prepare();
             }
             else
             {
@@ -175,14 +177,14 @@ namespace Lapel.Recorder
         /// <summary>Whether a spare slot is held.</summary>
         public bool HoldsSpare
         {
-            get { return _supply.HasSpare; }
+            get { return _allocator.HasSpare; }
         }
 
         /// <summary>Closes the spare slot. False when none is held.</summary>
         public bool YieldSpare()
         {
-            bool held = _supply.HasSpare;
-            _supply.Discard();
+            bool held = _allocator.HasSpare;
+            _allocator.Discard();
             return held;
         }
 

@@ -1,15 +1,17 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 
 namespace Lapel.Custody
 {
     /// <summary>Whose keys have a say: looked up by fingerprint, as documents and log-ins name them.</summary>
-    public sealed class KeyBook
+    public sealed class TrustedKeys
     {
         private readonly Digests _digests;
         private readonly ConfigurationStore _store;
 
         /// <summary>The keys of the configuration that is installed.</summary>
-        public KeyBook(Digests digests, ConfigurationStore store)
+        public TrustedKeys(Digests digests, ConfigurationStore store)
         {
             _digests = digests;
             _store = store;

@@ -1,19 +1,21 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 using Lapel.Recorder;
 
 namespace Lapel.App
 {
     /// <summary>What the officer sees, feels and hears: the state, the answers to presses, the warnings.</summary>
-    public sealed class Signals
+    public sealed class OfficerFeedback
     {
         private readonly IBattery _battery;
         private readonly BatteryGauge _gauge = new BatteryGauge();
         private readonly Indications _indications;
 
-        /// <summary>Signals of a board.</summary>
+        /// <summary>OfficerFeedback of a board.</summary>
         /// <param name="board">The board.</param>
         /// <param name="covert">Whether lights and tones stay off.</param>
-        public Signals(IBoard board, bool covert)
+        public OfficerFeedback(IBoard board, bool covert)
         {
             _battery = board.Battery;
             _indications = new Indications(board.Indicators, covert ? IndicationProfile.Covert : IndicationProfile.Standard);
@@ -72,8 +74,8 @@ namespace Lapel.App
                     return Situation.Buffering;
                 case RecorderState.Recording:
                     return (machine.Faults & RecorderFaults.Sensor) != 0 ? Situation.RecordingBlind : Situation.Recording;
-                case RecorderState.PostEvent:
-                    return Situation.PostEvent;
+                case RecorderState.Closing:
+                    return Situation.Closing;
                 case RecorderState.CardFull:
                     return Situation.CardFull;
                 default:

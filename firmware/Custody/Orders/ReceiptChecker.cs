@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Crypto;
 using Lapel.Evidence;
@@ -10,7 +12,7 @@ namespace Lapel.Custody
     /// then the release. A
     /// receipt that is refused changes nothing and is logged.
     /// </summary>
-    public sealed class ReceiptDesk : CustodyTask
+    public sealed class ReceiptChecker : CustodyTask
     {
         private enum Stage
         {
@@ -21,7 +23,7 @@ namespace Lapel.Custody
             Release,
         }
 
-        private readonly KeyBook _book;
+        private readonly TrustedKeys _book;
         private readonly IAudit _audit;
         private readonly Ed25519Verifier _verifier;
         private readonly CardStore _store;
@@ -36,7 +38,7 @@ namespace Lapel.Custody
         private bool _isLogged;
 
         /// <summary>A desk for this card.</summary>
-        public ReceiptDesk(KeyBook book, IAudit audit, Ed25519Verifier verifier, CardStore store)
+        public ReceiptChecker(TrustedKeys book, IAudit audit, Ed25519Verifier verifier, CardStore store)
         {
             _book = book;
             _audit = audit;

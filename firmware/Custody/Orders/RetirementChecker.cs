@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -9,7 +11,7 @@ namespace Lapel.Custody
     /// certificate is stored, the secrets are erased, and what
     /// internal storage may still hold of them is written over. From the moment the certificate is stored the camera records no more.
     /// </summary>
-    public sealed class RetirementDesk : CustodyTask
+    public sealed class RetirementChecker : CustodyTask
     {
         private enum Stage
         {
@@ -25,7 +27,7 @@ namespace Lapel.Custody
 
         private readonly IBoard _board;
         private readonly Digests _digests;
-        private readonly KeyBook _book;
+        private readonly TrustedKeys _book;
         private readonly ConfigurationStore _configurations;
         private readonly IAudit _audit;
         private readonly Ed25519Verifier _verifier;
@@ -41,10 +43,10 @@ namespace Lapel.Custody
         private bool _surveyed;
 
         /// <summary>A desk for this camera.</summary>
-        public RetirementDesk(
+        public RetirementChecker(
             IBoard board,
             Digests digests,
-            KeyBook book,
+            TrustedKeys book,
             ConfigurationStore configurations,
             IAudit audit,
             Ed25519Verifier verifier,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using Lapel.Hal;
 
@@ -7,7 +9,7 @@ namespace Lapel.Recorder
     /// Carries a run of frames, the past or the present of a recording, into segment after segment without a gap: gathers fragments, signs
     /// checkpoints when they are due, closes a full slot and goes on in the next. One card operation a step.
     /// </summary>
-    public sealed class SegmentTrack
+    public sealed class SegmentSequence
     {
         // Fragments, half a second each, that a segment near its end has room for: 1.5 s, in which the next slot is opened beside the
         // pictures.
@@ -15,7 +17,7 @@ namespace Lapel.Recorder
 
         private readonly SegmentWriter _writer;
         private readonly CardStore _store;
-        private readonly SlotSupply _supply;
+        private readonly SlotAllocator _allocator;
         private readonly IFrames _frames;
         private readonly FragmentGatherer _gatherer = new FragmentGatherer();
 
@@ -34,11 +36,11 @@ namespace Lapel.Recorder
         private byte[] _previousClose;
 
         /// <summary>A track that writes through this writer.</summary>
-        public SegmentTrack(SegmentWriter writer, CardStore store, SlotSupply supply, IFrames frames)
+        public SegmentSequence(SegmentWriter writer, CardStore store, SlotAllocator allocator, IFrames frames)
         {
             _writer = writer;
             _store = store;
-            _supply = supply;
+            _allocator = allocator;
             _frames = frames;
         }
 
@@ -270,14 +272,14 @@ namespace Lapel.Recorder
             }
 
             long utc = _recording.ZeroUtcMs == 0 ? 0 : _recording.ZeroUtcMs + (firstMs - _recording.ZeroMs);
-            ICardFile file = _supply.Take(_recording, _segment, utc);
-            Status = _supply.Status;
+            ICardFile file = _allocator.Take(_recording, _segment, utc);
+            Status = _allocator.Status;
             if (file == null)
             {
                 return false;
             }
 
-            _slot = _supply.TakenSlot;
+            _slot = _allocator.TakenSlot;
             _segmentUtc = (int)(utc / 1000);
             _writer.Open(file, _recording, _ledger, _segment, _slot, firstSerial - _recording.FirstSerial, firstMs, _previousClose);
             Opened++;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -9,14 +11,14 @@ namespace Lapel.Custody
     /// new secret is made and stored as the last
     /// thing before that, and the boot that follows brings it into force. Until it is stored nothing has changed.
     /// </summary>
-    public sealed class RotationDesk : CustodyTask
+    public sealed class RotationChecker : CustodyTask
     {
         // Slots looked at in a step: 20 instructions each.
         private const int StepSlots = 256;
 
         private readonly Digests _digests;
         private readonly IInternalStore _internal;
-        private readonly KeyBook _book;
+        private readonly TrustedKeys _book;
         private readonly ConfigurationStore _configurations;
         private readonly IAudit _audit;
         private readonly Ed25519Verifier _verifier;
@@ -28,10 +30,10 @@ namespace Lapel.Custody
         private int _losses;
 
         /// <summary>A desk for this camera.</summary>
-        public RotationDesk(
+        public RotationChecker(
             Digests digests,
             IInternalStore store,
-            KeyBook book,
+            TrustedKeys book,
             ConfigurationStore configurations,
             IAudit audit,
             Ed25519Verifier verifier,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Evidence;
 
@@ -6,7 +8,7 @@ namespace Lapel.Recorder
     /// <summary>
     /// The frame under construction: the sensor's bytes are put where the write cursor is, and looked at until their exact length is known.
     /// </summary>
-    public sealed class FrameWriter
+    public sealed class FrameAssembler
     {
         private readonly FramePages _pages;
         private bool _building;
@@ -18,7 +20,7 @@ namespace Lapel.Recorder
         private int _reserved;
 
         /// <summary>Writes into these pages.</summary>
-        public FrameWriter(FramePages pages)
+        public FrameAssembler(FramePages pages)
         {
             _pages = pages;
         }

@@ -1,16 +1,18 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>A command that shows the figures of a group: rec, card, bat.</summary>
-    public sealed class FigureCommand : ConsoleCommand
+    public sealed class StatisticsCommand : ConsoleCommand
     {
         private readonly string _prefix;
         private int _next;
 
         /// <summary>The command.</summary>
         /// <param name="name">Its name.</param>
-        /// <param name="group">The group, as the names of figures begin: recorder, card, battery, link.</param>
+        /// <param name="group">The group, as the names of statistics begin: recorder, card, battery, link.</param>
         /// <param name="summary">What it does.</param>
-        public FigureCommand(string name, string group, string summary)
+        public StatisticsCommand(string name, string group, string summary)
             : base(name, "", summary)
         {
             _prefix = group + ".";

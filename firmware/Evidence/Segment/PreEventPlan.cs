@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Evidence
 {
     /// <summary>How many segments the past needs: known before the present is written, since its segment number comes after them.</summary>
-    public sealed class PastPlan
+    public sealed class PreEventPlan
     {
         private readonly FragmentGatherer _gatherer = new FragmentGatherer();
         private readonly SegmentBudget _budget = new SegmentBudget();

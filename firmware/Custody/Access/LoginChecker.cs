@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using System;
 using Lapel.Crypto;
 using Lapel.Evidence;
@@ -5,7 +7,7 @@ using Lapel.Evidence;
 namespace Lapel.Custody
 {
     /// <summary>Grants roles: a challenge, signed by a station that the configuration names (CUSTODY.md section 4).</summary>
-    public sealed class LoginDesk : CustodyTask
+    public sealed class LoginChecker : CustodyTask
     {
         /// <summary>A challenge is valid this long, milliseconds.</summary>
         public const long ChallengeMs = 60000;
@@ -16,7 +18,7 @@ namespace Lapel.Custody
 
         private static readonly byte[] Label = Digests.Label("LAPEL-LOGIN-1");
 
-        private readonly KeyBook _book;
+        private readonly TrustedKeys _book;
         private readonly IAudit _audit;
         private readonly Ed25519Verifier _verifier;
         private readonly LockOut _lock = new LockOut();
@@ -26,7 +28,7 @@ namespace Lapel.Custody
         private Role _asked;
 
         /// <summary>A desk that grants what this book says.</summary>
-        public LoginDesk(KeyBook book, IAudit audit, Ed25519Verifier verifier)
+        public LoginChecker(TrustedKeys book, IAudit audit, Ed25519Verifier verifier)
         {
             _book = book;
             _audit = audit;

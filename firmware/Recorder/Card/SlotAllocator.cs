@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using Lapel.Hal;
 
@@ -8,7 +10,7 @@ namespace Lapel.Recorder
     /// press must
     /// not wait for it.
     /// </summary>
-    public sealed class SlotSupply
+    public sealed class SlotAllocator
     {
         private readonly CardStore _store;
         private readonly byte[] _zeros = new byte[Sector.Size];
@@ -17,7 +19,7 @@ namespace Lapel.Recorder
         private int _takenSlot = -1;
 
         /// <summary>Slots of this card.</summary>
-        public SlotSupply(CardStore store)
+        public SlotAllocator(CardStore store)
         {
             _store = store;
         }

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 using Lapel.VirtualCamera;
 using Lapel.VirtualCamera.Scripts;
@@ -5,7 +7,7 @@ using Lapel.VirtualCamera.Scripts;
 namespace Lapel.Cli
 {
     /// <summary>Leaves the camera as an officer leaves it at the end of a shift: not recording, everything on the card.</summary>
-    internal static class ProperEnd
+    internal static class OrderlyStop
     {
         /// <summary>A full ring (7 MB) at 100 kB/s takes 70 s to reach the card.</summary>
         private const long LimitUs = 120_000_000;
@@ -47,7 +49,7 @@ namespace Lapel.Cli
 
         private static bool IsBusy(ICameraEngine engine)
         {
-            return engine.Status.State is OperatingState.Recording or OperatingState.PostEvent;
+            return engine.Status.State is OperatingState.Recording or OperatingState.Closing;
         }
     }
 }

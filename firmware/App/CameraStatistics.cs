@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Recorder;
@@ -8,7 +10,7 @@ namespace Lapel.App
     /// <summary>
     /// The camera's figures, as the statistics groups of SMP and the console show them (PROTOCOL.md). All are since boot.
     /// </summary>
-    public sealed class CameraFigures
+    public sealed class CameraStatistics
     {
         private static readonly string[] Names =
         {
@@ -58,8 +60,8 @@ namespace Lapel.App
         private readonly FrameRing _ring;
         private readonly RecordingControl _recordings;
         private readonly CardStore _store;
-        private readonly StorageKeeper _storage;
-        private readonly Signals _signals;
+        private readonly CardMaintenance _storage;
+        private readonly OfficerFeedback _feedback;
         private readonly ILink _link;
         private ServiceOutput _output;
         private ServicePort _port;
@@ -67,14 +69,14 @@ namespace Lapel.App
         private int _leastPages = int.MaxValue;
 
         /// <summary>Figures of a camera's parts.</summary>
-        public CameraFigures(
+        public CameraStatistics(
             CapturePump pump,
             Governor governor,
             FrameRing ring,
             RecordingControl recordings,
             CardStore store,
-            StorageKeeper storage,
-            Signals signals,
+            CardMaintenance storage,
+            OfficerFeedback feedback,
             ILink link
         )
         {
@@ -84,7 +86,7 @@ namespace Lapel.App
             _recordings = recordings;
             _store = store;
             _storage = storage;
-            _signals = signals;
+            _feedback = feedback;
             _link = link;
         }
 
@@ -179,9 +181,9 @@ namespace Lapel.App
                 case 27:
                     return _store.Catalogue.NewestRecording;
                 case 28:
-                    return _signals.BatteryMillivolts;
+                    return _feedback.BatteryMillivolts;
                 case 29:
-                    return _signals.BatteryPercent;
+                    return _feedback.BatteryPercent;
                 case 30:
                     return _link.Baud;
                 case 31:

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -9,17 +11,17 @@ namespace Lapel.Custody
     /// in steps, one task at a time, and nothing is changed before
     /// all of it holds.
     /// </summary>
-    public sealed class Custodian
+    public sealed class AccessControl
     {
         private readonly IBoard _board;
         private readonly Digests _digests;
         private readonly IAudit _audit;
         private readonly ConfigurationStore _installed;
-        private readonly LoginDesk _login;
-        private readonly ConfigurationDesk _configurations;
-        private readonly ReceiptDesk _receipts;
-        private readonly RetirementDesk _retirement;
-        private readonly RotationDesk _rotation;
+        private readonly LoginChecker _login;
+        private readonly ConfigurationChecker _configurations;
+        private readonly ReceiptChecker _receipts;
+        private readonly RetirementChecker _retirement;
+        private readonly RotationChecker _rotation;
         private readonly StoreScrub _scrub;
         private CustodyTask _task;
         private DeviceIdentity _device;
@@ -33,7 +35,7 @@ namespace Lapel.Custody
         /// <param name="digests">Hashes.</param>
         /// <param name="audit">Where everything is entered.</param>
         /// <param name="store">The card that receipts release segments of.</param>
-        public Custodian(IBoard board, Digests digests, IAudit audit, CardStore store)
+        public AccessControl(IBoard board, Digests digests, IAudit audit, CardStore store)
             : this(board, digests, audit, store, new CameraConfiguration()) { }
 
         /// <summary>Loads the configuration; without one the camera is unowned and has the one given.</summary>
@@ -42,7 +44,7 @@ namespace Lapel.Custody
         /// <param name="audit">Where everything is entered.</param>
         /// <param name="store">The card that receipts release segments of.</param>
         /// <param name="unowned">Configuration while no authority is installed.</param>
-        public Custodian(IBoard board, Digests digests, IAudit audit, CardStore store, CameraConfiguration unowned)
+        public AccessControl(IBoard board, Digests digests, IAudit audit, CardStore store, CameraConfiguration unowned)
         {
             _board = board;
             _digests = digests;
@@ -52,13 +54,13 @@ namespace Lapel.Custody
             bool set = _installed.Installed != null;
             Configuration = set ? _installed.Installed.Settings : unowned;
             ConfigurationDigest = set ? _installed.Digest : digests.Configuration(unowned.Encode());
-            KeyBook book = new KeyBook(digests, _installed);
+            TrustedKeys book = new TrustedKeys(digests, _installed);
             Ed25519Verifier verifier = new Ed25519Verifier();
-            _login = new LoginDesk(book, audit, verifier);
-            _configurations = new ConfigurationDesk(_installed, book, audit, verifier);
-            _receipts = new ReceiptDesk(book, audit, verifier, store);
-            _retirement = new RetirementDesk(board, digests, book, _installed, audit, verifier, store);
-            _rotation = new RotationDesk(digests, board.Store, book, _installed, audit, verifier, store);
+            _login = new LoginChecker(book, audit, verifier);
+            _configurations = new ConfigurationChecker(_installed, book, audit, verifier);
+            _receipts = new ReceiptChecker(book, audit, verifier, store);
+            _retirement = new RetirementChecker(board, digests, book, _installed, audit, verifier, store);
+            _rotation = new RotationChecker(digests, board.Store, book, _installed, audit, verifier, store);
             _scrub = new StoreScrub(board.Store);
             IsRetired = Certificate != null;
             if (!IsRetired)

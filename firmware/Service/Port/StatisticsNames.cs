@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>The camera's figures by name. A name is `group.figure`; those of a group stand together.</summary>
-    public static class FigureNames
+    public static class StatisticsNames
     {
         /// <summary>Value of a figure; 0 when there is none of that name.</summary>
         public static long Value(IServiceCamera camera, string name)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 using Lapel.Hal;
 using nanoFramework.TestFramework;
 
@@ -5,12 +7,12 @@ namespace Lapel.Evidence.Tests
 {
     /// <summary>The plan of the past and its writing agree on the number of segments, whatever the frames.</summary>
     [TestClass]
-    public class PastPlanTests
+    public class PreEventPlanTests
     {
         [TestMethod]
         public void NothingNeedsNothing()
         {
-            Assert.AreEqual(0, new PastPlan().Segments(new ListFrames(), 0, 0, SegmentFixture.SlotBytes, 1000));
+            Assert.AreEqual(0, new PreEventPlan().Segments(new ListFrames(), 0, 0, SegmentFixture.SlotBytes, 1000));
         }
 
         [TestMethod]
@@ -29,7 +31,7 @@ namespace Lapel.Evidence.Tests
                     ms += 40 + (int)((seed >> 20) % 400);
                 }
 
-                int planned = new PastPlan().Segments(frames, 0, count, SegmentFixture.SlotBytes, ms);
+                int planned = new PreEventPlan().Segments(frames, 0, count, SegmentFixture.SlotBytes, ms);
                 Assert.AreEqual(planned, Written(frames, count, ms), "round " + round);
                 if (round > 8)
                 {

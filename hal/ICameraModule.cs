@@ -1,6 +1,8 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Hal
 {
-    /// <summary>What a camera module is doing, as <see cref="ICamera.Step"/> returns it.</summary>
+    /// <summary>What a camera module is doing, as <see cref="ICameraModule.Step"/> returns it.</summary>
     public enum CameraState
     {
         /// <summary>Not begun, or ended.</summary>
@@ -9,17 +11,17 @@ namespace Lapel.Hal
         /// <summary>Being reset, identified, configured; keep stepping.</summary>
         Starting = 1,
 
-        /// <summary>Ready for <see cref="ICamera.Capture"/> or a new setting.</summary>
+        /// <summary>Ready for <see cref="ICameraModule.Capture"/> or a new setting.</summary>
         Idle = 2,
 
         /// <summary>A picture is being taken; keep stepping.</summary>
         Exposing = 3,
 
-        /// <summary>A picture waits in the module's FIFO: read it, then call <see cref="ICamera.EndFrame"/>.</summary>
+        /// <summary>A picture waits in the module's FIFO: read it, then call <see cref="ICameraModule.EndFrame"/>.</summary>
         FrameReady = 4,
 
         /// <summary>
-        /// The module does not answer or answers nonsense; <see cref="ICamera.Fault"/> says which. Only Begin leaves this state.
+        /// The module does not answer or answers nonsense; <see cref="ICameraModule.Fault"/> says which. Only Begin leaves this state.
         /// </summary>
         Fault = 5,
     }
@@ -76,7 +78,7 @@ namespace Lapel.Hal
     /// A module that takes JPEG pictures into a FIFO of its own. Never blocks for longer than one bus transfer: waiting is done
     /// by being stepped. Pictures are read straight into the caller's pages.
     /// </summary>
-    public interface ICamera
+    public interface ICameraModule
     {
         /// <summary>
         /// Resets and configures the module. Step until Idle or Fault. Allowed in any state; also how a fault is retried.

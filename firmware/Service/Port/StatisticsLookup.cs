@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: MIT
+
 namespace Lapel.Service
 {
     /// <summary>Figures of a camera by name.</summary>
-    public static class FigureLookup
+    public static class StatisticsLookup
     {
         /// <summary>The value, or 0 when there is no such figure.</summary>
         public static long Of(IServiceCamera camera, string name)
