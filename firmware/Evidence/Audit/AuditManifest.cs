@@ -8,8 +8,6 @@ namespace Lapel.Evidence
         /// <summary>Most bytes that it takes.</summary>
         public const int Room = 207;
 
-        private const int Kind = 4;
-
         private readonly DeviceIdentity _device;
         private readonly ManifestFields _fields = new ManifestFields(Room);
 
@@ -30,7 +28,7 @@ namespace Lapel.Evidence
         {
             CborWriter cbor = _fields.Begin(7);
             _fields.Pair(1, FormatVersion.Current);
-            _fields.Pair(2, Kind);
+            _fields.Pair(2, (int)ManifestKind.AuditLog);
             cbor.Int(3);
             cbor.Bytes(_device.Id);
             _fields.AuditHead(before);

@@ -27,6 +27,18 @@ namespace Lapel.Evidence
         public const long MostPlace = 1L << 52;
 
         private const int Magic = 0x4C504C41;
+        private const int VersionAt = 4;
+        private const int KindAt = 6;
+        private const int EntriesAt = 7;
+        private const int DeviceAt = 8;
+        private const int LogAt = 24;
+        private const int PlaceAt = 32;
+        private const int SequenceAt = 40;
+        private const int BeforeAt = 48;
+        private const int BeforeDigestAt = 56;
+        private const int BootAt = 88;
+        private const int UsedAt = 92;
+        private const int FoundAt = 94;
         private const int MacAt = 476;
         private const int CrcAt = 508;
 
@@ -57,20 +69,20 @@ namespace Lapel.Evidence
         {
             Array.Clear(sector, 0, Sector.Size);
             BigEndian.Put32(sector, 0, Magic);
-            BigEndian.Put16(sector, 4, FormatVersion.Current);
-            sector[6] = (byte)kind;
-            Array.Copy(_device.Id, 0, sector, 8, 16);
-            BigEndian.Put64(sector, 24, log);
-            BigEndian.Put64(sector, 32, place);
-            BigEndian.Put64(sector, 40, sequence);
-            BigEndian.Put64(sector, 48, before.Sequence);
+            BigEndian.Put16(sector, VersionAt, FormatVersion.Current);
+            sector[KindAt] = (byte)kind;
+            Array.Copy(_device.Id, 0, sector, DeviceAt, 16);
+            BigEndian.Put64(sector, LogAt, log);
+            BigEndian.Put64(sector, PlaceAt, place);
+            BigEndian.Put64(sector, SequenceAt, sequence);
+            BigEndian.Put64(sector, BeforeAt, before.Sequence);
             if (before.Sequence != 0)
             {
-                Array.Copy(before.Digest, 0, sector, 56, Digests.Size);
+                Array.Copy(before.Digest, 0, sector, BeforeDigestAt, Digests.Size);
             }
 
-            BigEndian.Put32(sector, 88, _device.BootNumber);
-            BigEndian.Put16(sector, 94, found);
+            BigEndian.Put32(sector, BootAt, _device.BootNumber);
+            BigEndian.Put16(sector, FoundAt, found);
         }
 
         /// <summary>States the body's extent and sets MAC and CRC.</summary>
@@ -79,8 +91,8 @@ namespace Lapel.Evidence
         /// <param name="used">Bytes of the body in use.</param>
         public void Seal(byte[] sector, int entries, int used)
         {
-            sector[7] = (byte)entries;
-            BigEndian.Put16(sector, 92, used);
+            sector[EntriesAt] = (byte)entries;
+            BigEndian.Put16(sector, UsedAt, used);
             Array.Copy(Mac(sector, 0), 0, sector, MacAt, Digests.Size);
             BigEndian.Put32(sector, CrcAt, (int)_natives.Crc32(sector, 0, CrcAt));
         }
@@ -94,7 +106,7 @@ namespace Lapel.Evidence
         /// <param name="positions">Sectors of the file.</param>
         public bool IsWhole(byte[] bytes, int offset, int position, int positions)
         {
-            if (BigEndian.Get32(bytes, offset) != Magic || BigEndian.Get16(bytes, offset + 4) != FormatVersion.Current)
+            if (BigEndian.Get32(bytes, offset) != Magic || BigEndian.Get16(bytes, offset + VersionAt) != FormatVersion.Current)
             {
                 return false;
             }
@@ -119,26 +131,26 @@ namespace Lapel.Evidence
         /// </summary>
         public bool IsOwn(byte[] bytes, int offset)
         {
-            int boot = BigEndian.Get32(bytes, offset + 88);
-            return SegmentHead.Same(bytes, offset + 8, _device.Id) && (boot >= _device.RotationBoot || boot < 0);
+            int boot = BigEndian.Get32(bytes, offset + BootAt);
+            return SegmentHead.Same(bytes, offset + DeviceAt, _device.Id) && (boot >= _device.RotationBoot || boot < 0);
         }
 
         /// <summary>Id of the log that the sector is in.</summary>
         public static long LogOf(byte[] bytes, int offset)
         {
-            return BigEndian.Get64(bytes, offset + 24);
+            return BigEndian.Get64(bytes, offset + LogAt);
         }
 
         /// <summary>Sectors written to the file before it.</summary>
         public static long PlaceOf(byte[] bytes, int offset)
         {
-            return BigEndian.Get64(bytes, offset + 32);
+            return BigEndian.Get64(bytes, offset + PlaceAt);
         }
 
         /// <summary>The sector's sequence number.</summary>
         public static long SequenceOf(byte[] bytes, int offset)
         {
-            return BigEndian.Get64(bytes, offset + 40);
+            return BigEndian.Get64(bytes, offset + SequenceAt);
         }
 
         /// <summary>H of the sector.</summary>
@@ -152,8 +164,8 @@ namespace Lapel.Evidence
         public long NewLog(AuditHead head)
         {
             Array.Clear(_macInput, 0, MacAt);
-            BigEndian.Put64(_macInput, 40, head.Sequence);
-            BigEndian.Put32(_macInput, 88, _device.BootNumber);
+            BigEndian.Put64(_macInput, SequenceAt, head.Sequence);
+            BigEndian.Put32(_macInput, BootAt, _device.BootNumber);
             return BigEndian.Get64(_digests.Mac(_device.MacKey, _macInput), 0);
         }
 

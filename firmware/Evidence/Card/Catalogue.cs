@@ -513,7 +513,7 @@ namespace Lapel.Evidence
                     _freeSlots++;
                 }
 
-                NoteNewest(slot + i, BigEndian.Get32(sector, at + 4));
+                NoteNewest(slot + i, BigEndian.Get32(sector, at + CatalogueSector.RecordingAt));
                 at += CatalogueSector.RecordBytes;
             }
         }

@@ -132,12 +132,15 @@ namespace Lapel.Evidence
             int at = CatalogueSector.Record(offset, 0);
             for (int i = 0; i < CatalogueSector.Records && slot + i < _catalogue.Slots; i++, at += CatalogueSector.RecordBytes)
             {
-                if (BigEndian.Get32(_buffer, at + 8) != _segment || BigEndian.Get32(_buffer, at + 4) != _recording)
+                if (
+                    BigEndian.Get32(_buffer, at + CatalogueSector.SegmentAt) != _segment
+                    || BigEndian.Get32(_buffer, at + CatalogueSector.RecordingAt) != _recording
+                )
                 {
                     continue;
                 }
 
-                if (!IsCandidate(_catalogue.State(slot + i)) || !HasDigest(at + 24))
+                if (!IsCandidate(_catalogue.State(slot + i)) || !HasDigest(at + CatalogueSector.DigestAt))
                 {
                     continue;
                 }

@@ -23,6 +23,9 @@ namespace Lapel.Evidence
         /// <summary>Where the sectors used are in a record, the close block included.</summary>
         public const int SectorsAt = 12;
 
+        /// <summary>Where the UTC of the segment's first frame is in a record, seconds since 1970; 0 when the clock was unset.</summary>
+        public const int TimeAt = 16;
+
         /// <summary>Where the number of fragments is in a record.</summary>
         public const int FragmentsAt = 20;
 
@@ -117,14 +120,14 @@ namespace Lapel.Evidence
             int at = Record(offset, record);
             Array.Clear(sector, at, RecordBytes);
             sector[at] = (byte)state;
-            BigEndian.Put32(sector, at + 4, recording);
-            BigEndian.Put32(sector, at + 8, segment);
-            BigEndian.Put32(sector, at + 12, usedSectors);
-            BigEndian.Put32(sector, at + 16, utcSeconds);
-            BigEndian.Put32(sector, at + 20, fragments);
+            BigEndian.Put32(sector, at + RecordingAt, recording);
+            BigEndian.Put32(sector, at + SegmentAt, segment);
+            BigEndian.Put32(sector, at + SectorsAt, usedSectors);
+            BigEndian.Put32(sector, at + TimeAt, utcSeconds);
+            BigEndian.Put32(sector, at + FragmentsAt, fragments);
             if (closeDigest != null)
             {
-                Array.Copy(closeDigest, 0, sector, at + 24, 8);
+                Array.Copy(closeDigest, 0, sector, at + DigestAt, DigestBytes);
             }
         }
     }

@@ -18,12 +18,12 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the box.</summary>
         public const int BoxBytes = UserType.BoxHeader + 72;
 
-        // After `ftyp`, as the header of a segment.
-        private const int BoxAt = 32;
+        // After `ftyp`, where the header of a segment stood: it is overwritten, so that no reader takes the slot for a segment.
+        private const int BoxAt = SegmentHeader.BoxAt;
         private const int BodyAt = BoxAt + UserType.BoxHeader;
         private const int RecordAt = BodyAt + 24;
         private const int ArchiveAt = BodyAt + 40;
-        private const int DigestBytes = 8;
+        private const int DigestBytes = CatalogueSector.DigestBytes;
 
         // "ftyp", 32 bytes, as SegmentInit writes it.
         private static readonly byte[] FileType =
@@ -76,8 +76,8 @@ namespace Lapel.Evidence
             BigEndian.Put16(sectors, BodyAt, FormatVersion.Current);
             Array.Copy(device.Id, 0, sectors, BodyAt + 4, device.Id.Length);
             BigEndian.Put32(sectors, BodyAt + 20, slot);
-            Array.Copy(record, 4, sectors, RecordAt, 8);
-            Array.Copy(record, 24, sectors, RecordAt + 8, DigestBytes);
+            Array.Copy(record, CatalogueSector.RecordingAt, sectors, RecordAt, 8);
+            Array.Copy(record, CatalogueSector.DigestAt, sectors, RecordAt + 8, DigestBytes);
             if (archive != null)
             {
                 Array.Copy(archive, 0, sectors, ArchiveAt, archive.Length);

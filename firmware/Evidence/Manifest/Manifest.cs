@@ -5,9 +5,6 @@ namespace Lapel.Evidence
     /// <summary>Writes manifests (FORMAT.md 3.4, keys 1 to 30).</summary>
     public sealed class Manifest
     {
-        private const int Checkpoint = 1;
-        private const int Close = 2;
-
         private readonly DeviceIdentity _device;
         private readonly ManifestFields _fields = new ManifestFields(SegmentBudget.ManifestBlockBytes);
         private CborWriter _cbor;
@@ -22,7 +19,7 @@ namespace Lapel.Evidence
         public byte[] ForCheckpoint(RecordingFacts recording, SegmentFacts segment, long nowMs)
         {
             _cbor = _fields.Begin(26);
-            Common(Checkpoint, recording, segment, nowMs);
+            Common(ManifestKind.Checkpoint, recording, segment, nowMs);
             return _cbor.ToArray();
         }
 
@@ -48,7 +45,7 @@ namespace Lapel.Evidence
         {
             bool last = segments > 0;
             _cbor = _fields.Begin(last ? 30 : 29);
-            Common(Close, recording, segment, nowMs);
+            Common(ManifestKind.Close, recording, segment, nowMs);
             Key(27);
             _cbor.Int((int)reason);
             _fields.Index(indexSector, indexSectors, indexDigest);
@@ -71,7 +68,7 @@ namespace Lapel.Evidence
             return _cbor.ToArray();
         }
 
-        private void Common(int kind, RecordingFacts recording, SegmentFacts segment, long nowMs)
+        private void Common(ManifestKind kind, RecordingFacts recording, SegmentFacts segment, long nowMs)
         {
             _fields.Head(kind, _device, recording, segment);
             Key(11);

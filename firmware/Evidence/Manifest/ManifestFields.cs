@@ -22,10 +22,10 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Keys 1 to 10: which segment, and what it holds so far.</summary>
-        internal void Head(int kind, DeviceIdentity device, RecordingFacts recording, SegmentFacts segment)
+        internal void Head(ManifestKind kind, DeviceIdentity device, RecordingFacts recording, SegmentFacts segment)
         {
             Pair(1, FormatVersion.Current);
-            Pair(2, kind);
+            Pair(2, (int)kind);
             _cbor.Int(3);
             _cbor.Bytes(device.Id);
             _cbor.Int(4);

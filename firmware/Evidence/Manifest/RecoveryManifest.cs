@@ -15,7 +15,6 @@ namespace Lapel.Evidence
         /// </summary>
         public const int PresentBoundMs = 2 * FragmentGatherer.FragmentMs;
 
-        private const int Kind = 3;
         private const int Room = 640;
 
         private readonly DeviceIdentity _device;
@@ -55,7 +54,7 @@ namespace Lapel.Evidence
         {
             RecordingFacts recording = head.Recording;
             CborWriter cbor = _fields.Begin(18);
-            _fields.Head(Kind, _device, recording, segment);
+            _fields.Head(ManifestKind.Recovery, _device, recording, segment);
             _fields.Times(recording, head.BootNumber, nowMs);
             _fields.Frames(segment);
             cbor.Int(21);

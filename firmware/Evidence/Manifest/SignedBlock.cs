@@ -8,9 +8,6 @@ namespace Lapel.Evidence
     public sealed class SignedBlock
     {
         private const int BodyHead = 12;
-        private const int Checkpoint = 1;
-        private const int Close = 2;
-        private const int Recovery = 3;
 
         private readonly Digests _digests;
         private readonly ManifestSigner _signer;
@@ -46,7 +43,7 @@ namespace Lapel.Evidence
         /// <summary>Builds a checkpoint block.</summary>
         public void BuildCheckpoint(byte[] manifest)
         {
-            int box = Build(manifest, Checkpoint);
+            int box = Build(manifest, ManifestKind.Checkpoint);
             FreeBox.PutHeader(_block, box, _length - box);
         }
 
@@ -55,7 +52,7 @@ namespace Lapel.Evidence
         /// <param name="bytesToIndex">Bytes from the start of this block to the index block, over which the `free` box runs.</param>
         public void BuildClose(byte[] manifest, int bytesToIndex)
         {
-            int box = Build(manifest, Close);
+            int box = Build(manifest, ManifestKind.Close);
             FreeBox.PutHeader(_block, box, bytesToIndex - box);
         }
 
@@ -64,18 +61,18 @@ namespace Lapel.Evidence
         /// <param name="bytesToIndex">Bytes from the start of this block to the index block.</param>
         public void BuildRecovery(byte[] manifest, int bytesToIndex)
         {
-            int box = Build(manifest, Recovery);
+            int box = Build(manifest, ManifestKind.Recovery);
             FreeBox.PutHeader(_block, box, bytesToIndex - box);
         }
 
-        private int Build(byte[] manifest, int kind)
+        private int Build(byte[] manifest, ManifestKind kind)
         {
             int box = UserType.BoxHeader + BodyHead + manifest.Length + ManifestSigner.CoseBytes;
             _length = Sector.RoundUp(box + 8);
             Array.Clear(_block, 0, _length);
             UserType.PutHeader(_block, 0, box, UserType.SignedManifest);
             int body = UserType.BoxHeader;
-            BigEndian.Put16(_block, body, kind);
+            BigEndian.Put16(_block, body, (int)kind);
             BigEndian.Put32(_block, body + 4, manifest.Length);
             BigEndian.Put32(_block, body + 8, ManifestSigner.CoseBytes);
             Array.Copy(manifest, 0, _block, body + BodyHead, manifest.Length);

@@ -10,8 +10,7 @@ namespace Lapel.Evidence
         /// <summary>Bytes to read for a header block: more than version 1 ever needs.</summary>
         public const int Room = 4096;
 
-        private const int Box = 80;
-        private const int MoofAt = Box;
+        private const int MoofAt = FragmentHeader.BoxBytes;
         private const int Moof = 0x6D6F6F66;
         private const int Traf = 0x74726166;
         private const int TrackHeader = 0x74666864;
@@ -63,32 +62,35 @@ namespace Lapel.Evidence
         /// <param name="segment">Segment number.</param>
         public bool ParseHead(byte[] bytes, int offset, DeviceIdentity device, byte[] recordingId, int segment)
         {
-            if (BigEndian.Get32(bytes, offset) != Box || !UserType.Is(bytes, offset, UserType.FragmentHeader))
+            if (BigEndian.Get32(bytes, offset) != FragmentHeader.BoxBytes || !UserType.Is(bytes, offset, UserType.FragmentHeader))
             {
                 return false;
             }
 
-            if (BigEndian.Get32(bytes, offset + 28) != segment || !SegmentHead.Same(bytes, offset + 32, device.Id))
+            if (
+                BigEndian.Get32(bytes, offset + FragmentHeader.SegmentAt) != segment
+                || !SegmentHead.Same(bytes, offset + FragmentHeader.DeviceAt, device.Id)
+            )
             {
                 return false;
             }
 
-            if (!SegmentHead.Same(bytes, offset + 48, recordingId))
+            if (!SegmentHead.Same(bytes, offset + FragmentHeader.RecordingAt, recordingId))
             {
                 return false;
             }
 
-            Number = BigEndian.Get32(bytes, offset + 24);
-            int sectors = BigEndian.Get32(bytes, offset + 64);
+            Number = BigEndian.Get32(bytes, offset + FragmentHeader.NumberAt);
+            int sectors = BigEndian.Get32(bytes, offset + FragmentHeader.SectorsAt);
             if (Number < 0 || sectors < 3 || sectors > int.MaxValue / Sector.Size)
             {
                 return false;
             }
 
             Bytes = sectors * Sector.Size;
-            Frames = BigEndian.Get16(bytes, offset + 68);
-            HeaderBytes = BigEndian.Get16(bytes, offset + 70);
-            FirstFrame = BigEndian.Get32(bytes, offset + 72);
+            Frames = BigEndian.Get16(bytes, offset + FragmentHeader.FramesAt);
+            HeaderBytes = BigEndian.Get16(bytes, offset + FragmentHeader.BlockBytesAt);
+            FirstFrame = BigEndian.Get32(bytes, offset + FragmentHeader.FirstFrameAt);
             return true;
         }
 

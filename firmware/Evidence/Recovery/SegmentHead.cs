@@ -10,15 +10,11 @@ namespace Lapel.Evidence
         /// <summary>Longest init of format version 1.</summary>
         public const int MaxInit = 16384;
 
-        private const int HeaderAt = 32;
-        private const int BodyAt = HeaderAt + UserType.BoxHeader;
-        private const int HeaderBox = 168;
-        private const int FirstBoxAfter = HeaderAt + HeaderBox;
+        private const int BodyAt = SegmentHeader.BodyAt;
 
         // Types of boxes as integers: "ftyp", "moov", "free", "uuid".
         private const int FileType = 0x66747970;
         private const int Movie = 0x6D6F6F76;
-        private const int Free = 0x66726565;
         private const int Extended = 0x75756964;
 
         /// <summary>What is known of the recording: id, number, first live segment, times.</summary>
@@ -45,37 +41,46 @@ namespace Lapel.Evidence
         /// <param name="slotSectors">Sectors in a slot.</param>
         public bool Parse(byte[] bytes, DeviceIdentity device, int slot, int slotSectors)
         {
-            if (BigEndian.Get32(bytes, 0) != HeaderAt || BigEndian.Get32(bytes, 4) != FileType)
+            if (BigEndian.Get32(bytes, 0) != SegmentHeader.BoxAt || BigEndian.Get32(bytes, 4) != FileType)
             {
                 return false;
             }
 
-            if (BigEndian.Get32(bytes, HeaderAt) != HeaderBox || !UserType.Is(bytes, HeaderAt, UserType.SegmentHeader))
+            if (
+                BigEndian.Get32(bytes, SegmentHeader.BoxAt) != SegmentHeader.BoxBytes
+                || !UserType.Is(bytes, SegmentHeader.BoxAt, UserType.SegmentHeader)
+            )
             {
                 return false;
             }
 
-            if (BigEndian.Get16(bytes, BodyAt) != FormatVersion.Current || !Same(bytes, BodyAt + 4, device.Id))
+            if (
+                BigEndian.Get16(bytes, BodyAt + SegmentHeader.VersionAt) != FormatVersion.Current
+                || !Same(bytes, BodyAt + SegmentHeader.DeviceAt, device.Id)
+            )
             {
                 return false;
             }
 
-            if (BigEndian.Get32(bytes, BodyAt + 48) != slot || BigEndian.Get32(bytes, BodyAt + 52) != slotSectors)
+            if (
+                BigEndian.Get32(bytes, BodyAt + SegmentHeader.SlotAt) != slot
+                || BigEndian.Get32(bytes, BodyAt + SegmentHeader.SlotSectorsAt) != slotSectors
+            )
             {
                 return false;
             }
 
             Recording.Id = new byte[16];
-            Array.Copy(bytes, BodyAt + 20, Recording.Id, 0, 16);
-            Recording.Number = BigEndian.Get32(bytes, BodyAt + 36);
-            Segment = BigEndian.Get32(bytes, BodyAt + 40);
-            Recording.FirstLive = BigEndian.Get32(bytes, BodyAt + 44);
-            Recording.ZeroMs = BigEndian.Get64(bytes, BodyAt + 56);
-            Recording.ZeroUtcMs = BigEndian.Get64(bytes, BodyAt + 64);
-            Recording.UncertaintyMs = BigEndian.Get32(bytes, BodyAt + 72);
-            Recording.Source = (ClockSource)bytes[BodyAt + 76];
-            BootNumber = BigEndian.Get32(bytes, BodyAt + 132);
-            FirstFrame = BigEndian.Get32(bytes, BodyAt + 136);
+            Array.Copy(bytes, BodyAt + SegmentHeader.RecordingAt, Recording.Id, 0, 16);
+            Recording.Number = BigEndian.Get32(bytes, BodyAt + SegmentHeader.RecordingNumberAt);
+            Segment = BigEndian.Get32(bytes, BodyAt + SegmentHeader.SegmentAt);
+            Recording.FirstLive = BigEndian.Get32(bytes, BodyAt + SegmentHeader.FirstLiveAt);
+            Recording.ZeroMs = BigEndian.Get64(bytes, BodyAt + SegmentHeader.ZeroMsAt);
+            Recording.ZeroUtcMs = BigEndian.Get64(bytes, BodyAt + SegmentHeader.ZeroUtcMsAt);
+            Recording.UncertaintyMs = BigEndian.Get32(bytes, BodyAt + SegmentHeader.UncertaintyMsAt);
+            Recording.Source = (ClockSource)bytes[BodyAt + SegmentHeader.SourceAt];
+            BootNumber = BigEndian.Get32(bytes, BodyAt + SegmentHeader.BootAt);
+            FirstFrame = BigEndian.Get32(bytes, BodyAt + SegmentHeader.FirstFrameAt);
             return Recording.Number > 0 && Segment >= 0 && Recording.FirstLive >= 0 && FirstFrame >= 0;
         }
 
@@ -87,13 +92,13 @@ namespace Lapel.Evidence
         /// <param name="count">How much of it is there.</param>
         public bool FindEnd(byte[] bytes, int count)
         {
-            int at = FirstBoxAfter;
+            int at = SegmentHeader.End;
             bool movie = false;
             while (at + 8 <= count)
             {
                 int size = BigEndian.Get32(bytes, at);
                 int type = BigEndian.Get32(bytes, at + 4);
-                if (size < 8 || size > count - at || (type != Movie && type != Free && type != Extended))
+                if (size < 8 || size > count - at || (type != Movie && type != FreeBox.Type && type != Extended))
                 {
                     return false;
                 }

@@ -26,8 +26,6 @@ namespace Lapel.Evidence
             Clear,
         }
 
-        private const int MacInput = 72;
-        private const int Checkpoint = 1;
 
         // How far behind the init fragments are looked for when the first is not there: longer than any init.
         private const int ProbeBytes = 65536;
@@ -45,7 +43,7 @@ namespace Lapel.Evidence
         private readonly Chain _chain;
         private readonly byte[] _buffer = new byte[Digests.MaxBlock];
         private readonly byte[] _trailer = new byte[Sector.Size];
-        private readonly byte[] _macInput = new byte[MacInput];
+        private readonly byte[] _macInput = new byte[FragmentTrailer.MacInputBytes];
         private readonly byte[] _idPrefix = new byte[8];
 
         private Phase _phase;
@@ -124,9 +122,9 @@ namespace Lapel.Evidence
             _file = file;
             _slot = slot;
             _slotBytes = (int)file.Length;
-            _number = BigEndian.Get32(record, 4);
-            _segment = BigEndian.Get32(record, 8);
-            Array.Copy(record, 24, _idPrefix, 0, _idPrefix.Length);
+            _number = BigEndian.Get32(record, CatalogueSector.RecordingAt);
+            _segment = BigEndian.Get32(record, CatalogueSector.SegmentAt);
+            Array.Copy(record, CatalogueSector.DigestAt, _idPrefix, 0, _idPrefix.Length);
             _index.Clear();
             _facts.Fragments = 0;
             _facts.Frames = 0;
@@ -206,9 +204,9 @@ namespace Lapel.Evidence
             _facts.FirstFrame = _head.FirstFrame;
             _facts.FirstFrameMs = 0;
             _facts.EndMs = 0;
-            Array.Copy(_device.Id, 0, _macInput, 32, 16);
-            Array.Copy(_head.Recording.Id, 0, _macInput, 48, 16);
-            BigEndian.Put32(_macInput, 64, _head.Segment);
+            Array.Copy(_device.Id, 0, _macInput, FragmentTrailer.MacDeviceAt, 16);
+            Array.Copy(_head.Recording.Id, 0, _macInput, FragmentTrailer.MacRecordingAt, 16);
+            BigEndian.Put32(_macInput, FragmentTrailer.MacSegmentAt, _head.Segment);
             _position = _head.Length;
             _phase = Phase.Unit;
             return CardStatus.Ok;
@@ -325,32 +323,31 @@ namespace Lapel.Evidence
         // The trailer in hand states this chain value for this fragment, and its MAC is this device's.
         private bool IsAuthentic(byte[] chain, int number)
         {
-            int body = UserType.BoxHeader;
-            if (!UserType.Is(_trailer, 0, UserType.FragmentTrailer) || BigEndian.Get32(_trailer, body) != number)
+            if (!UserType.Is(_trailer, 0, UserType.FragmentTrailer) || BigEndian.Get32(_trailer, FragmentTrailer.NumberAt) != number)
             {
                 return false;
             }
 
-            if (!SegmentHead.Same(_trailer, body + 4, chain))
+            if (!SegmentHead.Same(_trailer, FragmentTrailer.ChainAt, chain))
             {
                 return false;
             }
 
             Array.Copy(chain, 0, _macInput, 0, Digests.Size);
-            BigEndian.Put32(_macInput, 68, number);
-            return SegmentHead.Same(_trailer, body + 36, _digests.Mac(_device.MacKey, _macInput));
+            BigEndian.Put32(_macInput, FragmentTrailer.MacNumberAt, number);
+            return SegmentHead.Same(_trailer, FragmentTrailer.MacAt, _digests.Mac(_device.MacKey, _macInput));
         }
 
         // Box size, the zero bytes and the free box: the rest of the block, which the MAC does not cover.
         private bool IsPadded()
         {
-            int box = UserType.BoxHeader + 72;
-            if (BigEndian.Get32(_trailer, 0) != box || BigEndian.Get32(_trailer, box - 4) != 0)
+            int box = FragmentTrailer.BoxBytes;
+            if (BigEndian.Get32(_trailer, 0) != box || BigEndian.Get32(_trailer, FragmentTrailer.ReservedAt) != 0)
             {
                 return false;
             }
 
-            if (BigEndian.Get32(_trailer, box) != Sector.Size - box || BigEndian.Get32(_trailer, box + 4) != 0x66726565)
+            if (BigEndian.Get32(_trailer, box) != Sector.Size - box || BigEndian.Get32(_trailer, box + 4) != FreeBox.Type)
             {
                 return false;
             }
@@ -378,7 +375,7 @@ namespace Lapel.Evidence
                 return End();
             }
 
-            if (_signedReader.Kind == Checkpoint)
+            if (_signedReader.Kind == ManifestKind.Checkpoint)
             {
                 _chain.Add(_digests.Block(_buffer, 0, _signedReader.Length));
                 _chain.FinishUnit();
@@ -480,11 +477,11 @@ namespace Lapel.Evidence
 
         private bool HasOwnMac(int header)
         {
-            Array.Copy(_device.Id, 0, _macInput, 32, 16);
-            Array.Copy(_buffer, header + 48, _macInput, 48, 16);
-            BigEndian.Put32(_macInput, 64, _segment);
+            Array.Copy(_device.Id, 0, _macInput, FragmentTrailer.MacDeviceAt, 16);
+            Array.Copy(_buffer, header + FragmentHeader.RecordingAt, _macInput, FragmentTrailer.MacRecordingAt, 16);
+            BigEndian.Put32(_macInput, FragmentTrailer.MacSegmentAt, _segment);
             var stated = new byte[Digests.Size];
-            Array.Copy(_trailer, UserType.BoxHeader + 4, stated, 0, Digests.Size);
+            Array.Copy(_trailer, FragmentTrailer.ChainAt, stated, 0, Digests.Size);
             return IsAuthentic(stated, _fragment.Number) && IsPadded();
         }
 

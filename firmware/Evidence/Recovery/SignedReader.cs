@@ -31,8 +31,8 @@ namespace Lapel.Evidence
             _signer = signer;
         }
 
-        /// <summary>1 checkpoint, 2 close, 3 close by recovery.</summary>
-        public int Kind { get; private set; }
+        /// <summary>What the block is: a checkpoint, a close or a close by recovery.</summary>
+        public ManifestKind Kind { get; private set; }
 
         /// <summary>Bytes of the block, a multiple of 512.</summary>
         public int Length { get; private set; }
@@ -98,9 +98,10 @@ namespace Lapel.Evidence
                 return false;
             }
 
-            Kind = BigEndian.Get16(bytes, UserType.BoxHeader);
+            Kind = (ManifestKind)BigEndian.Get16(bytes, UserType.BoxHeader);
             ManifestBytes = BigEndian.Get32(bytes, UserType.BoxHeader + 4);
-            if (Kind < 1 || Kind > 3 || BigEndian.Get16(bytes, UserType.BoxHeader + 2) != 0 || ManifestBytes < 1 || ManifestBytes > count)
+            bool known = Kind >= ManifestKind.Checkpoint && Kind <= ManifestKind.Recovery;
+            if (!known || BigEndian.Get16(bytes, UserType.BoxHeader + 2) != 0 || ManifestBytes < 1 || ManifestBytes > count)
             {
                 return false;
             }
@@ -148,7 +149,7 @@ namespace Lapel.Evidence
                 return false;
             }
 
-            if (Kind == 1 ? free != Length - box : free < Length - box || free > limit - box)
+            if (Kind == ManifestKind.Checkpoint ? free != Length - box : free < Length - box || free > limit - box)
             {
                 return false;
             }

@@ -284,7 +284,7 @@ namespace Lapel.Evidence
                 return Finish(SlotState.Open);
             }
 
-            if (_signed.Kind != 1)
+            if (_signed.Kind != ManifestKind.Checkpoint)
             {
                 return Finish(SlotState.Closed);
             }

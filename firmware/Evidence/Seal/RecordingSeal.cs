@@ -77,16 +77,15 @@ namespace Lapel.Evidence
         /// <param name="seal">The seal; null when the segment is clear.</param>
         public static bool Read(byte[] init, out RecordingSeal seal)
         {
-            int header = SegmentInit.HeaderAt + UserType.BoxHeader;
             seal = null;
-            if ((init[header + 3] & SegmentInit.SealedFlag) == 0)
+            if ((init[SegmentHeader.BodyAt + SegmentHeader.FlagsAt + 1] & SegmentHeader.SealedFlag) == 0)
             {
                 return true;
             }
 
-            int body = SegmentInit.AfterHeader + UserType.BoxHeader;
+            int body = SegmentHeader.End + UserType.BoxHeader;
             int count = BigEndian.Get16(init, body + EnvelopeBox.CountAt);
-            if (count < 1 || count > EnvelopeBox.MaxRecipients || !EnvelopeBox.StandsAt(init, SegmentInit.AfterHeader, count))
+            if (count < 1 || count > EnvelopeBox.MaxRecipients || !EnvelopeBox.StandsAt(init, SegmentHeader.End, count))
             {
                 return false;
             }

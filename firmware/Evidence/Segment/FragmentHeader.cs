@@ -11,8 +11,37 @@ namespace Lapel.Evidence
     /// </summary>
     public sealed class FragmentHeader
     {
-        private const int HeaderBox = 80;
-        private const int MoofStart = HeaderBox;
+        /// <summary>Bytes of the fragment header's box: 24 of box header, 56 of body.</summary>
+        public const int BoxBytes = 80;
+
+        // Offsets from the box's start (FORMAT.md 3.2 counts from the body's, 24 bytes later). Recovery reads what is written here.
+
+        /// <summary>Offset of the fragment number in the segment, 4 bytes.</summary>
+        public const int NumberAt = UserType.BoxHeader;
+
+        /// <summary>Offset of the segment number, 4 bytes.</summary>
+        public const int SegmentAt = UserType.BoxHeader + 4;
+
+        /// <summary>Offset of the device id, 16 bytes.</summary>
+        public const int DeviceAt = UserType.BoxHeader + 8;
+
+        /// <summary>Offset of the recording id, 16 bytes.</summary>
+        public const int RecordingAt = UserType.BoxHeader + 24;
+
+        /// <summary>Offset of the sectors of the whole fragment, header and trailer block included, 4 bytes.</summary>
+        public const int SectorsAt = UserType.BoxHeader + 40;
+
+        /// <summary>Offset of the number of frames, 1 to 24, 2 bytes.</summary>
+        public const int FramesAt = UserType.BoxHeader + 44;
+
+        /// <summary>Offset of the bytes of the header block, 512 or 1,024, 2 bytes.</summary>
+        public const int BlockBytesAt = UserType.BoxHeader + 46;
+
+        /// <summary>Offset of the frame index in the recording of the first frame, 4 bytes.</summary>
+        public const int FirstFrameAt = UserType.BoxHeader + 48;
+
+        private const int ReservedAt = UserType.BoxHeader + 52;
+        private const int MoofStart = BoxBytes;
         private const int MfhdEnd = 24;
         private const int TrafHead = 40;
         private const int TrunBox = 28;
@@ -218,7 +247,7 @@ namespace Lapel.Evidence
         /// <summary>Size of the header block for so many frames, clear or sealed.</summary>
         public static int BlockSize(int frames, bool isSealed)
         {
-            return Sector.RoundUp(HeaderBox + 132 + SampleBytes(frames, isSealed) + MdatHeader + MaxTextSample);
+            return Sector.RoundUp(BoxBytes + 132 + SampleBytes(frames, isSealed) + MdatHeader + MaxTextSample);
         }
 
         // A clear frame is a run of its own, since frames begin on sector boundaries; sealed ones fill their sectors and make one run.
@@ -236,11 +265,11 @@ namespace Lapel.Evidence
         /// <summary>Prepares what stays the same in a segment.</summary>
         public void Prepare(DeviceIdentity device, RecordingFacts recording, int segment)
         {
-            UserType.PutHeader(_block, 0, HeaderBox, UserType.FragmentHeader);
-            BigEndian.Put32(_block, 28, segment);
-            Array.Copy(device.Id, 0, _block, 32, 16);
-            Array.Copy(recording.Id, 0, _block, 48, 16);
-            BigEndian.Put32(_block, 76, 0);
+            UserType.PutHeader(_block, 0, BoxBytes, UserType.FragmentHeader);
+            BigEndian.Put32(_block, SegmentAt, segment);
+            Array.Copy(device.Id, 0, _block, DeviceAt, 16);
+            Array.Copy(recording.Id, 0, _block, RecordingAt, 16);
+            BigEndian.Put32(_block, ReservedAt, 0);
             _seal = recording.Seal;
         }
 
@@ -268,11 +297,11 @@ namespace Lapel.Evidence
             bool isSealed = _seal != null;
             int sampleBytes = SampleBytes(count, isSealed);
             _length = BlockSize(count, isSealed);
-            BigEndian.Put32(b, 24, number);
-            BigEndian.Put32(b, 64, (_length + frameBytes + Sector.Size) / Sector.Size);
-            BigEndian.Put16(b, 68, count);
-            BigEndian.Put16(b, 70, _length);
-            BigEndian.Put32(b, 72, first - recording.FirstSerial);
+            BigEndian.Put32(b, NumberAt, number);
+            BigEndian.Put32(b, SectorsAt, (_length + frameBytes + Sector.Size) / Sector.Size);
+            BigEndian.Put16(b, FramesAt, count);
+            BigEndian.Put16(b, BlockBytesAt, _length);
+            BigEndian.Put32(b, FirstFrameAt, first - recording.FirstSerial);
 
             long firstMs = frames.TimeMs(first);
             int baseTime = (int)(firstMs - recording.ZeroMs);

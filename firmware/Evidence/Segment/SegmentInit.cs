@@ -15,16 +15,6 @@ namespace Lapel.Evidence
         /// </summary>
         public const int MaxBytes = 2048;
 
-        /// <summary>Where the segment header's box begins.</summary>
-        public const int HeaderAt = 32;
-
-        /// <summary>Where the box after the segment header begins.</summary>
-        public const int AfterHeader = HeaderAt + HeaderBox;
-
-        /// <summary>The flag of the segment header that says sealed.</summary>
-        public const int SealedFlag = 1;
-
-        private const int HeaderBox = 168;
         private const int VideoTrack = 1;
         private const int TextTrack = 3;
         private const int TextHeight = 48;
@@ -59,7 +49,7 @@ namespace Lapel.Evidence
             Array.Clear(_bytes, 0, _bytes.Length);
             var box = new BoxWriter(_bytes);
             FileType(box);
-            SegmentHeader(box, device, recording, segment, slot, slotSectors, firstFrameIndex);
+            Header(box, device, recording, segment, slot, slotSectors, firstFrameIndex);
             Seal(box, recording.Seal);
             Movie(box, recording);
             int used = box.Position;
@@ -79,7 +69,7 @@ namespace Lapel.Evidence
             box.End(start);
         }
 
-        private void SegmentHeader(
+        private void Header(
             BoxWriter box,
             DeviceIdentity device,
             RecordingFacts recording,
@@ -89,32 +79,32 @@ namespace Lapel.Evidence
             int firstFrameIndex
         )
         {
-            int body = box.Position + UserType.BoxHeader;
-            UserType.PutHeader(_bytes, box.Position, HeaderBox, UserType.SegmentHeader);
-            BigEndian.Put16(_bytes, body, FormatVersion.Current);
-            BigEndian.Put16(_bytes, body + 2, recording.Seal == null ? 0 : SealedFlag);
-            Array.Copy(device.Id, 0, _bytes, body + 4, 16);
-            Array.Copy(recording.Id, 0, _bytes, body + 20, 16);
-            BigEndian.Put32(_bytes, body + 36, recording.Number);
-            BigEndian.Put32(_bytes, body + 40, segment);
-            BigEndian.Put32(_bytes, body + 44, recording.FirstLive);
-            BigEndian.Put32(_bytes, body + 48, slot);
-            BigEndian.Put32(_bytes, body + 52, slotSectors);
-            BigEndian.Put64(_bytes, body + 56, recording.ZeroMs);
-            BigEndian.Put64(_bytes, body + 64, recording.ZeroUtcMs);
-            BigEndian.Put32(_bytes, body + 72, recording.UncertaintyMs < 0 ? -1 : recording.UncertaintyMs);
-            _bytes[body + 76] = (byte)recording.Source;
-            Array.Copy(device.PublicKey, 0, _bytes, body + 80, 32);
+            const int body = SegmentHeader.BodyAt;
+            UserType.PutHeader(_bytes, SegmentHeader.BoxAt, SegmentHeader.BoxBytes, UserType.SegmentHeader);
+            BigEndian.Put16(_bytes, body + SegmentHeader.VersionAt, FormatVersion.Current);
+            BigEndian.Put16(_bytes, body + SegmentHeader.FlagsAt, recording.Seal == null ? 0 : SegmentHeader.SealedFlag);
+            Array.Copy(device.Id, 0, _bytes, body + SegmentHeader.DeviceAt, 16);
+            Array.Copy(recording.Id, 0, _bytes, body + SegmentHeader.RecordingAt, 16);
+            BigEndian.Put32(_bytes, body + SegmentHeader.RecordingNumberAt, recording.Number);
+            BigEndian.Put32(_bytes, body + SegmentHeader.SegmentAt, segment);
+            BigEndian.Put32(_bytes, body + SegmentHeader.FirstLiveAt, recording.FirstLive);
+            BigEndian.Put32(_bytes, body + SegmentHeader.SlotAt, slot);
+            BigEndian.Put32(_bytes, body + SegmentHeader.SlotSectorsAt, slotSectors);
+            BigEndian.Put64(_bytes, body + SegmentHeader.ZeroMsAt, recording.ZeroMs);
+            BigEndian.Put64(_bytes, body + SegmentHeader.ZeroUtcMsAt, recording.ZeroUtcMs);
+            BigEndian.Put32(_bytes, body + SegmentHeader.UncertaintyMsAt, recording.UncertaintyMs < 0 ? -1 : recording.UncertaintyMs);
+            _bytes[body + SegmentHeader.SourceAt] = (byte)recording.Source;
+            Array.Copy(device.PublicKey, 0, _bytes, body + SegmentHeader.PublicKeyAt, 32);
             for (int i = 0; i < device.Unit.Length; i++)
             {
-                _bytes[body + 112 + i] = (byte)device.Unit[i];
+                _bytes[body + SegmentHeader.UnitAt + i] = (byte)device.Unit[i];
             }
 
-            BigEndian.Put16(_bytes, body + 128, recording.Width);
-            BigEndian.Put16(_bytes, body + 130, recording.Height);
-            BigEndian.Put32(_bytes, body + 132, device.BootNumber);
-            BigEndian.Put32(_bytes, body + 136, firstFrameIndex);
-            box.Skip(HeaderBox);
+            BigEndian.Put16(_bytes, body + SegmentHeader.WidthAt, recording.Width);
+            BigEndian.Put16(_bytes, body + SegmentHeader.HeightAt, recording.Height);
+            BigEndian.Put32(_bytes, body + SegmentHeader.BootAt, device.BootNumber);
+            BigEndian.Put32(_bytes, body + SegmentHeader.FirstFrameAt, firstFrameIndex);
+            box.Skip(SegmentHeader.BoxBytes);
         }
 
         private void Seal(BoxWriter box, RecordingSeal seal)

@@ -23,9 +23,6 @@ namespace Lapel.Evidence
             Close,
         }
 
-        private const int TrailerBox = 96;
-        private const int MacInput = 72;
-
         private readonly Digests _digests;
         private readonly DeviceIdentity _device;
         private readonly IClock _clock;
@@ -40,7 +37,7 @@ namespace Lapel.Evidence
         private readonly Manifest _manifest;
         private readonly SignedBlock _signed;
         private readonly byte[] _trailer = new byte[2 * Sector.Size];
-        private readonly byte[] _macInput = new byte[MacInput];
+        private readonly byte[] _macInput = new byte[FragmentTrailer.MacInputBytes];
 
         private Phase _phase;
         private ICardFile _file;
@@ -76,8 +73,8 @@ namespace Lapel.Evidence
             _chain = new Chain(digests);
             _manifest = new Manifest(device);
             _signed = new SignedBlock(digests, signer);
-            UserType.PutHeader(_trailer, 0, TrailerBox, UserType.FragmentTrailer);
-            FreeBox.PutHeader(_trailer, TrailerBox, Sector.Size - TrailerBox);
+            UserType.PutHeader(_trailer, 0, FragmentTrailer.BoxBytes, UserType.FragmentTrailer);
+            FreeBox.PutHeader(_trailer, FragmentTrailer.BoxBytes, Sector.Size - FragmentTrailer.BoxBytes);
         }
 
         /// <summary>Whether a segment is open.</summary>
@@ -147,9 +144,9 @@ namespace Lapel.Evidence
             _slotBytes = (int)file.Length;
             _init.Build(_device, recording, segment, slot, _slotBytes / Sector.Size, firstFrame);
             _header.Prepare(_device, recording, segment);
-            Array.Copy(_device.Id, 0, _macInput, 32, 16);
-            Array.Copy(recording.Id, 0, _macInput, 48, 16);
-            BigEndian.Put32(_macInput, 64, segment);
+            Array.Copy(_device.Id, 0, _macInput, FragmentTrailer.MacDeviceAt, 16);
+            Array.Copy(recording.Id, 0, _macInput, FragmentTrailer.MacRecordingAt, 16);
+            BigEndian.Put32(_macInput, FragmentTrailer.MacSegmentAt, segment);
             _index.Clear();
             _budget.Reset(_slotBytes, firstMs);
             _facts.Segment = segment;
@@ -348,11 +345,10 @@ namespace Lapel.Evidence
         {
             _chain.FinishUnit();
             Array.Copy(_chain.Value, 0, _macInput, 0, Digests.Size);
-            BigEndian.Put32(_macInput, 68, _facts.Fragments);
-            int body = UserType.BoxHeader;
-            BigEndian.Put32(_trailer, body, _facts.Fragments);
-            Array.Copy(_chain.Value, 0, _trailer, body + 4, Digests.Size);
-            Array.Copy(_digests.Mac(_device.MacKey, _macInput), 0, _trailer, body + 36, Digests.Size);
+            BigEndian.Put32(_macInput, FragmentTrailer.MacNumberAt, _facts.Fragments);
+            BigEndian.Put32(_trailer, FragmentTrailer.NumberAt, _facts.Fragments);
+            Array.Copy(_chain.Value, 0, _trailer, FragmentTrailer.ChainAt, Digests.Size);
+            Array.Copy(_digests.Mac(_device.MacKey, _macInput), 0, _trailer, FragmentTrailer.MacAt, Digests.Size);
             CardStatus status = WriteTerminated(_trailer, Sector.Size);
             if (status != CardStatus.Ok)
             {

@@ -201,8 +201,10 @@ namespace Lapel.Recorder
             }
 
             byte[] digest = new byte[8];
-            System.Array.Copy(_release.Record, 24, digest, 0, digest.Length);
-            _audit.Add(AuditKind.Released, _slot, BigEndian.Get32(_release.Record, 4), BigEndian.Get32(_release.Record, 8), digest);
+            byte[] record = _release.Record;
+            System.Array.Copy(record, CatalogueSector.DigestAt, digest, 0, digest.Length);
+            int recording = BigEndian.Get32(record, CatalogueSector.RecordingAt);
+            _audit.Add(AuditKind.Released, _slot, recording, BigEndian.Get32(record, CatalogueSector.SegmentAt), digest);
         }
 
         private CardStatus Begin(Catalogue catalogue)
@@ -278,7 +280,7 @@ namespace Lapel.Recorder
                 recording.Number,
                 segment,
                 _recovery.UsedSectors,
-                BigEndian.Get32(_record, 16),
+                BigEndian.Get32(_record, CatalogueSector.TimeAt),
                 _recovery.Fragments,
                 _recovery.CloseDigest
             );
