@@ -185,7 +185,11 @@ namespace Lapel.Custody.Tests
                 (int)bench.Receive(Papers.Receipt(bench, 1, 0, digests[0])),
                 bench.AccessControl.ResultText
             );
-            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Receive(Papers.Receipt(bench, 2, 0, later[0])), bench.AccessControl.ResultText);
+            Assert.AreEqual(
+                (int)CustodyResult.Done,
+                (int)bench.Receive(Papers.Receipt(bench, 2, 0, later[0])),
+                bench.AccessControl.ResultText
+            );
             SlotInspector inspector = new SlotInspector(bench.Digests, bench.Device, bench.Signer);
             inspector.Begin(bench.Store.OpenSlot(1), 1);
             while (!inspector.IsDone)
