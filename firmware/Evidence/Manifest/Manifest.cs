@@ -10,12 +10,17 @@ namespace Lapel.Evidence
         private CborWriter _cbor;
 
         /// <summary>Manifests of this device.</summary>
+        /// <param name="device">Its id and boot number stand in each.</param>
         public Manifest(DeviceIdentity device)
         {
             _device = device;
         }
 
-        /// <summary>The manifest of a checkpoint.</summary>
+        /// <summary>The manifest of a checkpoint: keys 1 to 26, all of them.</summary>
+        /// <param name="recording">The recording.</param>
+        /// <param name="segment">The segment so far, its chain value and sector up to date.</param>
+        /// <param name="nowMs">Monotonic milliseconds of signing.</param>
+        /// <returns>CBOR in deterministic encoding, a fresh array.</returns>
         public byte[] ForCheckpoint(RecordingFacts recording, SegmentFacts segment, long nowMs)
         {
             _cbor = _fields.Begin(26);

@@ -52,6 +52,10 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Whether the item at an offset is a byte string with this content.</summary>
+        /// <param name="bytes">The array that holds the manifest.</param>
+        /// <param name="at">Offset of the item, as <see cref="Find"/> gave it; -1 is no item.</param>
+        /// <param name="end">Offset behind the manifest.</param>
+        /// <param name="expected">The content.</param>
         public static bool IsBytes(byte[] bytes, int at, int end, byte[] expected)
         {
             if (at < 0 || end - at < expected.Length + 2)
@@ -67,7 +71,11 @@ namespace Lapel.Evidence
                 && SegmentHead.Same(bytes, content, expected);
         }
 
-        /// <summary>The unsigned integer at an offset, or -1 when there is none or it is over 31 bits.</summary>
+        /// <summary>The unsigned integer at an offset.</summary>
+        /// <param name="bytes">The array that holds the manifest.</param>
+        /// <param name="at">Offset of the item, as <see cref="Find"/> gave it; -1 is no item.</param>
+        /// <param name="end">Offset behind the manifest.</param>
+        /// <returns>It, or -1 when there is none or it is over 31 bits.</returns>
         public static int Int(byte[] bytes, int at, int end)
         {
             if (at < 0)

@@ -120,7 +120,12 @@ namespace Lapel.Evidence
             return _signer.Step();
         }
 
-        /// <summary>Writes the COSE_Sign1 over a manifest digest: <see cref="CoseBytes"/> bytes.</summary>
+        /// <summary>
+        /// Writes the COSE_Sign1 over a digest. When no nonce is prepared it is computed here, which takes several slices of time.
+        /// </summary>
+        /// <param name="digest">D of the manifest, 32 bytes.</param>
+        /// <param name="destination">Takes <see cref="CoseBytes"/> bytes.</param>
+        /// <param name="offset">Where.</param>
         public void Sign(byte[] digest, byte[] destination, int offset)
         {
             Array.Copy(digest, 0, _structure, _payloadAt, Digests.Size);
@@ -148,6 +153,7 @@ namespace Lapel.Evidence
         }
 
         /// <summary>The Sig_structure (RFC 9052, 4.4) over a digest, as an array of its own.</summary>
+        /// <param name="digest">D of the manifest, 32 bytes.</param>
         public byte[] Structure(byte[] digest)
         {
             var structure = new byte[_structure.Length];
@@ -157,6 +163,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>The Sig_structure over a digest of the key with a fingerprint, which may be a former one.</summary>
+        /// <param name="digest">D of the manifest, 32 bytes.</param>
+        /// <param name="fingerprint">Fingerprint of that key, 32 bytes.</param>
         public byte[] Structure(byte[] digest, byte[] fingerprint)
         {
             byte[] structure = Structure(digest);

@@ -26,10 +26,12 @@ namespace Lapel.Evidence
         /// <summary>UTC of recording zero, milliseconds since 1970; 0 when unset.</summary>
         public long ZeroUtcMs;
 
-        /// <summary>Uncertainty of <see cref="ZeroUtcMs"/>; negative when unknown.</summary>
+        /// <summary>
+        /// Uncertainty of <see cref="ZeroUtcMs"/>, milliseconds; negative when not known, as it always is with an unset clock.
+        /// </summary>
         public int UncertaintyMs = -1;
 
-        /// <summary>Source of <see cref="ZeroUtcMs"/>.</summary>
+        /// <summary>Source of <see cref="ZeroUtcMs"/>; Unset exactly when that is 0.</summary>
         public ClockSource Source;
 
         /// <summary>Width of the frames, pixels.</summary>
@@ -50,13 +52,13 @@ namespace Lapel.Evidence
         /// <summary>Capture times at which no picture could be asked for.</summary>
         public int Missed;
 
-        /// <summary>Longest time between two frames.</summary>
+        /// <summary>Longest time between two frames, milliseconds, pre-event frames included.</summary>
         public int LongestGapMs;
 
-        /// <summary>Pre-event length asked for.</summary>
+        /// <summary>Pre-event length asked for, milliseconds.</summary>
         public int PreEventAskedMs;
 
-        /// <summary>Pre-event length obtained: press minus capture of the first frame.</summary>
+        /// <summary>Pre-event length obtained, milliseconds: press minus capture of the first frame.</summary>
         public int PreEventObtainedMs;
 
         /// <summary>Pre-event frames.</summary>
@@ -65,10 +67,12 @@ namespace Lapel.Evidence
         /// <summary>Reason of a shortfall, as numbered in FORMAT.md key 16.</summary>
         public int PreEventShortfall;
 
-        /// <summary>Close digest of segment k-1 once the past is closed, else null.</summary>
+        /// <summary>Close digest of segment k-1, 32 bytes, once the pre-event segments are closed; else null (key 12).</summary>
         public byte[] PastClose;
 
-        /// <summary>Last close digest of the recording before, or null.</summary>
+        /// <summary>
+        /// Last close digest of the recording before, 32 bytes; null when there is none or it was not closed yet (key 26).
+        /// </summary>
         public byte[] PreviousRecording;
 
         /// <summary>The audit log's head, as it is whenever a manifest is written; null when the device keeps no log.</summary>

@@ -10,7 +10,7 @@ namespace Lapel.Evidence
     public sealed class RecoveryManifest
     {
         /// <summary>
-        /// Most of the present that a cut takes while the card keeps up, milliseconds: the fragment being gathered and the one being
+        /// Most live footage that a cut takes while the card keeps up, milliseconds: the fragment being gathered and the one being
         /// written.
         /// </summary>
         public const int PresentBoundMs = 2 * FragmentGatherer.FragmentMs;

@@ -16,6 +16,8 @@ namespace Lapel.Evidence
         private byte[] _digest;
 
         /// <summary>Blocks signed by this signer.</summary>
+        /// <param name="digests">D of FORMAT.md 3.4.</param>
+        /// <param name="signer">Has a nonce ready, or computes one at each block.</param>
         public SignedBlock(Digests digests, ManifestSigner signer)
         {
             _digests = digests;
@@ -41,6 +43,7 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Builds a checkpoint block.</summary>
+        /// <param name="manifest">The manifest, at most 12,288 bytes; this writer's are under 3,000.</param>
         public void BuildCheckpoint(byte[] manifest)
         {
             int box = Build(manifest, ManifestKind.Checkpoint);
@@ -68,6 +71,8 @@ namespace Lapel.Evidence
         private int Build(byte[] manifest, ManifestKind kind)
         {
             int box = UserType.BoxHeader + BodyHead + manifest.Length + ManifestSigner.CoseBytes;
+            // The `free` header always follows, unlike in an init: where the box ends less than 8 bytes before a boundary, or on it, the
+            // block takes one more sector (FORMAT.md 3.4).
             _length = Sector.RoundUp(box + 8);
             Array.Clear(_block, 0, _length);
             UserType.PutHeader(_block, 0, box, UserType.SignedManifest);

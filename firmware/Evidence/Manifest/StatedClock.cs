@@ -21,6 +21,7 @@ namespace Lapel.Evidence
         private int _uncertaintyMs = -1;
 
         /// <summary>States a board's clock.</summary>
+        /// <param name="clock">Monotonic time and the real-time clock.</param>
         public StatedClock(IClock clock)
         {
             _clock = clock;

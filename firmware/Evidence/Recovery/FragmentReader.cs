@@ -45,10 +45,12 @@ namespace Lapel.Evidence
         /// <summary>Time of the first frame since recording zero, milliseconds.</summary>
         public int TimeMs { get; private set; }
 
-        /// <summary>Time at which the last frame ends.</summary>
+        /// <summary>Time since recording zero at which the last frame ends, milliseconds.</summary>
         public int EndMs { get; private set; }
 
         /// <summary>Bytes that a frame takes on the card, padding included.</summary>
+        /// <param name="frame">0 to <see cref="Frames"/> - 1.</param>
+        /// <returns>A multiple of 512.</returns>
         public int Stored(int frame)
         {
             return _stored[frame];

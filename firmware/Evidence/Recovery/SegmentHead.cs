@@ -119,7 +119,10 @@ namespace Lapel.Evidence
             return false;
         }
 
-        /// <summary>Whether bytes in an array are those of another, whole one.</summary>
+        /// <summary>Whether bytes in an array are those of another, whole one. The caller sees to it that they are there.</summary>
+        /// <param name="bytes">The array.</param>
+        /// <param name="offset">Where they begin.</param>
+        /// <param name="expected">All of these bytes must stand there; also a part of an id, for its beginning.</param>
         public static bool Same(byte[] bytes, int offset, byte[] expected)
         {
             for (int i = 0; i < expected.Length; i++)

@@ -24,6 +24,9 @@ namespace Lapel.Evidence
         private byte[] _structure;
 
         /// <summary>Reads blocks of this device.</summary>
+        /// <param name="digests">D and fingerprints.</param>
+        /// <param name="device">The key in force, and those that were.</param>
+        /// <param name="signer">Knows the envelope that must stand there.</param>
         public SignedReader(Digests digests, DeviceIdentity device, ManifestSigner signer)
         {
             _digests = digests;
@@ -84,7 +87,9 @@ namespace Lapel.Evidence
             return _verifier.Step();
         }
 
-        /// <summary>Whether the manifest states this chain value.</summary>
+        /// <summary>Whether the manifest states this chain value (key 9).</summary>
+        /// <param name="bytes">The bytes that <see cref="Begin(byte[], int, int)"/> took.</param>
+        /// <param name="chain">The value, 32 bytes.</param>
         public bool States(byte[] bytes, byte[] chain)
         {
             int at = ManifestProbe.Find(bytes, ManifestAt, ManifestBytes, 9);

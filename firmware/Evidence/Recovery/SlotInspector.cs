@@ -31,6 +31,9 @@ namespace Lapel.Evidence
         private bool _checking;
 
         /// <summary>Inspects slots of this device.</summary>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="device">The device.</param>
+        /// <param name="signer">Knows the envelope of a close.</param>
         public SlotInspector(Digests digests, DeviceIdentity device, ManifestSigner signer)
         {
             _device = device;
@@ -68,6 +71,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Begins with a slot.</summary>
+        /// <param name="file">Its file, open; closed when the state is known.</param>
+        /// <param name="slot">Slot number.</param>
         public void Begin(ICardFile file, int slot)
         {
             _file = file;
@@ -100,7 +105,9 @@ namespace Lapel.Evidence
             return _blockAt < 0 ? ReadEnds() : ReadBlock();
         }
 
-        /// <summary>Writes the slot's record into a catalogue sector.</summary>
+        /// <summary>Writes the slot's record into a catalogue sector (FORMAT.md 2.2). Only once <see cref="IsDone"/>.</summary>
+        /// <param name="sector">The catalogue sector, 512 bytes; its CRC is the caller's.</param>
+        /// <param name="record">0 to 14.</param>
         public void PutRecord(byte[] sector, int record)
         {
             if (State == SlotState.Free || State == SlotState.Bad)

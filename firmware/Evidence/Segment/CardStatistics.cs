@@ -44,6 +44,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>One write happened.</summary>
+        /// <param name="us">Microseconds that the card took for it.</param>
+        /// <param name="bytes">Bytes written.</param>
         public void AddWrite(int us, int bytes)
         {
             // Ten times the mean so far, once there is a mean worth the name: the counter that recorders of this class publish.
@@ -62,13 +64,19 @@ namespace Lapel.Evidence
         }
 
         /// <summary>One frame was hashed and written.</summary>
+        /// <param name="hashUs">Microseconds of hashing it; in a sealed recording of encrypting and hashing it.</param>
         public void AddFrame(int hashUs)
         {
             _hashUs += hashUs;
             _frames++;
         }
 
-        /// <summary>Fills in the figures that are known here.</summary>
+        /// <summary>
+        /// Fills in the values of key 30 (FORMAT.md 3.6) that are known here. Each is 0 as long as there was nothing to measure.
+        /// </summary>
+        /// <param name="statistics">
+        /// Takes means of hashing and writing a frame, card rate, slowest write and slow writes; the rest of it stays.
+        /// </param>
         public void CopyTo(RecordingStatistics statistics)
         {
             statistics.HashUs = _frames == 0 ? 0 : (int)(_hashUs / _frames);

@@ -18,6 +18,7 @@ namespace Lapel.Evidence
         private int _used;
 
         /// <summary>A chain without a beginning; call <see cref="Start"/>.</summary>
+        /// <param name="digests">H and B of FORMAT.md section 1.</param>
         public Chain(Digests digests)
         {
             _digests = digests;
@@ -29,21 +30,26 @@ namespace Lapel.Evidence
             get { return _value; }
         }
 
-        /// <summary>Begins with the segment's init.</summary>
+        /// <summary>Begins with the segment's init: c(init) = B(init).</summary>
+        /// <param name="init">Begins with the init; what follows it does not count.</param>
+        /// <param name="count">Bytes of the init, 512 to 16,384.</param>
         public void Start(byte[] init, int count)
         {
             _value = _digests.Block(init, 0, count);
             Restart();
         }
 
-        /// <summary>Adds one block's digest to the unit.</summary>
+        /// <summary>
+        /// Adds one block's digest to the unit. A unit has at most <see cref="MaxBlocks"/>; the fragment gatherer sees to that.
+        /// </summary>
+        /// <param name="digest">B of the block, 32 bytes.</param>
         public void Add(byte[] digest)
         {
             Array.Copy(digest, 0, _list, _used, Digests.Size);
             _used += Digests.Size;
         }
 
-        /// <summary>Ends the unit: the chain advances.</summary>
+        /// <summary>Ends the unit: c' = H(L), where L is c and the digests added since, with zero bytes up to 2,048.</summary>
         public void FinishUnit()
         {
             Array.Clear(_list, _used, ListSize - _used);
@@ -51,7 +57,11 @@ namespace Lapel.Evidence
             Restart();
         }
 
-        /// <summary>Goes back to a value that the chain had between two units.</summary>
+        /// <summary>
+        /// Goes back to a value that the chain had between two units: recovery tried a unit that does not count. Digests added since are
+        /// forgotten.
+        /// </summary>
+        /// <param name="value">That value, 32 bytes; kept, not copied.</param>
         public void Return(byte[] value)
         {
             _value = value;

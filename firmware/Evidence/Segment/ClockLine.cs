@@ -17,12 +17,19 @@ namespace Lapel.Evidence
         private bool _isSet;
         private string _unit;
 
-        /// <summary>Writes a text sample as <see cref="ClockText.Put"/> does. Returns the bytes written.</summary>
+        /// <summary>Writes a text sample as <see cref="ClockText.Put"/> does.</summary>
+        /// <param name="buffer">Destination.</param>
+        /// <param name="offset">Where the sample begins.</param>
+        /// <param name="utcMs">UTC, milliseconds since 1970; 0 when the clock is unset.</param>
+        /// <param name="monotonicMs">Milliseconds since boot.</param>
+        /// <param name="unit">Unit name, at most 16 characters; the same object as long as it is the same name.</param>
+        /// <returns>Bytes written, at most 42.</returns>
         public int Put(byte[] buffer, int offset, long utcMs, long monotonicMs, string unit)
         {
             bool isSet = utcMs != 0;
             long seconds = (isSet ? utcMs : monotonicMs) / 1000;
             long minute = seconds / 60;
+            // Unit names are compared as objects: a camera hands over the same one each time, and another one only makes the line anew.
             if (minute != _minute || isSet != _isSet || (object)unit != (object)_unit)
             {
                 _length = ClockText.Put(_sample, 0, utcMs, monotonicMs, unit);

@@ -14,12 +14,13 @@ namespace Lapel.Evidence
         private const int SetSeconds = 2 + 17;
         private const int UnsetSeconds = 2 + 21;
 
-        /// <summary>Writes a text sample: length, then the text. Returns the bytes written.</summary>
+        /// <summary>Writes a text sample: 2-byte length, then the text.</summary>
         /// <param name="buffer">Destination.</param>
         /// <param name="offset">Where the sample begins.</param>
         /// <param name="utcMs">UTC, milliseconds since 1970; 0 when the clock is unset.</param>
-        /// <param name="monotonicMs">Time since boot.</param>
-        /// <param name="unit">Unit name.</param>
+        /// <param name="monotonicMs">Milliseconds since boot; shown when the clock is unset, up to 9999 hours.</param>
+        /// <param name="unit">Unit name, ASCII, at most 16 characters.</param>
+        /// <returns>Bytes written, at most 42.</returns>
         public static int Put(byte[] buffer, int offset, long utcMs, long monotonicMs, string unit)
         {
             int at = offset + 2;

@@ -5,7 +5,7 @@ namespace Lapel.Evidence
     /// <summary>Why a segment was closed (FORMAT.md key 27).</summary>
     public enum CloseReason
     {
-        /// <summary>Recording was stopped, or the past was complete.</summary>
+        /// <summary>The recording was stopped, or its pre-event segments were complete.</summary>
         Stopped = 1,
 
         /// <summary>The slot was full; the next segment goes on.</summary>

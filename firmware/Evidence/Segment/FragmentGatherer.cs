@@ -3,8 +3,8 @@
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Decides where one fragment ends and the next begins. The same rule plans the past, writes it, and writes the present, so that
-    /// what was planned is what happens.
+    /// Decides where one fragment ends and the next begins. The same rule plans the pre-event segments, writes
+    /// them, and writes the live ones, so that what was planned is what happens (FORMAT.md 3.2).
     /// </summary>
     public sealed class FragmentGatherer
     {
@@ -58,7 +58,13 @@ namespace Lapel.Evidence
             _frameBlocks = 0;
         }
 
-        /// <summary>Takes the next frame. False when the fragment is complete without it: the frame belongs to the next.</summary>
+        /// <summary>Takes the next frame.</summary>
+        /// <param name="frames">Where the frames are.</param>
+        /// <param name="serial">Serial of the frame; the one after the last that was taken.</param>
+        /// <returns>
+        /// False when the fragment is complete without it: it would be longer than 500 ms, 24 frames or 63 blocks. The frame belongs to
+        /// the next.
+        /// </returns>
         public bool Accept(IFrames frames, int serial)
         {
             int stored = Sector.RoundUp(frames.Length(serial));

@@ -244,7 +244,10 @@ namespace Lapel.Evidence
             get { return _length; }
         }
 
-        /// <summary>Size of the header block for so many frames, clear or sealed.</summary>
+        /// <summary>Bytes of the header block (h of FORMAT.md 3.2).</summary>
+        /// <param name="frames">Frames in the fragment, 1 to 24.</param>
+        /// <param name="isSealed">Whether the segment is sealed.</param>
+        /// <returns>512 or 1,024.</returns>
         public static int BlockSize(int frames, bool isSealed)
         {
             return Sector.RoundUp(BoxBytes + 132 + SampleBytes(frames, isSealed) + MdatHeader + MaxTextSample);
@@ -263,6 +266,9 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Prepares what stays the same in a segment.</summary>
+        /// <param name="device">The device.</param>
+        /// <param name="recording">The recording: its id and its seal.</param>
+        /// <param name="segment">Segment number.</param>
         public void Prepare(DeviceIdentity device, RecordingFacts recording, int segment)
         {
             UserType.PutHeader(_block, 0, BoxBytes, UserType.FragmentHeader);

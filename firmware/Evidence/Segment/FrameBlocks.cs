@@ -22,6 +22,7 @@ namespace Lapel.Evidence
         private int _size;
 
         /// <summary>Blocks in the buffers of these digests.</summary>
+        /// <param name="digests">Owner of the buffers, one for each size that a block can have.</param>
         public FrameBlocks(Digests digests)
         {
             _digests = digests;
@@ -40,6 +41,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Begins a frame.</summary>
+        /// <param name="frames">Where the frames are.</param>
+        /// <param name="serial">Serial of the frame, which must not be released meanwhile.</param>
         public void Begin(IFrames frames, int serial)
         {
             _frames = frames;
@@ -49,7 +52,10 @@ namespace Lapel.Evidence
             OpenPiece();
         }
 
-        /// <summary>The next block, in a buffer that is used again.</summary>
+        /// <summary>
+        /// The next block of at most 16,384 bytes, in a buffer that is used again at the next call. Only while <see cref="Left"/> is
+        /// above 0.
+        /// </summary>
         public byte[] Next()
         {
             int size = _left < Digests.MaxBlock ? _left : Digests.MaxBlock;

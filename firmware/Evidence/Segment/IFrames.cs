@@ -8,16 +8,21 @@ namespace Lapel.Evidence
     /// </summary>
     public interface IFrames
     {
-        /// <summary>Exact bytes of the JPEG, SOI to EOI.</summary>
+        /// <summary>Exact bytes of the JPEG, SOI to EOI, without padding.</summary>
+        /// <param name="serial">Serial of the frame.</param>
         int Length(int serial);
 
         /// <summary>When the capture was commanded, monotonic milliseconds; strictly rising from frame to frame.</summary>
+        /// <param name="serial">Serial of the frame.</param>
         long TimeMs(int serial);
 
-        /// <summary>Number of pieces.</summary>
+        /// <summary>Number of pieces, 1 or more.</summary>
+        /// <param name="serial">Serial of the frame.</param>
         int Pieces(int serial);
 
-        /// <summary>The page that holds a piece.</summary>
+        /// <summary>The page that holds a piece: not a copy, and not to be changed.</summary>
+        /// <param name="serial">Serial of the frame.</param>
+        /// <param name="piece">0 to <see cref="Pieces"/> - 1.</param>
         byte[] PiecePage(int serial, int piece);
 
         /// <summary>Where the piece begins in its page, a multiple of 512.</summary>

@@ -14,7 +14,9 @@ namespace Lapel.Evidence
         private readonly int[] _moofAt = new int[SegmentBudget.MaxFragments];
         private int _count;
 
-        /// <summary>Bytes of the block for so many fragments.</summary>
+        /// <summary>Bytes of the block.</summary>
+        /// <param name="fragments">Fragments in the segment, 0 to 1,400.</param>
+        /// <returns>A multiple of 512, at most 16,384.</returns>
         public static int SizeFor(int fragments)
         {
             return Sector.RoundUpForFreeBox(FixedBytes + EntryBytes * fragments);
@@ -32,8 +34,8 @@ namespace Lapel.Evidence
             _count = 0;
         }
 
-        /// <summary>Adds a fragment.</summary>
-        /// <param name="timeMs">Its time since recording zero.</param>
+        /// <summary>Adds a fragment; at most <see cref="SegmentBudget.MaxFragments"/>.</summary>
+        /// <param name="timeMs">Its time, milliseconds since recording zero.</param>
         /// <param name="moofAt">Byte position of its `moof` in the file.</param>
         public void Add(int timeMs, int moofAt)
         {
@@ -41,7 +43,7 @@ namespace Lapel.Evidence
             _moofAt[_count++] = moofAt;
         }
 
-        /// <summary>The block's bytes.</summary>
+        /// <summary>The block's bytes, a multiple of 512: they end where the slot ends.</summary>
         public byte[] Build()
         {
             int mfraSize = FixedBytes + EntryBytes * _count;

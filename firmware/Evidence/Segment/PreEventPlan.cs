@@ -2,7 +2,9 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>How many segments the past needs: known before the present is written, since its segment number comes after them.</summary>
+    /// <summary>
+    /// How many pre-event segments a recording needs: k. It is known before live footage is written, whose segments are numbered from k.
+    /// </summary>
     public sealed class PreEventPlan
     {
         private readonly FragmentGatherer _gatherer = new FragmentGatherer();
@@ -15,12 +17,15 @@ namespace Lapel.Evidence
             set { _gatherer.IsSealed = value; }
         }
 
-        /// <summary>Counts the segments for the frames from first to end (exclusive).</summary>
+        /// <summary>Counts the pre-event segments for the frames from first to end (exclusive).</summary>
         /// <param name="frames">The frames.</param>
-        /// <param name="first">First frame of the past.</param>
-        /// <param name="end">First frame of the present.</param>
-        /// <param name="slotBytes">Size of a slot.</param>
-        /// <param name="pressMs">Time of the press; bounds the last fragment's end from above well enough for checkpoints.</param>
+        /// <param name="first">Serial of the first pre-event frame.</param>
+        /// <param name="end">Serial of the first live frame.</param>
+        /// <param name="slotBytes">Bytes of a slot.</param>
+        /// <param name="pressMs">
+        /// Monotonic time of the press; bounds the last fragment's end from above well enough for checkpoints.
+        /// </param>
+        /// <returns>k; 0 without frames.</returns>
         public int Segments(IFrames frames, int first, int end, int slotBytes, long pressMs)
         {
             if (first == end)

@@ -3,8 +3,8 @@
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Room in a segment's slot, counted the same way when the past is planned and when it is written: checkpoints count with their
-    /// greatest size, so that the two can never disagree on where a segment ends.
+    /// Room in a segment's slot. It is counted the same way when pre-event segments are planned and when they are written: checkpoints
+    /// count with their greatest size, so that the two can never disagree on where a segment ends.
     /// </summary>
     public sealed class SegmentBudget
     {
@@ -42,22 +42,23 @@ namespace Lapel.Evidence
             _lastSignedMs = firstMs;
         }
 
-        /// <summary>
-        /// Whether a fragment of so many bytes still fits, with a checkpoint before it, the close and the index after it.
-        /// </summary>
+        /// <summary>Whether a fragment still fits, with a checkpoint before it, the close and the index after it.</summary>
+        /// <param name="fragmentBytes">Bytes of the whole fragment, header and trailer block included.</param>
         public bool Fits(int fragmentBytes)
         {
             return _fragments < MaxFragments
                 && _used + fragmentBytes + 2 * ManifestBlockBytes + IndexBlock.SizeFor(_fragments + 1) <= _slotBytes;
         }
 
-        /// <summary>Whether a checkpoint must come before the fragment that ends at this time.</summary>
+        /// <summary>Whether a checkpoint must come before a fragment, so that no 10 s of footage are without a signature.</summary>
+        /// <param name="fragmentEndMs">Monotonic time at which the fragment ends.</param>
         public bool CheckpointDue(long fragmentEndMs)
         {
             return _fragments > 0 && fragmentEndMs - _lastSignedMs > CheckpointMs;
         }
 
-        /// <summary>A checkpoint was written, at the capture time at which the next fragment begins.</summary>
+        /// <summary>A checkpoint was written.</summary>
+        /// <param name="nextFragmentMs">Monotonic capture time at which the next fragment begins.</param>
         public void TakeCheckpoint(long nextFragmentMs)
         {
             _used += ManifestBlockBytes;
@@ -65,6 +66,7 @@ namespace Lapel.Evidence
         }
 
         /// <summary>A fragment was written.</summary>
+        /// <param name="bytes">Bytes of the whole fragment.</param>
         public void TakeFragment(int bytes)
         {
             _used += bytes;

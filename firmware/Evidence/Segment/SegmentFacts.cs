@@ -11,13 +11,13 @@ namespace Lapel.Evidence
         /// <summary>Fragments written.</summary>
         public int Fragments;
 
-        /// <summary>Chain value after the last unit.</summary>
+        /// <summary>Chain value after the last unit, 32 bytes (key 9).</summary>
         public byte[] Chain;
 
         /// <summary>Sector at which the manifest's block begins.</summary>
         public int Sector;
 
-        /// <summary>Close digest of the segment before; null in segments 0 and k.</summary>
+        /// <summary>Close digest of the segment before, 32 bytes; null in segments 0 and k (key 11).</summary>
         public byte[] PreviousClose;
 
         /// <summary>Frame index of the first frame.</summary>
@@ -32,7 +32,7 @@ namespace Lapel.Evidence
         /// <summary>Milliseconds since recording zero at which the last frame ends.</summary>
         public int EndMs;
 
-        /// <summary>Markers and presses; null in segments of the past.</summary>
+        /// <summary>Markers and presses; null in a pre-event segment.</summary>
         public SegmentLedger Ledger;
     }
 }

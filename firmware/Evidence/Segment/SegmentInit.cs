@@ -37,9 +37,9 @@ namespace Lapel.Evidence
             get { return _length; }
         }
 
-        /// <summary>Builds it.</summary>
+        /// <summary>Builds the init of a segment; <see cref="Length"/> says how long it is.</summary>
         /// <param name="device">The device.</param>
-        /// <param name="recording">The recording.</param>
+        /// <param name="recording">The recording: id, times, picture size, seal.</param>
         /// <param name="segment">Segment number.</param>
         /// <param name="slot">Slot number.</param>
         /// <param name="slotSectors">Sectors in the slot.</param>

@@ -17,12 +17,15 @@ namespace Lapel.Evidence
         private int _markersUnlisted;
 
         /// <summary>An empty ledger over the log of presses.</summary>
+        /// <param name="presses">All presses; the ledger drops those that came before it.</param>
         public SegmentLedger(IPresses presses)
         {
             _presses = presses;
         }
 
-        /// <summary>Adds a marker, milliseconds since recording zero.</summary>
+        /// <summary>Adds a marker; one that finds no room is counted (key 19).</summary>
+        /// <param name="ms">Milliseconds since recording zero; negative before it.</param>
+        /// <param name="button">Button number: 0 record, 1 event.</param>
         public void AddMarker(int ms, int button)
         {
             if (_markers == MaxMarkers)

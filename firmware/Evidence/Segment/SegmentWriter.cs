@@ -122,7 +122,7 @@ namespace Lapel.Evidence
         /// <summary>Begins a segment: the next step writes its init.</summary>
         /// <param name="file">The slot, open; the writer closes it.</param>
         /// <param name="recording">The recording.</param>
-        /// <param name="ledger">Markers and presses, or null for a segment of the past.</param>
+        /// <param name="ledger">Markers and presses; null for a pre-event segment.</param>
         /// <param name="segment">Segment number.</param>
         /// <param name="slot">Slot number.</param>
         /// <param name="firstFrame">Frame index of its first frame.</param>
@@ -161,13 +161,15 @@ namespace Lapel.Evidence
             _phase = Phase.Init;
         }
 
-        /// <summary>Whether a fragment of so many bytes fits into the open segment; if not, close it and open the next.</summary>
+        /// <summary>Whether a fragment fits into the open segment; if not, close it and open the next.</summary>
+        /// <param name="fragmentBytes">Bytes of the whole fragment.</param>
         public bool Fits(int fragmentBytes)
         {
             return _budget.Fits(fragmentBytes);
         }
 
-        /// <summary>Whether a checkpoint must come before the fragment that ends at this monotonic time.</summary>
+        /// <summary>Whether a checkpoint must come before a fragment.</summary>
+        /// <param name="fragmentEndMs">Monotonic time at which the fragment ends.</param>
         public bool CheckpointDue(long fragmentEndMs)
         {
             return _budget.CheckpointDue(fragmentEndMs);
