@@ -373,19 +373,19 @@ namespace Lapel.Link.Tests
             }
             bench.Options = bench.Options with { Archive = new PlainArchive() };
             SyncReport report = bench.Sync();
-            Assert.AreEqual((2, 1), (report.Released, report.NotReleased));
+            Assert.AreEqual((1, 2), (report.Released, report.NotReleased), "nothing of a recording whose stored copy is damaged");
             string id = Convert.ToHexStringLower(bench.Camera.Device.DeviceId);
             CollectionAssert.AreEqual(
-                new[] { bench.Camera.Items[0], bench.Camera.Items[2] }
+                new[] { bench.Camera.Items[2] }
                     .Select(i => $"{id} {i.Recording} {i.Segment} {Convert.ToHexStringLower(i.CloseDigest)}")
                     .ToArray(),
                 bench.Camera.Receipts.Select(Encoding.ASCII.GetString).ToArray()
             );
             Assert.IsNotNull(
-                SegmentRecord.Read(File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(bench.Camera.Items[0]), ".json")))!.ReleasedUtc
+                SegmentRecord.Read(File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(bench.Camera.Items[2]), ".json")))!.ReleasedUtc
             );
             CollectionAssert.AreEqual(
-                bench.Camera.Receipts[1],
+                bench.Camera.Receipts[0],
                 File.ReadAllBytes(Path.ChangeExtension(bench.PathOf(bench.Camera.Items[2]), ".receipt"))
             );
         }

@@ -127,14 +127,15 @@ namespace Lapel.Intake
                 : "its close digest is not the one that the camera told";
         }
 
-        /// <summary>Reads and judges a file with the camera's key.</summary>
-        public SegmentResult Judge(string path, SlotEntry entry) =>
-            SegmentVerifier.Verify(
-                path,
-                $"{entry.Recording:000000}/{entry.Segment:0000}.mp4",
-                null,
-                new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations }
-            );
+        /// <summary>Reads and judges a segment's file with the camera's key.</summary>
+        public SegmentResult Judge(string path, SlotEntry entry) => Judge(path, $"{entry.Recording:000000}/{entry.Segment:0000}.mp4");
+
+        /// <summary>Reads and judges a stored file with the camera's key.</summary>
+        public SegmentResult Judge(string path) =>
+            Judge(path, Path.GetFileName(Path.GetDirectoryName(path)) + "/" + Path.GetFileName(path));
+
+        private SegmentResult Judge(string path, string name) =>
+            SegmentVerifier.Verify(path, name, null, new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations });
 
         private bool Fetch(ItemFacts item, SlotEntry entry, string path)
         {

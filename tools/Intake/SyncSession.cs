@@ -78,25 +78,35 @@ namespace Lapel.Intake
 
         private void Release(CameraConnection camera, DeviceStore store, SegmentIntake intake, List<SlotEntry> wanted)
         {
-            var release = new SegmentRelease(camera, store, intake, _options.Archive!, _options.UtcNow);
-            foreach (SlotEntry entry in wanted)
+            var release = new SegmentRelease(camera, store, intake, _options.Archive!, _options.UtcNow, _cancel);
+            foreach (IGrouping<long, SlotEntry> recording in wanted.GroupBy(entry => entry.Recording))
             {
-                _cancel.ThrowIfCancellationRequested();
-                if (store.Stored(entry) is not SegmentRecord record)
+                List<(SlotEntry, SegmentRecord)> stored =
+                [
+                    .. recording
+                        .Select(entry => (Entry: entry, Record: store.Stored(entry)))
+                        .Where(found => found.Record != null)
+                        .Select(found => (found.Entry, found.Record!)),
+                ];
+                if (stored.Count > 0)
                 {
-                    continue;
+                    release.Release(stored, (entry, why) => Told(entry, why, store));
                 }
-
-                if (release.Release(entry, record) is string why)
-                {
-                    _report.NotReleased++;
-                    _watch.Refused(entry, "not released: " + why, store.Segment(entry.Recording, entry.Segment));
-                    continue;
-                }
-                _report.Released++;
-                Advances++;
-                _watch.Released(entry);
             }
+        }
+
+        private void Told(SlotEntry entry, string? why, DeviceStore store)
+        {
+            if (why != null)
+            {
+                _report.NotReleased++;
+                _watch.Refused(entry, "not released: " + why, store.Segment(entry.Recording, entry.Segment));
+                return;
+            }
+
+            _report.Released++;
+            Advances++;
+            _watch.Released(entry);
         }
     }
 }

@@ -21,7 +21,14 @@ namespace Lapel.Link.Tests
         /// <param name="fragments">Fragments of a segment; each has two frames of 9,000 bytes or so.</param>
         /// <param name="slotSectors">Sectors of a slot.</param>
         /// <param name="device">Which camera.</param>
-        public static ReferenceCamera Camera(int[] segments, int fragments = 4, int slotSectors = 1024, byte device = 1)
+        /// <param name="falseLink">Recording whose second segment names another close of the first than the one that is there.</param>
+        public static ReferenceCamera Camera(
+            int[] segments,
+            int fragments = 4,
+            int slotSectors = 1024,
+            byte device = 1,
+            uint falseLink = 0
+        )
         {
             var camera = new ReferenceCamera(new ForgeDevice(device));
             camera.Stations.Add((Dock.PublicKey, 2));
@@ -44,7 +51,10 @@ namespace Lapel.Link.Tests
                         SmallMoov = true,
                         FirstFrame = segment * 2 * (uint)fragments,
                         Start = segment * 200 * (uint)fragments,
-                        PreviousClose = segment == 0 ? null : previous,
+                        PreviousClose =
+                            segment == 0 ? null
+                            : segment == 1 && recording == falseLink ? new byte[previous.Length]
+                            : previous,
                     };
                     forge.Init();
                     for (int i = 0; i < fragments; i++)

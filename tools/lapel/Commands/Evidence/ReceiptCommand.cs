@@ -3,8 +3,8 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using System.Linq;
 using Lapel.Authority;
+using Lapel.Intake;
 using Lapel.Verify;
 
 namespace Lapel.Cli.Commands
@@ -90,40 +90,25 @@ namespace Lapel.Cli.Commands
             return refused == 0 ? ExitCode.Ok : ExitCode.NotVerified;
         }
 
-        // A segment that is closed and agrees in itself may be signed for although another of its recording is missing: segments are stored
-        // and released one by one.
         private int Recording(RecordingResult recording, SigningKey archive, string to)
         {
-            if (recording.Verdict is not (Verdict.Authentic or Verdict.PartsMissing))
-            {
-                _host.Error.WriteLine(
-                    $"lapel: recording {recording.RecordingNumber} is "
-                        + $"{(recording.Verdict == Verdict.NotSigned ? "not signed" : "not authentic")}: no receipt"
-                );
-                return recording.Segments.Count;
-            }
             int refused = 0;
             foreach (SegmentResult segment in recording.Segments)
             {
-                if (
-                    segment.State != SegmentState.Closed
-                    || segment.CloseDigest == null
-                    || segment.Findings.Any(finding => finding.Severity == Severity.Error)
-                )
+                if (ReceiptRule.Refusal(recording, segment) is string why)
                 {
-                    _host.Error.WriteLine(
-                        $"lapel: segment {segment.Segment} of recording {recording.RecordingNumber} is not closed: no receipt"
-                    );
+                    _host.Complain($"segment {segment.Segment} of recording {recording.RecordingNumber}: {why}: no receipt", null);
                     refused++;
                     continue;
                 }
+
                 byte[] receipt = Receipts.Make(
                     archive,
                     recording.DeviceId,
                     recording.RecordingId,
                     recording.RecordingNumber,
                     segment.Segment!.Value,
-                    segment.CloseDigest,
+                    segment.CloseDigest!,
                     DateTime.UtcNow
                 );
                 string path = Path.Combine(
