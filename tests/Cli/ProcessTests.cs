@@ -18,9 +18,15 @@ namespace Lapel.Cli.Tests
         private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
         [TestMethod]
-        [DataRow("", "required command was not provided", "lapel --help")]
-        [DataRow("fly", "unknown command or option 'fly'", "lapel --help")]
-        [DataRow("run --colour", "unknown command or option '--colour'", "lapel run --help")]
+        [DataRow("fly", "unknown command 'fly'", "lapel --help")]
+        [DataRow("rnu", "unknown command 'rnu'", "did you mean lapel run? lapel --help lists all")]
+        [DataRow("Verify", "unknown command 'Verify'", "did you mean lapel verify? lapel --help lists all")]
+        [DataRow("stat", "unknown command 'stat'", "did you mean lapel status? lapel --help lists all")]
+        [DataRow("config sgin", "unknown command 'sgin'", "did you mean lapel config sign? lapel config --help lists all")]
+        [DataRow("config", "lapel config needs a command: sign, show, get, set", "lapel config --help")]
+        [DataRow("run --colour", "unknown option '--colour'", "lapel run --help")]
+        [DataRow("run --crad-size 64", "unknown option '--crad-size'", "did you mean lapel run --card-size? lapel run --help lists all")]
+        [DataRow("verify one two", "'two' is one argument too many", "lapel verify --help")]
         [DataRow("run --fps", "required argument missing for option: '--fps'", "lapel run --help")]
         [DataRow("run --fps 0", "--fps 0: must be a whole number from 1 to 30", "lapel run --help")]
         [DataRow("run --fps ten", "--fps ten: must be a whole number from 1 to 30", "lapel run --help")]
@@ -154,6 +160,33 @@ namespace Lapel.Cli.Tests
             }
 
             Assert.Contains("For example: lapel run", output);
+        }
+
+        [TestMethod]
+        public void Without_arguments_it_says_how_to_begin()
+        {
+            using var folder = new TemporaryFolder();
+            (int code, string output, string error) = Run(folder.Path, null);
+            Assert.AreEqual((0, ""), (code, error));
+            Assert.AreEqual(FirstHelp.Text.ReplaceLineEndings("\n") + "\n", output);
+        }
+
+        /// <summary>Those lines that need no camera at a port and end by themselves, one after the other, as they are typed.</summary>
+        [TestMethod]
+        [TestCategory("Sweep")]
+        public void The_first_helps_lines_work_as_they_are_typed()
+        {
+            using var folder = new TemporaryFolder();
+            string[] lines = FirstHelp.Text.Split('\n').Where(line => line.StartsWith("  lapel ")).ToArray();
+            foreach (string line in lines.Take(3))
+            {
+                string[] words = line.Trim().Split("   ")[0].Split(' ')[1..];
+                (int code, string output, string error) = Run(folder.Path, null, words);
+                Assert.AreEqual(0, code, line + output + error);
+            }
+
+            Assert.HasCount(2, Directory.GetFiles(folder["movies"], "*.mp4"));
+            Assert.IsNotEmpty(lines.Skip(3));
         }
 
         private static void SceneFails(TemporaryFolder folder, string scene, string message)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Help;
 using System.IO;
+using System.Linq;
 using Lapel.Cli.Commands;
 using Lapel.Intake;
 using Lapel.Link;
@@ -27,11 +27,8 @@ namespace Lapel.Cli
             ParseResult parsed = Build(host).Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                string message =
-                    parsed.UnmatchedTokens.Count > 0
-                        ? $"unknown command or option '{parsed.UnmatchedTokens[0]}'"
-                        : Sentence(parsed.Errors[0].Message);
-                host.Complain(message, $"{Path(parsed.CommandResult)} --help");
+                (string message, string hint) = UsageError.Of(parsed);
+                host.Complain(message, hint);
                 return ExitCode.Trouble;
             }
             try
@@ -74,7 +71,7 @@ namespace Lapel.Cli
 
         private static RootCommand Build(Host host)
         {
-            return new RootCommand("Lapel: an open body-worn camera. For example: lapel demo /tmp/shift")
+            var root = new RootCommand("Lapel: an open body-worn camera. For example: lapel demo shift")
             {
                 RunCommand.Create(host),
                 DemoCommand.Create(host),
@@ -93,24 +90,19 @@ namespace Lapel.Cli
                 SetClockCommand.Create(host),
                 SyncCommand.Create(host),
                 DockCommand.Create(host),
+                CompletionCommand.Create(host),
             };
-        }
-
-        private static string Sentence(string message)
-        {
-            string text = message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
-            return text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
-        }
-
-        private static string Path(CommandResult command)
-        {
-            var names = new List<string>();
-            for (SymbolResult? at = command; at is CommandResult result; at = at.Parent)
+            root.SetAction(_ =>
             {
-                names.Insert(0, result.Command is RootCommand ? "lapel" : result.Command.Name);
-            }
+                host.Out.WriteLine(FirstHelp.Text);
+                return ExitCode.Ok;
+            });
 
-            return string.Join(' ', names);
+            // Without the forms of Windows: a completion that offers /h beside files is of no use elsewhere.
+            HelpOption help = root.Options.OfType<HelpOption>().Single();
+            help.Aliases.Remove("/h");
+            help.Aliases.Remove("/?");
+            return root;
         }
     }
 }

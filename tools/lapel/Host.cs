@@ -39,6 +39,9 @@ namespace Lapel.Cli
         /// <summary>A variable of the environment.</summary>
         public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+        /// <summary>How this program is called here, for lines that a person is to type.</summary>
+        public string Program { get; init; } = "lapel";
+
         /// <summary>Whether a person sees the messages and can press keys.</summary>
         public required bool IsTerminal { get; init; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
 
@@ -9,6 +10,9 @@ namespace Lapel.Cli
     /// <summary>Wires the commands to this machine.</summary>
     internal static class Program
     {
+        // In a copy of the source, as the README begins.
+        private const string FromSource = "dotnet run --project tools/lapel --";
+
         private static int Main(string[] args)
         {
             using var cancel = new CancellationTokenSource();
@@ -21,6 +25,7 @@ namespace Lapel.Cli
                 {
                     Out = Console.Out,
                     Error = Console.Error,
+                    Program = File.Exists(Path.Combine("tools", "lapel", "lapel.csproj")) ? FromSource : "lapel",
                     IsTerminal = !Console.IsInputRedirected && !Console.IsErrorRedirected,
                     Cancel = cancel.Token,
                     OpenCamera = VirtualCamera.VirtualCamera.Open,

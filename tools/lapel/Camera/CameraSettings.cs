@@ -73,6 +73,9 @@ namespace Lapel.Cli
             return parsed.GetValue(_size);
         }
 
+        /// <summary>Whether its recordings are sealed.</summary>
+        public bool IsSealed(ParseResult parsed) => parsed.GetValue(_seal) is { Length: > 0 };
+
         /// <summary>The camera that was described.</summary>
         public VirtualCameraOptions Read(ParseResult parsed, string card, string device, IScene scene, DateTime utc)
         {
@@ -145,7 +148,7 @@ namespace Lapel.Cli
         private static Option<FrameSize> Size()
         {
             string[] names = Enum.GetNames<FrameSize>().Select(name => name.ToLowerInvariant()).ToArray();
-            return new Option<FrameSize>("--size")
+            var size = new Option<FrameSize>("--size")
             {
                 Description = "Frame size: " + string.Join(", ", names),
                 HelpName = "SIZE",
@@ -163,6 +166,9 @@ namespace Lapel.Cli
                     return Hal.FrameSize.Vga;
                 },
             };
+            size.CompletionSources.Clear();
+            size.CompletionSources.Add(names);
+            return size;
         }
     }
 }

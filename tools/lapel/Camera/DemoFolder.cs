@@ -12,6 +12,7 @@ namespace Lapel.Cli
         private const string CardName = "card";
         private const string DeviceName = "device";
         private const string KeyName = "device.pub";
+        private const string MoviesName = "movies";
 
         private readonly string _path;
 
@@ -43,6 +44,9 @@ namespace Lapel.Cli
         /// <summary>The public key's file.</summary>
         public string Key => Path.Combine(_path, KeyName);
 
+        /// <summary>Where a next step may put exported recordings.</summary>
+        public string Movies => Path.Combine(_path, MoviesName);
+
         /// <summary>Puts the public key beside the card.</summary>
         /// <exception cref="CommandException">The file there is of another camera.</exception>
         public void Export(string publicKey)
@@ -66,7 +70,11 @@ namespace Lapel.Cli
             {
                 string[] names = Directory.GetFileSystemEntries(_path).Select(entry => Path.GetFileName(entry)).ToArray();
                 return names.Length == 0
-                    || (Directory.Exists(Card) && Directory.Exists(Device) && names.All(name => name is CardName or DeviceName or KeyName));
+                    || (
+                        Directory.Exists(Card)
+                        && Directory.Exists(Device)
+                        && names.All(name => name is CardName or DeviceName or KeyName or MoviesName)
+                    );
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

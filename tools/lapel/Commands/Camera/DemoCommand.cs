@@ -61,7 +61,7 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var demo = new DemoCommand(host);
-            var command = new Command("demo", "Play a short shift onto a card in OUT and verify it. For example: lapel demo /tmp/shift")
+            var command = new Command("demo", "Play a short shift onto a card in OUT and verify it. For example: lapel demo shift")
             {
                 demo._out,
                 demo._scene,
@@ -98,7 +98,30 @@ namespace Lapel.Cli.Commands
 
                 engine.SwitchOff();
             }
-            return _host.VerifyCard(folder.Card, folder.Key, json);
+            int verdict = _host.VerifyCard(folder.Card, folder.Key, json);
+            if (verdict == ExitCode.Ok && !json)
+            {
+                Next(parsed, folder);
+            }
+
+            return verdict;
+        }
+
+        private void Next(ParseResult parsed, DemoFolder folder)
+        {
+            string card = NextSteps.Quoted(folder.Card),
+                device = NextSteps.Quoted(folder.Device),
+                key = NextSteps.Quoted(folder.Key),
+                movies = NextSteps.Quoted(folder.Movies);
+            bool isSealed = _camera.IsSealed(parsed);
+            NextSteps.Write(
+                _host,
+                isSealed
+                    ? ($"export {card} {movies} --key AGENCY.key", "opens each recording as one MP4, with the agency's secret key")
+                    : ($"export {card} {movies}", "one MP4 a recording; any player plays it"),
+                ($"audit {card} --key {key} --coverage", "what the camera was doing in every second"),
+                ($"run --card {card} --device {device} --port", "the same camera by hand, with a serial port")
+            );
         }
 
         private string? Play(ICameraEngine engine)

@@ -129,6 +129,15 @@ namespace Lapel.Cli.Commands
                 }
             );
             End(engine, parsed);
+            if (_host.IsTerminal && engine.Status.Recordings > 0)
+            {
+                NextSteps.Write(
+                    _host,
+                    ($"verify {NextSteps.Quoted(parsed.GetValue(_card)!)}", "are the recordings authentic?"),
+                    ($"export {NextSteps.Quoted(parsed.GetValue(_card)!)} movies", "one MP4 a recording; any player plays it")
+                );
+            }
+
             return null;
         }
 
