@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -71,5 +72,18 @@ public sealed class DocumentRuleTests
         Assert.HasCount(1, found);
         StringAssert.Contains(found[0], "Nowhere");
         Assert.HasCount(1, DocumentRules.StepsWithoutFile(Document, lines, "## No way").ToArray());
+    }
+
+    [TestMethod]
+    public void ASectionThatIsNotThereIsFound()
+    {
+        var sections = new Dictionary<string, IReadOnlySet<string>>
+        {
+            ["FORMAT.md"] = DocumentRules.Sections(["# A format, version 1", "## 3. A segment", "### 3.1 Init", "10. A step"]),
+        };
+        string[] lines = ["FORMAT.md 3, FORMAT.md section 3.1. OTHER.md 9", "// (FORMAT.md 3.2)", "FORMAT.md 1", "FORMAT.md section 10"];
+        string[] found = [.. DocumentRules.MissingSections(Document, lines, sections)];
+        Assert.HasCount(3, found);
+        StringAssert.StartsWith(found[0], Document + ":2:");
     }
 }

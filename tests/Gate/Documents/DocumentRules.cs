@@ -57,6 +57,24 @@ static partial class DocumentRules
                 .Select(step => $"{path}: '{step.Split('\n')[0]}' names no file");
     }
 
+    /// <summary>Sections of a specification that a text names are there: "FORMAT.md 9.1", "CUSTODY.md section 5".</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="lines">Its lines.</param>
+    /// <param name="sections">The numbers of each specification's sections, by its name without folder.</param>
+    public static IEnumerable<string> MissingSections(
+        string path,
+        IReadOnlyList<string> lines,
+        IReadOnlyDictionary<string, IReadOnlySet<string>> sections
+    ) =>
+        from line in lines.Select((text, i) => (Text: text, Number: i + 1))
+        from Match match in SectionName().Matches(line.Text)
+        where sections.TryGetValue(match.Groups[1].Value, out var known) && !known.Contains(match.Groups[2].Value)
+        select $"{path}:{line.Number}: {match.Groups[1].Value} has no section {match.Groups[2].Value}";
+
+    /// <summary>The numbers of a document's sections.</summary>
+    public static IReadOnlySet<string> Sections(IReadOnlyList<string> lines) =>
+        lines.Select(line => SectionHead().Match(line)).Where(match => match.Success).Select(match => match.Groups[1].Value).ToHashSet();
+
     /// <summary>Whether code in a text is the path of a file or folder here, and no command, pattern or file of somebody else's.</summary>
     public static bool IsPath(string code) => IsFromRoot(code) || SourceFile().IsMatch(code);
 
@@ -67,6 +85,12 @@ static partial class DocumentRules
 
     [GeneratedRegex(@"^[\w.-]+(/[\w.-]+)+\.(cs|md|csproj|nfproj|props|slnx?|tsv|hex)$|^[A-Z][\w.]+\.(props|slnx?)$")]
     private static partial Regex SourceFile();
+
+    [GeneratedRegex(@"\b([A-Z]+\.md) (?:section )?(\d+(?:\.\d+)?)")]
+    private static partial Regex SectionName();
+
+    [GeneratedRegex(@"^#+ (\d+(?:\.\d+)?)\.? ")]
+    private static partial Regex SectionHead();
 
     [GeneratedRegex(@"^\d+\. ", RegexOptions.Multiline)]
     private static partial Regex StepBegin();
