@@ -41,11 +41,11 @@ public sealed class Gate(GateOptions options, Report report)
         string? references = options.References ?? ReferenceAssemblies.Find(options.Root, out why);
         if (references == null)
         {
-            report.Skipped(why);
+            report.Skipped("the device compile", why);
         }
         else
         {
-            CheckCode(projects, references);
+            CheckCode(projects, WithCoreLibrary(projects, references));
         }
 
         report.Summary(projects.Count, references != null);
@@ -61,6 +61,25 @@ public sealed class Gate(GateOptions options, Report report)
             Add(SourceRules.Check(options.Root, project));
         }
         Add(SourceRules.CheckHostOnly(options.Root));
+    }
+
+    // Named references are taken as they are: a test brings a core library of its own.
+    string WithCoreLibrary(IReadOnlyList<DeviceProject> projects, string references)
+    {
+        if (options.References != null)
+        {
+            return references;
+        }
+
+        CoreLibrary? core = CoreLibrary.Restore(options.Root, projects, out string why);
+        if (core == null)
+        {
+            report.Skipped("the comparison with the real core library", why);
+            return references;
+        }
+
+        Add(ApiSurface.Compare(Path.Combine(references, CoreLibrary.Assembly + ".dll"), core.File));
+        return core.PutAmong(references);
     }
 
     void CheckCode(IReadOnlyList<DeviceProject> projects, string references)

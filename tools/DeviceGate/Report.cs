@@ -42,7 +42,16 @@ public sealed class Report(TextWriter output, bool json)
             $"{size.Name}: {size.IlBytes} bytes of IL, {size.DataBytes} bytes of data, {size.Types} types ({project})"
         );
 
-    public void Skipped(string why) => Write(new { kind = "skipped", why }, $"SKIPPED the device compile: {why}");
+    public void Skipped(string what, string why) =>
+        Write(
+            new
+            {
+                kind = "skipped",
+                what,
+                why,
+            },
+            $"SKIPPED {what}: {why}"
+        );
 
     public void Summary(int projects, bool compiled) =>
         Write(
