@@ -33,11 +33,17 @@ public sealed class ApiSurfaceTests
     {
         using var listing = new Compiled(Listed);
         using var assembly = new Compiled(real);
-        string[] found = ApiSurface.Compare(listing.Module.FileName, assembly.Module.FileName).Select(violation => violation.ToString()).ToArray();
+        string[] found = ApiSurface
+            .Compare(listing.Module.FileName, assembly.Module.FileName)
+            .Select(violation => violation.ToString())
+            .ToArray();
         Assert.HasCount(expected.Length, found, string.Join("\n", found));
         foreach (string one in expected)
         {
-            Assert.IsTrue(found.Any(line => line.Contains(one, StringComparison.Ordinal)), one + " is not among\n" + string.Join("\n", found));
+            Assert.IsTrue(
+                found.Any(line => line.Contains(one, StringComparison.Ordinal)),
+                one + " is not among\n" + string.Join("\n", found)
+            );
         }
     }
 }

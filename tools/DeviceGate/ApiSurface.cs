@@ -84,7 +84,11 @@ public static class ApiSurface
 
     private static string ShapeOf(MethodDefinition method) =>
         (method.IsStatic ? "static " : "")
-        + (method.IsAbstract ? "abstract " : method.IsVirtual && !method.IsFinal ? "virtual " : "")
+        + (
+            method.IsAbstract ? "abstract "
+            : method.IsVirtual && !method.IsFinal ? "virtual "
+            : ""
+        )
         + NameOf(method.ReturnType);
 
     // What is made from a listing writes every char constant as a space: their values cannot be compared.
