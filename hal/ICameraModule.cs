@@ -43,6 +43,12 @@ namespace Lapel.Hal
 
         /// <summary>Captures failed one after another: none done in time, or an impossible length each time.</summary>
         NoPicture = 4,
+
+        /// <summary>The module works, but for 2 s none of its pictures was a whole JPEG.</summary>
+        BadPictures = 5,
+
+        /// <summary>For 2 s each picture was larger than the ring takes (262,144 bytes), at the lowest quality too.</summary>
+        PicturesTooLarge = 6,
     }
 
     /// <summary>JPEG frame sizes a module can be asked for.</summary>

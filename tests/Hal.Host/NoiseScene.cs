@@ -16,8 +16,12 @@ namespace Lapel.Hal.Host.Tests
         {
             var picture = new byte[Bytes >> (int)quality];
             new Random((int)(timeUs / 1000) * 31 + (int)size).NextBytes(picture);
+
+            // As in a JPEG, no start marker within.
+            picture.AsSpan().Replace((byte)0xFF, (byte)0xFE);
             picture[0] = 0xFF;
             picture[1] = 0xD8;
+            picture[2] = 0xFF;
             picture[^2] = 0xFF;
             picture[^1] = 0xD9;
             return picture;

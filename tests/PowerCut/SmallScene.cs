@@ -14,8 +14,12 @@ namespace Lapel.PowerCut
             int ms = (int)(timeUs / 1000);
             var picture = new byte[600 + ms * 7 % 700];
             new Random(ms).NextBytes(picture);
+
+            // As in a JPEG, no start marker within.
+            picture.AsSpan().Replace((byte)0xFF, (byte)0xFE);
             picture[0] = 0xFF;
             picture[1] = 0xD8;
+            picture[2] = 0xFF;
             picture[^2] = 0xFF;
             picture[^1] = 0xD9;
             return picture;

@@ -113,8 +113,9 @@ namespace Lapel.Recorder.Host.Tests
                 {
                     int value = page[offset + i];
                     int expected =
-                        index == 0 || index == left - 2 ? 0xFF
+                        index == 0 || index == 2 || index == left - 2 ? 0xFF
                         : index == 1 ? 0xD8
+                        : index == 3 ? 0xDB
                         : index == left - 1 ? 0xD9
                         : index >= left ? 0
                         : fill;

@@ -37,6 +37,26 @@ namespace Lapel.Recorder.Tests
             }
         }
 
+        private static void CheckPicture(int serial, int length)
+        {
+            int index = 0;
+            for (int p = 0; p < _ring.Pieces(serial); p++)
+            {
+                byte[] page = _ring.PiecePage(serial, p);
+                for (int i = 0; i < _ring.PieceLength(serial, p) && index < length; i++, index++)
+                {
+                    int value = page[_ring.PieceOffset(serial, p) + i];
+                    bool marker = index < 4 || index >= length - 2;
+                    if (marker == (value < 0x80))
+                    {
+                        Assert.IsTrue(false, "byte " + index + " is " + value);
+                    }
+                }
+            }
+
+            Assert.AreEqual(length, index);
+        }
+
         [TestMethod]
         public void KeepsTheGrid()
         {
@@ -78,8 +98,9 @@ namespace Lapel.Recorder.Tests
                 {
                     int index = total + i;
                     int expected =
-                        index == 0 || index == 69999 ? 0xFF
+                        index == 0 || index == 2 || index == 69999 ? 0xFF
                         : index == 1 ? 0xD8
+                        : index == 3 ? 0xDB
                         : index == 70000 ? 0xD9
                         : index > 70000 ? 0
                         : 2;
@@ -183,21 +204,143 @@ namespace Lapel.Recorder.Tests
             RunTo(1790);
             Assert.AreEqual(1, _pump.DroppedNoEnd);
             _camera.End = true;
-            _camera.Padding = 511;
+            _camera.Padding = 4095;
             RunTo(1890);
-            Assert.AreEqual(2, _pump.DroppedNoEnd, "FF of the end marker lies 513 bytes from the end");
-            _camera.Padding = 510;
+            Assert.AreEqual(2, _pump.DroppedNoEnd, "FF of the end marker lies 4,097 bytes from the end");
+            _camera.Padding = 4094;
             RunTo(1990);
             Assert.AreEqual(1, _pump.Captured);
+            Assert.AreEqual(17000, (int)_pump.Bytes);
             _camera.Length = 0;
             _camera.Padding = 0;
             RunTo(2090);
             _camera.Length = FrameRing.MaxFrameBytes + 1;
             RunTo(2190);
-            Assert.AreEqual(2, _pump.DroppedLength);
+            Assert.AreEqual(1, _pump.DroppedLength);
+            Assert.AreEqual(1, _pump.DroppedTooLarge);
             Assert.AreEqual(6, _pump.DroppedCorrupt);
             Assert.AreEqual(1, _pump.Captured);
             Assert.AreEqual(11, _ring.FreePages);
+        }
+
+        [TestMethod]
+        public void PaddingOfAnyLengthUpToFourKilobytesIsTakenOff()
+        {
+            Make(12, 100);
+            int[] paddings = { 0, 1, 509, 510, 511, 512, 513, 1000, 2048, 4094 };
+            for (int i = 0; i < paddings.Length; i++)
+            {
+                _camera.Padding = paddings[i];
+                RunTo(1690 + 100 * i);
+            }
+
+            Assert.AreEqual(0, _pump.DroppedCorrupt);
+            Assert.AreEqual(17000L * _pump.Captured, _pump.Bytes);
+        }
+
+        [TestMethod]
+        public void StrayBytesBeforeAWholePictureAreTakenOff()
+        {
+            Make(12, 200);
+            int[] strays = { 1, 2, 3, 511, 512 };
+            for (int i = 0; i < strays.Length; i++)
+            {
+                // Longer than a page: the picture moves over the seam of two pages.
+                _camera.Length = 40000 + i;
+                _camera.Stray = strays[i];
+                RunTo(1750 + 200 * i);
+                int serial = _ring.Next - 1;
+                Assert.AreEqual(_camera.Length, _ring.Length(serial), "stray " + strays[i]);
+                CheckPicture(serial, _camera.Length);
+            }
+
+            Assert.AreEqual(0, _pump.DroppedCorrupt);
+            Assert.AreEqual(_pump.Captured, _pump.StraySkipped);
+            _camera.Stray = 513;
+            int captured = _pump.Captured;
+            RunTo(1750 + 200 * strays.Length);
+            Assert.AreEqual(1, _pump.DroppedNoStart);
+            Assert.AreEqual(captured, _pump.Captured);
+        }
+
+        [TestMethod]
+        public void MarkersWithNothingBetweenAreNoPicture()
+        {
+            Make(12, 100);
+            _camera.Length = CapturePump.MinPictureBytes - 1;
+            RunTo(1690);
+            Assert.AreEqual(2, _pump.DroppedEmpty);
+            _camera.Length = CapturePump.MinPictureBytes;
+            RunTo(1790);
+            Assert.AreEqual(1, _pump.Captured);
+        }
+
+        [TestMethod]
+        public void TwoPicturesInOneReadAreDropped()
+        {
+            Make(12, 100);
+            RunTo(1990);
+            int captured = _pump.Captured;
+            _camera.SecondStart = 17000;
+            _camera.Length = 34000;
+            RunTo(2090);
+            Assert.AreEqual(1, _pump.DroppedDouble);
+            Assert.AreEqual(captured, _pump.Captured);
+            _camera.SecondStart = 0;
+            RunTo(2190);
+            Assert.AreEqual(captured + 1, _pump.Captured, "a large picture is a picture");
+        }
+
+        [TestMethod]
+        public void TwoSecondsWithoutAUsablePictureAreAFault()
+        {
+            for (int kind = 0; kind < 4; kind++)
+            {
+                Make(12, 100);
+                _camera.Start = kind != 0;
+                _camera.End = kind != 1;
+                _camera.Length = kind == 2 ? 4 : 17000;
+                _camera.Padding = kind == 3 ? 5000 : 8;
+                RunTo(3400);
+                Assert.IsFalse(_pump.SensorFault, "kind " + kind + ": the module is ready since 1.5 s");
+                RunTo(3700);
+                Assert.IsTrue(_pump.SensorFault, "kind " + kind);
+                Assert.AreEqual((int)CameraFault.BadPictures, (int)_pump.LastFault);
+                Assert.AreEqual(1, _pump.Faults);
+                Assert.AreEqual(0, _pump.Captured);
+                RunTo(20000);
+                Assert.AreEqual(1, _pump.Faults, "one fault that lasts");
+                Assert.IsTrue(_camera.Begins >= 3 && _camera.Begins <= 4, "begun again " + _camera.Begins);
+                _camera.Start = _camera.End = true;
+                _camera.Length = 17000;
+                _camera.Padding = 8;
+                RunTo(24000);
+                Assert.IsFalse(_pump.SensorFault, "kind " + kind);
+                Assert.AreEqual(1, _pump.Recoveries);
+            }
+        }
+
+        [TestMethod]
+        public void PicturesTooLargeLowerTheQualityFirst()
+        {
+            Make(12, 100);
+            _camera.LengthByQuality = new[] { 300000, 280000, 60000 };
+            RunTo(4000);
+            Assert.IsFalse(_pump.SensorFault);
+            Assert.AreEqual((int)FrameQuality.Low, (int)_camera.Quality);
+            Assert.AreEqual((int)FrameQuality.Low, (int)_pump.LowestQuality);
+            Assert.IsTrue(_pump.DroppedTooLarge >= 1 && _pump.DroppedTooLarge <= 2, "dropped " + _pump.DroppedTooLarge);
+            Assert.IsTrue(_pump.Captured > 10, "captured " + _pump.Captured);
+        }
+
+        [TestMethod]
+        public void PicturesTooLargeAtAnyQualityAreAFaultThatNamesTheSize()
+        {
+            Make(12, 100);
+            _camera.Length = FrameRing.MaxFrameBytes + 1;
+            RunTo(5000);
+            Assert.IsTrue(_pump.SensorFault);
+            Assert.AreEqual((int)CameraFault.PicturesTooLarge, (int)_pump.LastFault);
         }
 
         [TestMethod]

@@ -16,6 +16,9 @@ namespace Lapel.Recorder.Tests
         public int Padding = 8;
         public bool Start = true;
         public bool End = true;
+        public int[] LengthByQuality = new int[0];
+        public int Stray;
+        public int SecondStart;
         public bool Works = true;
         public int Captures;
         public int Begins;
@@ -44,7 +47,7 @@ namespace Lapel.Recorder.Tests
 
         public int FrameLength
         {
-            get { return Length + Padding; }
+            get { return Stray + Length + Padding; }
         }
 
         public int Retries
@@ -85,6 +88,11 @@ namespace Lapel.Recorder.Tests
             if (_state == CameraState.Idle)
             {
                 Captures++;
+                if (LengthByQuality.Length != 0)
+                {
+                    Length = LengthByQuality[(int)Quality];
+                }
+
                 _state = CameraState.Exposing;
                 _doneUs = nowUs + ExposeUs;
             }
@@ -122,6 +130,17 @@ namespace Lapel.Recorder.Tests
 
         private byte At(int index)
         {
+            if (SecondStart != 0 && (index == SecondStart || index == SecondStart + 1))
+            {
+                return (byte)(index == SecondStart ? 0xFF : 0xD8);
+            }
+
+            index -= Stray;
+            if (index < 0)
+            {
+                return 0;
+            }
+
             if (index == 0)
             {
                 return (byte)(Start ? 0xFF : 0);
@@ -130,6 +149,12 @@ namespace Lapel.Recorder.Tests
             if (index == 1)
             {
                 return 0xD8;
+            }
+
+            // The first marker segment, a quantization table.
+            if (index == 2 || index == 3)
+            {
+                return (byte)(index == 2 ? 0xFF : 0xDB);
             }
 
             if (index == Length - 2)

@@ -29,6 +29,7 @@ public sealed class WatchedScene : IScene
             }
         }
 
+        picture[2] = 0xFF;
         picture[^2] = 0xFF;
         picture[^1] = 0xD9;
         Taken.Add(picture);

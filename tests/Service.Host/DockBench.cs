@@ -214,7 +214,8 @@ internal sealed class DockBench : IDisposable
             var random = new Random(unchecked((int)(timeUs / 100)));
             var picture = new byte[18_000];
             random.NextBytes(picture);
-            (picture[0], picture[1], picture[^2], picture[^1]) = (0xFF, 0xD8, 0xFF, 0xD9);
+            picture.AsSpan().Replace((byte)0xFF, (byte)0xFE);
+            (picture[0], picture[1], picture[2], picture[^2], picture[^1]) = (0xFF, 0xD8, 0xFF, 0xFF, 0xD9);
             return picture;
         }
     }

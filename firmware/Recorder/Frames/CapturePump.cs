@@ -20,6 +20,26 @@ namespace Lapel.Recorder
         /// <summary>The end marker is searched for in so many bytes before the end: modules pad the picture to a FIFO line.</summary>
         public const int EndSearchBytes = 512;
 
+        /// <summary>
+        /// A module that pads more is met, too: the marker is then searched for in so many bytes, by a native search. Public reports show
+        /// paddings of 512 bytes and more.
+        /// </summary>
+        public const int LongEndSearchBytes = 4096;
+
+        /// <summary>So many stray bytes before the start marker are taken off, when the picture behind them is whole.</summary>
+        public const int StrayBytes = 512;
+
+        /// <summary>
+        /// Shorter than this no picture is: tables, frame and scan header of one component alone take 128 bytes (ITU-T T.81, annex B).
+        /// </summary>
+        public const int MinPictureBytes = 128;
+
+        /// <summary>Without a usable picture for so long the sensor is at fault, microseconds.</summary>
+        public const long UnusableUs = 2000000;
+
+        /// <summary>A module that gives no usable picture is begun again this often, microseconds: it takes 1.5 s to begin.</summary>
+        public const long BadRetryUs = 6000000;
+
         /// <summary>A sensor fault is retried this often, microseconds: a module takes 1.5 s to begin.</summary>
         public const long RetryUs = 2000000;
 
@@ -69,6 +89,11 @@ namespace Lapel.Recorder
         private bool _fault;
         private long _retryUs;
 
+        // Since when no usable picture came; long.MaxValue until the module was ready for the first time since it was begun.
+        private long _unusableSinceUs = long.MaxValue;
+        private int _typicalBytes;
+        private int _coarser;
+
         /// <summary>A pump that does nothing until it is configured.</summary>
         public CapturePump(ICameraModule camera, FrameRing ring, IClock clock)
         {
@@ -99,7 +124,10 @@ namespace Lapel.Recorder
             get { return _awaiting || _reading; }
         }
 
-        /// <summary>The module does not work; <see cref="LastFault"/> says why. It is begun again every 2 s.</summary>
+        /// <summary>
+        /// The module does not work, or gave no usable picture for <see cref="UnusableUs"/>; <see cref="LastFault"/> says why. It is begun
+        /// again every 2 s, one that gives bad pictures every 6 s.
+        /// </summary>
         public bool SensorFault
         {
             get { return _fault; }
@@ -123,20 +151,38 @@ namespace Lapel.Recorder
         /// <summary>Pictures left unread because the ring had no room.</summary>
         public int DroppedNoMemory { get; private set; }
 
-        /// <summary>Pictures dropped because they are no whole JPEG: the sum of the three reasons.</summary>
+        /// <summary>Pictures dropped because they are no whole JPEG, or too large: the sum of the reasons below.</summary>
         public int DroppedCorrupt
         {
-            get { return DroppedLength + DroppedNoStart + DroppedNoEnd; }
+            get { return DroppedLength + DroppedTooLarge + DroppedNoStart + DroppedNoEnd + DroppedEmpty + DroppedDouble; }
         }
 
-        /// <summary>Pictures dropped for an impossible length.</summary>
+        /// <summary>Pictures dropped for an impossible length: fewer than 4 bytes.</summary>
         public int DroppedLength { get; private set; }
 
-        /// <summary>Pictures dropped because they do not begin with FF D8.</summary>
+        /// <summary>Pictures dropped because they are larger than <see cref="FrameRing.MaxFrameBytes"/>.</summary>
+        public int DroppedTooLarge { get; private set; }
+
+        /// <summary>Pictures dropped because no FF D8 FF stands at their beginning, nor in the first <see cref="StrayBytes"/>.</summary>
         public int DroppedNoStart { get; private set; }
 
-        /// <summary>Pictures dropped because FF D9 is not near their end.</summary>
+        /// <summary>Pictures dropped because FF D9 is not in their last <see cref="LongEndSearchBytes"/>.</summary>
         public int DroppedNoEnd { get; private set; }
+
+        /// <summary>Pictures dropped because between their markers is less than any picture has.</summary>
+        public int DroppedEmpty { get; private set; }
+
+        /// <summary>
+        /// Pictures dropped because another one begins inside them. Only a picture half as large again as those before it is searched:
+        /// two in one read are, a beginning that was overwritten by a later picture of its size is not.
+        /// </summary>
+        public int DroppedDouble { get; private set; }
+
+        /// <summary>Pictures kept whose stray bytes before the start marker were taken off.</summary>
+        public int StraySkipped { get; private set; }
+
+        /// <summary>Lowest quality that a picture was taken with since <see cref="RestartLongestGap"/>.</summary>
+        public FrameQuality LowestQuality { get; private set; }
 
         /// <summary>Slots of the grid in which no picture was taken: lag beyond <see cref="CatchUpUs"/>, faults, changes of size.</summary>
         public int Missed { get; private set; }
@@ -189,10 +235,11 @@ namespace Lapel.Recorder
             }
         }
 
-        /// <summary>Starts <see cref="LongestGapMs"/> anew, from the frame committed last.</summary>
+        /// <summary>Starts <see cref="LongestGapMs"/> and <see cref="LowestQuality"/> anew, from the frame committed last.</summary>
         public void RestartLongestGap()
         {
             LongestGapMs = 0;
+            LowestQuality = _quality;
         }
 
         /// <summary>Does what is due, at most one bus read.</summary>
@@ -230,14 +277,28 @@ namespace Lapel.Recorder
 
         private void BeginCamera(long nowUs)
         {
+            if (_wantedSize != _size)
+            {
+                _coarser = 0;
+                _typicalBytes = 0;
+            }
+
             _size = _wantedSize;
-            _quality = _wantedQuality;
+            _quality = CoarsenedQuality();
             _intervalUs = _wantedIntervalUs;
             _changed = false;
             _skipLag = true;
             _idle = false;
+            _unusableSinceUs = long.MaxValue;
             _camera.Begin(_size, _quality);
             _nextUs = nowUs + PollUs;
+        }
+
+        // The wanted quality, made coarser by the steps that pictures too large have taken.
+        private FrameQuality CoarsenedQuality()
+        {
+            int quality = (int)_wantedQuality + _coarser;
+            return quality > (int)FrameQuality.Low ? FrameQuality.Low : (FrameQuality)quality;
         }
 
         private bool WhenIdle(long nowUs)
@@ -269,6 +330,11 @@ namespace Lapel.Recorder
             }
 
             _skipLag = false;
+            if (_unusableSinceUs == long.MaxValue)
+            {
+                _unusableSinceUs = nowUs;
+            }
+
             if (nowUs < _dueUs)
             {
                 _nextUs = _dueUs;
@@ -297,12 +363,19 @@ namespace Lapel.Recorder
             _changed = false;
             _dueUs += _wantedIntervalUs - _intervalUs;
             _intervalUs = _wantedIntervalUs;
-            if (_wantedQuality == _quality)
+            FrameQuality quality = CoarsenedQuality();
+            if (quality == _quality)
             {
                 return false;
             }
 
-            _quality = _wantedQuality;
+            _quality = quality;
+            _typicalBytes = 0;
+            if (quality > LowestQuality)
+            {
+                LowestQuality = quality;
+            }
+
             _idle = false;
             _camera.SetQuality(_quality, nowUs);
             _nextUs = nowUs;
@@ -322,8 +395,7 @@ namespace Lapel.Recorder
                 _total = _camera.FrameLength;
                 if (_total < 4 || _total > FrameRing.MaxFrameBytes)
                 {
-                    DroppedLength++;
-                    EndFrame(nowUs);
+                    DropLength(nowUs);
                     return true;
                 }
 
@@ -370,7 +442,7 @@ namespace Lapel.Recorder
                 _reading = false;
                 long commandedUs = _commandedUs;
                 EndFrame(after);
-                Commit(commandedUs);
+                Commit(commandedUs, after);
             }
 
             return true;
@@ -387,22 +459,123 @@ namespace Lapel.Recorder
             }
         }
 
-        private void Commit(long commandedUs)
+        // A length that no picture of this ring has. One that is too large asks for the next coarser quality.
+        private void DropLength(long nowUs)
         {
-            if (!_frame.StartsWith(0xFF, 0xD8))
+            CameraFault fault = CameraFault.BadPictures;
+            if (_total < 4)
             {
-                DroppedNoStart++;
-                _ring.Abandon();
+                DroppedLength++;
+            }
+            else
+            {
+                DroppedTooLarge++;
+                fault = CameraFault.PicturesTooLarge;
+                if (_quality != FrameQuality.Low)
+                {
+                    _coarser++;
+                    _changed = true;
+                }
+            }
+
+            EndFrame(nowUs);
+            NoteUnusable(fault, nowUs);
+        }
+
+        // A picture was of no use. For 2 s none was: the sensor is at fault, and begun again now and then.
+        private void NoteUnusable(CameraFault fault, long nowUs)
+        {
+            if (_unusableSinceUs == long.MaxValue || nowUs - _unusableSinceUs < UnusableUs)
+            {
                 return;
             }
 
-            int end = _frame.LastPair(0xFF, 0xD9, _total, EndSearchBytes);
+            LastFault = fault;
+            if (!_fault)
+            {
+                _fault = true;
+                Faults++;
+                _ring.NoteGap(ShortfallReason.SensorFault);
+                _retryUs = nowUs + BadRetryUs;
+            }
+            else if (nowUs >= _retryUs)
+            {
+                if (_awaiting)
+                {
+                    _awaiting = false;
+                    Missed++;
+                }
+
+                FaultRetries++;
+                _retryUs = nowUs + BadRetryUs;
+                BeginCamera(nowUs);
+            }
+        }
+
+        // Where the JPEG in the frame ends, exclusive; 0 when it is no whole one, and the reason is counted.
+        private int FindPicture()
+        {
+            int total = _total;
+            if (!_frame.StartsAsJpeg())
+            {
+                int stray = _frame.FindMarker(0xD8, 1, total > StrayBytes + 2 ? StrayBytes + 2 : total, false);
+                if (stray < 0)
+                {
+                    DroppedNoStart++;
+                    return 0;
+                }
+
+                _frame.DropHead(stray);
+                total -= stray;
+                if (!_frame.StartsAsJpeg())
+                {
+                    DroppedNoStart++;
+                    return 0;
+                }
+
+                StraySkipped++;
+            }
+
+            int end = _frame.LastPair(0xFF, 0xD9, total, EndSearchBytes);
+            if (end < 0 && total > EndSearchBytes)
+            {
+                end = _frame.FindMarker(0xD9, total > LongEndSearchBytes ? total - LongEndSearchBytes : 0, total, true);
+            }
+
             if (end < 0)
             {
                 DroppedNoEnd++;
+                return 0;
+            }
+
+            end += 2;
+            if (end < MinPictureBytes)
+            {
+                DroppedEmpty++;
+                return 0;
+            }
+
+            if (_typicalBytes != 0 && end > _typicalBytes + _typicalBytes / 2 && _frame.FindMarker(0xD8, 2, end, false) >= 0)
+            {
+                DroppedDouble++;
+                return 0;
+            }
+
+            _typicalBytes = _typicalBytes == 0 ? end : _typicalBytes + (end - _typicalBytes) / 8;
+            return end;
+        }
+
+        private void Commit(long commandedUs, long nowUs)
+        {
+            int end = FindPicture();
+            if (end == 0)
+            {
                 _ring.Abandon();
+                NoteUnusable(CameraFault.BadPictures, nowUs);
                 return;
             }
+
+            _unusableSinceUs = nowUs;
 
             // A module that begins well may still give no picture: only a picture ends a fault.
             if (_fault)
@@ -427,9 +600,9 @@ namespace Lapel.Recorder
             }
 
             _lastMs = timeMs;
-            _ring.Commit(end + 2, timeMs);
+            _ring.Commit(end, timeMs);
             Captured++;
-            Bytes += end + 2;
+            Bytes += end;
         }
 
         private bool WhenFault(long nowUs)

@@ -10,6 +10,9 @@ namespace Lapel.Recorder
     /// </summary>
     public sealed class FrameAssembler
     {
+        // Boxed once: Array.IndexOf takes an object, and a box a call would be garbage.
+        private static readonly object s_markerByte = (byte)0xFF;
+
         private readonly FramePages _pages;
         private bool _building;
         private int _startPage;
@@ -108,17 +111,98 @@ namespace Lapel.Recorder
             return _pages.Bytes(_pages.Linked(_startPage, at / FramePages.PageBytes))[at % FramePages.PageBytes];
         }
 
-        /// <summary>Whether the frame has two bytes or more and begins with these.</summary>
-        public bool StartsWith(byte first, byte second)
+        /// <summary>Whether the frame begins as a JPEG does: FF D8 and the FF of the next marker (ITU-T T.81, B.1.1.2).</summary>
+        public bool StartsAsJpeg()
         {
-            if (!_building || _written < 2)
+            if (!_building || _written < 3)
             {
                 return false;
             }
 
-            // Frames begin at whole blocks: both bytes lie in one page.
+            // Frames begin at whole blocks: the three bytes lie in one page.
             byte[] bytes = _pages.Bytes(_startPage);
-            return bytes[_startOffset] == first && bytes[_startOffset + 1] == second;
+            return bytes[_startOffset] == 0xFF && bytes[_startOffset + 1] == 0xD8 && bytes[_startOffset + 2] == 0xFF;
+        }
+
+        /// <summary>
+        /// Index of a JPEG marker in a part of the frame, or -1. A native search finds each FF, so that a part of any length costs one call
+        /// for each FF in it, about 1 in 256 of a picture's bytes.
+        /// </summary>
+        /// <param name="low">The marker's second byte; the first is FF.</param>
+        /// <param name="from">Index of the first byte that the marker may have.</param>
+        /// <param name="end">The marker lies wholly before this index.</param>
+        /// <param name="last">Whether the last one of several is meant, not the first.</param>
+        public int FindMarker(byte low, int from, int end, bool last)
+        {
+            if (!_building || from < 0 || end > _written)
+            {
+                throw new ArgumentOutOfRangeException("end");
+            }
+
+            int found = -1;
+            int index = from;
+            while (index < end - 1)
+            {
+                int at = _startOffset + index;
+                byte[] bytes = _pages.Bytes(_pages.Linked(_startPage, at / FramePages.PageBytes));
+                int inPage = at % FramePages.PageBytes;
+                int count = FramePages.PageBytes - inPage;
+                if (count > end - 1 - index)
+                {
+                    count = end - 1 - index;
+                }
+
+                int hit = Array.IndexOf(bytes, s_markerByte, inPage, count);
+                if (hit < 0)
+                {
+                    index += count;
+                    continue;
+                }
+
+                index += hit - inPage;
+                if (ByteAt(index + 1) == low)
+                {
+                    found = index;
+                    if (!last)
+                    {
+                        return found;
+                    }
+                }
+
+                index++;
+            }
+
+            return found;
+        }
+
+        /// <summary>Takes bytes off the frame's beginning; what is left moves there, so that the frame begins at a whole block.</summary>
+        /// <param name="count">Bytes, 1 to a sector's 512.</param>
+        public void DropHead(int count)
+        {
+            if (!_building || count < 1 || count > Sector.Size || count >= _written)
+            {
+                throw new ArgumentOutOfRangeException("count");
+            }
+
+            int left = _written - count;
+            int to = 0;
+            while (to < left)
+            {
+                int target = _startOffset + to;
+                int source = target + count;
+                byte[] targetPage = _pages.Bytes(_pages.Linked(_startPage, target / FramePages.PageBytes));
+                byte[] sourcePage = _pages.Bytes(_pages.Linked(_startPage, source / FramePages.PageBytes));
+                int targetAt = target % FramePages.PageBytes;
+                int sourceAt = source % FramePages.PageBytes;
+                int run = FramePages.PageBytes - (targetAt > sourceAt ? targetAt : sourceAt);
+                if (run > left - to)
+                {
+                    run = left - to;
+                }
+
+                Array.Copy(sourcePage, sourceAt, targetPage, targetAt, run);
+                to += run;
+            }
         }
 
         /// <summary>Index of the last place in the frame where two bytes follow each other, or -1.</summary>

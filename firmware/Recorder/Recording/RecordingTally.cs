@@ -96,7 +96,8 @@ namespace Lapel.Recorder
 
             s.GovernorChanges = _governor.Changes;
             s.LowestRateX100 = 100000 / _governor.SlowestIntervalMs;
-            s.LowestQuality = (int)_governor.LowestQuality;
+            // The pump itself goes lower when pictures are too large for the ring.
+            s.LowestQuality = (int)(_pump.LowestQuality > _governor.LowestQuality ? _pump.LowestQuality : _governor.LowestQuality);
             s.GovernorReason = (int)_governor.LowestReason;
         }
     }

@@ -28,8 +28,12 @@ namespace Lapel.WholeCamera.Tests
                 : Bytes * 5 / 9;
             var picture = new byte[mean + mean * random.Next(-Spread, Spread + 1) / 100];
             random.NextBytes(picture);
+
+            // As in a JPEG, no start marker within.
+            picture.AsSpan().Replace((byte)0xFF, (byte)0xFE);
             picture[0] = 0xFF;
             picture[1] = 0xD8;
+            picture[2] = 0xFF;
             picture[^2] = 0xFF;
             picture[^1] = 0xD9;
             return picture;

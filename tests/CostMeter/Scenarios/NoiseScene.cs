@@ -13,8 +13,12 @@ public sealed class NoiseScene(int bytes) : IScene
     {
         byte[] picture = new byte[bytes];
         new Random((int)(timeUs / 1000)).NextBytes(picture);
+
+        // As in a JPEG, no start marker within.
+        picture.AsSpan().Replace((byte)0xFF, (byte)0xFE);
         picture[0] = 0xFF;
         picture[1] = 0xD8;
+        picture[2] = 0xFF;
         picture[^2] = 0xFF;
         picture[^1] = 0xD9;
         return picture;

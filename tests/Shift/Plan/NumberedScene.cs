@@ -13,8 +13,8 @@ namespace Lapel.Shift.Tests
     /// </summary>
     internal sealed class NumberedScene : IScene
     {
-        private const int BootAt = 2,
-            NumberAt = 6,
+        private const int BootAt = 4,
+            NumberAt = 12,
             Least = 600,
             Spread = 700;
 
@@ -38,8 +38,8 @@ namespace Lapel.Shift.Tests
                 return null;
             }
 
-            int boot = BinaryPrimitives.ReadInt32BigEndian(jpeg[BootAt..]),
-                number = BinaryPrimitives.ReadInt32BigEndian(jpeg[NumberAt..]);
+            int boot = ReadNibbles(jpeg[BootAt..]),
+                number = ReadNibbles(jpeg[NumberAt..]);
             return boot >= 0 && number >= 0 && jpeg.SequenceEqual(Picture(boot, number)) ? (boot, number) : null;
         }
 
@@ -52,13 +52,36 @@ namespace Lapel.Shift.Tests
                 BinaryPrimitives.WriteUInt64LittleEndian(picture.AsSpan(at), Next(ref state));
             }
 
+            // As in a JPEG, no start marker within: numbers are written in nibbles for that.
+            picture.AsSpan().Replace((byte)0xFF, (byte)0xFE);
             picture[0] = 0xFF;
             picture[1] = 0xD8;
-            BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(BootAt), boot);
-            BinaryPrimitives.WriteInt32BigEndian(picture.AsSpan(NumberAt), number);
+            picture[2] = 0xFF;
+            picture[3] = 0xDB;
+            WriteNibbles(picture.AsSpan(BootAt), boot);
+            WriteNibbles(picture.AsSpan(NumberAt), number);
             picture[^2] = 0xFF;
             picture[^1] = 0xD9;
             return picture;
+        }
+
+        private static void WriteNibbles(Span<byte> at, int value)
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                at[i] = (byte)(value >> (28 - 4 * i) & 0xF);
+            }
+        }
+
+        private static int ReadNibbles(ReadOnlySpan<byte> at)
+        {
+            int value = 0;
+            for (int i = 0; i < 8; i++)
+            {
+                value = value << 4 | at[i];
+            }
+
+            return value;
         }
 
         // splitmix64.
