@@ -93,6 +93,7 @@ namespace Lapel.Recorder
         private long _unusableSinceUs = long.MaxValue;
         private int _typicalBytes;
         private int _coarser;
+        private int _tooLarge;
 
         /// <summary>A pump that does nothing until it is configured.</summary>
         public CapturePump(ICameraModule camera, FrameRing ring, IClock clock)
@@ -414,6 +415,7 @@ namespace Lapel.Recorder
                     return true;
                 }
 
+                _tooLarge = 0;
                 _reading = true;
                 _read = 0;
             }
@@ -471,8 +473,12 @@ namespace Lapel.Recorder
             {
                 DroppedTooLarge++;
                 fault = CameraFault.PicturesTooLarge;
-                if (_quality != FrameQuality.Low)
+
+                // One alone may be a length misread; two in a row are not.
+                _tooLarge++;
+                if (_tooLarge >= 2 && _quality != FrameQuality.Low)
                 {
+                    _tooLarge = 0;
                     _coarser++;
                     _changed = true;
                 }

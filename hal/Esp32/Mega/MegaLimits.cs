@@ -37,8 +37,11 @@ namespace Lapel.Hal.Esp32
         /// <summary>Longest capture, microseconds (Zephyr: 200 polls of 2 ms).</summary>
         public const int CaptureUs = 400000;
 
-        /// <summary>Longest plausible picture, bytes: four times the largest HD picture seen from such modules.</summary>
-        public const int LongestPicture = 262144;
+        /// <summary>
+        /// Longest length that is a picture's, bytes: one less than the FIFO of the largest module has (8 MiB, 0x7FFFFF in the vendor's
+        /// source). Who reads may take less: the reader says so then.
+        /// </summary>
+        public const int LongestPicture = 0x7FFFFE;
 
         /// <summary>Failed captures in a row before it is a fault.</summary>
         public const int FailedCaptures = 5;
