@@ -59,6 +59,7 @@ namespace Lapel.App
         private readonly CameraAudit _entries;
         private readonly AccessControl _access;
         private readonly CameraStatistics _statistics;
+        private readonly CameraService _service;
         private readonly CameraPort _port;
         private bool _yieldsCard;
         private long _housekeepingUs;
@@ -105,7 +106,7 @@ namespace Lapel.App
                 _feedback
             );
             _statistics = new CameraStatistics(_pump, _governor, _ring, _recordings, _store, _storage, _feedback, board.Link);
-            CameraService service = new CameraService(
+            _service = new CameraService(
                 board,
                 _digests,
                 configuration,
@@ -122,7 +123,7 @@ namespace Lapel.App
                 _audit,
                 _entries
             );
-            _port = new CameraPort(service, _access, _statistics, tail);
+            _port = new CameraPort(_service, _access, _statistics, tail);
         }
 
         /// <summary>What the camera is doing.</summary>
@@ -137,10 +138,24 @@ namespace Lapel.App
             get { return _machine.Faults; }
         }
 
-        /// <summary>Whether the internal storage cannot be written: nothing can be signed, so nothing is recorded.</summary>
-        public bool HasNoKeys
+        /// <summary>How the device's keys stand: unless they are up nothing can be signed, so nothing is recorded.</summary>
+        public KeyStatus KeyStatus
         {
-            get { return _keys.HasFailed; }
+            get { return _keys.Keys.Status; }
+        }
+
+        /// <summary>What is wrong inside the camera that keeps it from recording, in words; empty when nothing is.</summary>
+        public string InternalFault
+        {
+            get { return _service.InternalFault; }
+        }
+
+        /// <summary>
+        /// Orders the device's first key, as the console and SMP do for a technician: the one way to one. False when none may be made.
+        /// </summary>
+        public bool OrderKey()
+        {
+            return _service.OrderKey();
         }
 
         /// <summary>What is wrong with the card.</summary>
@@ -475,6 +490,11 @@ namespace Lapel.App
             _entries.Boot(_keys.Device, _keys.Signer, _configurationDigest);
             _keys.Recovery.SetAudit(_audit);
             _storage.SetRecovery(_keys.Recovery);
+            if (_keys.HasMade)
+            {
+                _entries.KeyMade(_keys.Device);
+            }
+
             if (_keys.HasRotated)
             {
                 _entries.KeyChanged(_keys.Device, _digests.Fingerprint(_keys.Device.KeyIn(_keys.Device.RotationBoot - 1)));
@@ -559,8 +579,8 @@ namespace Lapel.App
                 _machine.ClearFault(RecorderFaults.Sensor, nowUs);
             }
 
-            bool unable = _recordings.CannotSeal || _access.IsConfigurationLost || _access.IsRetired;
-            if (_keys.HasFailed || unable)
+            bool unable = _keys.HasFailed || _recordings.CannotSeal || _access.IsConfigurationLost || _access.IsRetired;
+            if (unable)
             {
                 _machine.RaiseFault(RecorderFaults.Storage, nowUs);
             }

@@ -59,6 +59,12 @@ namespace Lapel.App
             _entries.Add(AuditKind.Boot, _log.FormerEnd, 0, 0, configurationDigest);
         }
 
+        /// <summary>The device's first key was made in this boot.</summary>
+        public void KeyMade(DeviceIdentity device)
+        {
+            _entries.Add(AuditKind.KeyMade, 0, 0, 0, device.Fingerprint);
+        }
+
         /// <summary>This boot brought a new device key into force.</summary>
         /// <param name="device">The device.</param>
         /// <param name="formerFingerprint">Fingerprint of the key before.</param>

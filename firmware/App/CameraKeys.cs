@@ -35,10 +35,16 @@ namespace Lapel.App
             get { return Signer != null; }
         }
 
-        /// <summary>Internal storage cannot be written: nothing can be signed, so nothing is recorded.</summary>
+        /// <summary>The keys do not come up, now: nothing can be signed, so nothing is recorded.</summary>
         public bool HasFailed
         {
             get { return _boot.Failed; }
+        }
+
+        /// <summary>A technician orders the device's first key (CUSTODY.md 9.1). False when none may be made.</summary>
+        public bool OrderKey()
+        {
+            return _boot.OrderKey();
         }
 
         /// <summary>Secrets and counters.</summary>
@@ -51,6 +57,12 @@ namespace Lapel.App
         public bool HasRotated
         {
             get { return _boot.HasRotated; }
+        }
+
+        /// <summary>Whether the device's first key was made in this boot.</summary>
+        public bool HasMade
+        {
+            get { return _boot.HasMade; }
         }
 
         /// <summary>The device's identity; null until its key is up.</summary>

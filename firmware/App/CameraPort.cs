@@ -34,6 +34,7 @@ namespace Lapel.App
             _output = new ServiceOutput(_board.Link);
             _selfTest = new SelfTest(service, SelfTestItems());
             service.SetSelfTest(_selfTest);
+            service.SetAccess(access);
             Console console = new Console(service, _output, Commands(access, tail));
             _smp = new SmpServer(service, access, _board.Link, _output, console);
             _port = new ServicePort(_board.Link, _output, console, _smp);
@@ -139,6 +140,7 @@ namespace Lapel.App
                 new SignatureTest(),
                 new EntropyTest(),
                 new MemoryTest(),
+                new StorageTest(),
             };
         }
 
@@ -157,6 +159,7 @@ namespace Lapel.App
                 new MemoryCommand(),
                 new ListCommand(),
                 new DateCommand(access),
+                new KeyCommand(),
                 new ConfigCommand(access),
                 new LoginCommand(access),
                 new LogoutCommand(access),

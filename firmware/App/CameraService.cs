@@ -28,6 +28,7 @@ namespace Lapel.App
         private readonly AuditLog _log;
         private readonly CameraAudit _entries;
         private SelfTest _selfTest;
+        private AccessControl _access;
         private bool _restartAsked;
 
         /// <summary>A view on a camera's parts.</summary>
@@ -115,9 +116,9 @@ namespace Lapel.App
                     text = With(text, "no card");
                 }
 
-                if (_keys.HasFailed)
+                if (InternalFault.Length > 0)
                 {
-                    text = With(text, "internal storage");
+                    text = With(text, InternalFault);
                 }
                 else if ((faults & RecorderFaults.Storage) != 0)
                 {
@@ -174,6 +175,38 @@ namespace Lapel.App
         public void SetSelfTest(SelfTest selfTest)
         {
             _selfTest = selfTest;
+        }
+
+        /// <summary>Who may do what, which knows whether the configuration is lost.</summary>
+        public void SetAccess(AccessControl access)
+        {
+            _access = access;
+        }
+
+        /// <summary>What is wrong inside the camera that keeps it from recording, in words; empty when nothing is.</summary>
+        public string InternalFault
+        {
+            get
+            {
+                if (_keys.HasFailed)
+                {
+                    return _keys.Keys.FaultText;
+                }
+
+                return _access.IsConfigurationLost ? "configuration lost" : "";
+            }
+        }
+
+        /// <inheritdoc/>
+        public DeviceKeys Keys
+        {
+            get { return _keys.Keys; }
+        }
+
+        /// <inheritdoc/>
+        public bool OrderKey()
+        {
+            return _keys.OrderKey();
         }
 
         /// <inheritdoc/>

@@ -5,49 +5,88 @@ using System;
 namespace Lapel.Hal.Esp32
 {
     /// <summary>
-    /// An entry of the internal store as it lies in its file: "LPE1", length (u32, least significant byte first), CRC-32 of the content
-    /// (the
-    /// same), content. A file cut short anywhere is not complete.
+    /// One copy of an entry of the internal store as it lies in its file: "LPE2", CRC-32 of all that follows, generation, length of the
+    /// content (u16), number of copies that are to be the same (u16: 2, or 1 when copies are saved in turn), content. Integers have their
+    /// least significant byte first. A file cut short anywhere is not complete.
     /// </summary>
-    public static class StoreEntry
+    public sealed class StoreEntry
     {
         /// <summary>Bytes before the content.</summary>
-        public const int HeaderBytes = 12;
+        public const int HeaderBytes = 16;
 
         /// <summary>Longest content.</summary>
         public const int LongestContent = 4096;
 
+        private const int CrcAt = 4;
+        private const int GenerationAt = 8;
+        private const int LengthAt = 12;
+        private const int CopiesAt = 14;
+
+        private StoreEntry(StoreStatus status)
+        {
+            Status = status;
+        }
+
+        /// <summary>There is no file.</summary>
+        public static StoreEntry Absent()
+        {
+            return new StoreEntry(StoreStatus.Absent);
+        }
+
+        /// <summary>There is a file, or there may be, that is no complete entry.</summary>
+        public static StoreEntry Unreadable()
+        {
+            return new StoreEntry(StoreStatus.Unreadable);
+        }
+
+        /// <summary>Whether there is a copy.</summary>
+        public StoreStatus Status { get; private set; }
+
+        /// <summary>One higher at each save of the entry, from 1.</summary>
+        public uint Generation { get; private set; }
+
+        /// <summary>How many copies are to have this content: 2, or 1 when they are saved in turn.</summary>
+        public int Copies { get; private set; }
+
+        /// <summary>The content when there is one, else null.</summary>
+        public byte[] Content { get; private set; }
+
         /// <summary>The file for a content.</summary>
-        public static byte[] Pack(byte[] content, INatives natives)
+        public static byte[] Pack(byte[] content, uint generation, int copies, INatives natives)
         {
             byte[] file = new byte[HeaderBytes + content.Length];
             file[0] = (byte)'L';
             file[1] = (byte)'P';
             file[2] = (byte)'E';
-            file[3] = (byte)'1';
-            Put(file, 4, (uint)content.Length);
-            Put(file, 8, natives.Crc32(content, 0, content.Length));
+            file[3] = (byte)'2';
+            Put(file, GenerationAt, generation);
+            Put(file, LengthAt, (uint)content.Length | ((uint)copies << 16));
             Array.Copy(content, 0, file, HeaderBytes, content.Length);
+            Put(file, CrcAt, natives.Crc32(file, GenerationAt, file.Length - GenerationAt));
             return file;
         }
 
-        /// <summary>The content of a file, or null when the file is not a complete entry.</summary>
-        public static byte[] Unpack(byte[] file, INatives natives)
+        /// <summary>The copy in a file; unreadable when the file is not complete.</summary>
+        public static StoreEntry Unpack(byte[] file, INatives natives)
         {
-            if (file.Length < HeaderBytes || file[0] != 'L' || file[1] != 'P' || file[2] != 'E' || file[3] != '1')
+            if (file.Length < HeaderBytes || file[0] != 'L' || file[1] != 'P' || file[2] != 'E' || file[3] != '2')
             {
-                return null;
+                return Unreadable();
             }
 
+            uint sizes = Get(file, LengthAt);
             int length = file.Length - HeaderBytes;
-            if (Get(file, 4) != (uint)length)
+            if ((sizes & 0xFFFF) != (uint)length || natives.Crc32(file, GenerationAt, file.Length - GenerationAt) != Get(file, CrcAt))
             {
-                return null;
+                return Unreadable();
             }
 
-            byte[] content = new byte[length];
-            Array.Copy(file, HeaderBytes, content, 0, length);
-            return natives.Crc32(content, 0, length) == Get(file, 8) ? content : null;
+            StoreEntry entry = new StoreEntry(StoreStatus.Ok);
+            entry.Generation = Get(file, GenerationAt);
+            entry.Copies = file[CopiesAt];
+            entry.Content = new byte[length];
+            Array.Copy(file, HeaderBytes, entry.Content, 0, length);
+            return entry;
         }
 
         private static void Put(byte[] file, int at, uint value)

@@ -21,6 +21,7 @@ namespace Lapel.WholeCamera.Tests
             "signature",
             "entropy",
             "memory",
+            "storage",
         ];
 
         private static Bench Ready(
@@ -47,7 +48,7 @@ namespace Lapel.WholeCamera.Tests
                 Assert.AreEqual(1, lines.Count(line => line.StartsWith($"PASS {name} ")), $"{name}: {string.Join('\n', lines)}");
             }
 
-            CollectionAssert.Contains(lines, "10 passed, 0 failed, 0 skipped");
+            CollectionAssert.Contains(lines, "11 passed, 0 failed, 0 skipped");
             CollectionAssert.AreEqual(new[] { "OK", "lapel> " }, lines[^2..]);
             StringAssert.Contains(lines.Single(line => line.StartsWith("PASS card")), "fast enough");
             Assert.AreEqual(dropped, bench.Camera.Status.Drops);

@@ -23,7 +23,7 @@ namespace Lapel.Custody.Host.Tests
             bench.Receive(Agency.Receipt(bench, 1, 0, digests[0]));
             bench.Configure(Agency.Configuration(2));
             bench.Retire(Orders.Retire(Agency.Stranger, bench.Device.Id, DateTime.UnixEpoch));
-            byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry),
+            byte[] secret = bench.Internal.Load(StoreEntries.Secret),
                 seed = (byte[])bench.Keys.Seed.Clone(),
                 mac = (byte[])bench.Keys.MacKey.Clone();
             byte[] storage = DeviceKeys.StorageKey(bench.Board);

@@ -102,7 +102,7 @@ namespace Lapel.Custody.Tests
         public void ADamagedConfigurationIsNotTakenForNoOwner()
         {
             CustodyBench bench = Papers.Owned();
-            bench.Internal.Damage(ConfigurationStore.DocumentEntry);
+            bench.Internal.Damage(StoreEntries.Configuration);
             bench.Boot();
             Assert.IsTrue(bench.AccessControl.IsConfigurationLost);
             Assert.IsTrue(bench.AccessControl.IsOwned);
@@ -119,7 +119,7 @@ namespace Lapel.Custody.Tests
             byte[] forged = Named(Papers.Stranger, Papers.Stranger, 9);
             byte[] entry = new byte[forged.Length + 32];
             System.Array.Copy(forged, 0, entry, 0, forged.Length);
-            bench.Internal.Save(ConfigurationStore.DocumentEntry, entry);
+            bench.Internal.Save(StoreEntries.Configuration, entry);
             bench.Boot();
             Assert.IsTrue(bench.AccessControl.IsConfigurationLost);
         }

@@ -43,6 +43,9 @@ namespace Lapel.Custody.Tests
         public AccessControl AccessControl;
         private readonly bool _ownKeys;
 
+        /// <summary>Whether a camera without a key is given one, as the technician does who sets it up.</summary>
+        public bool OrdersKey = true;
+
         /// <summary>Monotonic milliseconds, those of the board's clock.</summary>
         public long NowMs
         {
@@ -101,7 +104,7 @@ namespace Lapel.Custody.Tests
             }
 
             Keys = new DeviceKeys(Board);
-            if (!Keys.Boot())
+            if (!Keys.Boot() && !(OrdersKey && Keys.Make() && Keys.Boot()))
             {
                 return false;
             }
@@ -115,7 +118,7 @@ namespace Lapel.Custody.Tests
         {
             KeyBoot boot = new KeyBoot(Board, Digests, "LP-0001");
             BootSteps = 1;
-            while (boot.Step())
+            while (boot.Step() || (OrdersKey && boot.OrderKey()))
             {
                 BootSteps++;
             }

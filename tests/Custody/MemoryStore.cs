@@ -12,6 +12,7 @@ namespace Lapel.Custody.Tests
 
         private readonly string[] _names = new string[Room];
         private readonly byte[][] _contents = new byte[Room][];
+        private readonly bool[] _isUnreadable = new bool[Room];
         private int _count;
 
         /// <summary>Saves that still succeed.</summary>
@@ -35,17 +36,52 @@ namespace Lapel.Custody.Tests
             return _names[index];
         }
 
+        /// <summary>The content of an entry; null when it is not there or cannot be read.</summary>
         public byte[] Load(string name)
         {
+            byte[] content;
+            Load(name, out content);
+            return content;
+        }
+
+        public StoreStatus Load(string name, out byte[] content)
+        {
+            content = null;
             int i = Find(name);
             if (i < 0)
             {
-                return null;
+                return StoreStatus.Absent;
             }
 
-            byte[] copy = new byte[_contents[i].Length];
-            Array.Copy(_contents[i], 0, copy, 0, copy.Length);
-            return copy;
+            if (_isUnreadable[i])
+            {
+                return StoreStatus.Unreadable;
+            }
+
+            content = new byte[_contents[i].Length];
+            Array.Copy(_contents[i], 0, content, 0, content.Length);
+            return StoreStatus.Ok;
+        }
+
+        public bool SaveInTurn(string name, byte[] content)
+        {
+            return Save(name, content);
+        }
+
+        /// <summary>Neither copy of an entry can be read, as long as this is so.</summary>
+        public void SetUnreadable(string name, bool isUnreadable)
+        {
+            _isUnreadable[Find(name)] = isUnreadable;
+        }
+
+        /// <summary>An entry is not there any more.</summary>
+        public void Remove(string name)
+        {
+            int i = Find(name);
+            _count--;
+            _names[i] = _names[_count];
+            _contents[i] = _contents[_count];
+            _isUnreadable[i] = _isUnreadable[_count];
         }
 
         public bool Save(string name, byte[] content)
@@ -69,12 +105,13 @@ namespace Lapel.Custody.Tests
             }
 
             _names[i] = name;
+            _isUnreadable[i] = false;
             _contents[i] = new byte[content.Length];
             Array.Copy(content, 0, _contents[i], 0, content.Length);
             return true;
         }
 
-        /// <summary>Takes an entry away, as a worn-out flash does.</summary>
+        /// <summary>Changes an entry's content under a checksum that is right: only a MAC shows it.</summary>
         public void Damage(string name)
         {
             _contents[Find(name)][5] ^= 1;

@@ -17,7 +17,7 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Papers.Owned();
             byte[][] digests = bench.Record(1, 3, true);
             bench.Receive(Papers.Receipt(bench, 1, 0, digests[0]));
-            byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
+            byte[] secret = bench.Internal.Load(StoreEntries.Secret);
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Retire(Order(bench, Papers.Authority)), bench.AccessControl.ResultText);
             Assert.IsTrue(bench.AccessControl.IsRetired);
             for (int i = 0; i < bench.Internal.Count; i++)
@@ -29,7 +29,7 @@ namespace Lapel.Custody.Tests
                 );
             }
 
-            Assert.IsTrue(ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)));
+            Assert.IsTrue(ByteSearch.IsZero(bench.Internal.Load(StoreEntries.Secret)));
             bench.Boot();
             Assert.IsTrue(bench.AccessControl.IsRetired);
             Assert.IsFalse(new DeviceKeys(bench.Board).Boot(), "a retired camera makes new secrets");
@@ -66,7 +66,7 @@ namespace Lapel.Custody.Tests
                 string when = "saves: " + saves.ToString();
                 Assert.AreEqual(saves > 0, bench.AccessControl.IsRetired, when);
                 bench.Run();
-                Assert.AreEqual(saves > 0, ByteSearch.IsZero(bench.Internal.Load(DeviceKeys.SecretEntry)), when);
+                Assert.AreEqual(saves > 0, ByteSearch.IsZero(bench.Internal.Load(StoreEntries.Secret)), when);
             }
         }
 

@@ -20,13 +20,13 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Ready();
             byte[] id = bench.Device.Id;
             byte[] former = bench.Device.PublicKey;
-            byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
+            byte[] secret = bench.Internal.Load(StoreEntries.Secret);
             int boot = bench.Device.BootNumber;
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Rotate(Order(bench, 1)), bench.AccessControl.ResultText);
             Assert.IsTrue(bench.AccessControl.IsRotationOrdered);
-            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the restart");
+            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(StoreEntries.Secret)), "changed before the restart");
             bench.AccessControl.CommitRotation();
-            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)), "changed before the boot");
+            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(StoreEntries.Secret)), "changed before the boot");
             Assert.IsTrue(bench.Boot());
             Assert.IsTrue(ByteSearch.IsSame(id, bench.Device.Id), "the id must stay");
             Assert.IsFalse(ByteSearch.IsSame(former, bench.Device.PublicKey), "the key must change");
@@ -235,7 +235,7 @@ namespace Lapel.Custody.Tests
                 (int)bench.Retire(Papers.RetirementOrder(Papers.Authority, bench.Device.Id)),
                 bench.AccessControl.ResultText
             );
-            Assert.IsTrue(ByteSearch.IsSame(new byte[124], bench.Internal.Load(DeviceKeys.SecretEntry)), "the secret is not erased");
+            Assert.IsTrue(ByteSearch.IsSame(new byte[124], bench.Internal.Load(StoreEntries.Secret)), "the secret is not erased");
             Assert.IsFalse(bench.Boot(), "a retired camera has keys");
             Assert.IsTrue(bench.AccessControl.IsRetired);
         }
@@ -267,7 +267,7 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Ready();
             byte[] id = bench.Device.Id;
             byte[] former = bench.Device.PublicKey;
-            byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
+            byte[] secret = bench.Internal.Load(StoreEntries.Secret);
             bench.Rotate(Order(bench, 1));
             int before = bench.Internal.Saves;
             bench.Internal.SavesLeft = saves;
@@ -322,14 +322,16 @@ namespace Lapel.Custody.Tests
 
         private static void Refused(CustodyBench bench, CustodyResult expected, byte[] order)
         {
-            byte[] secret = bench.Internal.Load(DeviceKeys.SecretEntry);
+            byte[] secret = bench.Internal.Load(StoreEntries.Secret);
             Assert.AreEqual((int)expected, (int)bench.Rotate(order), bench.AccessControl.ResultText);
             Assert.AreEqual((int)AuditKind.RotationRefused, (int)bench.Audit.LastKind);
             Assert.AreEqual((int)expected, bench.Audit.LastCode);
             Assert.IsFalse(bench.AccessControl.IsRotationOrdered);
             bench.AccessControl.CommitRotation();
-            Assert.IsNull(NextSecret.Load(bench.Internal));
-            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(DeviceKeys.SecretEntry)));
+            NextSecret next;
+            Assert.IsTrue(NextSecret.Load(bench.Internal, out next) != StoreStatus.Unreadable);
+            Assert.IsNull(next);
+            Assert.IsTrue(ByteSearch.IsSame(secret, bench.Internal.Load(StoreEntries.Secret)));
         }
 
         private static void CheckStatement(CustodyBench bench, byte[] former, byte[] next)

@@ -8,9 +8,16 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Hal.Host.Tests
 {
+    /// <summary>
+    /// Internal storage on the virtual flash: two copies of each entry, absent told from unreadable, and what a cut, a flipped bit or a
+    /// failed operation does to it.
+    /// </summary>
     [TestClass]
     public class FlashStoreTests
     {
+        private const string A = "KEY.A";
+        private const string B = "KEY.B";
+
         [TestMethod]
         [DataRow(0)]
         [DataRow(1)]
@@ -19,13 +26,13 @@ namespace Lapel.Hal.Host.Tests
         public void AnEntryComesBackAsSaved(int length)
         {
             using var rig = new Rig();
-            Assert.IsNull(rig.Board.Store.Load("KEY"));
+            Expect(StoreStatus.Absent, rig);
             Assert.IsTrue(rig.Board.Store.Save("KEY", Content(length, 1)));
-            CollectionAssert.AreEqual(Content(length, 1), rig.Board.Store.Load("KEY"));
+            CollectionAssert.AreEqual(Content(length, 1), Expect(StoreStatus.Ok, rig));
             Assert.IsTrue(rig.Board.Store.Save("KEY", Content(length, 2)));
-            CollectionAssert.AreEqual(Content(length, 2), rig.Board.Store.Load("KEY"));
+            CollectionAssert.AreEqual(Content(length, 2), Expect(StoreStatus.Ok, rig));
             Assert.IsTrue(rig.Board.Store.Save("OTHER123", Content(5, 3)));
-            CollectionAssert.AreEqual(Content(length, 2), rig.Board.Store.Load("KEY"));
+            CollectionAssert.AreEqual(Content(length, 2), Expect(StoreStatus.Ok, rig));
             Assert.AreEqual(0, rig.Parts.Flash.OpenFiles);
         }
 
@@ -40,7 +47,9 @@ namespace Lapel.Hal.Host.Tests
         {
             using var rig = new Rig();
             Assert.IsFalse(rig.Board.Store.Save(name, new byte[1]));
-            Assert.IsNull(rig.Board.Store.Load(name));
+            Assert.IsFalse(rig.Board.Store.SaveInTurn(name, new byte[1]));
+            Assert.AreEqual(StoreStatus.Absent, rig.Board.Store.Load(name, out byte[] content));
+            Assert.IsNull(content);
         }
 
         [TestMethod]
@@ -48,14 +57,15 @@ namespace Lapel.Hal.Host.Tests
         {
             using var rig = new Rig();
             Assert.IsFalse(rig.Board.Store.Save("KEY", new byte[4_097]));
+            Assert.IsFalse(rig.Board.Store.SaveInTurn("KEY", new byte[4_097]));
             Assert.IsFalse(rig.Board.Store.Save("KEY", null));
-            Assert.IsNull(rig.Board.Store.Load("KEY"));
+            Expect(StoreStatus.Absent, rig);
         }
 
         [TestMethod]
         public void AtEveryCutTheEntryIsTheOldOrTheNewOneAndNeverGoesBack()
         {
-            // Changes of one replacement: create, sectors, close, delete, move.
+            // Changes of one replacement: create, sectors, close, of each copy.
             var counter = new CutBefore(int.MaxValue);
             using (var rig = new Rig())
             {
@@ -64,13 +74,31 @@ namespace Lapel.Hal.Host.Tests
                 rig.Board.Store.Save("KEY", Content(1_400, 2));
             }
 
-            Assert.IsGreaterThanOrEqualTo(7, counter.Seen, string.Join(", ", counter.Log));
+            Assert.IsGreaterThanOrEqualTo(8, counter.Seen, string.Join(", ", counter.Log));
             for (int first = 0; first <= counter.Seen; first++)
             {
                 for (int second = 0; second <= counter.Seen + 3; second++)
                 {
-                    CutTwice(first, second);
+                    CutTwice(first, second, looks: true);
+                    CutTwice(first, second, looks: false);
                 }
+            }
+        }
+
+        [TestMethod]
+        public void AtEveryCutOfTheFirstSaveTheEntryIsThereOrAbsent()
+        {
+            for (int cut = 0; cut < 12; cut++)
+            {
+                var flash = new MemoryMedium();
+                bool saved = SaveWithCut(flash, 2, cut);
+                using var rig = new Rig(flash: flash);
+                StoreStatus status = rig.Board.Store.Load("KEY", out byte[] content);
+                Assert.IsTrue(status is StoreStatus.Ok or StoreStatus.Absent, $"cut {cut}: {status}");
+                Assert.IsTrue(!saved || status == StoreStatus.Ok, $"cut {cut}");
+                Assert.IsTrue(content == null || content.SequenceEqual(Content(1_400, 2)), $"cut {cut}");
+                Assert.IsTrue(rig.Board.Store.Save("KEY", Content(40, 3)), $"cut {cut}");
+                CollectionAssert.AreEqual(Content(40, 3), Expect(StoreStatus.Ok, rig));
             }
         }
 
@@ -100,7 +128,43 @@ namespace Lapel.Hal.Host.Tests
         }
 
         [TestMethod]
-        public void ADamagedEntryIsNotGivenOut()
+        public void EveryFlippedBitOfOneCopyIsMendedAndOfBothIsUnreadable()
+        {
+            var flash = new MemoryMedium();
+            using (var rig = new Rig(flash: flash))
+            {
+                rig.Board.Store.Save("KEY", Content(60, 1));
+                rig.Board.Store.Save("KEY", Content(40, 1));
+            }
+
+            MemorySnapshot sound = flash.TakeSnapshot();
+            byte[] copy = flash.ReadAll(A);
+            for (int bit = 0; bit < copy.Length * 8; bit++)
+            {
+                foreach (string[] damaged in new string[][] { [A], [B], [A, B] })
+                {
+                    flash.Restore(sound);
+                    foreach (string file in damaged)
+                    {
+                        flash.Write(file, bit / 8, [(byte)(copy[bit / 8] ^ (1 << bit % 8))]);
+                    }
+
+                    using var rig = new Rig(flash: flash);
+                    if (damaged.Length == 2)
+                    {
+                        Expect(StoreStatus.Unreadable, rig);
+                        Assert.AreEqual((byte)(copy[bit / 8] ^ (1 << bit % 8)), flash.ReadAll(A)[bit / 8], "it was written over");
+                        continue;
+                    }
+
+                    CollectionAssert.AreEqual(Content(40, 1), Expect(StoreStatus.Ok, rig), $"bit {bit} of {damaged[0]}");
+                    CollectionAssert.AreEqual(copy, flash.ReadAll(damaged[0]), $"bit {bit} of {damaged[0]} was not mended");
+                }
+            }
+        }
+
+        [TestMethod]
+        public void ACopyThatIsGoneOrShortIsMendedAndTwoAreNotTakenForNone()
         {
             var flash = new MemoryMedium();
             using (var rig = new Rig(flash: flash))
@@ -109,36 +173,129 @@ namespace Lapel.Hal.Host.Tests
             }
 
             MemorySnapshot sound = flash.TakeSnapshot();
-            long length = flash.Length("KEY.DAT");
-            for (int at = 0; at < length; at += at < 20 ? 1 : 97)
+            long length = flash.Length(A);
+            foreach (string file in new[] { A, B })
             {
-                flash.Restore(sound);
-                var one = new byte[1];
-                flash.Read("KEY.DAT", at, one);
-                flash.Write("KEY.DAT", at, new[] { (byte)(one[0] ^ 0x10) });
-                using var rig = new Rig(flash: flash);
-                Assert.IsNull(rig.Board.Store.Load("KEY"), $"bit flipped in byte {at}");
+                for (int shorter = -1; shorter < length; shorter += 50)
+                {
+                    flash.Restore(sound);
+                    Spoil(flash, file, shorter);
+                    using (var rig = new Rig(flash: flash))
+                    {
+                        CollectionAssert.AreEqual(Content(600, 1), Expect(StoreStatus.Ok, rig), $"{file} {shorter}");
+                    }
+
+                    Assert.AreEqual(length, flash.Length(file), $"{file} {shorter}");
+                }
             }
 
-            for (int shorter = 0; shorter < length; shorter += 50)
-            {
-                flash.Restore(sound);
-                flash.SetLength("KEY.DAT", shorter);
-                using var rig = new Rig(flash: flash);
-                Assert.IsNull(rig.Board.Store.Load("KEY"), $"cut to {shorter} bytes");
-            }
+            flash.Restore(sound);
+            Spoil(flash, A, 100);
+            Spoil(flash, B, 0);
+            using var both = new Rig(flash: flash);
+            Expect(StoreStatus.Unreadable, both);
         }
 
         [TestMethod]
-        public void ABrokenDriveIsAFalseAndANull()
+        public void EachOperationMayFailOnceAndNothingIsLost()
+        {
+            for (long failing = 1; failing < 60; failing++)
+            {
+                using var rig = new Rig();
+                Assert.IsTrue(rig.Board.Store.Save("KEY", Content(40, 1)));
+                long before = rig.Parts.Flash.Operations;
+                rig.Parts.Flash.FailingOperation = before + failing;
+                CollectionAssert.AreEqual(Content(40, 1), Expect(StoreStatus.Ok, rig), $"operation {failing}");
+                Assert.IsTrue(rig.Board.Store.Save("KEY", Content(40, 2)), $"operation {failing}");
+                CollectionAssert.AreEqual(Content(40, 2), Expect(StoreStatus.Ok, rig), $"operation {failing}");
+                if (rig.Parts.Flash.Operations < before + failing)
+                {
+                    Assert.IsGreaterThan(20, failing, "this test made nothing fail");
+                    return;
+                }
+            }
+
+            Assert.Fail("not every operation was made to fail");
+        }
+
+        [TestMethod]
+        public void ABrokenDriveIsUnreadableAndNeverAbsent()
         {
             using var rig = new Rig();
             rig.Parts.Flash.Broken = true;
             Assert.IsFalse(rig.Board.Store.Save("KEY", new byte[10]));
-            Assert.IsNull(rig.Board.Store.Load("KEY"));
+            Assert.IsFalse(rig.Board.Store.SaveInTurn("KEY", new byte[10]));
+            Expect(StoreStatus.Unreadable, rig);
         }
 
-        private static void CutTwice(int first, int second)
+        [TestMethod]
+        public void SavedInTurnTheNewestCountsAndItsDamageFallsBackByOne()
+        {
+            var flash = new MemoryMedium();
+            for (int version = 1; version <= 5; version++)
+            {
+                // As often as not by a store that does not know the entry yet.
+                using var rig = new Rig(flash: flash);
+                Assert.IsTrue(rig.Board.Store.SaveInTurn("KEY", Content(100, 2 * version - 1)));
+                Assert.IsTrue(rig.Board.Store.SaveInTurn("KEY", Content(100, 2 * version)));
+                CollectionAssert.AreEqual(Content(100, 2 * version), Expect(StoreStatus.Ok, rig));
+            }
+
+            MemorySnapshot sound = flash.TakeSnapshot();
+            bool fellBack = false;
+            foreach (string file in new[] { A, B })
+            {
+                flash.Restore(sound);
+                flash.Write(file, 30, [(byte)(flash.ReadAll(file)[30] ^ 4)]);
+                using var rig = new Rig(flash: flash);
+                byte[] content = Expect(StoreStatus.Ok, rig);
+                Assert.IsTrue(content.SequenceEqual(Content(100, 10)) || content.SequenceEqual(Content(100, 9)), file);
+                fellBack |= content.SequenceEqual(Content(100, 9));
+                Assert.IsTrue(rig.Board.Store.SaveInTurn("KEY", Content(100, 11)));
+                CollectionAssert.AreEqual(Content(100, 11), Expect(StoreStatus.Ok, rig));
+            }
+
+            Assert.IsTrue(fellBack, "no copy is the newest");
+        }
+
+        [TestMethod]
+        public void AtEveryCutOfASaveInTurnTheEntryIsTheOldOrTheNewOne()
+        {
+            for (int cut = 0; cut < 5; cut++)
+            {
+                var flash = new MemoryMedium();
+                using (var rig = new Rig(flash: flash))
+                {
+                    rig.Board.Store.SaveInTurn("KEY", Content(1_500, 0));
+                    rig.Board.Store.SaveInTurn("KEY", Content(1_500, 1));
+                }
+
+                bool saved = SaveWithCut(flash, 2, cut, inTurn: true);
+                int seen = Seen(flash);
+                Assert.IsTrue(saved ? seen == 2 : seen is 1 or 2, $"cut {cut}: entry {seen}");
+            }
+        }
+
+        private static void Spoil(MemoryMedium flash, string file, int length)
+        {
+            if (length < 0)
+            {
+                flash.Delete(file);
+            }
+            else
+            {
+                flash.SetLength(file, length);
+            }
+        }
+
+        private static byte[] Expect(StoreStatus expected, Rig rig)
+        {
+            Assert.AreEqual(expected, rig.Board.Store.Load("KEY", out byte[] content));
+            Assert.AreEqual(expected == StoreStatus.Ok, content != null);
+            return content!;
+        }
+
+        private static void CutTwice(int first, int second, bool looks)
         {
             var flash = new MemoryMedium();
             using (var rig = new Rig(flash: flash))
@@ -147,20 +304,28 @@ namespace Lapel.Hal.Host.Tests
             }
 
             bool saved = SaveWithCut(flash, 2, first);
-            int seen = Seen(flash);
+            int seen = Seen(looks ? flash : Copy(flash));
             Assert.IsTrue(saved ? seen == 2 : seen is 1 or 2, $"cut {first}: entry {seen}");
             saved = SaveWithCut(flash, 3, second);
             int after = Seen(flash);
             Assert.IsTrue(saved ? after == 3 : after == seen || after == 3, $"cuts {first} and {second}: entry {seen}, then {after}");
         }
 
-        private static bool SaveWithCut(MemoryMedium flash, int version, int cut)
+        private static MemoryMedium Copy(MemoryMedium flash)
+        {
+            var copy = new MemoryMedium();
+            copy.Restore(flash.TakeSnapshot());
+            return copy;
+        }
+
+        private static bool SaveWithCut(MemoryMedium flash, int version, int cut, bool inTurn = false)
         {
             using var rig = new Rig(flash: flash);
             rig.Parts.Flash.Observer = new CutBefore(cut);
             try
             {
-                return rig.Board.Store.Save("KEY", Content(1_400, version));
+                byte[] content = Content(1_400, version);
+                return inTurn ? rig.Board.Store.SaveInTurn("KEY", content) : rig.Board.Store.Save("KEY", content);
             }
             catch (PowerCutException)
             {
@@ -171,8 +336,7 @@ namespace Lapel.Hal.Host.Tests
         private static int Seen(MemoryMedium flash)
         {
             using var rig = new Rig(flash: flash);
-            byte[] content = rig.Board.Store.Load("KEY");
-            Assert.IsNotNull(content, "the entry is gone");
+            byte[] content = Expect(StoreStatus.Ok, rig);
             for (int version = 1; version <= 3; version++)
             {
                 if (content.SequenceEqual(Content(version == 1 ? 1_500 : 1_400, version)))

@@ -17,20 +17,29 @@ namespace Lapel.Hal.Tests
                 content[n] = (byte)('1' + n);
             }
 
-            byte[] file = StoreEntry.Pack(content, new DeviceNatives());
-            // CRC-32 of "123456789" is CBF43926 (the algorithm's check value).
-            byte[] header = new byte[] { (byte)'L', (byte)'P', (byte)'E', (byte)'1', 9, 0, 0, 0, 0x26, 0x39, 0xF4, 0xCB };
+            INatives natives = new DeviceNatives();
+            byte[] file = StoreEntry.Pack(content, 0x01020304, 2, natives);
+            byte[] header = new byte[] { (byte)'L', (byte)'P', (byte)'E', (byte)'2', 0, 0, 0, 0, 4, 3, 2, 1, 9, 0, 2, 0 };
+            uint crc = natives.Crc32(file, 8, file.Length - 8);
+            for (int n = 0; n < 4; n++)
+            {
+                header[4 + n] = (byte)(crc >> (8 * n));
+            }
+
             Assert.AreEqual(header.Length + 9, file.Length);
             for (int n = 0; n < header.Length; n++)
             {
                 Assert.AreEqual(header[n], file[n], "byte " + n.ToString());
             }
 
-            byte[] back = StoreEntry.Unpack(file, new DeviceNatives());
-            Assert.AreEqual(9, back.Length);
+            StoreEntry back = StoreEntry.Unpack(file, natives);
+            Assert.AreEqual((int)StoreStatus.Ok, (int)back.Status);
+            Assert.AreEqual(0x01020304u, back.Generation);
+            Assert.AreEqual(2, back.Copies);
+            Assert.AreEqual(9, back.Content.Length);
             for (int n = 0; n < 9; n++)
             {
-                Assert.AreEqual(content[n], back[n]);
+                Assert.AreEqual(content[n], back.Content[n]);
             }
         }
 
@@ -38,11 +47,11 @@ namespace Lapel.Hal.Tests
         public void NoBitMayChangeAndNoByteMayBeMissing()
         {
             INatives natives = new DeviceNatives();
-            byte[] file = StoreEntry.Pack(new byte[] { 1, 2, 3, 4, 5 }, natives);
+            byte[] file = StoreEntry.Pack(new byte[] { 1, 2, 3, 4, 5 }, 7, 2, natives);
             for (int n = 0; n < file.Length * 8; n++)
             {
                 file[n / 8] ^= (byte)(1 << (n % 8));
-                Assert.IsNull(StoreEntry.Unpack(file, natives), "bit " + n.ToString());
+                Assert.AreEqual((int)StoreStatus.Unreadable, (int)StoreEntry.Unpack(file, natives).Status, "bit " + n.ToString());
                 file[n / 8] ^= (byte)(1 << (n % 8));
             }
 
@@ -54,10 +63,10 @@ namespace Lapel.Hal.Tests
                     shorter[n] = file[n];
                 }
 
-                Assert.IsNull(StoreEntry.Unpack(shorter, natives), "length " + length.ToString());
+                Assert.AreEqual((int)StoreStatus.Unreadable, (int)StoreEntry.Unpack(shorter, natives).Status, "length " + length.ToString());
             }
 
-            Assert.IsNotNull(StoreEntry.Unpack(file, natives));
+            Assert.AreEqual((int)StoreStatus.Ok, (int)StoreEntry.Unpack(file, natives).Status);
         }
     }
 }

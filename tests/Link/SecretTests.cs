@@ -232,7 +232,7 @@ namespace Lapel.Link.Tests
                 "/log",
                 "/device.pub",
                 "/secret",
-                "../SECRET.DAT",
+                "../SECRET.A",
                 "unit",
                 "recipients",
                 "officer",
@@ -366,12 +366,12 @@ namespace Lapel.Link.Tests
             secrets.Note(
                 bench.Camera,
                 bench
-                    .Flash.Files.Where(f => f.EndsWith(".DAT", StringComparison.Ordinal))
+                    .Flash.Files.Where(f => f.EndsWith(".A", StringComparison.Ordinal))
                     .Select(f => (Path.GetFileNameWithoutExtension(f), Content(bench.Flash.ReadAll(f))))
             );
         }
 
-        // An entry's file is its content behind a head of 12 bytes at most: the secrets stand at fixed places of the content.
+        // An entry's file is its content behind a head of 16 bytes at most: the secrets stand at fixed places of the content.
         private static byte[] Content(byte[] file) => file[Hal.Esp32.StoreEntry.HeaderBytes..];
 
         private static void Restart(CameraBench bench)

@@ -17,8 +17,8 @@ namespace Lapel.PowerCut
         private const long StallMs = 300;
 
         // The entry with the log's head, and where its number stands in the file: behind the store's own 12 bytes.
-        private const string HeadFile = "AUDIT.DAT";
-        private const int HeadAt = 12;
+        private static readonly string[] HeadFiles = ["AUDIT.A", "AUDIT.B"];
+        private const int HeadAt = 16;
 
         private readonly Shift _shift;
         private readonly TrustedKey _key;
@@ -108,8 +108,11 @@ namespace Lapel.PowerCut
                 .Any(w => w.Path == Log && w.Sectors[0][0] == (byte)'L');
             var flash = new MemoryMedium();
             flash.Restore(at.Flash);
-            bool stored =
-                flash.FileExists(HeadFile) && BinaryPrimitives.ReadInt64BigEndian(flash.ReadAll(HeadFile).AsSpan(HeadAt)) >= sequence;
+            bool stored = HeadFiles.Any(file =>
+                flash.FileExists(file)
+                && flash.Length(file) > HeadAt + 8
+                && BinaryPrimitives.ReadInt64BigEndian(flash.ReadAll(file).AsSpan(HeadAt)) >= sequence
+            );
             bool noticed = !log.Agrees || log.Entries.Any(e => e.Kind == AuditKind.LogFound && e.First > 0);
             return (later || stored) && !noticed ? $"the card lost sector {sequence} of the audit log, and nobody says so" : null;
         }

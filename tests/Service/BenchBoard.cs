@@ -107,17 +107,24 @@ namespace Lapel.Service.Tests
             }
         }
 
-        public byte[] Load(string name)
+        public StoreStatus Load(string name, out byte[] content)
         {
+            content = null;
             for (int i = 0; i < _count; i++)
             {
                 if (_names[i] == name)
                 {
-                    return _contents[i];
+                    content = _contents[i];
+                    return StoreStatus.Ok;
                 }
             }
 
-            return null;
+            return StoreStatus.Absent;
+        }
+
+        public bool SaveInTurn(string name, byte[] content)
+        {
+            return Save(name, content);
         }
 
         public bool Save(string name, byte[] content)

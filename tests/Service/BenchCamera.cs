@@ -19,6 +19,7 @@ namespace Lapel.Service.Tests
             ConfigurationDigest = new byte[32];
             StateName = "buffering";
             FaultText = "";
+            Keys = new DeviceKeys(board);
         }
 
         public IBoard Board { get; }
@@ -35,6 +36,19 @@ namespace Lapel.Service.Tests
         public bool IsRecording { get; set; }
 
         public DeviceIdentity Device { get; set; }
+
+        public DeviceKeys Keys { get; set; }
+
+        /// <summary>Whether a key may be ordered, and whether one was.</summary>
+        public bool TakesOrder { get; set; }
+
+        public bool IsKeyOrdered { get; private set; }
+
+        public bool OrderKey()
+        {
+            IsKeyOrdered = IsKeyOrdered || TakesOrder;
+            return TakesOrder;
+        }
 
         public Digests Digests { get; }
 

@@ -21,6 +21,9 @@ namespace Lapel.VirtualCamera
     {
         private const long OffTurnUs = 10_000;
 
+        // First copy of the device's secret in internal storage: a camera that was never switched on has none.
+        private const string FirstSecret = "SECRET.A";
+
         private readonly VirtualCameraOptions _options;
         private readonly IMedium _card;
         private readonly IMedium _flash;
@@ -29,6 +32,7 @@ namespace Lapel.VirtualCamera
         private bool _sensorConnected = true;
         private bool _cardIn = true;
         private bool _booted;
+        private bool _ordersKey;
         private Camera? _camera;
         private IDisposable? _machine;
 
@@ -37,6 +41,7 @@ namespace Lapel.VirtualCamera
             _options = options;
             _card = card;
             _flash = flash;
+            _ordersKey = options.OrdersKey && !flash.FileExists(FirstSecret);
         }
 
         /// <summary>A camera on folders of this machine, switched on.</summary>
@@ -53,6 +58,9 @@ namespace Lapel.VirtualCamera
 
         /// <inheritdoc/>
         public VirtualCable Line { get; } = new VirtualCable();
+
+        /// <summary>What a test does to the board's parts between power-on and the firmware's first instruction; null for nothing.</summary>
+        public Action<VirtualBoardParts>? Booting { get; set; }
 
         /// <summary>The board's parts while the power is on.</summary>
         public VirtualBoardParts Parts { get; private set; } = null!;
@@ -81,6 +89,12 @@ namespace Lapel.VirtualCamera
             try
             {
                 Parts.Clock.Sleep(_camera.Step());
+                if (_ordersKey && _camera.KeyStatus != KeyStatus.Unknown)
+                {
+                    // The technician who sets the camera up. What it may make of the order is its own matter.
+                    _camera.OrderKey();
+                    _ordersKey = false;
+                }
             }
             catch (RestartException)
             {
@@ -158,6 +172,7 @@ namespace Lapel.VirtualCamera
 
             _booted = true;
             Parts.Machine.Uart.Attach(Line);
+            Booting?.Invoke(Parts);
             _machine = Parts.Machine.Enter();
             _camera = new Camera(new ReferenceBoard(), Configuration());
         }
@@ -275,9 +290,9 @@ namespace Lapel.VirtualCamera
                 Separate(text).Append("no card");
             }
 
-            if (camera.HasNoKeys)
+            if (camera.InternalFault.Length > 0)
             {
-                Separate(text).Append("internal storage cannot be written");
+                Separate(text).Append(camera.InternalFault);
             }
             else if ((camera.Faults & RecorderFaults.Storage) != 0)
             {

@@ -46,6 +46,12 @@ namespace Lapel.VirtualCamera
         /// <summary>Who wears the camera; recorded sealed only.</summary>
         public string Officer { get; init; } = "";
 
+        /// <summary>
+        /// Whether the device's first key is ordered at the first boot, as the technician does who sets a camera up: while internal storage
+        /// has no secret.
+        /// </summary>
+        public bool OrdersKey { get; init; } = true;
+
         /// <summary>UTC at power-on; null leaves the clock unset.</summary>
         public DateTime? Utc { get; init; }
     }

@@ -81,10 +81,10 @@ namespace Lapel.Custody
         /// <summary>Digest of the configuration in force since boot, 32 bytes, as manifests state it.</summary>
         public byte[] ConfigurationDigest { get; private set; }
 
-        /// <summary>Whether an authority is installed.</summary>
+        /// <summary>Whether an authority is installed, or one may be that cannot be read.</summary>
         public bool IsOwned
         {
-            get { return _installed.Authority != null; }
+            get { return _installed.IsOwned; }
         }
 
         /// <summary>
@@ -322,7 +322,12 @@ namespace Lapel.Custody
         /// <summary>The certificate of a retired camera; null while it is in service.</summary>
         public byte[] Certificate
         {
-            get { return _board.Store.Load(DeviceKeys.RetiredEntry); }
+            get
+            {
+                byte[] certificate;
+                _board.Store.Load(StoreEntries.Retired, out certificate);
+                return certificate;
+            }
         }
 
         /// <summary>One slice or one card operation. True while work remains and could be done.</summary>

@@ -60,6 +60,12 @@ namespace Lapel.Custody
                 return;
             }
 
+            if (_store.IsOwnerUnknown)
+            {
+                Turn(CustodyResult.StorageFailed, "who owns this camera cannot be read");
+                return;
+            }
+
             // Trust on first use: an unowned camera takes the authority that the configuration names, when that authority signed it.
             byte[] signer = _store.Authority ?? _configuration.Authority;
             if (!_book.IsOf(signer, document.Fingerprint))

@@ -13,12 +13,6 @@ namespace Lapel.Custody
     /// </summary>
     public sealed class ConfigurationStore
     {
-        /// <summary>Entry of the signed document.</summary>
-        public const string DocumentEntry = "CONFIG";
-
-        /// <summary>Entry of the authority and the serial number.</summary>
-        public const string OwnerEntry = "OWNER";
-
         private const int OwnerBytes = 4 + Digests.Size;
 
         private static readonly byte[] DocumentLabel = Digests.Label("LAPEL-STORED-CONFIG-1");
@@ -42,8 +36,13 @@ namespace Lapel.Custody
         {
             get
             {
-                byte[] key = Installed == null ? null : DeviceKeys.StorageKey(_board);
-                return key == null ? null : Opened(key, DocumentEntry, DocumentLabel);
+                byte[] entry = null;
+                if (Installed != null)
+                {
+                    _board.Store.Load(StoreEntries.Configuration, out entry);
+                }
+
+                return Opened(DeviceKeys.StorageKey(_board), DocumentLabel, entry);
             }
         }
 
@@ -57,35 +56,51 @@ namespace Lapel.Custody
         public int Serial { get; private set; }
 
         /// <summary>
-        /// The camera is owned but its configuration is damaged: it must be installed again, and nothing may be recorded without it.
+        /// The camera is owned but its configuration is damaged: it must be installed again, and nothing may be recorded without it. So
+        /// it is too when it cannot be read who owns it.
         /// </summary>
         public bool IsLost
         {
-            get { return Authority != null && Installed == null; }
+            get { return Installed == null && IsOwned; }
         }
 
-        /// <summary>Reads what is installed. Nothing, when the device has no secrets yet.</summary>
+        /// <summary>
+        /// Whether the camera has an owner. It has none only when internal storage holds neither of the two entries: what cannot be read
+        /// may name one.
+        /// </summary>
+        public bool IsOwned
+        {
+            get { return Authority != null || IsOwnerUnknown; }
+        }
+
+        /// <summary>Whether the camera may have an owner, and which one cannot be read: then it takes no configuration.</summary>
+        public bool IsOwnerUnknown { get; private set; }
+
+        /// <summary>Reads what is installed. Without the device's secret nothing of it can be checked.</summary>
         public void Load()
         {
             Forget();
+            byte[] owner;
+            byte[] document;
+            StoreStatus ownerStatus = _board.Store.Load(StoreEntries.Owner, out owner);
+            StoreStatus documentStatus = _board.Store.Load(StoreEntries.Configuration, out document);
+            bool isUnowned = IsNothing(ownerStatus, owner);
+            bool isUnset = IsNothing(documentStatus, document);
             byte[] key = DeviceKeys.StorageKey(_board);
-            if (key == null)
-            {
-                return;
-            }
-
-            byte[] owner = Opened(key, OwnerEntry, OwnerLabel);
+            owner = Opened(key, OwnerLabel, owner);
             if (owner != null && owner.Length == OwnerBytes)
             {
                 Serial = BigEndian.Get32(owner, 0);
                 Authority = Part(owner, 4, Digests.Size);
             }
 
-            byte[] document = Opened(key, DocumentEntry, DocumentLabel);
+            document = Opened(key, DocumentLabel, document);
             if (document != null)
             {
                 Take(SignedDocument.Parse(document));
             }
+
+            IsOwnerUnknown = Authority == null && !(isUnowned && isUnset);
         }
 
         /// <summary>
@@ -94,7 +109,7 @@ namespace Lapel.Custody
         public bool Install(byte[] document)
         {
             byte[] key = DeviceKeys.StorageKey(_board);
-            if (key == null || !Save(key, DocumentEntry, DocumentLabel, document))
+            if (key == null || !Save(key, StoreEntries.Configuration, DocumentLabel, document))
             {
                 return false;
             }
@@ -104,11 +119,18 @@ namespace Lapel.Custody
             return true;
         }
 
+        // A retired camera's entries are zeros.
+        private static bool IsNothing(StoreStatus status, byte[] content)
+        {
+            return status == StoreStatus.Absent || (status == StoreStatus.Ok && StoreEntries.IsZero(content));
+        }
+
         private void Forget()
         {
             Installed = null;
             Digest = null;
             Authority = null;
+            IsOwnerUnknown = false;
             Serial = 0;
         }
 
@@ -138,7 +160,7 @@ namespace Lapel.Custody
             byte[] owner = new byte[OwnerBytes];
             BigEndian.Put32(owner, 0, Serial);
             Array.Copy(Authority, 0, owner, 4, Digests.Size);
-            Save(key, OwnerEntry, OwnerLabel, owner);
+            Save(key, StoreEntries.Owner, OwnerLabel, owner);
         }
 
         private bool Save(byte[] key, string name, byte[] label, byte[] content)
@@ -149,10 +171,9 @@ namespace Lapel.Custody
             return _board.Store.Save(name, entry);
         }
 
-        private byte[] Opened(byte[] key, string name, byte[] label)
+        private byte[] Opened(byte[] key, byte[] label, byte[] entry)
         {
-            byte[] entry = _board.Store.Load(name);
-            if (entry == null || entry.Length <= Digests.Size)
+            if (key == null || entry == null || entry.Length <= Digests.Size)
             {
                 return null;
             }

@@ -236,7 +236,7 @@ namespace Lapel.Custody
             long utcMs = (_board.Clock.UtcTicks - System.DateTime.UnixEpoch.Ticks) / 10000;
             byte[] content = RetirementCertificate.Content(_device, _keys, _orderDigest, utcMs < 0 ? 0 : utcMs, _surveyed ? _survey : null);
             byte[] certificate = RetirementCertificate.Sign(content, _digests, _signer);
-            if (!_board.Store.Save(DeviceKeys.RetiredEntry, certificate))
+            if (!_board.Store.Save(StoreEntries.Retired, certificate))
             {
                 Turn(CustodyResult.StorageFailed, "internal storage cannot be written");
                 return;

@@ -31,8 +31,9 @@ namespace Lapel.Custody
                 return false;
             }
 
-            byte[] content = _store.Load(name);
-            if (content == null || !IsZero(content))
+            byte[] content;
+            _store.Load(name, out content);
+            if (content == null || !StoreEntries.IsZero(content))
             {
                 if (_erased == 0)
                 {
@@ -52,34 +53,21 @@ namespace Lapel.Custody
             return _scrub.Step();
         }
 
-        private static bool IsZero(byte[] content)
-        {
-            for (int i = 0; i < content.Length; i++)
-            {
-                if (content[i] != 0)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
         // Secrets first.
         private static string Name(int index)
         {
             switch (index)
             {
                 case 0:
-                    return DeviceKeys.SecretEntry;
+                    return StoreEntries.Secret;
                 case 1:
-                    return NextSecret.Entry;
+                    return StoreEntries.Next;
                 case 2:
-                    return DeviceKeys.CounterEntry;
+                    return StoreEntries.Counters;
                 case 3:
-                    return ConfigurationStore.DocumentEntry;
+                    return StoreEntries.Configuration;
                 case 4:
-                    return ConfigurationStore.OwnerEntry;
+                    return StoreEntries.Owner;
                 default:
                     return null;
             }

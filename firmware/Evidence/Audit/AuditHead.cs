@@ -12,7 +12,6 @@ namespace Lapel.Evidence
     /// </summary>
     public sealed class AuditHead
     {
-        private const string Entry = "AUDIT";
         private const int Bytes = 62;
 
         /// <summary>Sequence number of the last sector written; 0 when there was none.</summary>
@@ -45,7 +44,8 @@ namespace Lapel.Evidence
         /// <summary>Loads it. False when nothing is stored.</summary>
         public bool Load(IInternalStore store)
         {
-            byte[] stored = store.Load(Entry);
+            byte[] stored;
+            store.Load(StoreEntries.Audit, out stored);
             if (stored == null || stored.Length != Bytes)
             {
                 return false;
@@ -70,7 +70,7 @@ namespace Lapel.Evidence
             BigEndian.Put64(stored, 48, Place);
             BigEndian.Put32(stored, 56, EndedBoot);
             BigEndian.Put16(stored, 60, EndedHow);
-            return store.Save(Entry, stored);
+            return store.Save(StoreEntries.Audit, stored);
         }
     }
 }

@@ -117,5 +117,14 @@ namespace Lapel.Evidence
 
         /// <summary>An order to change the device's key was refused, or dropped before it was carried out: code why.</summary>
         RotationRefused = 28,
+
+        /// <summary>The device's first key was made, at an order at the port: data its fingerprint.</summary>
+        KeyMade = 29,
+
+        /// <summary>
+        /// Recovery left a segment as it is: code the slot, first the recording, second the segment, data one byte: 1 the device had
+        /// closed it and the card does not hold that close, 2 it holds other footage than the device committed to.
+        /// </summary>
+        RecoveryRefused = 30,
     }
 }

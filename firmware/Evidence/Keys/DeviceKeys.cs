@@ -6,20 +6,12 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// The device's secrets and counters in internal storage: made at first boot, never on the card, never in a log. Every boot stores the
-    /// next boot number before anything is derived from it.
+    /// The device's secrets and counters in internal storage: made at a technician's order, never on the card, never in a log. Every boot
+    /// stores the next boot number before anything is derived from it. What cannot be read is a fault, and never taken for what is not
+    /// there.
     /// </summary>
     public sealed class DeviceKeys
     {
-        /// <summary>Entry of the secret that all others come from.</summary>
-        public const string SecretEntry = "SECRET";
-
-        /// <summary>Entry of the counters.</summary>
-        public const string CounterEntry = "COUNTERS";
-
-        /// <summary>Entry of the certificate of retirement: a device that has it makes no secrets any more.</summary>
-        public const string RetiredEntry = "RETIRED";
-
         /// <summary>Bytes of the secret that all others come from.</summary>
         public const int SecretBytes = 64;
 
@@ -80,24 +72,20 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Secret of the MAC over what lies in internal storage; null when there are no secrets yet. Counts no boot: it serves before the
-        /// keys are up.
+        /// Secret of the MAC over what lies in internal storage; null when there is no secret or it cannot be read. Counts no boot: it
+        /// serves before the keys are up.
         /// </summary>
         public static byte[] StorageKey(IBoard board)
         {
-            byte[] secret = board.Store.Load(SecretEntry);
-            if (secret == null)
-            {
-                return null;
-            }
-
-            if (secret.Length == LaterSecretBytes)
-            {
-                return Part(secret, StorageKeyAt, Digests.Size);
-            }
-
-            return secret.Length == SecretBytes ? board.Natives.HmacSha256(secret, StorageLabel) : null;
+            byte[] secret;
+            return board.Store.Load(StoreEntries.Secret, out secret) == StoreStatus.Ok ? StorageKeyOf(board, secret) : null;
         }
+
+        /// <summary>How the keys stand since the last <see cref="Boot"/>.</summary>
+        public KeyStatus Status { get; private set; }
+
+        /// <summary>The entry of internal storage that <see cref="KeyStatus.Damaged"/> or CannotWrite is about; null otherwise.</summary>
+        public string FaultyEntry { get; private set; }
 
         /// <summary>Device id, 16 bytes, of a device whose key was changed; null when it follows from the key in force.</summary>
         public byte[] Id { get; private set; }
@@ -135,51 +123,86 @@ namespace Lapel.Evidence
             get { return _lastClose; }
         }
 
+        /// <summary>Why the keys are not up, for a technician; empty when they are, or it is not known yet.</summary>
+        public string FaultText
+        {
+            get
+            {
+                switch (Status)
+                {
+                    case KeyStatus.NoKey:
+                        return "no device key: a technician orders one";
+                    case KeyStatus.Damaged:
+                        return "internal storage: " + FaultyEntry + " cannot be read";
+                    case KeyStatus.CannotWrite:
+                        return "internal storage takes no writes";
+                    case KeyStatus.Retired:
+                        return "retired";
+                    default:
+                        return "";
+                }
+            }
+        }
+
+        /// <summary>Internal storage failed after the boot was counted: nothing may be signed.</summary>
+        public void Fail()
+        {
+            Status = KeyStatus.CannotWrite;
+        }
+
         /// <summary>
-        /// Loads or makes the secrets and counts the boot. False when internal storage cannot be written: without a stored counter nothing
-        /// may
-        /// be signed. False for a retired device too.
+        /// Loads the secrets and counts the boot. False when they are not up then: <see cref="Status"/> says why. It makes no key and
+        /// changes nothing but the boot counter.
         /// </summary>
         public bool Boot()
         {
-            if (_board.Store.Load(RetiredEntry) != null)
+            byte[] secret;
+            Status = Find(out secret);
+            if (Status != KeyStatus.Up)
             {
                 return false;
-            }
-
-            byte[] secret = _board.Store.Load(SecretEntry);
-            if (secret == null || (secret.Length != SecretBytes && secret.Length != LaterSecretBytes))
-            {
-                secret = MakeSecret();
-                if (!_board.Store.Save(SecretEntry, secret))
-                {
-                    return false;
-                }
-            }
-
-            byte[] counters = _board.Store.Load(CounterEntry);
-            if (counters != null && counters.Length == CounterBytes)
-            {
-                _bootNumber = BigEndian.Get32(counters, 0);
-                _recordings = BigEndian.Get32(counters, 4);
-                _lastClose = new byte[Digests.Size];
-                Array.Copy(counters, 8, _lastClose, 0, Digests.Size);
-                if (IsZero(_lastClose))
-                {
-                    _lastClose = null;
-                }
             }
 
             _bootNumber++;
             if (!SaveCounters())
             {
+                Status = Faulty(KeyStatus.CannotWrite, StoreEntries.Counters);
                 return false;
             }
 
             Take(secret);
-            Next = NextSecret.Load(_board.Store);
             History = Id == null && Next == null ? KeyHistory.None() : OwnHistory();
             return true;
+        }
+
+        /// <summary>
+        /// Makes the first secret, at a technician's order: only while internal storage is empty. Counters first, all zero, then the
+        /// secret; a cut before the secret is whole leaves a device without a key as before. <see cref="Boot"/> comes next.
+        /// </summary>
+        /// <returns>False when there is a key, or a trace of one, or internal storage takes no writes.</returns>
+        public bool Make()
+        {
+            byte[] nothing;
+            if (Find(out nothing) != KeyStatus.NoKey)
+            {
+                return false;
+            }
+
+            if (!_board.Store.Save(StoreEntries.Counters, new byte[CounterBytes]))
+            {
+                Status = Faulty(KeyStatus.CannotWrite, StoreEntries.Counters);
+                return false;
+            }
+
+            byte[] secret = MakeSecret();
+            bool saved = _board.Store.Save(StoreEntries.Secret, secret);
+            Array.Clear(secret, 0, secret.Length);
+            if (!saved)
+            {
+                Status = Faulty(KeyStatus.CannotWrite, StoreEntries.Secret);
+            }
+
+            return saved;
         }
 
         /// <summary>A fresh secret to come into force at the next boot, 64 bytes: pooled like the first one. The caller wipes it.</summary>
@@ -209,12 +232,18 @@ namespace Lapel.Evidence
 
             var secret = new byte[LaterSecretBytes];
             Array.Copy(next.Secret, 0, secret, 0, SecretBytes);
-            Array.Copy(StorageKey(_board), 0, secret, StorageKeyAt, Digests.Size);
+            byte[] storageKey = StorageKey(_board);
+            if (storageKey == null)
+            {
+                return false;
+            }
+
+            Array.Copy(storageKey, 0, secret, StorageKeyAt, Digests.Size);
             Array.Copy(history.DeviceId, 0, secret, IdAt, IdBytes);
             BigEndian.Put32(secret, RotationsAt, next.Number);
             BigEndian.Put32(secret, RotationBootAt, history.BootNumber);
             BigEndian.Put32(secret, RotationRecordingsAt, history.Recordings);
-            if (!_board.Store.Save(SecretEntry, secret))
+            if (!_board.Store.Save(StoreEntries.Secret, secret))
             {
                 return false;
             }
@@ -311,6 +340,78 @@ namespace Lapel.Evidence
             }
         }
 
+        // Everything that must be readable before a boot may be counted. Nothing is written here.
+        private KeyStatus Find(out byte[] secret)
+        {
+            FaultyEntry = null;
+            byte[] content;
+            StoreStatus retired = _board.Store.Load(StoreEntries.Retired, out content);
+            StoreStatus status = _board.Store.Load(StoreEntries.Secret, out secret);
+            if (retired == StoreStatus.Ok)
+            {
+                return KeyStatus.Retired;
+            }
+
+            if (retired != StoreStatus.Absent)
+            {
+                return Faulty(KeyStatus.Damaged, status == StoreStatus.Unreadable ? StoreEntries.Secret : StoreEntries.Retired);
+            }
+
+            if (status == StoreStatus.Absent)
+            {
+                string trace = StoreEntries.FirstTrace(_board.Store);
+                return trace == null ? KeyStatus.NoKey : Faulty(KeyStatus.Damaged, StoreEntries.Secret);
+            }
+
+            if (status != StoreStatus.Ok || StorageKeyOf(_board, secret) == null || StoreEntries.IsZero(secret))
+            {
+                return Faulty(KeyStatus.Damaged, StoreEntries.Secret);
+            }
+
+            if (_board.Store.Load(StoreEntries.Counters, out content) != StoreStatus.Ok || content.Length != CounterBytes)
+            {
+                return Faulty(KeyStatus.Damaged, StoreEntries.Counters);
+            }
+
+            TakeCounters(content);
+            NextSecret next;
+            if (NextSecret.Load(_board.Store, out next) == StoreStatus.Unreadable)
+            {
+                return Faulty(KeyStatus.Damaged, StoreEntries.Next);
+            }
+
+            Next = next;
+            StoreStatus rotated = _board.Store.Load(StoreEntries.Rotated, out content);
+            return next != null && rotated == StoreStatus.Unreadable ? Faulty(KeyStatus.Damaged, StoreEntries.Rotated) : KeyStatus.Up;
+        }
+
+        private KeyStatus Faulty(KeyStatus status, string entry)
+        {
+            FaultyEntry = entry;
+            return status;
+        }
+
+        private static byte[] StorageKeyOf(IBoard board, byte[] secret)
+        {
+            if (secret.Length == LaterSecretBytes)
+            {
+                return Part(secret, StorageKeyAt, Digests.Size);
+            }
+
+            return secret.Length == SecretBytes ? board.Natives.HmacSha256(secret, StorageLabel) : null;
+        }
+
+        private void TakeCounters(byte[] counters)
+        {
+            _bootNumber = BigEndian.Get32(counters, 0);
+            _recordings = BigEndian.Get32(counters, 4);
+            _lastClose = Part(counters, 8, Digests.Size);
+            if (StoreEntries.IsZero(_lastClose))
+            {
+                _lastClose = null;
+            }
+        }
+
         private void Take(byte[] stored)
         {
             byte[] secret = Part(stored, 0, SecretBytes);
@@ -341,19 +442,6 @@ namespace Lapel.Evidence
             var part = new byte[count];
             Array.Copy(from, offset, part, 0, count);
             return part;
-        }
-
-        private static bool IsZero(byte[] bytes)
-        {
-            for (int i = 0; i < bytes.Length; i++)
-            {
-                if (bytes[i] != 0)
-                {
-                    return false;
-                }
-            }
-
-            return true;
         }
 
         private byte[] MakeSecret()
@@ -396,7 +484,7 @@ namespace Lapel.Evidence
                 Array.Copy(_lastClose, 0, counters, 8, Digests.Size);
             }
 
-            return _board.Store.Save(CounterEntry, counters);
+            return _board.Store.Save(StoreEntries.Counters, counters);
         }
     }
 }

@@ -18,8 +18,6 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the statements' file on a card; behind the last statement it is zero.</summary>
         public const int FileBytes = MostRotations * Sector.Size;
 
-        private const string Entry = "ROTATED";
-
         private readonly byte[] _statements;
 
         private KeyHistory(byte[] statements)
@@ -37,7 +35,8 @@ namespace Lapel.Evidence
         /// <summary>Loads the statements; they are those of one device without a gap, or do not count.</summary>
         public static KeyHistory Load(IInternalStore store)
         {
-            byte[] stored = store.Load(Entry);
+            byte[] stored;
+            store.Load(StoreEntries.Rotated, out stored);
             if (stored == null || stored.Length == 0 || stored.Length % Sector.Size != 0 || stored.Length > FileBytes)
             {
                 return None();
@@ -118,7 +117,7 @@ namespace Lapel.Evidence
             var more = new byte[_statements.Length + Sector.Size];
             Array.Copy(_statements, 0, more, 0, _statements.Length);
             RotationStatement.Put(more, _statements.Length, content, byFormer, byNext);
-            return store.Save(Entry, more);
+            return store.Save(StoreEntries.Rotated, more);
         }
 
         private int Last

@@ -7,14 +7,10 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// The secret that the next boot brings into force, with what its statement says (CUSTODY.md section 7). From the moment it is stored
-    /// the key before signs nothing any
-    /// more but that statement.
+    /// the key before signs nothing any more but that statement. Its entry holds zeros once it was taken.
     /// </summary>
     public sealed class NextSecret
     {
-        /// <summary>Entry in internal storage; zeros once it was taken.</summary>
-        public const string Entry = "NEXT";
-
         private const int OrderAt = DeviceKeys.SecretBytes;
         private const int NumberAt = OrderAt + Digests.Size;
         private const int RecordingsAt = NumberAt + 4;
@@ -32,16 +28,30 @@ namespace Lapel.Evidence
         /// <summary>Number of the newest recording when it was ordered.</summary>
         public int Recordings;
 
-        /// <summary>The one that waits; null when none does.</summary>
-        public static NextSecret Load(IInternalStore store)
+        /// <summary>Looks for one that waits. Unreadable: whether one does is not known.</summary>
+        /// <param name="store">Internal storage.</param>
+        /// <param name="next">The one that waits; null when none does.</param>
+        public static StoreStatus Load(IInternalStore store, out NextSecret next)
         {
-            byte[] stored = store.Load(Entry);
-            if (stored == null || stored.Length != Bytes || BigEndian.Get32(stored, NumberAt) == 0)
+            next = null;
+            byte[] stored;
+            StoreStatus status = store.Load(StoreEntries.Next, out stored);
+            if (status != StoreStatus.Ok)
             {
-                return null;
+                return status;
             }
 
-            var next = new NextSecret();
+            if (stored.Length != Bytes)
+            {
+                return StoreStatus.Unreadable;
+            }
+
+            if (BigEndian.Get32(stored, NumberAt) == 0)
+            {
+                return StoreStatus.Ok;
+            }
+
+            next = new NextSecret();
             next.Secret = new byte[DeviceKeys.SecretBytes];
             Array.Copy(stored, 0, next.Secret, 0, DeviceKeys.SecretBytes);
             next.OrderDigest = new byte[Digests.Size];
@@ -49,7 +59,7 @@ namespace Lapel.Evidence
             next.Number = BigEndian.Get32(stored, NumberAt);
             next.Recordings = BigEndian.Get32(stored, RecordingsAt);
             Array.Clear(stored, 0, stored.Length);
-            return next;
+            return StoreStatus.Ok;
         }
 
         /// <summary>Stores it: the rotation is decided. False when internal storage cannot be written.</summary>
@@ -60,7 +70,7 @@ namespace Lapel.Evidence
             Array.Copy(OrderDigest, 0, stored, OrderAt, Digests.Size);
             BigEndian.Put32(stored, NumberAt, Number);
             BigEndian.Put32(stored, RecordingsAt, Recordings);
-            bool saved = store.Save(Entry, stored);
+            bool saved = store.Save(StoreEntries.Next, stored);
             Array.Clear(stored, 0, stored.Length);
             return saved;
         }
@@ -68,7 +78,7 @@ namespace Lapel.Evidence
         /// <summary>Replaces it by zeros: it is in force. False when internal storage cannot be written.</summary>
         public static bool Clear(IInternalStore store)
         {
-            return store.Save(Entry, new byte[Bytes]);
+            return store.Save(StoreEntries.Next, new byte[Bytes]);
         }
 
         /// <summary>Clears the secret in memory.</summary>

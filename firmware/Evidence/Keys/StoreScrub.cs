@@ -15,7 +15,6 @@ namespace Lapel.Evidence
         // 96 entries of 4 KiB are half as much again as the 256 KiB of the partition in the official images.
         private const int Entries = 96;
         private const int EntryBytes = 4096;
-        private const string Entry = "SCRUB";
         private const int NotLooked = -1;
 
         private readonly IInternalStore _store;
@@ -32,7 +31,7 @@ namespace Lapel.Evidence
         /// </summary>
         public static bool Begin(IInternalStore store)
         {
-            return store.Save(Entry, new byte[EntryBytes]);
+            return store.Save(StoreEntries.Scrub, new byte[EntryBytes]);
         }
 
         /// <summary>Writes one entry. False when nothing is left to be written.</summary>
@@ -50,13 +49,14 @@ namespace Lapel.Evidence
 
             byte[] filler = new byte[EntryBytes];
             BigEndian.Put32(filler, 0, ++_written);
-            _store.Save(Entry, filler);
+            _store.Save(StoreEntries.Scrub, filler);
             return true;
         }
 
         private int Written()
         {
-            byte[] filler = _store.Load(Entry);
+            byte[] filler;
+            _store.Load(StoreEntries.Scrub, out filler);
             return filler == null || filler.Length != EntryBytes ? Entries : BigEndian.Get32(filler, 0);
         }
     }

@@ -8,7 +8,7 @@ namespace Lapel.Recorder
 {
     /// <summary>
     /// Brings the device's keys up after power-on, in slices: secrets, a change of the key that was ordered, key pair, identity, the first
-    /// signature nonce.
+    /// signature nonce. A device without a key stays without one until a key is ordered.
     /// </summary>
     public sealed class KeyBoot
     {
@@ -17,6 +17,7 @@ namespace Lapel.Recorder
         private readonly string _unit;
         private Ed25519Key _key;
         private KeyRotation _rotation;
+        private bool _isOrdered;
 
         /// <summary>Keys of this board.</summary>
         public KeyBoot(IBoard board, Digests digests, string unit)
@@ -42,8 +43,27 @@ namespace Lapel.Recorder
             get { return _rotation != null && _rotation.IsDone; }
         }
 
-        /// <summary>Internal storage cannot be written: nothing can be signed.</summary>
+        /// <summary>Whether the device's first key was made in this boot.</summary>
+        public bool HasMade { get; private set; }
+
+        /// <summary>The keys do not come up, now: nothing can be signed. <see cref="DeviceKeys.Status"/> says why.</summary>
         public bool Failed { get; private set; }
+
+        /// <summary>
+        /// A technician orders the device's first key; the steps that follow make it. False when there is one, when internal storage
+        /// holds anything of a device, readable or not, and before it was looked at.
+        /// </summary>
+        public bool OrderKey()
+        {
+            if (!Failed || Keys.Status != KeyStatus.NoKey)
+            {
+                return false;
+            }
+
+            _isOrdered = true;
+            Failed = false;
+            return true;
+        }
 
         /// <summary>Whether everything is up.</summary>
         public bool IsReady
@@ -65,7 +85,9 @@ namespace Lapel.Recorder
             }
             else if (_key == null)
             {
-                Failed = !Keys.Boot();
+                HasMade = _isOrdered && Keys.Make();
+                Failed = _isOrdered != HasMade || !Keys.Boot();
+                _isOrdered = false;
                 if (Failed)
                 {
                     return false;
@@ -101,6 +123,11 @@ namespace Lapel.Recorder
         {
             _rotation.Step();
             Failed = _rotation.HasFailed;
+            if (Failed)
+            {
+                Keys.Fail();
+            }
+
             if (_rotation.IsDone)
             {
                 _key = new Ed25519Key(Keys.Seed);

@@ -39,6 +39,10 @@ namespace Lapel.Service
             "ended",
             "configuration-refused",
             "order-refused",
+            "key-rotation",
+            "rotation-refused",
+            "key-made",
+            "recovery-refused",
         };
 
         private readonly AuditTail _tail;

@@ -116,6 +116,26 @@ namespace Lapel.Service
             Int(reply, "role", (int)_access.Role);
         }
 
+        /// <summary>How the device's key stands.</summary>
+        public void TellKey(SmpReply reply)
+        {
+            Int(reply, "state", (int)_camera.Keys.Status);
+            string text = _camera.Keys.FaultText;
+            if (text.Length > 0)
+            {
+                Text(reply, "text", text);
+            }
+        }
+
+        /// <summary>Orders the first key of a camera that has none.</summary>
+        public void OrderKey(SmpReply reply)
+        {
+            if (!_camera.OrderKey())
+            {
+                reply.Fail(_camera.Keys.Status == KeyStatus.Unknown ? SmpError.Busy : SmpError.BadState);
+            }
+        }
+
         /// <summary>Takes a receipt.</summary>
         public void TakeReceipt(SmpRequest request, SmpReply reply, long nowMs)
         {

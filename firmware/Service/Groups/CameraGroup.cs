@@ -22,6 +22,7 @@ namespace Lapel.Service
         private const int Logout = 9;
         private const int Retire = 10;
         private const int Rotate = 11;
+        private const int Key = 12;
 
         private readonly SessionCommands _session;
         private readonly EvidenceCommands _evidence;
@@ -52,7 +53,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override int Commands
         {
-            get { return 12; }
+            get { return 13; }
         }
 
         /// <inheritdoc/>
@@ -82,6 +83,9 @@ namespace Lapel.Service
                     break;
                 case Rotate:
                     _session.TellRotations(request, reply);
+                    break;
+                case Key:
+                    _session.TellKey(reply);
                     break;
                 default:
                     reply.Fail(SmpError.NotSupported);
@@ -121,6 +125,9 @@ namespace Lapel.Service
                     break;
                 case Rotate:
                     _session.Rotate(request, reply, nowMs);
+                    break;
+                case Key:
+                    _session.OrderKey(reply);
                     break;
                 default:
                     reply.Fail(SmpError.NotSupported);

@@ -29,6 +29,15 @@ namespace Lapel.Service
         /// <summary>The device's identity; null until its key is up.</summary>
         DeviceIdentity Device { get; }
 
+        /// <summary>The device's secrets as internal storage has them: whether they are up, and why not.</summary>
+        DeviceKeys Keys { get; }
+
+        /// <summary>
+        /// Orders the device's first key, which is made in the steps that follow. False when there is one, or internal storage holds
+        /// anything of a device, readable or not.
+        /// </summary>
+        bool OrderKey();
+
         /// <summary>Hashes of the evidence format.</summary>
         Digests Digests { get; }
 

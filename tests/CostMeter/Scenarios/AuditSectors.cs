@@ -23,7 +23,7 @@ public sealed class AuditSectors : IScenario
         board = CameraRig.BoardWithCard();
         var digests = new Digests(board.Natives);
         var keys = new KeyBoot(board, digests, "LP-0001");
-        while (keys.Step()) { }
+        while (keys.Step() || keys.OrderKey()) { }
         log = new AuditLog(board.Natives, digests, new StatedClock(board.Clock), board.Store, AuditLog.DefaultCapacity);
         log.SetDevice(keys.Device, keys.Signer);
         if (board.Card.Preallocate("LAPEL/COST.LOG", LogBytes) != CardStatus.Ok)

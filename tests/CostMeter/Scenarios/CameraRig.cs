@@ -69,7 +69,17 @@ public sealed class CameraRig
     public void CutPower() => parts = Power();
 
     /// <summary>One turn of the loop and the sleep after it.</summary>
-    public void Turn() => board!.Clock.Sleep(Camera.Step());
+    public void Turn()
+    {
+        int sleep = Camera.Step();
+        if (Camera.KeyStatus == KeyStatus.NoKey)
+        {
+            // Its first boot: the technician who sets it up orders the key.
+            Camera.OrderKey();
+        }
+
+        board!.Clock.Sleep(sleep);
+    }
 
     /// <summary>What one turn of the loop does; the sleep after it is not counted.</summary>
     public Counts CountedTurn()

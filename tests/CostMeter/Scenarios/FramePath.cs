@@ -46,7 +46,7 @@ public sealed class FramePath : ISharedScenario
         clock = board.Clock;
         var digests = new Digests(board.Natives);
         var keys = new KeyBoot(board, digests, "LP-0001");
-        while (keys.Step()) { }
+        while (keys.Step() || keys.OrderKey()) { }
         var store = new CardStore(board.Card, board.Natives, new CameraConfiguration().SlotBytes);
         while (!store.IsReady)
         {

@@ -15,10 +15,25 @@ namespace Lapel.Evidence.Tests
 
         public bool Broken;
 
-        public byte[] Load(string name)
+        /// <summary>Entries cannot be read.</summary>
+        public bool Unreadable;
+
+        public StoreStatus Load(string name, out byte[] content)
         {
+            content = null;
+            if (Unreadable)
+            {
+                return StoreStatus.Unreadable;
+            }
+
             int at = Find(name);
-            return at < _count ? _contents[at] : null;
+            content = at < _count ? _contents[at] : null;
+            return content == null ? StoreStatus.Absent : StoreStatus.Ok;
+        }
+
+        public bool SaveInTurn(string name, byte[] content)
+        {
+            return Save(name, content);
         }
 
         public bool Save(string name, byte[] content)

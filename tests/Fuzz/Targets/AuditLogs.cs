@@ -16,8 +16,6 @@ namespace Lapel.Fuzz.Targets;
 /// </summary>
 public static class AuditLogs
 {
-    const string HeadEntry = "AUDIT";
-
     static int boots;
 
     /// <summary>The vector and its segment, whose manifests state the vector's head.</summary>
@@ -52,7 +50,11 @@ public static class AuditLogs
     public static string Text(byte[] file, int sector) =>
         Convert.ToHexString(file, sector * 512, file[sector * 512 + 6] == AuditSector.Checkpoint ? 476 : 512);
 
-    static Sample Stored(AuditFixture f) => new((byte[])f.Content.Clone(), (byte[])f.Store.Load(HeadEntry).Clone());
+    static Sample Stored(AuditFixture f)
+    {
+        f.Store.Load(StoreEntries.Audit, out byte[] head);
+        return new((byte[])f.Content.Clone(), (byte[])head.Clone());
+    }
 
     static void Checkpoint(AuditFixture f)
     {

@@ -20,13 +20,13 @@ namespace Lapel.PowerCut
     internal sealed class RetirementAct : IAct
     {
         // Of the entry's file, what lies before its content.
-        private const int HeaderBytes = 12;
+        private const int HeaderBytes = 16;
         private const int PieceBytes = 16;
 
         // 96 entries of 4 KiB written one after the other, and the erasing before them.
         private const double EraseSeconds = 60;
 
-        private static readonly string[] Secrets = ["SECRET.DAT", "CONFIG.DAT", "OWNER.DAT"];
+        private static readonly string[] Secrets = ["SECRET.A", "CONFIG.A", "OWNER.A"];
 
         private readonly OwnedCamera _owned = OwnedCamera.One;
         private readonly byte[] _order;

@@ -33,5 +33,7 @@ namespace Lapel.Verify
         OrderRefused = 26,
         KeyRotation = 27,
         RotationRefused = 28,
+        KeyMade = 29,
+        RecoveryRefused = 30,
     }
 }

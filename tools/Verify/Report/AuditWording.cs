@@ -40,6 +40,8 @@ namespace Lapel.Verify
             [AuditKind.OrderRefused] = "order-refused",
             [AuditKind.KeyRotation] = "key-rotation",
             [AuditKind.RotationRefused] = "rotation-refused",
+            [AuditKind.KeyMade] = "key-made",
+            [AuditKind.RecoveryRefused] = "recovery-refused",
         };
 
         /// <summary>Names of all kinds, for messages.</summary>
@@ -116,6 +118,9 @@ namespace Lapel.Verify
                     + N(e.Code)
                     + (e.First == 0 ? " ordered" + Hex(", order ", e.Data) : " in force" + Hex(", keys before and now ", e.Data)),
                 AuditKind.RotationRefused => Why(e.Code),
+                AuditKind.KeyMade => "the device's first key",
+                AuditKind.RecoveryRefused => "slot " + N(e.Code) + ", segment " + N(e.Second) + " of recording " + N(e.First) + ": "
+                    + (e.Data.Length == 1 && e.Data[0] == 2 ? "other footage than was committed" : "the close that the device wrote is gone"),
                 AuditKind.ClosedByRecovery => "slot "
                     + N(e.Code)
                     + ", segment "

@@ -20,7 +20,7 @@ public sealed class SealSlice : IScenario
         ReferenceBoard board = CameraRig.BoardWithCard();
         var digests = new Digests(board.Natives);
         var keys = new KeyBoot(board, digests, "LP-0001");
-        while (keys.Step()) { }
+        while (keys.Step() || keys.OrderKey()) { }
         var agency = new byte[32];
         agency[0] = 9;
         maker = new SealMaker(board.Natives, digests, keys.Keys, [agency], new PrivateFacts());

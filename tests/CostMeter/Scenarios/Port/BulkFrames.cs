@@ -34,7 +34,7 @@ public sealed class BulkFrames : ISharedScenario
         board = CameraRig.BoardWithCard();
         var digests = new Digests(board.Natives);
         var keys = new KeyBoot(board, digests, "LP-0001");
-        while (keys.Step()) { }
+        while (keys.Step() || keys.OrderKey()) { }
         var store = new CardStore(board.Card, board.Natives, new CameraConfiguration().SlotBytes);
         while (!store.IsReady)
         {
