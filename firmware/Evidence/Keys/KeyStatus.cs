@@ -14,7 +14,9 @@ namespace Lapel.Evidence
         /// <summary>Internal storage is empty: a key is made when a technician orders it, and only then.</summary>
         NoKey = 2,
 
-        /// <summary>Something that a key depends on is there and cannot be read, or is missing beside the rest. Nothing is written over it.</summary>
+        /// <summary>
+        /// Something that a key depends on is there and cannot be read, or is missing beside the rest. Nothing is written over it.
+        /// </summary>
         Damaged = 3,
 
         /// <summary>Internal storage takes no writes: without a stored counter nothing may be signed.</summary>
