@@ -8,7 +8,9 @@ namespace Lapel.Hal
     /// </summary>
     public interface IInternalStore
     {
-        /// <summary>Reads an entry, more than once when a read fails. It may write a copy that is damaged anew from the other one.</summary>
+        /// <summary>
+        /// Reads an entry, more than once when a read fails. It may write a copy that is damaged anew from the other one.
+        /// </summary>
         /// <param name="name">1 to 8 characters, A-Z and 0-9; no other name has an entry.</param>
         /// <param name="content">The entry's content when Ok, else null.</param>
         StoreStatus Load(string name, out byte[] content);

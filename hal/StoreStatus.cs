@@ -13,7 +13,9 @@ namespace Lapel.Hal
         /// </summary>
         Absent = 1,
 
-        /// <summary>There is something by that name, or there may be, and it cannot be read. Nothing may be saved over it unasked.</summary>
+        /// <summary>
+        /// There is something by that name, or there may be, and it cannot be read. Nothing may be saved over it unasked.
+        /// </summary>
         Unreadable = 2,
     }
 }

@@ -51,7 +51,8 @@ namespace Lapel.Hal.Tests
             for (int n = 0; n < file.Length * 8; n++)
             {
                 file[n / 8] ^= (byte)(1 << (n % 8));
-                Assert.AreEqual((int)StoreStatus.Unreadable, (int)StoreEntry.Unpack(file, natives).Status, "bit " + n.ToString());
+                StoreStatus status = StoreEntry.Unpack(file, natives).Status;
+                Assert.AreEqual((int)StoreStatus.Unreadable, (int)status, "bit " + n.ToString());
                 file[n / 8] ^= (byte)(1 << (n % 8));
             }
 
@@ -63,7 +64,8 @@ namespace Lapel.Hal.Tests
                     shorter[n] = file[n];
                 }
 
-                Assert.AreEqual((int)StoreStatus.Unreadable, (int)StoreEntry.Unpack(shorter, natives).Status, "length " + length.ToString());
+                StoreStatus status = StoreEntry.Unpack(shorter, natives).Status;
+                Assert.AreEqual((int)StoreStatus.Unreadable, (int)status, "length " + length.ToString());
             }
 
             Assert.AreEqual((int)StoreStatus.Ok, (int)StoreEntry.Unpack(file, natives).Status);

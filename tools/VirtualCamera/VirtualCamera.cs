@@ -59,7 +59,9 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public VirtualCable Line { get; } = new VirtualCable();
 
-        /// <summary>What a test does to the board's parts between power-on and the firmware's first instruction; null for nothing.</summary>
+        /// <summary>
+        /// What a test does to the board's parts between power-on and the firmware's first instruction; null for nothing.
+        /// </summary>
         public Action<VirtualBoardParts>? Booting { get; set; }
 
         /// <summary>The board's parts while the power is on.</summary>

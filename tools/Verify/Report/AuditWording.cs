@@ -119,7 +119,13 @@ namespace Lapel.Verify
                     + (e.First == 0 ? " ordered" + Hex(", order ", e.Data) : " in force" + Hex(", keys before and now ", e.Data)),
                 AuditKind.RotationRefused => Why(e.Code),
                 AuditKind.KeyMade => "the device's first key",
-                AuditKind.RecoveryRefused => "slot " + N(e.Code) + ", segment " + N(e.Second) + " of recording " + N(e.First) + ": "
+                AuditKind.RecoveryRefused => "slot "
+                    + N(e.Code)
+                    + ", segment "
+                    + N(e.Second)
+                    + " of recording "
+                    + N(e.First)
+                    + ": "
                     + (e.Data.Length == 1 && e.Data[0] == 2 ? "other footage than was committed" : "the close that the device wrote is gone"),
                 AuditKind.ClosedByRecovery => "slot "
                     + N(e.Code)
