@@ -126,7 +126,7 @@ namespace Lapel.Verify
                     + " of recording "
                     + N(e.First)
                     + ": "
-                    + (e.Data.Length == 1 && e.Data[0] == 2 ? "other footage than was committed" : "the close that the device wrote is gone"),
+                    + (e.Data is [2] ? "other footage than was committed" : "the close that the device wrote is gone"),
                 AuditKind.ClosedByRecovery => "slot "
                     + N(e.Code)
                     + ", segment "
