@@ -19,14 +19,53 @@ namespace Lapel.Verify.Tests
             _sequence;
         private ushort _found;
         private byte[] _head = new byte[32];
+        private long _monotonic;
 
         public AuditForge(ForgeDevice device, ulong log)
         {
             (_device, _log) = (device, log);
         }
 
+        /// <summary>Boot number of what comes.</summary>
+        public uint Boot { get; private set; } = 7;
+
         /// <summary>The last sector, as key 25 of a manifest names it.</summary>
         public (long Sequence, byte[] Digest) Head => (_sequence, _head);
+
+        /// <summary>Goes on in another boot, whose time begins anew.</summary>
+        public AuditForge NewBoot(uint boot)
+        {
+            (Boot, _monotonic) = (boot, 0);
+            return this;
+        }
+
+        /// <summary>A sector with one entry.</summary>
+        public AuditForge Entry(
+            AuditKind kind,
+            long monotonic,
+            int code = 0,
+            long first = 0,
+            long second = 0,
+            byte[]? data = null,
+            long utc = 0
+        )
+        {
+            data ??= [];
+            var entry = new byte[44 + data.Length];
+            entry[0] = (byte)kind;
+            entry[1] = (byte)data.Length;
+            entry[2] = (byte)(utc == 0 ? 0 : 2);
+            BinaryPrimitives.WriteInt32BigEndian(entry.AsSpan(4), code);
+            BinaryPrimitives.WriteInt64BigEndian(entry.AsSpan(8), first);
+            BinaryPrimitives.WriteInt64BigEndian(entry.AsSpan(16), second);
+            BinaryPrimitives.WriteInt64BigEndian(entry.AsSpan(24), monotonic);
+            BinaryPrimitives.WriteInt64BigEndian(entry.AsSpan(32), utc);
+            BinaryPrimitives.WriteUInt32BigEndian(entry.AsSpan(40), utc == 0 ? uint.MaxValue : 100);
+            data.CopyTo(entry, 44);
+            _monotonic = monotonic;
+            Add(1, 1, entry);
+            return this;
+        }
 
         /// <summary>Another card, with so much of this device's log on it.</summary>
         public AuditForge Card(ulong log, long place = 0, ushort found = 1)
@@ -42,7 +81,8 @@ namespace Lapel.Verify.Tests
             {
                 var entry = new byte[44];
                 entry[0] = 19;
-                BinaryPrimitives.WriteInt64BigEndian(entry.AsSpan(24), (_sequence + 1) * 60_000);
+                _monotonic = Math.Max(_monotonic, (_sequence + 1) * 60_000);
+                BinaryPrimitives.WriteInt64BigEndian(entry.AsSpan(24), _monotonic);
                 BinaryPrimitives.WriteUInt32BigEndian(entry.AsSpan(40), uint.MaxValue);
                 Add(1, 1, entry);
             }
@@ -67,7 +107,7 @@ namespace Lapel.Verify.Tests
             cbor.WriteInt32(32);
             SegmentForge.Array(cbor, log, (ulong)_place, (ulong)(_sequence + 1));
             cbor.WriteInt32(33);
-            SegmentForge.Array(cbor, 7u, (ulong)(_sequence * 60_000), null, null, 0u);
+            SegmentForge.Array(cbor, Boot, (ulong)_monotonic, null, null, 0u);
             cbor.WriteInt32(34);
             cbor.WriteInt32(1);
             cbor.WriteEndMap();
@@ -128,7 +168,7 @@ namespace Lapel.Verify.Tests
                 _head.CopyTo(s, 56);
             }
 
-            s[91] = 7;
+            BinaryPrimitives.WriteUInt32BigEndian(s.AsSpan(88), Boot);
             BinaryPrimitives.WriteUInt16BigEndian(s.AsSpan(92), (ushort)body.Length);
             BinaryPrimitives.WriteUInt16BigEndian(s.AsSpan(94), _found);
             body.CopyTo(s, 96);

@@ -21,7 +21,8 @@ namespace Lapel.Verify.Tests
             byte recording = 0x50,
             uint number = 7,
             uint firstSlot = 0,
-            byte device = 1
+            byte device = 1,
+            bool recovered = false
         )
         {
             var list = new List<SegmentForge>();
@@ -45,7 +46,16 @@ namespace Lapel.Verify.Tests
                     PastClose = past > 0 && last ? list[past - 1].CloseDigest : null,
                 };
                 change?.Invoke(forge);
-                forge.Init().Fragment(700 + i, 600).Checkpoint().Fragment(900 + i).Close(last ? (uint)count : null, last ? 1u : 2u);
+                forge.Init().Fragment(700 + i, 600).Checkpoint().Fragment(900 + i);
+                if (last && recovered)
+                {
+                    forge.Recover(forge.Boot + 1);
+                }
+                else
+                {
+                    forge.Close(last ? (uint)count : null, last ? 1u : 2u);
+                }
+
                 list.Add(forge);
             }
             return list;

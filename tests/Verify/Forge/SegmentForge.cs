@@ -48,6 +48,9 @@ namespace Lapel.Verify.Tests
             Time;
         public byte[]? PreviousClose,
             PastClose;
+
+        /// <summary>Seals the content: four recipients' worth of envelope when set.</summary>
+        public bool Sealed;
         public byte[] CloseDigest = [];
 
         /// <summary>Changes a manifest's values before it is encoded.</summary>
@@ -73,7 +76,7 @@ namespace Lapel.Verify.Tests
                 b,
                 1,
                 U16(Version),
-                U16(Flags),
+                U16((ushort)(Flags | (Sealed ? 1 : 0))),
                 Device.DeviceId,
                 RecordingId,
                 U32(RecordingNumber),
@@ -93,6 +96,12 @@ namespace Lapel.Verify.Tests
                 U32(FirstFrame),
                 U32(0)
             );
+            if (Sealed)
+            {
+                b.Write(SealForge.Boxes());
+            }
+
+            int moovAt = (int)b.Length;
             b.Write(SmallMoov ? Box("moov", Box("mvhd", new byte[60])) : Moov());
             long rest = (512 - b.Length % 512) % 512;
             if (rest is > 0 and < 8)
@@ -102,7 +111,7 @@ namespace Lapel.Verify.Tests
 
             Add("ftyp", SegmentPart.Init, 0, 32);
             Add("segment header", SegmentPart.Init, 32, 168);
-            Add("moov", SegmentPart.Init, 200, (int)b.Length - 200);
+            Add("moov", SegmentPart.Init, moovAt, (int)b.Length - moovAt);
             Add("init padding", SegmentPart.Init, (int)b.Length, (int)rest);
             if (rest > 0)
             {
@@ -129,7 +138,13 @@ namespace Lapel.Verify.Tests
                     ? DateTime.UnixEpoch.AddMilliseconds(ZeroUtc + Time).ToString("yyyy-MM-dd HH:mm:ss") + " UTC " + Unit
                     : $"clock unset +{since / 3600:0000}:{since / 60 % 60:00}:{since % 60:00} " + Unit;
             byte[] sample = [.. U16((ushort)text.Length), .. Encoding.ASCII.GetBytes(text)];
-            int used = 80 + 132 + 28 * n + 8 + sample.Length,
+            if (Sealed)
+            {
+                frames = [.. frames.Select(Padded)];
+            }
+
+            int samples = Sealed ? 73 + 24 * n : 28 * n;
+            int used = 80 + 132 + samples + 8 + sample.Length,
                 h = used - sample.Length + 42 <= 512 ? 512 : 1024;
             byte[][] stored = frames.Select(Padded).ToArray();
             int media = stored.Sum(f => f.Length);
@@ -150,7 +165,12 @@ namespace Lapel.Verify.Tests
             byte[] tfdt = Box("tfdt", U32(0), U32(Time));
             var video = new List<byte[]> { Box("tfhd", U32(0x020000), U32(1)), tfdt };
             uint offset = (uint)h - 80;
-            for (int i = 0; i < n; i++)
+            if (Sealed)
+            {
+                video.AddRange(SealForge.Samples(n, offset, duration, frames));
+            }
+
+            for (int i = 0; i < n && !Sealed; i++)
             {
                 video.Add(Box("trun", U32(0x301), U32(1), U32(offset), U32(duration), U32((uint)frames[i].Length)));
                 offset += (uint)stored[i].Length;
@@ -164,7 +184,7 @@ namespace Lapel.Verify.Tests
                     "traf",
                     Box("tfhd", U32(0x020000), U32(3)),
                     tfdt,
-                    Box("trun", U32(0x301), U32(1), U32((uint)(132 + 28 * n + 8)), U32(duration * (uint)n), U32((uint)sample.Length))
+                    Box("trun", U32(0x301), U32(1), U32((uint)(132 + samples + 8)), U32(duration * (uint)n), U32((uint)sample.Length))
                 )
             );
             b.Write([.. U32((uint)(8 + sample.Length + (h - used) + media)), .. "mdat"u8, .. sample]);
@@ -172,7 +192,7 @@ namespace Lapel.Verify.Tests
             byte[] header = b.ToArray();
             int f = (int)Fragments;
             Add("fragment header", SegmentPart.FragmentHeader, at, 80, f);
-            Add("moof", SegmentPart.Moof, at + 80, 132 + 28 * n, f);
+            Add("moof", SegmentPart.Moof, at + 80, 132 + samples, f);
             Add("mdat header", SegmentPart.MediaHeader, at + used - sample.Length - 8, 8, f);
             Add("text", SegmentPart.Text, at + used - sample.Length, sample.Length, f);
             Add("header padding", SegmentPart.HeaderPadding, at + used, h - used, f);
@@ -231,6 +251,44 @@ namespace Lapel.Verify.Tests
             return this;
         }
 
+        /// <summary>Closes the segment as recovery does, in another boot.</summary>
+        public SegmentForge Recover(uint boot, ulong? bound = 1000)
+        {
+            byte[] index = Index();
+            uint first = SlotSectors - (uint)(index.Length / 512);
+            int at = Length;
+            byte[] block = Block(
+                3,
+                RecoveryManifest(boot, bound, first, (uint)(index.Length / 512), ForgeDevice.BlockHash(index)),
+                out int free,
+                first * 512
+            );
+            _file.Write(block);
+            Add("close free", SegmentPart.Free, at + free, block.Length - free);
+            Units.Add(("close", at, Length));
+            _closing = (index, (int)first * 512);
+            return this;
+        }
+
+        private byte[] RecoveryManifest(uint boot, ulong? bound, uint indexSector, uint indexSectors, byte[] indexDigest)
+        {
+            var tweak = Tweak;
+            Tweak = map =>
+            {
+                tweak?.Invoke(map);
+                foreach (int key in (int[])[11, 12, 15, 16, 17, 18, 19, 20, 23, 24, 26, 29, 30])
+                {
+                    map.Remove(key);
+                }
+
+                map[2] = c => c.WriteInt32(3);
+                map[31] = c => Array(c, boot, null, bound);
+            };
+            byte[] manifest = Manifest(2, indexSector, indexSectors, null, 5, indexDigest);
+            Tweak = tweak;
+            return manifest;
+        }
+
         private (byte[] Index, int At)? _closing;
 
         /// <summary>What was written so far.</summary>
@@ -282,7 +340,17 @@ namespace Lapel.Verify.Tests
                 [18] = c => Arrays(c, [0, -150L, 120, 1], [1, 300L, 80, 3]),
                 [19] = c => Array(c, 0, 2),
                 [20] = c => Array(c),
-                [21] = c => c.WriteInt32(0),
+                [21] = c =>
+                {
+                    if (Sealed)
+                    {
+                        SealForge.Stated(c);
+                    }
+                    else
+                    {
+                        c.WriteInt32(0);
+                    }
+                },
                 [22] = c => Array(c, "0.1.0", null),
                 [23] = c => c.WriteByteString(new byte[32]),
                 [24] = c => Array(c, 3812, 77),
@@ -315,7 +383,7 @@ namespace Lapel.Verify.Tests
         private byte[] Block(ushort kind, byte[] manifest, out int freeAt, uint freeUntil = 0)
         {
             byte[] payload = ForgeDevice.Mac("LAPEL-MANIFEST-1", manifest);
-            if (kind == 2)
+            if (kind > 1)
             {
                 CloseDigest = payload;
             }
@@ -325,10 +393,10 @@ namespace Lapel.Verify.Tests
             Uuid(b, 4, U16(kind), U16(0), U32((uint)manifest.Length), U32((uint)cose.Length), manifest, cose);
             int box = (int)b.Length,
                 size = (box + 8 + 511) / 512 * 512;
-            b.Write(U32(kind == 2 ? freeUntil - (uint)Length - (uint)box : (uint)(size - box)));
+            b.Write(U32(kind > 1 ? freeUntil - (uint)Length - (uint)box : (uint)(size - box)));
             b.Write("free"u8);
             b.Write(new byte[size - box - 8]);
-            string name = kind == 2 ? "close" : "checkpoint";
+            string name = kind > 1 ? "close" : "checkpoint";
             Add(name + " header", SegmentPart.SignedBlock, Length, 36);
             Add(name + " manifest", SegmentPart.Manifest, Length + 36, manifest.Length);
             Add(name + " signature", SegmentPart.Signature, Length + 36 + manifest.Length, cose.Length);

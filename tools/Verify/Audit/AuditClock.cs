@@ -31,6 +31,17 @@ namespace Lapel.Verify
             }
         }
 
+        /// <summary>
+        /// UTC of each entry: a signed one is bound by signed entries alone, so that none that nothing signs dates it anew; one that nothing
+        /// signs by whatever there is.
+        /// </summary>
+        public static Func<AuditEntry, BoundTime?> Of(AuditResult log)
+        {
+            var signed = new AuditClock(log.Entries, true);
+            var any = new AuditClock(log.Entries, false);
+            return entry => (entry.Signed ? signed : any).At(entry.Boot, entry.Monotonic);
+        }
+
         /// <summary>UTC of a moment of a boot; null when nothing binds it.</summary>
         /// <param name="boot">Boot number.</param>
         /// <param name="monotonic">Milliseconds since that boot.</param>

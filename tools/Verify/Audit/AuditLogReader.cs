@@ -58,15 +58,23 @@ namespace Lapel.Verify
             long end = log[^1].Place + 1;
             long overwritten = end > positions ? end - positions : 0;
             result.Overwritten += overwritten;
-            int older = log.RemoveAll(s => s.Place < overwritten);
+            // Sectors that the newest place says are overwritten and that are there all the same stay: that place may be claimed by one
+            // sector that nothing signs, and the signatures over these hold whatever it claims.
+            List<AuditSector> remnants = log.FindAll(s => s.Place < overwritten);
+            log.RemoveRange(0, remnants.Count);
             foreach (IGrouping<string, AuditSector> device in log.GroupBy(s => Convert.ToHexString(s.DeviceId)))
             {
                 device.First().FollowsOverwritten = overwritten > 0;
             }
 
+            for (int i = 0; i < remnants.Count; i++)
+            {
+                remnants[i].FollowsOverwritten = i == 0 || remnants[i].Place > remnants[i - 1].Place + 1;
+            }
+
             Holes(log, damage, positions, overwritten, name, result);
-            Gone(log, older, overwritten, name, result);
-            return log;
+            Gone(log, remnants.Count, overwritten, name, result);
+            return [.. remnants, .. log];
         }
 
         // What an unsigned sector claims of its place must not make signed ones pass for overwritten.

@@ -141,6 +141,7 @@ namespace Lapel.Verify
                 sector.Parent = before;
             }
 
+            Order(sector, last, result);
             if (last != null && sector.Sequence <= last.Sequence)
             {
                 Say(
@@ -211,6 +212,36 @@ namespace Lapel.Verify
                     Severity.Error,
                     FindingCode.Altered,
                     "the sector does not follow " + N(last.Sequence) + ", which stands before it"
+                );
+            }
+        }
+
+        // Boots and the time within one only go forward.
+        private static void Order(AuditSector sector, AuditSector? last, AuditResult result)
+        {
+            if (last == null || sector.Boot > last.Boot)
+            {
+                return;
+            }
+
+            if (sector.Boot < last.Boot)
+            {
+                Say(
+                    result,
+                    sector,
+                    Severity.Error,
+                    FindingCode.OutOfOrder,
+                    "boot " + N(sector.Boot) + " after boot " + N(last.Boot) + ": it was altered or put here"
+                );
+            }
+            else if (sector.Entries.Count > 0 && last.Entries.Count > 0 && sector.Entries[0].Monotonic < last.Entries[^1].Monotonic)
+            {
+                Say(
+                    result,
+                    sector,
+                    Severity.Error,
+                    FindingCode.OutOfOrder,
+                    "its first entry is earlier than the last one of the sector before it: it was altered or put here"
                 );
             }
         }

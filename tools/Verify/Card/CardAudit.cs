@@ -17,7 +17,7 @@ namespace Lapel.Verify
         /// <summary>One judgement for each log that can be read.</summary>
         public static IReadOnlyList<AuditResult> Judge(
             CardContents card,
-            KeyChoice key,
+            IReadOnlyDictionary<DeviceFolder, KeyChoice> keys,
             List<SegmentResult> segments,
             List<Finding> findings
         )
@@ -27,7 +27,8 @@ namespace Lapel.Verify
             {
                 try
                 {
-                    audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Key, segments, key.Rotations));
+                    KeyChoice key = keys[log.Home];
+                    audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Home.Key, segments, key.Rotations));
                     if (card.Kind == CardKind.Card && card.Catalogue is { SlotSectors: > 0 })
                     {
                         Shortened(audits[^1], card.Catalogue.SlotSectors);
@@ -77,7 +78,7 @@ namespace Lapel.Verify
             }
         }
 
-        /// <summary>UTC of a recording's zero when its clock was unset: only a log that agrees, and of it what is signed, binds.</summary>
+        /// <summary>UTC of a recording's zero when its clock was unset: of the log what is signed binds, whatever else is in it.</summary>
         public static BoundTime? Bind(RecordingResult recording, IReadOnlyList<AuditResult> audits)
         {
             if (recording.FromUtc != null || recording.ZeroMonotonic >= long.MaxValue)
@@ -85,7 +86,7 @@ namespace Lapel.Verify
                 return null;
             }
 
-            AuditResult? log = audits.FirstOrDefault(a => a.Agrees && a.DeviceId.AsSpan().SequenceEqual(recording.DeviceId));
+            AuditResult? log = audits.FirstOrDefault(a => a.DeviceId.AsSpan().SequenceEqual(recording.DeviceId));
             return log == null ? null : new AuditClock(log.Entries, true).At(recording.Boot, (long)recording.ZeroMonotonic);
         }
 

@@ -22,14 +22,11 @@ namespace Lapel.Verify
         /// <summary>Whether a log that manifests name must lie here: on a card, and in a store's folder of a device.</summary>
         public bool MustHoldLogs { get; internal set; }
 
-        /// <summary>The key in DEVICE.PUB; null when it is not there or damaged.</summary>
-        public TrustedKey? DeviceKey { get; internal set; }
+        /// <summary>Whether all that a camera has brought must be here, so that what is not is missing: a card, a camera's folder, a store.</summary>
+        public bool IsWhole { get; internal set; }
 
-        /// <summary>The rotation statements in ROTATED.PUB that hold.</summary>
-        public List<RotationStatement> Rotations { get; } = [];
-
-        /// <summary>What is wrong with DEVICE.PUB, null when nothing is or it is not there.</summary>
-        public string? DeviceKeyProblem { get; internal set; }
+        /// <summary>The cameras' places: one, but in a store.</summary>
+        public List<DeviceFolder> Devices { get; } = [];
 
         /// <summary>What was found on the way: foreign files, missing slot files, unreadable folders.</summary>
         public List<Finding> Findings { get; } = [];

@@ -30,8 +30,10 @@ namespace Lapel.Verify
                 if (File.Exists(path))
                 {
                     var single = new CardContents { Path = path, Kind = CardKind.File };
+                    var place = new DeviceFolder();
+                    single.Devices.Add(place);
                     string name = Path.GetFileName(path);
-                    single.Slots.Add(new SlotFile(path, name, SlotOf(name)));
+                    single.Slots.Add(new SlotFile(path, name, SlotOf(name), place));
                     // Tried before anything is reported; a length of zero is also what a pipe shows, and opening one would wait for ever.
                     if (new FileInfo(path).Length > 0)
                     {
@@ -40,7 +42,7 @@ namespace Lapel.Verify
                     // A segment lies one folder below the statements, on a card and in a store.
                     if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path))) is string above)
                     {
-                        ReadRotations(single, above);
+                        ReadRotations(single, place, above);
                     }
 
                     return single;
@@ -53,8 +55,8 @@ namespace Lapel.Verify
                     );
                 }
 
-                string? root = RootOf(path);
-                return root != null ? Card(path, root) : Store(path) ?? Folder(path);
+                List<string> roots = RootsOf(path);
+                return roots.Count > 0 ? Card(path, roots) : Store(path) ?? Folder(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -77,10 +79,18 @@ namespace Lapel.Verify
             return store;
         }
 
-        private static string? RootOf(string path)
+        /// <summary>The card's root, then whatever else passes for one where names differ by case.</summary>
+        private static List<string> RootsOf(string path)
         {
-            string? inside = Directory.EnumerateDirectories(path).FirstOrDefault(d => Is(Path.GetFileName(d), Root));
-            if (inside != null)
+            List<string> inside =
+            [
+                .. Directory
+                    .EnumerateDirectories(path)
+                    .Where(d => Is(Path.GetFileName(d), Root))
+                    .OrderByDescending(d => Path.GetFileName(d) == Root)
+                    .ThenBy(d => d, StringComparer.Ordinal),
+            ];
+            if (inside.Count > 0)
             {
                 return inside;
             }
@@ -92,21 +102,39 @@ namespace Lapel.Verify
                     ?? Find(path, CatalogueB)
                     ?? Directory.EnumerateDirectories(path).FirstOrDefault(d => FolderOf(d) != null)
                 ) != null;
-            return itself ? path : null;
+            return itself ? [path] : [];
         }
 
-        private static CardContents Card(string path, string root)
+        private static CardContents Card(string path, List<string> roots)
         {
+            string root = roots[0];
             var card = new CardContents
             {
                 Path = path,
                 Kind = CardKind.Card,
                 MustHoldLogs = true,
+                IsWhole = true,
             };
+            var place = new DeviceFolder();
+            card.Devices.Add(place);
             var foreign = new List<string>();
             if (path != root)
             {
-                foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => e != root));
+                foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => !roots.Contains(e)));
+            }
+
+            foreach (string second in roots.Skip(1))
+            {
+                card.Findings.Add(
+                    new Finding(
+                        Severity.Missing,
+                        FindingCode.SecondRoot,
+                        "a second card root beside " + Path.GetFileName(root) + ": nothing in it is judged or counted; give it by itself"
+                    )
+                    {
+                        File = Path.GetFileName(second),
+                    }
+                );
             }
 
             foreach (string entry in Directory.EnumerateFileSystemEntries(root).Order(StringComparer.Ordinal))
@@ -131,14 +159,13 @@ namespace Lapel.Verify
                     foreign.Add(entry);
                 }
             }
-            ReadKey(card, root);
+            ReadKey(card, place, root);
             ReadCatalogue(card, root);
             if (Find(root, AuditLog) is string log)
             {
-                card.AuditLogs.Add(new AuditLogFiles(AuditLog, card.DeviceKey, false, [new AuditLogFile(log, AuditLog, false)]));
+                card.AuditLogs.Add(new AuditLogFiles(AuditLog, place, false, [new AuditLogFile(log, AuditLog, false)]));
             }
 
-            card.Slots.Sort((a, b) => a.Slot!.Value.CompareTo(b.Slot!.Value));
             MissingFiles(card);
             Foreign(card, foreign);
             return card;
@@ -153,7 +180,11 @@ namespace Lapel.Verify
                     string name = Path.GetFileName(file);
                     if (SlotOf(name) is uint slot && slot / 100 == number && File.Exists(file) && !IsLink(file))
                     {
-                        card.Slots.Add(new SlotFile(file, name, slot));
+                        // Where names differ by case a slot may be there twice: each has a name of its own.
+                        bool taken = card.Slots.Exists(s => s.Slot == slot && s.Name == name);
+                        card.Slots.Add(
+                            new SlotFile(file, taken ? Path.GetFileName(folder) + "/" + name : name, slot, card.Devices[0])
+                        );
                     }
                     else
                     {
@@ -175,13 +206,15 @@ namespace Lapel.Verify
         private static CardContents Folder(string path)
         {
             var folder = new CardContents { Path = path, Kind = CardKind.Folder };
+            var place = new DeviceFolder();
+            folder.Devices.Add(place);
             var foreign = new List<string>();
             foreach (string file in Directory.EnumerateFileSystemEntries(path).Order(StringComparer.Ordinal))
             {
                 string name = Path.GetFileName(file);
                 if (name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && File.Exists(file) && !IsLink(file))
                 {
-                    folder.Slots.Add(new SlotFile(file, name, SlotOf(name)));
+                    folder.Slots.Add(new SlotFile(file, name, SlotOf(name), place));
                 }
                 else if (!Is(name, KeyFile) && !Is(name, RotationFile.Name))
                 {
@@ -196,38 +229,47 @@ namespace Lapel.Verify
                 );
             }
 
-            ReadKey(folder, path);
+            ReadKey(folder, place, path);
             Foreign(folder, foreign);
             return folder;
         }
 
         /// <summary>Reads DEVICE.PUB and ROTATED.PUB of a folder, where there are such.</summary>
-        internal static void ReadKey(CardContents card, string folder)
+        internal static void ReadKey(CardContents card, DeviceFolder place, string folder)
         {
-            ReadRotations(card, folder);
-            card.DeviceKey = null;
+            ReadRotations(card, place, folder);
             try
             {
                 string? file = Find(folder, KeyFile);
                 if (file != null && new FileInfo(file).Length == 0)
                 {
-                    card.DeviceKeyProblem = "it is empty";
+                    place.KeyProblem = "it is empty";
                 }
                 else if (file != null)
                 {
-                    card.DeviceKey = TrustedKey.ParseDevice(file);
+                    TrustedKey key = TrustedKey.ParseDevice(file, out byte[] id);
+                    if (place.NamedId != null && !id.AsSpan().SequenceEqual(place.NamedId))
+                    {
+                        place.KeyProblem = "it is of device " + Convert.ToHexStringLower(id);
+                    }
+                    else
+                    {
+                        (place.Key, place.KeyId) = (key, id);
+                    }
                 }
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {
-                card.DeviceKeyProblem = error.Message;
+                place.KeyProblem = error.Message;
             }
         }
 
-        private static void ReadRotations(CardContents card, string folder)
+        private static void ReadRotations(CardContents card, DeviceFolder place, string folder)
         {
             void Say(string problem) =>
-                card.Findings.Add(new Finding(Severity.Warning, FindingCode.DeviceKeyFile, problem) { File = RotationFile.Name });
+                card.Findings.Add(
+                    new Finding(Severity.Warning, FindingCode.DeviceKeyFile, problem) { File = place.Prefix + RotationFile.Name }
+                );
 
             try
             {
@@ -242,7 +284,7 @@ namespace Lapel.Verify
                     Say("it is no file of rotation statements");
                     return;
                 }
-                card.Rotations.AddRange(RotationFile.Read(File.ReadAllBytes(file), out string? problem));
+                place.Rotations.AddRange(RotationFile.Read(File.ReadAllBytes(file), out string? problem));
                 if (problem != null)
                 {
                     Say(problem + "; it is not followed");
@@ -290,6 +332,9 @@ namespace Lapel.Verify
 
         private static void MissingFiles(CardContents card)
         {
+            card.Slots.Sort(
+                (a, b) => a.Slot!.Value != b.Slot!.Value ? a.Slot.Value.CompareTo(b.Slot.Value) : string.CompareOrdinal(a.Path, b.Path)
+            );
             var there = card.Slots.Select(s => s.Slot!.Value).ToHashSet();
             uint end = Math.Min(Math.Max(card.Catalogue?.Slots ?? 0, there.Count == 0 ? 0 : there.Max() + 1), Catalogue.MostSlots);
             List<uint> missing = [];
@@ -367,7 +412,11 @@ namespace Lapel.Verify
         }
 
         private static string? Find(string folder, string name) =>
-            Directory.EnumerateFiles(folder).FirstOrDefault(f => Is(Path.GetFileName(f), name) && !IsLink(f));
+            Directory
+                .EnumerateFiles(folder)
+                .Where(f => Is(Path.GetFileName(f), name) && !IsLink(f))
+                .OrderByDescending(f => Path.GetFileName(f) == name)
+                .FirstOrDefault();
 
         /// <summary>A FAT card has no links: one in a copy could lead anywhere and is not followed.</summary>
         internal static bool IsLink(string path) => (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;

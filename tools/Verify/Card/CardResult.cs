@@ -24,8 +24,14 @@ namespace Lapel.Verify
         /// <summary>Files that hold no segment.</summary>
         public required int WithoutSegment { get; init; }
 
-        /// <summary>Slots whose segment was released by a receipt: no evidence any more.</summary>
-        public int Released { get; init; }
+        /// <summary>Slots that say that their segment was released, no evidence any more, each with what shows it.</summary>
+        public IReadOnlyList<Release> Releases { get; init; } = [];
+
+        /// <summary>Where each recording is that log, links or numbers know of.</summary>
+        public IReadOnlyList<Account> Accounts { get; init; } = [];
+
+        /// <summary>Slots that say that their segment was released.</summary>
+        public int Released => Releases.Count;
 
         /// <summary>
         /// The audit logs, judged with the same key and against the segments: a card's one, or one for each device of a store.
@@ -35,9 +41,18 @@ namespace Lapel.Verify
         /// <summary>Findings that concern no recording.</summary>
         public required IReadOnlyList<Finding> Findings { get; init; }
 
-        /// <summary>Whether there is a recording, every recording is authentic, the audit logs agree and nothing else disagrees.</summary>
+        /// <summary>Whether no recording is here any more, and signed entries say that those that were are released.</summary>
+        public bool IsAllReleased =>
+            Recordings.Count == 0
+            && Releases.All(r => r.Proof == ReleaseProof.SignedEntry)
+            && Accounts.Any(a => a.Where == Whereabouts.Released);
+
+        /// <summary>
+        /// Whether there is a recording, or all were released, every recording is authentic, the audit logs agree and nothing is missing or
+        /// disagrees.
+        /// </summary>
         public bool AllAuthentic =>
-            Recordings.Count > 0
+            (Recordings.Count > 0 || IsAllReleased)
             && Recordings.All(r => r.Verdict == Verdict.Authentic)
             && Audits.All(a => a.Agrees)
             && Findings.All(f => f.Severity < Severity.Missing);

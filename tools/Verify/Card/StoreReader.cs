@@ -27,14 +27,17 @@ namespace Lapel.Verify
         {
             var store = new CardContents { Path = path, Kind = CardKind.Folder };
             string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+            store.IsWhole = true;
             if (IsDevice(whole))
             {
                 Device(store, path, "", foreign);
             }
             else if (IsRecording(whole) && Path.GetDirectoryName(whole) is string parent && IsDevice(parent))
             {
-                Recording(store, path, "", foreign);
-                Beside(store, parent, "");
+                store.IsWhole = false;
+                DeviceFolder place = Place(store, parent, "");
+                Recording(store, place, path, "", foreign);
+                Beside(store, place, parent);
             }
             else
             {
@@ -50,62 +53,65 @@ namespace Lapel.Verify
                 }
 
                 foreign.AddRange(Directory.EnumerateFileSystemEntries(path).Where(e => !devices.Contains(e)));
-                // One key does not fit several devices: each segment is then judged with the key in its header, whose fingerprint is its
-                // device's id.
-                if (devices.Count > 1)
-                {
-                    store.DeviceKey = null;
-                }
             }
             return store.Slots.Count > 0 ? store : null;
         }
 
+        private static DeviceFolder Place(CardContents store, string folder, string prefix)
+        {
+            string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+            var place = new DeviceFolder { Prefix = prefix, NamedId = Convert.FromHexString(name) };
+            store.Devices.Add(place);
+            return place;
+        }
+
         private static void Device(CardContents store, string folder, string prefix, List<string> foreign)
         {
+            DeviceFolder place = Place(store, folder, prefix);
             foreach (string entry in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
             {
                 string name = Path.GetFileName(entry);
                 bool isFolder = Directory.Exists(entry);
                 if (isFolder && IsRecording(entry) && !CardReader.IsLink(entry))
                 {
-                    Recording(store, entry, prefix + name + "/", foreign);
+                    Recording(store, place, entry, prefix + name + "/", foreign);
                 }
                 else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && name != RotationFile.Name && !IsLog(name))
                 {
                     foreign.Add(entry);
                 }
             }
-            Beside(store, folder, prefix);
+            Beside(store, place, folder);
         }
 
         /// <summary>What lies beside a device's recordings.</summary>
-        private static void Beside(CardContents store, string folder, string prefix)
+        private static void Beside(CardContents store, DeviceFolder place, string folder)
         {
-            CardReader.ReadKey(store, folder);
+            CardReader.ReadKey(store, place, folder);
             List<AuditLogFile> logs =
             [
                 .. Directory
                     .EnumerateFiles(folder)
                     .Where(f => IsLog(Path.GetFileName(f)) && !CardReader.IsLink(f))
                     .Order(StringComparer.Ordinal)
-                    .Select(f => new AuditLogFile(f, prefix + Path.GetFileName(f), f.EndsWith(OverwrittenEnd, StringComparison.Ordinal))),
+                    .Select(f => new AuditLogFile(f, place.Prefix + Path.GetFileName(f), f.EndsWith(OverwrittenEnd, StringComparison.Ordinal))),
             ];
             if (logs.Count > 0)
             {
-                store.AuditLogs.Add(new AuditLogFiles(prefix + AuditLog, store.DeviceKey, true, logs));
+                store.AuditLogs.Add(new AuditLogFiles(place.Prefix + AuditLog, place, true, logs));
             }
 
             store.MustHoldLogs = true;
         }
 
-        private static void Recording(CardContents store, string folder, string prefix, List<string> foreign)
+        private static void Recording(CardContents store, DeviceFolder place, string folder, string prefix, List<string> foreign)
         {
             foreach (string file in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
             {
                 string name = Path.GetFileName(file);
-                if (name.EndsWith(".mp4", StringComparison.Ordinal) && File.Exists(file) && !CardReader.IsLink(file))
+                if (name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && File.Exists(file) && !CardReader.IsLink(file))
                 {
-                    store.Slots.Add(new SlotFile(file, prefix + name, null));
+                    store.Slots.Add(new SlotFile(file, prefix + name, null, place));
                 }
                 else if (!name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".receipt", StringComparison.Ordinal))
                 {

@@ -20,7 +20,7 @@ namespace Lapel.Verify
             Fault = 5;
         private const int SensorFault = 1;
 
-        private readonly List<(long From, long To, CoverageState State, string Detail)> _spans = [];
+        private readonly List<(long From, long To, CoverageState State, string Detail, bool Signed)> _spans = [];
         private long _at;
         private int _state;
         private int _faults;
@@ -42,21 +42,22 @@ namespace Lapel.Verify
                 long now = System.Math.Max(_at, entry.Monotonic);
                 if (gap)
                 {
-                    Until(now, CoverageState.Unknown, "entries are gone");
+                    Until(now, CoverageState.Unknown, "entries are gone", entry.Signed);
                 }
                 else if (first && entry.Kind != AuditKind.Boot)
                 {
-                    Until(now, CoverageState.Unknown, "the beginning of this boot is not in the log");
+                    Until(now, CoverageState.Unknown, "the beginning of this boot is not in the log", entry.Signed);
                 }
                 else
                 {
-                    Until(now, State(), Detail());
+                    Until(now, State(), Detail(), entry.Signed);
                 }
 
                 first = false;
                 Take(entry, now);
             }
             LastMs = _at;
+            IsSigned = entries[^1].Signed;
         }
 
         public uint Boot { get; }
@@ -64,13 +65,16 @@ namespace Lapel.Verify
         /// <summary>Time of the last entry.</summary>
         public long LastMs { get; }
 
+        /// <summary>Whether a signature covers the last entry.</summary>
+        public bool IsSigned { get; }
+
         /// <summary>Whether the log says that the boot ended, and when.</summary>
         public bool Ended { get; private set; }
 
         /// <summary>What it was doing when the entries end.</summary>
         public CoverageState Last => State();
 
-        public IReadOnlyList<(long From, long To, CoverageState State, string Detail)> Spans => _spans;
+        public IReadOnlyList<(long From, long To, CoverageState State, string Detail, bool Signed)> Spans => _spans;
 
         private void Take(AuditEntry entry, long now)
         {
@@ -92,7 +96,7 @@ namespace Lapel.Verify
                     Ended = true;
                     break;
                 case AuditKind.Lost:
-                    if (_spans.Count > 0 && _spans[^1].To == now)
+                    if (_spans.Count > 0 && _spans[^1].To == now && _spans[^1].Signed == entry.Signed)
                     {
                         _spans[^1] = _spans[^1] with
                         {
@@ -127,20 +131,20 @@ namespace Lapel.Verify
                 _ => "",
             };
 
-        private void Until(long now, CoverageState state, string detail)
+        private void Until(long now, CoverageState state, string detail, bool signed)
         {
             if (now <= _at)
             {
                 return;
             }
 
-            if (_spans.Count > 0 && _spans[^1].State == state && _spans[^1].Detail == detail)
+            if (_spans.Count > 0 && _spans[^1].State == state && _spans[^1].Detail == detail && _spans[^1].Signed == signed)
             {
                 _spans[^1] = _spans[^1] with { To = now };
             }
             else
             {
-                _spans.Add((_at, now, state, detail));
+                _spans.Add((_at, now, state, detail, signed));
             }
 
             _at = now;

@@ -9,8 +9,8 @@ namespace Lapel.Verify
 {
     /// <summary>
     /// The shift coverage statement: every moment of a period with what the camera was doing, without holes and overlaps. What the log does
-    /// not say is called unknown, with
-    /// its bounds.
+    /// not say is called unknown, with its bounds. Signed entries alone make it; those that nothing signs and that come behind the last
+    /// signed one are added as claims and change nothing of what stands before them.
     /// </summary>
     public sealed class Coverage
     {
@@ -35,42 +35,55 @@ namespace Lapel.Verify
         public static Coverage Of(AuditResult log, DateTime? from, DateTime? to)
         {
             var coverage = new Coverage();
-            var clock = new AuditClock(log.Entries, false);
+            List<AuditEntry> entries = Counted(log);
+            var signed = new AuditClock(entries, true);
+            var any = new AuditClock(entries, false);
             var unlinked = Unlinked(log);
             List<BootCoverage> boots =
             [
-                .. log.Entries.GroupBy(e => e.Boot).Select(g => new BootCoverage([.. g], unlinked)).OrderBy(b => b.Boot),
+                .. entries.GroupBy(e => e.Boot).Select(g => new BootCoverage([.. g], unlinked)).OrderBy(b => b.Boot),
             ];
             var all = new List<CoverageSpan>();
             BootCoverage? before = null;
             foreach (BootCoverage boot in boots)
             {
-                if (clock.At(boot.Boot, 0) is not BoundTime)
+                bool begun = false;
+                foreach ((long start, long end, CoverageState state, string detail, bool isSigned) in boot.Spans)
                 {
-                    coverage.Unbound.AddRange(
-                        boot.Spans.Select(s => new CoverageSpan(null, null, boot.Boot, s.From, s.To, s.State, s.Detail))
-                    );
-                    continue;
-                }
-                if (before != null)
-                {
-                    Between(
-                        all,
-                        before,
-                        clock.At(boot.Boot, 0)!.Utc,
-                        coverage.Unbound.Select(s => s.Boot).Distinct().Count(b => b > before.Boot && b < boot.Boot)
-                    );
+                    AuditClock clock = isSigned ? signed : any;
+                    if (clock.At(boot.Boot, start) is not BoundTime at || clock.At(boot.Boot, end) is not BoundTime until)
+                    {
+                        coverage.Unbound.Add(new CoverageSpan(null, null, boot.Boot, start, end, state, detail, isSigned));
+                        continue;
+                    }
+
+                    if (before != null && !begun)
+                    {
+                        Between(
+                            all,
+                            before,
+                            at.Utc,
+                            coverage.Unbound.Select(s => s.Boot).Distinct().Count(b => b > before.Boot && b < boot.Boot),
+                            isSigned
+                        );
+                    }
+
+                    begun = true;
+                    Add(all, at.Utc, until.Utc, boot.Boot, start, end, state, detail, isSigned);
                 }
 
-                foreach ((long start, long end, CoverageState state, string detail) in boot.Spans)
-                {
-                    Add(all, clock.At(boot.Boot, start)!.Utc, clock.At(boot.Boot, end)!.Utc, boot.Boot, start, end, state, detail);
-                }
-
-                before = boot;
+                before = begun ? boot : before;
             }
             coverage.Clip(all, from, to, before);
             return coverage;
+        }
+
+        // Of what nothing signs only what comes behind the last signed entry, in its boot or in later ones.
+        private static List<AuditEntry> Counted(AuditResult log)
+        {
+            int last = log.Entries.FindLastIndex(e => e.Signed);
+            uint boot = last < 0 ? 0 : log.Entries[last].Boot;
+            return [.. log.Entries.Where((e, i) => e.Signed || (i > last && e.Boot >= boot))];
         }
 
         private static HashSet<long> Unlinked(AuditResult log)
@@ -88,7 +101,7 @@ namespace Lapel.Verify
         }
 
         /// <summary>From the last entry of a boot to the next one.</summary>
-        private static void Between(List<CoverageSpan> all, BootCoverage boot, DateTime next, int unbound)
+        private static void Between(List<CoverageSpan> all, BootCoverage boot, DateTime next, int unbound, bool signed)
         {
             DateTime last = all.Count == 0 ? next : all[^1].ToUtc!.Value;
             string more =
@@ -114,11 +127,22 @@ namespace Lapel.Verify
                     0,
                     0,
                     CoverageState.Unknown,
-                    "the power went in here, at most 61 s after the last entry; it was " + Wording.Of(boot.Last)
+                    "the power went in here, at most 61 s after the last entry; it was " + Wording.Of(boot.Last),
+                    signed && boot.IsSigned
                 );
                 last = bound;
             }
-            Add(all, last, next, 0, 0, 0, CoverageState.Off, (boot.Ended ? "ended properly" : "after a power cut") + more);
+            Add(
+                all,
+                last,
+                next,
+                0,
+                0,
+                0,
+                CoverageState.Off,
+                (boot.Ended ? "ended properly" : "after a power cut") + more,
+                signed && boot.IsSigned
+            );
         }
 
         // Clocks that were set back make time lines overlap: what was stated first stands.
@@ -130,7 +154,8 @@ namespace Lapel.Verify
             long fromMs,
             long toMs,
             CoverageState state,
-            string detail
+            string detail,
+            bool signed
         )
         {
             if (all.Count > 0 && from < all[^1].ToUtc)
@@ -140,12 +165,12 @@ namespace Lapel.Verify
 
             if (all.Count > 0 && from > all[^1].ToUtc)
             {
-                all.Add(new CoverageSpan(all[^1].ToUtc, from, 0, 0, 0, CoverageState.Unknown, "the clock was set between"));
+                all.Add(new CoverageSpan(all[^1].ToUtc, from, 0, 0, 0, CoverageState.Unknown, "the clock was set between", signed));
             }
 
             if (to > from)
             {
-                all.Add(new CoverageSpan(from, to, boot, fromMs, toMs, state, detail));
+                all.Add(new CoverageSpan(from, to, boot, fromMs, toMs, state, detail, signed));
             }
         }
 

@@ -12,6 +12,7 @@ namespace Lapel.Verify
     /// <param name="ToMs">End, milliseconds since boot.</param>
     /// <param name="State">What it was doing.</param>
     /// <param name="Detail">More in words; empty when there is nothing more.</param>
+    /// <param name="Signed">Whether it rests on signed entries alone; else entries that nothing signs claim it.</param>
     public sealed record CoverageSpan(
         DateTime? FromUtc,
         DateTime? ToUtc,
@@ -19,6 +20,7 @@ namespace Lapel.Verify
         long FromMs,
         long ToMs,
         CoverageState State,
-        string Detail
+        string Detail,
+        bool Signed = true
     );
 }

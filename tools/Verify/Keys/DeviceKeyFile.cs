@@ -17,7 +17,10 @@ namespace Lapel.Verify
             FirstKey = "first ";
 
         /// <summary>Reads the file; throws <see cref="FormatException"/> saying what is wrong.</summary>
-        public static TrustedKey Parse(ReadOnlySpan<byte> content)
+        public static TrustedKey Parse(ReadOnlySpan<byte> content) => Parse(content, out _);
+
+        /// <summary>As <see cref="Parse(ReadOnlySpan{byte})"/>, with the device id that the file states.</summary>
+        public static TrustedKey Parse(ReadOnlySpan<byte> content, out byte[] deviceId)
         {
             if (content.Length != Size)
             {
@@ -46,6 +49,7 @@ namespace Lapel.Verify
                 throw new FormatException("the id in DEVICE.PUB is not that of its key");
             }
 
+            deviceId = Convert.FromHexString(id);
             return parsed;
         }
 

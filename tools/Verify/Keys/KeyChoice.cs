@@ -17,6 +17,12 @@ namespace Lapel.Verify
         /// </summary>
         public IReadOnlyList<RotationStatement> Rotations { get; init; } = [];
 
+        /// <summary>The device id that all must be of; null: any.</summary>
+        public byte[]? DeviceId { get; init; }
+
+        /// <summary>Where each device's key is looked for when <see cref="Key"/> is null; null: in its header.</summary>
+        public KeyRegistry? Registry { get; init; }
+
         /// <summary>The given key, or that of the segment when none was given.</summary>
         public static KeyChoice Given(TrustedKey? key) => key == null ? FromSegment : new KeyChoice(key, KeySupplier.Given);
     }

@@ -16,5 +16,8 @@ namespace Lapel.Verify
 
         /// <summary>The segment itself, its header: proves only that the segment is consistent with itself.</summary>
         Segment,
+
+        /// <summary>The registry of keys that the person who verifies has given.</summary>
+        Registry,
     }
 }

@@ -65,6 +65,25 @@ namespace Lapel.Verify
         /// <summary>Reads a card's DEVICE.PUB, which has that one form; throws as <see cref="Parse(string)"/>.</summary>
         public static TrustedKey ParseDevice(string file) => DeviceKeyFile.Parse(Content(file));
 
+        /// <summary>As <see cref="ParseDevice(string)"/>, with the device id that the file states.</summary>
+        internal static TrustedKey ParseDevice(string file, out byte[] deviceId) => DeviceKeyFile.Parse(Content(file), out deviceId);
+
+        /// <summary>
+        /// As <see cref="Parse(string)"/>, with the id of the device: that in a DEVICE.PUB, else the one that comes from the key.
+        /// </summary>
+        internal static (TrustedKey Key, byte[] DeviceId) ParseWithId(string file)
+        {
+            ReadOnlySpan<byte> content = Content(file);
+            if (content.StartsWith("lapel device key"u8))
+            {
+                TrustedKey stated = DeviceKeyFile.Parse(content, out byte[] id);
+                return (stated, id);
+            }
+
+            TrustedKey key = Parse(content);
+            return (key, key.DeviceId);
+        }
+
         private static ReadOnlySpan<byte> Content(string file)
         {
             using FileStream stream = File.OpenRead(file);

@@ -15,10 +15,10 @@ namespace Lapel.Verify
         /// <summary>Writes the entries that the filter shows.</summary>
         public static void Write(AuditResult log, AuditFilter filter, TextWriter to)
         {
-            var clock = new AuditClock(log.Entries, false);
+            Func<AuditEntry, BoundTime?> clock = AuditClock.Of(log);
             foreach (AuditEntry entry in log.Entries)
             {
-                BoundTime? at = clock.At(entry.Boot, entry.Monotonic);
+                BoundTime? at = clock(entry);
                 if (filter.Shows(entry, at))
                 {
                     Line(to, json => Entry(json, log, entry, at));
@@ -78,6 +78,7 @@ namespace Lapel.Verify
             json.WriteNumber("toMs", span.ToMs);
             json.WriteString("state", Wording.Of(span.State));
             json.WriteString("detail", span.Detail);
+            json.WriteBoolean("signed", span.Signed);
         }
 
         private static void Summary(Utf8JsonWriter json, AuditResult log)

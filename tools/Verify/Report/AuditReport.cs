@@ -13,10 +13,10 @@ namespace Lapel.Verify
         /// <summary>Writes the entries that the filter shows, one a line, then what was found.</summary>
         public static void Write(AuditResult log, AuditFilter filter, TextWriter to)
         {
-            var clock = new AuditClock(log.Entries, false);
+            Func<AuditEntry, BoundTime?> clock = AuditClock.Of(log);
             foreach (AuditEntry entry in log.Entries)
             {
-                BoundTime? at = clock.At(entry.Boot, entry.Monotonic);
+                BoundTime? at = clock(entry);
                 if (filter.Shows(entry, at))
                 {
                     to.WriteLine(
@@ -47,6 +47,7 @@ namespace Lapel.Verify
                         + Wording.Of(span.State).PadRight(10)
                         + (span.ToUtc.Value - span.FromUtc.Value).TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture).PadLeft(11)
                         + " s"
+                        + (span.Signed ? "" : " *")
                         + (span.Detail.Length > 0 ? "  " + span.Detail : "")
                 );
             }
@@ -62,6 +63,7 @@ namespace Lapel.Verify
                         + Wording.Clock(span.ToMs)
                         + "  "
                         + Wording.Of(span.State)
+                        + (span.Signed ? "" : " *")
                         + (span.Detail.Length > 0 ? "  " + span.Detail : "")
                 );
             }
@@ -76,6 +78,12 @@ namespace Lapel.Verify
                             .Select(s => Wording.Of(s) + " " + Wording.Seconds(coverage.Total(s)))
                     )
             );
+            double claimed = coverage.Spans.Where(s => !s.Signed).Sum(s => (s.ToUtc!.Value - s.FromUtc!.Value).TotalMilliseconds);
+            if (claimed > 0)
+            {
+                to.WriteLine("Of that " + Wording.Seconds(claimed) + " (*) are only claimed, by entries that nothing signs yet");
+            }
+
             Findings(log, to);
         }
 

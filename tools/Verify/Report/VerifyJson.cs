@@ -62,7 +62,34 @@ namespace Lapel.Verify
             }
 
             json.WriteNumber("filesWithoutSegment", card.WithoutSegment);
-            json.WriteNumber("segmentsReleased", card.Released);
+            json.WriteNumber("segmentsReleased", card.Releases.Count(r => r.Proof == ReleaseProof.SignedEntry));
+            json.WriteNumber("segmentsClaimedReleased", card.Releases.Count(r => r.Proof != ReleaseProof.SignedEntry));
+            json.WriteStartArray("releases");
+            foreach (Release release in card.Releases)
+            {
+                json.WriteStartObject();
+                json.WriteString("file", release.File);
+                json.WriteNumber("slot", release.Slot);
+                json.WriteNumber("recording", release.RecordingNumber);
+                json.WriteNumber("segment", release.Segment);
+                json.WriteString("proof", Wording.Of(release.Proof));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("accounts");
+            foreach (Account account in card.Accounts)
+            {
+                json.WriteStartObject();
+                json.WriteString("deviceId", Hex(account.DeviceId));
+                json.WriteNumber("from", account.From);
+                json.WriteNumber("to", account.To);
+                json.WriteString("where", Wording.Of(account.Where));
+                json.WriteString("why", account.Why);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             Key(json, card.Key, card.KeySupplier);
             json.WriteStartArray("rotations");
             foreach (RotationStatement rotation in card.Rotations)

@@ -14,6 +14,12 @@ namespace Lapel.Verify
         /// <summary>Findings written out for a recording or the card; more are counted.</summary>
         private const int MostFindings = 25;
 
+        /// <summary>Files that are not counted, named in the first lines.</summary>
+        private const int MostAside = 10;
+
+        /// <summary>Lines of the account of recordings.</summary>
+        private const int MostAccounts = 40;
+
         /// <summary>Markers and presses written out one by one.</summary>
         private const int MostEvents = 12;
 
@@ -32,6 +38,9 @@ namespace Lapel.Verify
                 card.KeySupplier switch
                 {
                     KeySupplier.Given => "Judged with the given key, fingerprint " + Hex(card.Key!.Fingerprint),
+                    KeySupplier.Registry => "Judged each camera with its key in the given registry",
+                    KeySupplier.Card when card.Key == null => "Judged each camera with the key in its folder"
+                        + "\n  This proves only that each folder is consistent with itself: give the devices' keys with --keys.",
                     KeySupplier.Card => "Judged with the key on the card, fingerprint "
                         + Hex(card.Key!.Fingerprint)
                         + "\n  This proves only that the card is consistent with itself: give the device's key with --key.",
@@ -44,6 +53,7 @@ namespace Lapel.Verify
                 to.WriteLine("  " + Wording.Rotation(rotation));
             }
 
+            NotCounted(card, to);
             foreach (RecordingResult recording in card.Recordings)
             {
                 to.WriteLine();
@@ -60,17 +70,85 @@ namespace Lapel.Verify
                 to.WriteLine("Beside the recordings");
                 Findings(card.Findings, to);
             }
+            Accounts(card, to);
             to.WriteLine();
-            if (card.Released > 0)
+            Released(card, to);
+            to.WriteLine(Summary(card));
+        }
+
+        /// <summary>What lies there and passes for evidence without being any: said before anything else.</summary>
+        private static void NotCounted(CardResult card, TextWriter to)
+        {
+            List<Finding> aside =
+            [
+                .. card.Findings.Where(f =>
+                    f.Code is FindingCode.SecondRoot or FindingCode.OtherMovie or FindingCode.AlteredCopy or FindingCode.Copy
+                ),
+            ];
+            foreach (Finding finding in aside.OrderByDescending(f => f.Severity).Take(MostAside))
+            {
+                to.WriteLine("Not counted: " + Printable(finding.ToString()));
+            }
+
+            if (aside.Count > MostAside)
+            {
+                to.WriteLine("Not counted: " + N(aside.Count - MostAside) + " more, named below");
+            }
+
+            int foreign = card.Findings.Count(f => f.Code == FindingCode.Foreign);
+            if (foreign > 0)
+            {
+                to.WriteLine("Not judged: files that are not the camera's, named below");
+            }
+        }
+
+        private static void Accounts(CardResult card, TextWriter to)
+        {
+            if (card.Accounts.Count == 0)
+            {
+                return;
+            }
+
+            to.WriteLine();
+            to.WriteLine("Recordings by number");
+            bool several = card.Accounts.Select(a => Hex(a.DeviceId)).Distinct().Count() > 1;
+            foreach (Account account in card.Accounts.Take(MostAccounts))
             {
                 to.WriteLine(
-                    card.Released == 1
-                        ? "1 segment was released by a receipt and is no evidence any more."
-                        : N(card.Released) + " segments were released by receipts and are no evidence any more."
+                    "  "
+                        + (several ? Hex(account.DeviceId.AsSpan(0, 4)) + "... " : "")
+                        + (account.From == account.To ? N(account.From) : N(account.From) + " to " + N(account.To)).PadRight(9)
+                        + " "
+                        + (account.Where == Whereabouts.Missing ? "MISSING" : Wording.Of(account.Where))
+                        + (account.Why.Length > 0 ? ": " + account.Why : "")
                 );
             }
 
-            to.WriteLine(Summary(card));
+            if (card.Accounts.Count > MostAccounts)
+            {
+                to.WriteLine("  ... and " + N(card.Accounts.Count - MostAccounts) + " more lines: --json has them all");
+            }
+        }
+
+        private static void Released(CardResult card, TextWriter to)
+        {
+            int proved = card.Releases.Count(r => r.Proof == ReleaseProof.SignedEntry),
+                claimed = card.Releases.Count - proved;
+            if (proved > 0)
+            {
+                to.WriteLine(
+                    (proved == 1 ? "1 segment was released by a receipt and is" : N(proved) + " segments were released by receipts and are")
+                        + " no evidence any more: signed entries of the audit log say so."
+                );
+            }
+
+            if (claimed > 0)
+            {
+                to.WriteLine(
+                    (claimed == 1 ? "1 segment is" : N(claimed) + " segments are")
+                        + " only claimed to be released, by bytes that nothing signs: see above."
+                );
+            }
         }
 
         private static void Audit(AuditResult log, TextWriter to)
@@ -96,7 +174,12 @@ namespace Lapel.Verify
         {
             if (card.Recordings.Count == 0)
             {
-                return "No recording found.";
+                return card.IsAllReleased ? "No recording is here any more: all were released"
+                        + (card.AllAuthentic ? "." : "; but see what is said beside the recordings")
+                    : card.Accounts.Any(a => a.Where == Whereabouts.Missing) ? "No recording is here: "
+                        + N(card.Accounts.Where(a => a.Where == Whereabouts.Missing).Sum(a => (long)a.To - a.From + 1))
+                        + " MISSING."
+                    : "No recording found.";
             }
 
             IEnumerable<string> counts = Enum.GetValues<Verdict>()
@@ -106,7 +189,14 @@ namespace Lapel.Verify
             bool beside = card.Recordings.All(r => r.Verdict == Verdict.Authentic) && !card.AllAuthentic;
             return (card.Recordings.Count == 1 ? "1 recording: " : N(card.Recordings.Count) + " recordings: ")
                 + string.Join(", ", counts)
+                + Missing(card)
                 + (beside ? "; but see what is said beside the recordings" : "");
+        }
+
+        private static string Missing(CardResult card)
+        {
+            long missing = card.Accounts.Where(a => a.Where == Whereabouts.Missing).Sum(a => (long)a.To - a.From + 1);
+            return missing == 0 ? "" : "; " + N(missing) + " MISSING";
         }
 
         private static void Recording(RecordingResult r, KeySupplier supplier, TextWriter to)

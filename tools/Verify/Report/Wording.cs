@@ -41,7 +41,28 @@ namespace Lapel.Verify
                 KeySupplier.Given => "given",
                 KeySupplier.Card => "card",
                 KeySupplier.Segment => "segment",
+                KeySupplier.Registry => "registry",
                 _ => "none",
+            };
+
+        public static string Of(ReleaseProof proof) =>
+            proof switch
+            {
+                ReleaseProof.SignedEntry => "signed entry",
+                ReleaseProof.UnsignedEntry => "unsigned entry",
+                ReleaseProof.NotKnown => "not known",
+                _ => "contradicted",
+            };
+
+        public static string Of(Whereabouts where) =>
+            where switch
+            {
+                Whereabouts.Here => "here",
+                Whereabouts.Released => "released",
+                Whereabouts.OtherCard => "on another card",
+                Whereabouts.NeverBegan => "never begun",
+                Whereabouts.NotKnown => "not known",
+                _ => "missing",
             };
 
         public static string Of(Severity severity) =>

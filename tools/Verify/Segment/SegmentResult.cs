@@ -11,6 +11,9 @@ namespace Lapel.Verify
         /// <summary>File name.</summary>
         public required string Name { get; init; }
 
+        /// <summary>Where it was read from; null when it was in memory.</summary>
+        public string? Path { get; init; }
+
         /// <summary>Slot number by the file's name, null when the name is no slot's.</summary>
         public uint? NamedSlot { get; init; }
 

@@ -18,7 +18,12 @@ namespace Lapel.Verify
         /// <param name="key">The key to judge with.</param>
         public static SegmentResult Verify(string path, string name, uint? namedSlot, KeyChoice key)
         {
-            var result = new SegmentResult { Name = name, NamedSlot = namedSlot };
+            var result = new SegmentResult
+            {
+                Name = name,
+                NamedSlot = namedSlot,
+                Path = path,
+            };
             try
             {
                 // A length of zero is also what a pipe or a device shows: it must not be opened.
@@ -28,7 +33,8 @@ namespace Lapel.Verify
                     return result;
                 }
                 using var source = new FileSource(path);
-                return Verify(source, name, namedSlot, key);
+                new SegmentWalk(source, result, key).Run();
+                return result;
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

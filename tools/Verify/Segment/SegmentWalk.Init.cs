@@ -69,7 +69,7 @@ namespace Lapel.Verify
             BoxBytes.Uuid(bytes, HeaderBox, BoxBytes.UuidHeader + SegmentHeader.Size, 1);
         }
 
-        private static bool LooksLikeInit(ReadOnlySpan<byte> first)
+        internal static bool LooksLikeInit(ReadOnlySpan<byte> first)
         {
             Span<byte> expected = stackalloc byte[HeaderBox + BoxBytes.UuidHeader];
             ExpectedStart(expected);
@@ -96,7 +96,20 @@ namespace Lapel.Verify
             {
                 Suspect(FindingCode.Malformed, "the public key in the segment header is none: " + error.Message, 0, SegmentPart.Init);
             }
-            TrustedKey? trusted = _choice.Key ?? own;
+            TrustedKey? trusted = _choice.Key ?? (_choice.Registry != null ? _choice.Registry.Find(_header.DeviceId) : own);
+            if (trusted == null && _choice.Registry != null)
+            {
+                _result.State = SegmentState.Refused;
+                Add(
+                    Severity.Error,
+                    FindingCode.KeyUnknown,
+                    "it says that it is of device " + Hex(_header.DeviceId) + ", of which there is no key in " + _choice.Registry.Folder,
+                    0,
+                    SegmentPart.Init
+                );
+                return false;
+            }
+
             KeyChain? chain = trusted == null ? null : KeyChain.Of(trusted, _choice.Rotations);
             TrustedKey? key =
                 own != null && chain!.Holds(own) ? own
@@ -126,7 +139,12 @@ namespace Lapel.Verify
                     "another device's segment, or forged: its header names the key with fingerprint "
                         + Hex(own.Fingerprint)
                         + ", the "
-                        + (_choice.Supplier == KeySupplier.Given ? "given" : "card's")
+                        + (
+                            _choice.Supplier == KeySupplier.Given ? "given"
+                            : _choice.Supplier == KeySupplier.Registry ? "registry's"
+                            : _choice.DeviceId != null ? "folder's"
+                            : "card's"
+                        )
                         + " key has "
                         + Hex(key.Fingerprint)
                         + " and no rotation statement leads to it",
@@ -139,6 +157,18 @@ namespace Lapel.Verify
             {
                 _result.State = SegmentState.Refused;
                 Add(Severity.Error, FindingCode.KeyMismatch, "forged with a former key, or altered: " + against, 0, SegmentPart.Init);
+                return false;
+            }
+            if (_choice.DeviceId != null && !chain.DeviceId.AsSpan().SequenceEqual(_choice.DeviceId))
+            {
+                _result.State = SegmentState.Refused;
+                Add(
+                    Severity.Error,
+                    FindingCode.WrongFolder,
+                    "it is of device " + Hex(chain.DeviceId) + ", and stands in the folder of device " + Hex(_choice.DeviceId),
+                    0,
+                    SegmentPart.File
+                );
                 return false;
             }
             if (!_header.DeviceId.AsSpan().SequenceEqual(chain.DeviceId))
