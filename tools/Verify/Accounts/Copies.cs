@@ -49,7 +49,7 @@ namespace Lapel.Verify
                             other,
                             Severity.Note,
                             FindingCode.Copy,
-                            (other.State == best.State ? "a copy" : "a copy of the beginning")
+                            (other.State == SegmentState.Open && best.State == SegmentState.Closed ? "a copy of the beginning" : "a copy")
                                 + " of segment "
                                 + N(best.Segment!.Value)
                                 + " of recording "
@@ -60,7 +60,7 @@ namespace Lapel.Verify
                         )
                     );
                 }
-                else if (sound && !IsSound(other, false))
+                else if (sound && !IsSound(other, false) && SaysTheSame(other, best))
                 {
                     Finding first = other.Findings.First(f => f.Severity == Severity.Error);
                     findings.Add(
@@ -94,7 +94,24 @@ namespace Lapel.Verify
             s.State is SegmentState.Open or SegmentState.Closed
             && s.Findings.All(f => f.Severity != Severity.Error || (!inPlace && f.Code == FindingCode.SlotMismatch));
 
-        private static (bool Closed, int Signatures) Rank(SegmentResult s) => (s.State == SegmentState.Closed, s.Signatures);
+        // A header that names another segment is no copy of this one: then a signed block was moved.
+        private static bool SaysTheSame(SegmentResult a, SegmentResult b) =>
+            a.Header!.Segment == b.Header!.Segment && a.Header.RecordingId.AsSpan().SequenceEqual(b.Header.RecordingId);
+
+        private static (bool Closed, int Signatures, bool IsNamedSo) Rank(SegmentResult s) =>
+            (s.State == SegmentState.Closed, s.Signatures, IsNamedSo(s));
+
+        // Of files that are alike the one counts that is named as the camera or the store names it.
+        private static bool IsNamedSo(SegmentResult s)
+        {
+            string slot = s.Header!.Slot.ToString("00000000", CultureInfo.InvariantCulture) + ".MP4",
+                stored =
+                    s.Header.RecordingNumber.ToString("000000", CultureInfo.InvariantCulture)
+                    + "/"
+                    + s.Header.Segment.ToString("0000", CultureInfo.InvariantCulture)
+                    + ".mp4";
+            return s.Name == slot || s.Name.EndsWith(stored, StringComparison.Ordinal);
+        }
 
         private static bool IsSame(SegmentResult a, SegmentResult b)
         {

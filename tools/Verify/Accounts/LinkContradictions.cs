@@ -10,8 +10,11 @@ namespace Lapel.Verify
     /// <summary>Compares what each recording says of the one before it (key 26) with what is here (FORMAT.md 5.3).</summary>
     internal static class LinkContradictions
     {
+        /// <summary>Older recordings that are looked at, behind ones whose close the next one could not know.</summary>
+        private const int MostBack = 1000;
+
         /// <summary>
-        /// What contradicts a recording by the next one's link; nothing when the next one could not know its close.
+        /// What contradicts a recording by the next one's link; null when nothing does.
         /// </summary>
         /// <param name="recordings">One device's recordings, by number.</param>
         /// <param name="at">Which of them.</param>
@@ -20,30 +23,31 @@ namespace Lapel.Verify
         {
             RecordingResult a = recordings[at];
             RecordingResult? b = recordings.Skip(at + 1).FirstOrDefault(r => r.RecordingNumber > a.RecordingNumber);
-            if (b?.RecordingNumber != a.RecordingNumber + 1 || b.LastManifest?.PreviousRecording is not byte[] link || Close(a) is not byte[] close)
+            if (
+                b?.RecordingNumber != a.RecordingNumber + 1
+                || b.LastManifest?.PreviousRecording is not byte[] link
+                || Close(a) is not byte[] close
+                || close.AsSpan().SequenceEqual(link)
+            )
             {
                 return null;
             }
 
-            // A recovery that came after the next recording had begun was not known to it.
-            bool late = a.Segments[^1].LastManifest?.Recovery is RecoveryFacts recovery && recovery.Boot > b.Boot;
-            List<byte[]> older = Older(recordings, a.RecordingNumber, log);
-            if (close.AsSpan().SequenceEqual(link) || late || older.Exists(o => o.AsSpan().SequenceEqual(link)))
+            (bool isOlder, bool isKnown) = Older(recordings, a.RecordingNumber, b.Boot, link, log);
+            if (isOlder)
             {
                 return null;
             }
 
-            bool vouched =
-                log?.Of(a.RecordingNumber).Any(e => e.Signed && e.Data.AsSpan().SequenceEqual(close)) == true;
-            bool mayBeOlder = a.RecordingNumber > 1 && older.Count == 0;
+            bool vouched = log?.Of(a.RecordingNumber).Any(e => e.Signed && e.Data.AsSpan().SequenceEqual(close)) == true;
             return new Finding(
-                vouched || mayBeOlder ? Severity.Warning : Severity.Error,
+                vouched || !isKnown ? Severity.Warning : Severity.Error,
                 FindingCode.LinkMismatch,
                 "recording "
-                    + b.RecordingNumber.ToString(CultureInfo.InvariantCulture)
+                    + N(b.RecordingNumber)
                     + " names another last close of the recording before it than that of recording "
-                    + a.RecordingNumber.ToString(CultureInfo.InvariantCulture)
-                    + (vouched ? ", which the audit log names too" : mayBeOlder ? "; perhaps that of an older one" : "")
+                    + N(a.RecordingNumber)
+                    + (vouched ? ", which the audit log names too" : isKnown ? "" : "; perhaps that of an older one")
             );
         }
 
@@ -55,14 +59,50 @@ namespace Lapel.Verify
                 ?? (last.LastManifest?.Recovery != null && last.Segment >= last.LastManifest.FirstLive ? last.CloseDigest : null);
         }
 
-        // A recording of which nothing was left has no close: then the next one names that of one before it.
-        private static List<byte[]> Older(IReadOnlyList<RecordingResult> recordings, uint number, LogFacts? log) =>
+        /// <summary>
+        /// Whether the link names an older recording, as it does when the newer ones left nothing or were closed later than it was made; and
+        /// whether all that it could name are known.
+        /// </summary>
+        private static (bool IsOlder, bool IsKnown) Older(
+            IReadOnlyList<RecordingResult> recordings,
+            uint number,
+            uint boot,
+            byte[] link,
+            LogFacts? log
+        )
+        {
+            for (uint n = number - 1; n > 0 && n + MostBack >= number; n--)
+            {
+                List<byte[]> closes = [.. Closes(recordings, n, log)];
+                if (closes.Exists(c => c.AsSpan().SequenceEqual(link)))
+                {
+                    return (true, true);
+                }
+
+                if (closes.Count == 0)
+                {
+                    return (false, false);
+                }
+
+                RecordingResult? here = recordings.FirstOrDefault(r => r.RecordingNumber == n);
+                bool late = here?.Segments[^1].LastManifest?.Recovery is RecoveryFacts recovery && recovery.Boot > boot;
+                if (!late)
+                {
+                    return (false, true);
+                }
+            }
+
+            return (false, true);
+        }
+
+        private static IEnumerable<byte[]> Closes(IReadOnlyList<RecordingResult> recordings, uint number, LogFacts? log) =>
             [
-                .. recordings.Where(r => r.RecordingNumber < number).Select(Close).OfType<byte[]>(),
-                .. (log?.Numbers ?? []).Where(n => n < number)
-                    .SelectMany(n => log!.Of(n))
+                .. recordings.Where(r => r.RecordingNumber == number).Select(Close).OfType<byte[]>(),
+                .. (log?.Of(number) ?? [])
                     .Where(e => e.Kind is AuditKind.RecordingClosed or AuditKind.ClosedByRecovery && e.Data.Length == EvidenceHash.Size)
                     .Select(e => e.Data),
             ];
+
+        private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
     }
 }

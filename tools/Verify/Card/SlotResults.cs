@@ -80,7 +80,7 @@ namespace Lapel.Verify
             };
         }
 
-        private static Release Claim(SlotFile slot, ReleaseNote? note, CatalogueRecord? record) =>
+        private static Release Claim(SlotFile slot, SlotNote? note, CatalogueRecord? record) =>
             note != null
                 ? new Release(slot.Name, slot.Slot!.Value, note.RecordingNumber, note.Segment, note.Digest, ReleaseProof.NotKnown)
                 : new Release(slot.Name, slot.Slot!.Value, record!.RecordingNumber, record.Segment, record.Digest, ReleaseProof.NotKnown);

@@ -24,7 +24,7 @@ namespace Lapel.Verify
         public bool IsOtherMovie { get; private init; }
 
         /// <summary>The release note that stands here (FORMAT.md 10.2); null when there is none.</summary>
-        public ReleaseNote? Note { get; private init; }
+        public SlotNote? Note { get; private init; }
 
         /// <summary>Reads the first sector; what cannot be read, or is no regular file, may be a segment: then the judge says why.</summary>
         public static SlotStart Read(SlotFile slot)
@@ -47,7 +47,7 @@ namespace Lapel.Verify
             {
                 return new SlotStart { MayBeSegment = true };
             }
-            ReleaseNote? note = slot.Slot is uint number ? NoteIn(first, number) : null;
+            SlotNote? note = slot.Slot is uint number ? NoteIn(first, number) : null;
             bool segment = note == null && SegmentWalk.LooksLikeInit(first);
             return new SlotStart
             {
@@ -57,7 +57,7 @@ namespace Lapel.Verify
             };
         }
 
-        private static ReleaseNote? NoteIn(ReadOnlySpan<byte> first, uint slot)
+        private static SlotNote? NoteIn(ReadOnlySpan<byte> first, uint slot)
         {
             ReadOnlySpan<byte> body = first[(NoteAt + BoxBytes.UuidHeader)..];
             return
@@ -65,7 +65,7 @@ namespace Lapel.Verify
                 && first.Slice(NoteAt + 4, NoteType.Length).SequenceEqual(NoteType)
                 && BoxBytes.U16(body, 0) == 1
                 && BoxBytes.U32(body, 20) == slot
-                ? new ReleaseNote(
+                ? new SlotNote(
                     body.Slice(4, 16).ToArray(),
                     slot,
                     BoxBytes.U32(body, 24),

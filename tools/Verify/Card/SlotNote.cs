@@ -9,5 +9,5 @@ namespace Lapel.Verify
     /// <param name="Segment">Segment number.</param>
     /// <param name="Digest">First 8 bytes of the close digest.</param>
     /// <param name="Archive">Fingerprint of the archive; zero when recovery finished the release.</param>
-    public sealed record ReleaseNote(byte[] DeviceId, uint Slot, uint RecordingNumber, uint Segment, ulong Digest, byte[] Archive);
+    public sealed record SlotNote(byte[] DeviceId, uint Slot, uint RecordingNumber, uint Segment, ulong Digest, byte[] Archive);
 }
