@@ -27,7 +27,8 @@ namespace Lapel.Verify.Tests
         public static IEnumerable<byte[]> Samples(int n, uint offset, uint duration, byte[][] frames)
         {
             IEnumerable<byte> entries = frames.SelectMany(f => SegmentForge.U32(duration).Concat(SegmentForge.U32((uint)f.Length)));
-            yield return SegmentForge.Box("trun", SegmentForge.U32(0x301), SegmentForge.U32((uint)n), SegmentForge.U32(offset), [.. entries]);
+            byte[] head = [.. SegmentForge.U32(0x301), .. SegmentForge.U32((uint)n), .. SegmentForge.U32(offset)];
+            yield return SegmentForge.Box("trun", head, [.. entries]);
             yield return SegmentForge.Box("saiz", SegmentForge.U32(0), [16], SegmentForge.U32((uint)n));
             // From `moof`: mfhd 24, traf 8, tfhd and tfdt 32, trun, saiz, saio, and the head of senc.
             uint vectors = 8 + 16 + 8 + 32 + 20 + 8 * (uint)n + 17 + 20 + 16;

@@ -101,7 +101,7 @@ namespace Lapel.Verify
                 {
                     Say(
                         Severity.Warning,
-                        Named(from, last) + " not here: released, on another card or removed is not known, the audit log does not reach so far"
+                        Named(from, last) + " not here, and whether released, on another card or removed is not known: the log does not reach so far"
                     );
                 }
 
@@ -151,7 +151,7 @@ namespace Lapel.Verify
 
             if (IsAll(released, closed, recovered))
             {
-                Missing(number, "only entries of the audit log that nothing signs yet say that it was released", FindingCode.ReleaseUnsigned);
+                Missing(number, "only unsigned entries of the audit log say that it was released", FindingCode.ReleaseUnsigned);
             }
             else if (released.Count > 0)
             {

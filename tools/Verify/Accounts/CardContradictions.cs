@@ -52,7 +52,8 @@ namespace Lapel.Verify
         {
             if (device.First(o => o.RecordingNumber == r.RecordingNumber) == r)
             {
-                findings.Add(new Finding(Severity.Warning, FindingCode.Statement, "two recordings have the number " + N(r.RecordingNumber)));
+                string text = "two recordings have the number " + N(r.RecordingNumber);
+                findings.Add(new Finding(Severity.Warning, FindingCode.Statement, text));
             }
         }
 

@@ -60,8 +60,8 @@ namespace Lapel.Verify
         }
 
         /// <summary>
-        /// Whether the link names an older recording, as it does when the newer ones left nothing or were closed later than it was made; and
-        /// whether all that it could name are known.
+        /// Whether the link names an older recording, as it does when the newer ones left nothing or were closed later than it was made;
+        /// and whether all that it could name are known.
         /// </summary>
         private static (bool IsOlder, bool IsKnown) Older(
             IReadOnlyList<RecordingResult> recordings,

@@ -63,7 +63,7 @@ namespace Lapel.Verify
                 : last.LastManifest?.Recovery != null && last.Segment >= last.LastManifest.FirstLive
                     ? [Say(FindingCode.Shortened, names + "; here recovery closed it: it was shortened")]
                 : last.State == SegmentState.Open
-                    ? [Say(FindingCode.Shortened, names + "; here segment " + N(last.Segment!.Value) + " has no close: its end was removed")]
+                    ? [Say(FindingCode.Shortened, names + "; segment " + N(last.Segment!.Value) + " here has no close: its end was removed")]
                 : [];
         }
 
@@ -73,7 +73,8 @@ namespace Lapel.Verify
             {
                 List<AuditEntry> entries =
                 [
-                    .. Signed(log, AuditKind.ClosedByRecovery, r).Where(e => e.Second == segment.Segment && e.Data.Length == EvidenceHash.Size),
+                    .. Signed(log, AuditKind.ClosedByRecovery, r)
+                        .Where(e => e.Second == segment.Segment && e.Data.Length == EvidenceHash.Size),
                 ];
                 if (entries.Count > 0 && !entries.Exists(e => e.Data.AsSpan().SequenceEqual(segment.CloseDigest)))
                 {

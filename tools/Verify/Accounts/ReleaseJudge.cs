@@ -43,8 +43,8 @@ namespace Lapel.Verify
                     Severity.Error,
                     FindingCode.ReleaseContradicted,
                     what
-                        + " is claimed to be released, by bytes that nothing signs; the audit log reaches back that far and has no entry of "
-                        + "it: it was removed"
+                        + " is claimed to be released, by bytes that nothing signs; the audit log reaches back that far and has no entry "
+                        + "of it: it was removed"
                 ),
                 _ => null,
             };

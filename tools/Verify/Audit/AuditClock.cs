@@ -32,8 +32,8 @@ namespace Lapel.Verify
         }
 
         /// <summary>
-        /// UTC of each entry: a signed one is bound by signed entries alone, so that none that nothing signs dates it anew; one that nothing
-        /// signs by whatever there is.
+        /// UTC of each entry: a signed one is bound by signed entries alone, so that none that nothing signs dates it anew; one that
+        /// nothing signs by whatever there is.
         /// </summary>
         public static Func<AuditEntry, BoundTime?> Of(AuditResult log)
         {

@@ -22,7 +22,7 @@ namespace Lapel.Verify
         /// <summary>Whether a log that manifests name must lie here: on a card, and in a store's folder of a device.</summary>
         public bool MustHoldLogs { get; internal set; }
 
-        /// <summary>Whether all that a camera has brought must be here, so that what is not is missing: a card, a camera's folder, a store.</summary>
+        /// <summary>Whether all that a camera has recorded must be here: on a card, in a camera's folder, in a store.</summary>
         public bool IsWhole { get; internal set; }
 
         /// <summary>The cameras' places: one, but in a store.</summary>
