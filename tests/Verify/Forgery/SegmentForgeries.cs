@@ -17,7 +17,7 @@ namespace Lapel.Verify.Tests
         private static IEnumerable<Forgery> Flips =>
             [
                 Bit("a bit of a frame", "frame", FindingCode.Altered, "its frame data was altered", 40),
-                Bit("a bit of a fragment's number", "fragment header", FindingCode.Malformed, "its moof is not what its frames", 27, fragment: 1),
+                Bit("a bit of a fragment's number", "fragment header", FindingCode.Malformed, "its moof is not what", 27, fragment: 1),
                 Bit("a bit of a frame's duration", "moof", FindingCode.Malformed, "moof", 67),
                 Bit("a bit of the text's form", "text", FindingCode.Malformed, "its text is not the clock and the unit", 6),
                 Bit("a bit of the text's clock", "text", FindingCode.Altered, "its frame data was altered", 20),
@@ -167,7 +167,7 @@ namespace Lapel.Verify.Tests
                     v => Free(v, 2, 0, "close"),
                     1,
                     FindingCode.Shortened,
-                    "segment 0 here has no close: its end was removed",
+                    "segment 0 here has no close: it was removed",
                     2
                 ),
                 new(

@@ -101,7 +101,8 @@ namespace Lapel.Verify
                 {
                     Say(
                         Severity.Warning,
-                        Named(from, last) + " not here, and whether released, on another card or removed is not known: the log does not reach so far"
+                        Named(from, last)
+                            + " not here, and whether released, on another card or removed is not known: the log does not reach so far"
                     );
                 }
 

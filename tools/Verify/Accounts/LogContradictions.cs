@@ -63,7 +63,7 @@ namespace Lapel.Verify
                 : last.LastManifest?.Recovery != null && last.Segment >= last.LastManifest.FirstLive
                     ? [Say(FindingCode.Shortened, names + "; here recovery closed it: it was shortened")]
                 : last.State == SegmentState.Open
-                    ? [Say(FindingCode.Shortened, names + "; segment " + N(last.Segment!.Value) + " here has no close: its end was removed")]
+                    ? [Say(FindingCode.Shortened, names + "; segment " + N(last.Segment!.Value) + " here has no close: it was removed")]
                 : [];
         }
 

@@ -64,8 +64,8 @@ namespace Lapel.Verify
         }
 
         /// <summary>
-        /// Whether a slot holds no evidence any more by what it says itself (FORMAT.md 10.3). While it is being released, header and envelope
-        /// may be half there; one that is whole is judged like any other, whatever the state byte says.
+        /// Whether a slot holds no evidence any more by what it says itself (FORMAT.md 10.3). While it is being released, header and
+        /// envelope may be half there; one that is whole is judged like any other, whatever the state byte says.
         /// </summary>
         private static bool IsClaim(CatalogueRecord? record, SlotStart start, SegmentResult? segment)
         {
@@ -85,7 +85,7 @@ namespace Lapel.Verify
                 ? new Release(slot.Name, slot.Slot!.Value, note.RecordingNumber, note.Segment, note.Digest, ReleaseProof.NotKnown)
                 : new Release(slot.Name, slot.Slot!.Value, record!.RecordingNumber, record.Segment, record.Digest, ReleaseProof.NotKnown);
 
-        /// <summary>A slot without a segment is nothing to speak of, unless one ought to be there or something else passes for one.</summary>
+        /// <summary>A slot without a segment is nothing to speak of, unless one ought to be there or something passes for one.</summary>
         private void Empty(SlotRead read, CatalogueRecord? record)
         {
             if (record is { State: CatalogueRecord.Open or CatalogueRecord.Closed })

@@ -26,7 +26,7 @@ namespace Lapel.Verify
         /// <summary>The release note that stands here (FORMAT.md 10.2); null when there is none.</summary>
         public SlotNote? Note { get; private init; }
 
-        /// <summary>Reads the first sector; what cannot be read, or is no regular file, may be a segment: then the judge says why.</summary>
+        /// <summary>Reads the first sector; what cannot be read, or is no regular file, may be a segment: the judge says why.</summary>
         public static SlotStart Read(SlotFile slot)
         {
             Span<byte> first = stackalloc byte[BoxBytes.Sector];

@@ -94,7 +94,11 @@ namespace Lapel.Verify
                     .EnumerateFiles(folder)
                     .Where(f => IsLog(Path.GetFileName(f)) && !CardReader.IsLink(f))
                     .Order(StringComparer.Ordinal)
-                    .Select(f => new AuditLogFile(f, place.Prefix + Path.GetFileName(f), f.EndsWith(OverwrittenEnd, StringComparison.Ordinal))),
+                    .Select(f => new AuditLogFile(
+                        f,
+                        place.Prefix + Path.GetFileName(f),
+                        f.EndsWith(OverwrittenEnd, StringComparison.Ordinal)
+                    )),
             ];
             if (logs.Count > 0)
             {
