@@ -37,7 +37,7 @@ namespace Lapel.Custody
         public static Receipt Parse(byte[] payload)
         {
             Receipt receipt = new Receipt();
-            CborReader reader = new CborReader(payload, 0, payload.Length);
+            DocumentReader reader = new DocumentReader(payload, 0, payload.Length);
             reader.Map(8, "the receipt");
             reader.Key(1);
             reader.Int((int)DocumentKind.Receipt, (int)DocumentKind.Receipt, "the kind of document");

@@ -55,7 +55,7 @@ namespace Lapel.Custody
         public static SignedConfiguration Parse(byte[] payload)
         {
             SignedConfiguration configuration = new SignedConfiguration();
-            CborReader reader = new CborReader(payload, 0, payload.Length);
+            DocumentReader reader = new DocumentReader(payload, 0, payload.Length);
             configuration.Read(reader);
             string error = reader.Error;
             if (error == null)
@@ -72,7 +72,7 @@ namespace Lapel.Custody
             return configuration;
         }
 
-        private void Read(CborReader reader)
+        private void Read(DocumentReader reader)
         {
             reader.Map(11, "the configuration");
             reader.Key(1);
@@ -105,7 +105,7 @@ namespace Lapel.Custody
             reader.End();
         }
 
-        private static byte[][] Keys(CborReader reader, int most, string name, string item)
+        private static byte[][] Keys(DocumentReader reader, int most, string name, string item)
         {
             byte[][] keys = new byte[reader.Array(most, name)][];
             for (int i = 0; i < keys.Length; i++)
@@ -116,7 +116,7 @@ namespace Lapel.Custody
             return keys;
         }
 
-        private void ReadStations(CborReader reader)
+        private void ReadStations(DocumentReader reader)
         {
             Stations = new Station[reader.Array(MaxStations, "the stations")];
             for (int i = 0; i < Stations.Length; i++)
@@ -129,7 +129,7 @@ namespace Lapel.Custody
             }
         }
 
-        private void ReadSettings(CborReader reader)
+        private void ReadSettings(DocumentReader reader)
         {
             reader.Map(8, "the settings");
             reader.Key(1);
@@ -150,7 +150,7 @@ namespace Lapel.Custody
             Settings.SlotBytes = (int)reader.Int(0, MostSlotBytes, "the size of slots");
         }
 
-        private void ReadPrivate(CborReader reader)
+        private void ReadPrivate(DocumentReader reader)
         {
             if (reader.TakeNull())
             {

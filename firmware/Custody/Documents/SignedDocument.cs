@@ -83,7 +83,7 @@ namespace Lapel.Custody
                 return "it does not begin as a COSE_Sign1 of CUSTODY.md";
             }
 
-            CborReader reader = new CborReader(bytes, PayloadAt, bytes.Length - PayloadAt);
+            DocumentReader reader = new DocumentReader(bytes, PayloadAt, bytes.Length - PayloadAt);
             int count = reader.SkipBytes(MaxBytes, "the payload");
             int payloadEnd = reader.Position;
             byte[] signature = reader.Bytes(SignatureBytes, "the signature");

@@ -27,24 +27,24 @@ namespace Lapel.Evidence
         public byte[] Build(AuditHead before, long sequence, long log, long place, StatedClock clock, int reason)
         {
             CborWriter cbor = _fields.Begin(7);
-            _fields.Pair(1, FormatVersion.Current);
-            _fields.Pair(2, (int)ManifestKind.AuditLog);
-            cbor.Int(3);
+            _fields.Pair(ManifestKey.Version, FormatVersion.Current);
+            _fields.Pair(ManifestKey.Kind, (int)ManifestKind.AuditLog);
+            cbor.Int(ManifestKey.DeviceId);
             cbor.Bytes(_device.Id);
             _fields.AuditHead(before);
-            cbor.Int(32);
+            cbor.Int(ManifestKey.AuditPlace);
             cbor.BeginArray(3);
             cbor.Bytes(Number(log));
             cbor.Int(place);
             cbor.Int(sequence);
-            cbor.Int(33);
+            cbor.Int(ManifestKey.SigningTime);
             cbor.BeginArray(5);
             cbor.Int(_device.BootNumber);
             cbor.Int(clock.NowMs);
             _fields.IntOrNull(clock.IsSet, clock.UtcMs);
             _fields.IntOrNull(clock.UncertaintyMs >= 0, clock.UncertaintyMs);
             cbor.Int((int)clock.Source);
-            _fields.Pair(34, reason);
+            _fields.Pair(ManifestKey.CheckpointReason, reason);
             return cbor.ToArray();
         }
 

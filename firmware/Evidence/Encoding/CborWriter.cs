@@ -42,13 +42,13 @@ namespace Lapel.Evidence
         /// <summary>Begins a map of this many pairs.</summary>
         public void BeginMap(int pairs)
         {
-            Head(5, pairs);
+            Head(CborMajor.Map, pairs);
         }
 
         /// <summary>Begins an array of this many items.</summary>
         public void BeginArray(int items)
         {
-            Head(4, items);
+            Head(CborMajor.Array, items);
         }
 
         /// <summary>An integer.</summary>
@@ -56,18 +56,18 @@ namespace Lapel.Evidence
         {
             if (value >= 0)
             {
-                Head(0, value);
+                Head(CborMajor.Unsigned, value);
             }
             else
             {
-                Head(1, -1 - value);
+                Head(CborMajor.Negative, -1 - value);
             }
         }
 
         /// <summary>A byte string.</summary>
         public void Bytes(byte[] value)
         {
-            Head(2, value.Length);
+            Head(CborMajor.Bytes, value.Length);
             Array.Copy(value, 0, _buffer, _used, value.Length);
             _used += value.Length;
         }
@@ -88,7 +88,7 @@ namespace Lapel.Evidence
         /// <summary>A text string of ASCII characters.</summary>
         public void Text(string value)
         {
-            Head(3, value.Length);
+            Head(CborMajor.Text, value.Length);
             for (int i = 0; i < value.Length; i++)
             {
                 _buffer[_used++] = (byte)value[i];
@@ -104,12 +104,12 @@ namespace Lapel.Evidence
         /// <summary>A tag before the next item.</summary>
         public void Tag(int tag)
         {
-            Head(6, tag);
+            Head(CborMajor.Tag, tag);
         }
 
-        private void Head(int major, long value)
+        private void Head(CborMajor major, long value)
         {
-            int lead = major << 5;
+            int lead = (int)major << 5;
             if (value < 24)
             {
                 _buffer[_used++] = (byte)(lead | (int)value);

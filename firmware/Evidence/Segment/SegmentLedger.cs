@@ -71,7 +71,7 @@ namespace Lapel.Evidence
         /// <param name="zeroMs">Monotonic time of recording zero.</param>
         public void WriteTo(CborWriter cbor, long zeroMs)
         {
-            cbor.Int(17);
+            cbor.Int(ManifestKey.Markers);
             cbor.BeginArray(_markers);
             for (int i = 0; i < _markers; i++)
             {
@@ -80,7 +80,7 @@ namespace Lapel.Evidence
                 cbor.Int(_markerButton[i]);
             }
 
-            cbor.Int(18);
+            cbor.Int(ManifestKey.Presses);
             int presses = _presses.Count;
             cbor.BeginArray(presses);
             for (int i = 0; i < presses; i++)
@@ -92,7 +92,7 @@ namespace Lapel.Evidence
                 cbor.Int(_presses.MeaningOf(i));
             }
 
-            cbor.Int(19);
+            cbor.Int(ManifestKey.Unlisted);
             cbor.BeginArray(2);
             cbor.Int(_markersUnlisted);
             cbor.Int(_presses.Lost);

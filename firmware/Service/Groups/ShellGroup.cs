@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text;
+using Lapel.Evidence;
 
 namespace Lapel.Service
 {
@@ -108,8 +109,8 @@ namespace Lapel.Service
 
         private static int Split(SmpRequest request, string[] words)
         {
-            CborItems items = request.Map.At("argv");
-            if (items == null || !items.Head() || items.Major != CborItems.Array)
+            CborCursor items = request.Map.At("argv");
+            if (items == null || !items.Head(CborMajor.Array))
             {
                 return -1;
             }
@@ -119,7 +120,7 @@ namespace Lapel.Service
             int count = 0;
             while (indefinite ? !items.TakeBreak() : left-- > 0)
             {
-                if (!items.String(CborItems.Text))
+                if (!items.String(CborMajor.Text))
                 {
                     return -1;
                 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text;
+using Lapel.Evidence;
 
 namespace Lapel.Service
 {
@@ -17,7 +18,7 @@ namespace Lapel.Service
         private const int True = 0xF5;
         private const int False = 0xF4;
 
-        private readonly CborItems _items = new CborItems();
+        private readonly CborCursor _items = new CborCursor(CborPolicy.Request);
         private readonly int[] _keys = new int[MaxPairs];
         private readonly int[] _keyBytes = new int[MaxPairs];
         private readonly int[] _values = new int[MaxPairs];
@@ -46,7 +47,7 @@ namespace Lapel.Service
             }
 
             _items.Begin(buffer, offset, end);
-            if (!_items.Head() || _items.Major != CborItems.Map)
+            if (!_items.Head(CborMajor.Map))
             {
                 return false;
             }
@@ -78,7 +79,7 @@ namespace Lapel.Service
                 return true;
             }
 
-            if (!_items.Head() || _items.Major != CborItems.Unsigned)
+            if (!_items.Head(CborMajor.Unsigned))
             {
                 return false;
             }
@@ -111,13 +112,13 @@ namespace Lapel.Service
         /// </summary>
         public bool Text(string key)
         {
-            return FindString(key, CborItems.Text);
+            return FindString(key, CborMajor.Text);
         }
 
         /// <summary>A byte string: <see cref="Offset"/> and <see cref="Length"/>. False when the value is something else.</summary>
         public bool Bytes(string key)
         {
-            return FindString(key, CborItems.Bytes);
+            return FindString(key, CborMajor.Bytes);
         }
 
         /// <summary>A text of printable ASCII. False when the value is something else or longer.</summary>
@@ -138,7 +139,7 @@ namespace Lapel.Service
         }
 
         /// <summary>A reader before the key's value; null when the key is absent. Good until the next question.</summary>
-        public CborItems At(string key)
+        public CborCursor At(string key)
         {
             return Seek(key) ? _items : null;
         }
@@ -159,7 +160,7 @@ namespace Lapel.Service
 
         private bool ReadPair()
         {
-            if (_pairs == MaxPairs || !_items.String(CborItems.Text))
+            if (_pairs == MaxPairs || !_items.String(CborMajor.Text))
             {
                 return false;
             }
@@ -232,7 +233,7 @@ namespace Lapel.Service
             return true;
         }
 
-        private bool FindString(string key, int major)
+        private bool FindString(string key, CborMajor major)
         {
             Length = 0;
             if (!Seek(key))
