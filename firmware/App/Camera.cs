@@ -32,9 +32,6 @@ namespace Lapel.App
         // Sleep steps by 10 ms and may overshoot by as much: the loop sleeps one step when two are free, and otherwise turns on.
         private const int SleepStepMs = 10;
 
-        // How a boot ends, as the audit log states it (FORMAT.md 9.1, kind 24).
-        private const int SwitchedOff = 2;
-
         private readonly IBoard _board;
         private readonly IClock _clock;
         private readonly CameraConfiguration _configuration;
@@ -262,7 +259,7 @@ namespace Lapel.App
         /// </summary>
         public void SwitchOff()
         {
-            _audit.End(SwitchedOff, _clock.Microseconds / 1000);
+            _audit.End(BootEnd.SwitchedOff, _clock.Microseconds / 1000);
         }
 
         /// <summary>Runs the loop for ever.</summary>

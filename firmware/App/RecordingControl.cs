@@ -346,7 +346,7 @@ namespace Lapel.App
             facts.PreEventAskedMs = askedMs;
 
             // Frames come at intervals: the oldest may be one interval younger than asked for without anything being short.
-            facts.PreEventShortfall = (int)_ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
+            facts.PreEventShortfall = _ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
             facts.Audit = _audit.Head;
 
             // The recording before may still wait to be closed by recovery: then its last close is not known.

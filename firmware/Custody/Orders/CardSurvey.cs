@@ -74,7 +74,8 @@ namespace Lapel.Custody
                 }
 
                 SegmentRuns runs = state == SlotState.Released || state == SlotState.Releasing ? Released : Kept;
-                runs.Add(BigEndian.Get32(_buffer, at + 4), BigEndian.Get32(_buffer, at + 8));
+                int recording = BigEndian.Get32(_buffer, at + CatalogueSector.RecordingAt);
+                runs.Add(recording, BigEndian.Get32(_buffer, at + CatalogueSector.SegmentAt));
             }
         }
     }

@@ -9,10 +9,6 @@ namespace Lapel.Custody
     /// <summary>Takes signed configurations (CUSTODY.md section 3): checked in full before anything is stored.</summary>
     public sealed class ConfigurationChecker : CustodyTask
     {
-        // What the entry of the audit log says of the authority.
-        private const int SameAuthority = 0;
-        private const int FirstAuthority = 1;
-        private const int NewAuthority = 2;
 
         private readonly ConfigurationStore _store;
         private readonly TrustedKeys _book;
@@ -134,14 +130,14 @@ namespace Lapel.Custody
                 return;
             }
 
-            int change =
-                authority == null ? FirstAuthority
-                : SegmentHead.Same(authority, 0, _store.Authority) ? SameAuthority
-                : NewAuthority;
+            AuthorityChange change =
+                authority == null ? AuthorityChange.First
+                : SegmentHead.Same(authority, 0, _store.Authority) ? AuthorityChange.Same
+                : AuthorityChange.HandedOver;
             byte[] digests = new byte[2 * Digests.Size];
             Array.Copy(_digestBefore, 0, digests, 0, Digests.Size);
             Array.Copy(_store.Digest, 0, digests, Digests.Size, Digests.Size);
-            _audit.Add(AuditKind.Configuration, _store.Serial, change, 0, digests);
+            _audit.Add(AuditKind.Configuration, _store.Serial, (int)change, 0, digests);
             Succeed();
         }
 

@@ -207,7 +207,7 @@ namespace Lapel.Custody
                 return;
             }
 
-            _audit.Add(AuditKind.KeyRotation, _next.Number, 0, 0, _next.OrderDigest);
+            _audit.Add(AuditKind.KeyRotation, _next.Number, (int)RotationStage.Ordered, 0, _next.OrderDigest);
             IsOrdered = true;
             Succeed();
         }

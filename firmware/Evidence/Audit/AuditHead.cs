@@ -26,11 +26,11 @@ namespace Lapel.Evidence
         /// <summary>Its place there: sectors written to the file before it.</summary>
         public long Place;
 
-        /// <summary>Boot that ended properly with this sector, and how, as in <see cref="AuditKind.Ended"/>; 0 when none did.</summary>
+        /// <summary>Number of the boot that ended properly with this sector; 0 when none did.</summary>
         public int EndedBoot;
 
-        /// <summary>How it ended.</summary>
-        public int EndedHow;
+        /// <summary>How that boot ended; Unknown when none ended properly.</summary>
+        public BootEnd EndedHow;
 
         /// <summary>Takes over another head's sector.</summary>
         public void Take(AuditHead other)
@@ -56,7 +56,7 @@ namespace Lapel.Evidence
             Log = BigEndian.Get64(stored, 40);
             Place = BigEndian.Get64(stored, 48);
             EndedBoot = BigEndian.Get32(stored, 56);
-            EndedHow = BigEndian.Get16(stored, 60);
+            EndedHow = (BootEnd)BigEndian.Get16(stored, 60);
             return true;
         }
 
@@ -69,7 +69,7 @@ namespace Lapel.Evidence
             BigEndian.Put64(stored, 40, Log);
             BigEndian.Put64(stored, 48, Place);
             BigEndian.Put32(stored, 56, EndedBoot);
-            BigEndian.Put16(stored, 60, EndedHow);
+            BigEndian.Put16(stored, 60, (int)EndedHow);
             return store.Save(StoreEntries.Audit, stored);
         }
     }

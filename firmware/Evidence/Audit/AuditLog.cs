@@ -69,7 +69,7 @@ namespace Lapel.Evidence
         private long _sequence;
         private long _log;
         private long _place;
-        private int _found;
+        private LogFound _found;
         private bool _isExact;
         private bool _isBuilt;
         private int _builtEntries;
@@ -79,7 +79,7 @@ namespace Lapel.Evidence
         private int _lost;
         private long _writtenMs = -SpacingMs;
         private long _checkpointMs;
-        private int _reason;
+        private CheckpointReason _reason;
         private bool _storeHead;
 
         // Somebody waits for the entries: they are written without the pauses.
@@ -149,10 +149,8 @@ namespace Lapel.Evidence
         /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
         public bool IsCardGone { get; private set; }
 
-        /// <summary>
-        /// How the boot before ended: 0 unknown, 1 in a power cut, 2 properly, 3 in a restart. Known once the device is set.
-        /// </summary>
-        public int FormerEnd { get; private set; }
+        /// <summary>How the boot before ended. Known once the device is set.</summary>
+        public BootEnd FormerEnd { get; private set; }
 
         /// <summary>The device's keys are up.</summary>
         public void SetDevice(DeviceIdentity device, ManifestSigner signer)
@@ -164,11 +162,12 @@ namespace Lapel.Evidence
             _manifest = new AuditManifest(device);
             if (_head.Load(_store))
             {
-                FormerEnd = _head.EndedHow != 0 && _head.EndedBoot == device.BootNumber - 1 ? _head.EndedHow : 1;
+                bool stated = _head.EndedHow != BootEnd.Unknown && _head.EndedBoot == device.BootNumber - 1;
+                FormerEnd = stated ? _head.EndedHow : BootEnd.PowerCut;
             }
 
-            _isExact = FormerEnd > 1;
-            _head.EndedHow = 0;
+            _isExact = FormerEnd > BootEnd.PowerCut;
+            _head.EndedHow = BootEnd.Unknown;
             _sequence = _head.Sequence;
         }
 
@@ -265,7 +264,7 @@ namespace Lapel.Evidence
         {
             if (!_isBuilt)
             {
-                Begin(AuditSector.Entries);
+                Begin(AuditSectorKind.Entries);
                 int used = _queue.Copy(_bytes, AuditSector.BodyAt, AuditSector.BodyBytes, out _builtEntries);
                 _sector.Seal(_bytes, _builtEntries, used);
                 FinishBuilding(false);
@@ -275,8 +274,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Asks for a checkpoint when there is time.</summary>
-        /// <param name="reason">2 a recording was closed, 3 a proper end.</param>
-        public void AskCheckpoint(int reason)
+        /// <param name="reason">Why; a higher one that was asked for already stays.</param>
+        public void AskCheckpoint(CheckpointReason reason)
         {
             if (reason > _reason)
             {
@@ -302,9 +301,9 @@ namespace Lapel.Evidence
                 return true;
             }
 
-            if (_reason == 0 && nowMs - _checkpointMs >= CheckpointMs)
+            if (_reason == CheckpointReason.None && nowMs - _checkpointMs >= CheckpointMs)
             {
-                _reason = 1;
+                _reason = CheckpointReason.Time;
             }
 
             if (_isBuilt && _builtCheckpoint)
@@ -313,14 +312,14 @@ namespace Lapel.Evidence
                 return true;
             }
 
-            bool due = IsDue(nowMs) || (_reason > 1 && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs);
+            bool due = IsDue(nowMs) || (_reason > CheckpointReason.Time && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs);
             if (due)
             {
                 Write(nowMs);
                 return true;
             }
 
-            if (_reason == 0 || _queue.Count > 0 || _head.Sequence == 0)
+            if (_reason == CheckpointReason.None || _queue.Count > 0 || _head.Sequence == 0)
             {
                 return false;
             }
@@ -340,11 +339,11 @@ namespace Lapel.Evidence
         /// entered afterwards. Without a
         /// card only the note is made.
         /// </summary>
-        /// <param name="how">2 switched off, 3 restart.</param>
+        /// <param name="how">Switched off or restarted.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        public void End(int how, long nowMs)
+        public void End(BootEnd how, long nowMs)
         {
-            Add(AuditKind.Ended, how, 0, 0, null);
+            Add(AuditKind.Ended, (int)how, 0, 0, null);
             while (_phase == Phase.Open && _queue.Count > 0)
             {
                 Write(nowMs);
@@ -354,7 +353,7 @@ namespace Lapel.Evidence
             {
                 while (_signer.Step()) { }
 
-                _reason = 3;
+                _reason = CheckpointReason.ProperEnd;
                 BuildCheckpoint();
                 while (_phase == Phase.Open && _isBuilt)
                 {
@@ -380,7 +379,7 @@ namespace Lapel.Evidence
             return IsOpen ? _file.Read(position, buffer, offset, count) : CardStatus.NotFound;
         }
 
-        private void Begin(int kind)
+        private void Begin(AuditSectorKind kind)
         {
             _built.Sequence = _sequence + 1;
             _built.Log = _log;
@@ -397,7 +396,7 @@ namespace Lapel.Evidence
 
         private void BuildCheckpoint()
         {
-            Begin(AuditSector.Checkpoint);
+            Begin(AuditSectorKind.Checkpoint);
             byte[] manifest = _manifest.Build(_head, _built.Sequence, _log, _place, _clock, _reason);
             int at = AuditSector.BodyAt;
             BigEndian.Put16(_bytes, at, manifest.Length);
@@ -443,7 +442,7 @@ namespace Lapel.Evidence
                 _isAwaited = false;
             }
 
-            _found = 0;
+            _found = LogFound.AsLeft;
             _isBuilt = false;
             _tries = 0;
             _leftOut = 0;
@@ -457,7 +456,7 @@ namespace Lapel.Evidence
                 return;
             }
 
-            _reason = 0;
+            _reason = CheckpointReason.None;
             _checkpointMs = nowMs;
             _storeHead = true;
         }
@@ -503,7 +502,7 @@ namespace Lapel.Evidence
                 _sequence = own.Sequence;
                 if (!found)
                 {
-                    Found(1, known, own.Sequence);
+                    Found(LogFound.BegunAnew, known, own.Sequence);
                 }
                 else if (_search.Missing > 0)
                 {
@@ -517,11 +516,11 @@ namespace Lapel.Evidence
                     _sequence = known + Leap;
                 }
 
-                Found(found ? 2 : 1, known, own.Sequence);
+                Found(found ? LogFound.WithoutKnown : LogFound.BegunAnew, known, own.Sequence);
             }
             else
             {
-                Found(1, 0, 0);
+                Found(LogFound.BegunAnew, 0, 0);
             }
 
             _isExact = true;
@@ -533,13 +532,13 @@ namespace Lapel.Evidence
         {
             long behind = _search.NextPlace - 1 - _search.Own.Place;
             _sequence += behind < _positions ? behind : _positions;
-            Found(3, known, _search.Missing);
+            Found(LogFound.WithHoles, known, _search.Missing);
         }
 
-        private void Found(int how, long known, long second)
+        private void Found(LogFound how, long known, long second)
         {
             _found = how;
-            Add(AuditKind.LogFound, how, known, second, null);
+            Add(AuditKind.LogFound, (int)how, known, second, null);
         }
 
         private void Discard()

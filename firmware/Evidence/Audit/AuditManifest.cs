@@ -23,8 +23,8 @@ namespace Lapel.Evidence
         /// <param name="log">Id of the log.</param>
         /// <param name="place">Sectors written to the file before it.</param>
         /// <param name="clock">The time of signing.</param>
-        /// <param name="reason">1 time, 2 a recording was closed, 3 a proper end.</param>
-        public byte[] Build(AuditHead before, long sequence, long log, long place, StatedClock clock, int reason)
+        /// <param name="reason">Why it is written.</param>
+        public byte[] Build(AuditHead before, long sequence, long log, long place, StatedClock clock, CheckpointReason reason)
         {
             CborWriter cbor = _fields.Begin(7);
             _fields.Pair(ManifestKey.Version, FormatVersion.Current);
@@ -44,7 +44,7 @@ namespace Lapel.Evidence
             _fields.IntOrNull(clock.IsSet, clock.UtcMs);
             _fields.IntOrNull(clock.UncertaintyMs >= 0, clock.UncertaintyMs);
             cbor.Int((int)clock.Source);
-            _fields.Pair(ManifestKey.CheckpointReason, reason);
+            _fields.Pair(ManifestKey.CheckpointReason, (int)reason);
             return cbor.ToArray();
         }
 

@@ -8,12 +8,6 @@ namespace Lapel.Evidence
     /// <summary>One sector of the audit log: header, body, device MAC, CRC (FORMAT.md section 9).</summary>
     public sealed class AuditSector
     {
-        /// <summary>Kind of a sector of entries.</summary>
-        public const int Entries = 1;
-
-        /// <summary>Kind of a signed checkpoint.</summary>
-        public const int Checkpoint = 2;
-
         /// <summary>Where the body begins.</summary>
         public const int BodyAt = 96;
 
@@ -58,14 +52,13 @@ namespace Lapel.Evidence
 
         /// <summary>Writes the header of the sector that follows a head; the body is zero.</summary>
         /// <param name="sector">512 bytes.</param>
-        /// <param name="kind">Entries or Checkpoint.</param>
+        /// <param name="kind">What the body will be.</param>
         /// <param name="before">The sector before, of this device.</param>
         /// <param name="sequence">Its own sequence number.</param>
         /// <param name="log">Id of the log.</param>
         /// <param name="place">Sectors written to the file before it.</param>
-        /// <param name="found">How the log was found when this is the first sector after that and does not simply follow, as in
-        /// <see cref="AuditKind.LogFound"/>; else 0.</param>
-        public void Begin(byte[] sector, int kind, AuditHead before, long sequence, long log, long place, int found)
+        /// <param name="found">How the log was found, in the first sector after that; else as left.</param>
+        public void Begin(byte[] sector, AuditSectorKind kind, AuditHead before, long sequence, long log, long place, LogFound found)
         {
             Array.Clear(sector, 0, Sector.Size);
             BigEndian.Put32(sector, 0, Magic);
@@ -82,7 +75,7 @@ namespace Lapel.Evidence
             }
 
             BigEndian.Put32(sector, BootAt, _device.BootNumber);
-            BigEndian.Put16(sector, FoundAt, found);
+            BigEndian.Put16(sector, FoundAt, (int)found);
         }
 
         /// <summary>States the body's extent and sets MAC and CRC.</summary>

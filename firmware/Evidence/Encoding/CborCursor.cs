@@ -61,7 +61,9 @@ namespace Lapel.Evidence
             get { return _value; }
         }
 
-        /// <summary>Whether the last head began an array or a map of indefinite length; never under <see cref="CborPolicy.Signed"/>.</summary>
+        /// <summary>
+        /// Whether the last head began an array or a map of indefinite length; never under <see cref="CborPolicy.Signed"/>.
+        /// </summary>
         public bool IsIndefinite
         {
             get { return _isIndefinite; }

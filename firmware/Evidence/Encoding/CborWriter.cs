@@ -5,8 +5,8 @@ using System;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Deterministically encoded CBOR (RFC 8949 section 4.2.1) into one buffer. The caller gives map keys in ascending order and
-    /// counts that are true; a full buffer is a programming error and throws.
+    /// Deterministically encoded CBOR (RFC 8949 section 4.2.1) into one buffer. The caller gives map keys in ascending order and counts
+    /// that are true; a full buffer is a programming error and throws.
     /// </summary>
     public sealed class CborWriter
     {

@@ -94,7 +94,7 @@ namespace Lapel.Evidence
             _cbor.Int(recording.PreEventAskedMs);
             _cbor.Int(recording.PreEventObtainedMs);
             _cbor.Int(recording.PreEventFrames);
-            _cbor.Int(recording.PreEventShortfall);
+            _cbor.Int((int)recording.PreEventShortfall);
             Ledger(segment.Ledger, recording.ZeroMs);
             Key(ManifestKey.MuteSpans);
             _cbor.BeginArray(0);
@@ -144,8 +144,8 @@ namespace Lapel.Evidence
             _cbor.Int(s.SlowWrites);
             _cbor.Int(s.GovernorChanges);
             _cbor.Int(s.LowestRateX100);
-            _cbor.Int(s.LowestQuality);
-            _cbor.Int(s.GovernorReason);
+            _cbor.Int((int)s.LowestQuality);
+            _cbor.Int((int)s.GovernorReason);
         }
 
         private void Key(int key)

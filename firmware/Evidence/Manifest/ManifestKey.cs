@@ -2,7 +2,9 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>Keys of signed manifests: FORMAT.md 3.4 (1 to 30), section 7 (31) and 9.3 (32 to 34). The values' shapes stand there.</summary>
+    /// <summary>
+    /// Keys of signed manifests: FORMAT.md 3.4 (1 to 30), section 7 (31) and 9.3 (32 to 34). The values' shapes stand there.
+    /// </summary>
     internal static class ManifestKey
     {
         internal const int Version = 1;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Hal;
+
 namespace Lapel.Evidence
 {
     /// <summary>
@@ -26,7 +28,7 @@ namespace Lapel.Evidence
         /// <summary>Adds a marker; one that finds no room is counted (key 19).</summary>
         /// <param name="ms">Milliseconds since recording zero; negative before it.</param>
         /// <param name="button">Button number: 0 record, 1 event.</param>
-        public void AddMarker(int ms, int button)
+        public void AddMarker(int ms, Button button)
         {
             if (_markers == MaxMarkers)
             {
@@ -86,10 +88,10 @@ namespace Lapel.Evidence
             for (int i = 0; i < presses; i++)
             {
                 cbor.BeginArray(4);
-                cbor.Int(_presses.ButtonOf(i));
+                cbor.Int((int)_presses.ButtonAt(i));
                 cbor.Int(_presses.DownMsAt(i) - zeroMs);
                 cbor.Int(_presses.DurationMsAt(i));
-                cbor.Int(_presses.MeaningOf(i));
+                cbor.Int((int)_presses.MeaningAt(i));
             }
 
             cbor.Int(ManifestKey.Unlisted);

@@ -164,7 +164,7 @@ namespace Lapel.Recorder
 
             if (free < segments + 1)
             {
-                facts.PreEventShortfall = (int)ShortfallReason.CardTooFull;
+                facts.PreEventShortfall = ShortfallReason.CardTooFull;
                 first = _firstLive;
                 segments = 0;
             }
@@ -237,7 +237,7 @@ namespace Lapel.Recorder
         {
             if (_phase == Phase.Running)
             {
-                _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
+                _ledger.AddMarker((int)(atMs - _facts.ZeroMs), button);
             }
         }
 

@@ -156,7 +156,19 @@ namespace Lapel.Evidence.Tests
         public void WhatEndsTooSoonIsCutShortOrMissing()
         {
             Both(CborFault.Missing, "");
-            string[] cut = { "18", "1900", "1A000000", "1B00000000000000", "38", "41", "58", "6261", "5AFFFFFFFF00", "7B7FFFFFFFFFFFFFFF61" };
+            string[] cut =
+            {
+                "18",
+                "1900",
+                "1A000000",
+                "1B00000000000000",
+                "38",
+                "41",
+                "58",
+                "6261",
+                "5AFFFFFFFF00",
+                "7B7FFFFFFFFFFFFFFF61",
+            };
             for (int i = 0; i < cut.Length; i++)
             {
                 Both(CborFault.CutShort, cut[i]);
