@@ -11,9 +11,10 @@ namespace Lapel.Custody
         /// <summary>What exactly was wrong; empty when nothing was.</summary>
         public string Text { get; private set; }
 
-        /// <summary>One step; called while <see cref="Result"/> is Running. False when nothing could be done now.</summary>
+        /// <summary>One step; called while <see cref="Result"/> is Running.</summary>
         /// <param name="nowMs">Monotonic milliseconds.</param>
         /// <param name="mayUseCard">Whether a file on the card may be opened.</param>
+        /// <returns>False when nothing could be done now.</returns>
         public abstract bool Step(long nowMs, bool mayUseCard);
 
         /// <summary>Closes what is open on the card; the task goes on from there later.</summary>

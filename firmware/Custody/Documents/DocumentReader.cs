@@ -6,11 +6,12 @@ namespace Lapel.Custody
 {
     /// <summary>
     /// Reads the few shapes of CUSTODY.md section 2: maps of a known number of pairs, keys in the order the reader asks for, bounded
-    /// numbers and strings. How CBOR may be spelt is the policy of <see cref="CborPolicy.Signed"/>.
+    /// numbers and strings.
     /// </summary>
     /// <remarks>
-    /// The first thing that is not as expected is named in <see cref="Error"/>, for who made the document, and everything after it reads as
-    /// zero or null: so a document is read from top to bottom and checked once, at the end.
+    /// How CBOR may be spelt is the policy of <see cref="CborPolicy.Signed"/>. The first thing that is not as expected is named in
+    /// <see cref="Error"/>, for who made the document, and everything after it reads as zero or null: so a document is read from top to
+    /// bottom and checked once, at the end.
     /// </remarks>
     public sealed class DocumentReader
     {
@@ -112,6 +113,8 @@ namespace Lapel.Custody
         public string Text(int most, string name)
         {
             int count = Length(CborMajor.Text, 0, most, name);
+
+            // ASCII one by one: texts are of 120 characters at most, and the runtime's UTF-8 decoder would take what is no ASCII.
             char[] text = new char[count];
             for (int i = 0; i < count; i++)
             {

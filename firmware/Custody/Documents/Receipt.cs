@@ -31,6 +31,9 @@ namespace Lapel.Custody
         public byte[] CloseDigest { get; private set; }
 
         /// <summary>When the archive signed, UTC milliseconds since 1970, by its own clock.</summary>
+        /// <remarks>
+        /// Not compared with the camera's clock, which may be unset: the digest is what releases, the time is for people.
+        /// </remarks>
         public long UtcMs { get; private set; }
 
         /// <summary>Reads a payload; look at <see cref="Error"/> first.</summary>

@@ -5,11 +5,10 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// How far the device's audit log has come: the last sector written and where it is. Kept in internal storage, since the chain is the
-    /// device's and not the
-    /// card's: a log that was cut back or replaced is noticed.
-    /// </summary>
+    /// <summary>How far the device's audit log has come: the last sector written and where it is.</summary>
+    /// <remarks>
+    /// Kept in internal storage, since the chain is the device's and not the card's: a log that was cut back or replaced is noticed.
+    /// </remarks>
     public sealed class AuditHead
     {
         private const int Bytes = 62;
@@ -41,7 +40,8 @@ namespace Lapel.Evidence
             Array.Copy(other.Digest, 0, Digest, 0, Digests.Size);
         }
 
-        /// <summary>Loads it. False when nothing is stored.</summary>
+        /// <summary>Loads it.</summary>
+        /// <returns>False when nothing is stored.</returns>
         public bool Load(IInternalStore store)
         {
             byte[] stored;
@@ -60,7 +60,8 @@ namespace Lapel.Evidence
             return true;
         }
 
-        /// <summary>Stores it. False when internal storage cannot be written.</summary>
+        /// <summary>Stores it.</summary>
+        /// <returns>False when internal storage cannot be written.</returns>
         public bool Save(IInternalStore store)
         {
             var stored = new byte[Bytes];

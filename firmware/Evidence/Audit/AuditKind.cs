@@ -2,10 +2,11 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// What an entry of the audit log states (FORMAT.md 9.1). Numbers are part of the format and never change their meaning. Where
-    /// something was refused, the code is why: the custody results of 9.1, 3 to 11.
-    /// </summary>
+    /// <summary>What an entry of the audit log states (FORMAT.md 9.1).</summary>
+    /// <remarks>
+    /// Numbers are part of the format and never change their meaning. Where something was refused, the code is why: the custody results of
+    /// 9.1, 3 to 11.
+    /// </remarks>
     public enum AuditKind
     {
         /// <summary>

@@ -5,11 +5,11 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// The device's audit log (FORMAT.md section 9). Entries wait in memory and go to the card sector by sector, each once and never again;
-    /// the chain goes on
-    /// over cards and boots. One card operation a step. What goes wrong here never stops a recording: it is counted and stated.
-    /// </summary>
+    /// <summary>The device's audit log (FORMAT.md section 9).</summary>
+    /// <remarks>
+    /// Entries wait in memory and go to the card sector by sector, each once and never again; the chain goes on over cards and boots. One
+    /// card operation a step. What goes wrong here never stops a recording: it is counted and stated.
+    /// </remarks>
     public sealed class AuditLog : IAudit
     {
         /// <summary>Entries that can wait: those of a shift without a card, some 14 KB.</summary>
@@ -55,6 +55,8 @@ namespace Lapel.Evidence
         private readonly IInternalStore _store;
         private readonly AuditQueue _queue;
         private readonly AuditHead _head = new AuditHead();
+
+        // The sector that is being written, apart from the last one that is on the card: what manifests state must be on the card.
         private readonly AuditHead _built = new AuditHead();
         private readonly byte[] _bytes = new byte[Sector.Size];
 
@@ -77,6 +79,8 @@ namespace Lapel.Evidence
         private int _tries;
         private int _leftOut;
         private int _lost;
+
+        // The first sector of a boot keeps no distance: it says how the boot before ended.
         private long _writtenMs = -SpacingMs;
         private long _checkpointMs;
         private CheckpointReason _reason;
@@ -162,11 +166,16 @@ namespace Lapel.Evidence
             _manifest = new AuditManifest(device);
             if (_head.Load(_store))
             {
+                // Only of the boot right before: an older note would call a cut of yesterday a proper end.
                 bool stated = _head.EndedHow != BootEnd.Unknown && _head.EndedBoot == device.BootNumber - 1;
                 FormerEnd = stated ? _head.EndedHow : BootEnd.PowerCut;
             }
 
+            // After a proper end nothing was written behind the stored head: no numbers need to be left out.
             _isExact = FormerEnd > BootEnd.PowerCut;
+
+            // In memory, until the head is stored again: what is stored still names the boot before, so it cannot be taken for the end of
+            // this one.
             _head.EndedHow = BootEnd.Unknown;
             _sequence = _head.Sequence;
         }
@@ -175,6 +184,8 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             EnteredMs = _clock.NowMs;
+
+            // Said before the entry that found room again, in the order in which it happened.
             if (_lost > 0 && !_queue.IsFull)
             {
                 _queue.Add(AuditKind.Lost, _lost, 0, 0, null, _clock);
@@ -198,6 +209,8 @@ namespace Lapel.Evidence
             IsCardGone = false;
             _tries = 0;
             _leftOut = 0;
+
+            // The search reads blocks; a shorter file is none that this device made.
             if (file == null || file.Length < AuditSearch.BlockSectors * Sector.Size)
             {
                 Discard();
@@ -222,7 +235,8 @@ namespace Lapel.Evidence
             _phase = Phase.Closed;
         }
 
-        /// <summary>One step of finding the log's end. NoCard when the card went away, else Ok.</summary>
+        /// <summary>One step of finding the log's end.</summary>
+        /// <returns>NoCard when the card went away, else Ok.</returns>
         public CardStatus Find()
         {
             CardStatus status = _search.Step();
@@ -256,12 +270,15 @@ namespace Lapel.Evidence
                 return false;
             }
 
+            // A release or a restart waits for its entry; otherwise entries gather, since a sector with one of them costs the card as much
+            // as with eight.
             return _isAwaited || (nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs);
         }
 
         /// <summary>Writes one sector of entries. Only while open and entries wait.</summary>
         public void Write(long nowMs)
         {
+            // A sector that was refused is written again byte for byte: entries that came since go into the next one.
             if (!_isBuilt)
             {
                 Begin(AuditSectorKind.Entries);
@@ -296,6 +313,7 @@ namespace Lapel.Evidence
 
             if (_storeHead)
             {
+                // First: the head that a checkpoint left in memory is what the next boot searches from.
                 _storeHead = false;
                 _head.Save(_store);
                 return true;
@@ -312,6 +330,7 @@ namespace Lapel.Evidence
                 return true;
             }
 
+            // A checkpoint signs what is on the card, so entries that wait go before it.
             bool due = IsDue(nowMs) || (_reason > CheckpointReason.Time && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs);
             if (due)
             {
@@ -319,11 +338,13 @@ namespace Lapel.Evidence
                 return true;
             }
 
+            // An empty log has nothing to sign.
             if (_reason == CheckpointReason.None || _queue.Count > 0 || _head.Sequence == 0)
             {
                 return false;
             }
 
+            // A nonce in slices, while nothing else is due; the signing itself is then one short step.
             if (!_signer.IsPrepared)
             {
                 return _signer.Step();
@@ -334,11 +355,8 @@ namespace Lapel.Evidence
             return true;
         }
 
-        /// <summary>
-        /// A proper end: writes all that waits, signs, and notes in internal storage how the boot ended. Takes some 100 ms; nothing may be
-        /// entered afterwards. Without a
-        /// card only the note is made.
-        /// </summary>
+        /// <summary>A proper end: writes all that waits, signs, and notes in internal storage how the boot ended.</summary>
+        /// <remarks>Takes some 100 ms; nothing may be entered afterwards. Without a card only the note is made.</remarks>
         /// <param name="how">Switched off or restarted.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public void End(BootEnd how, long nowMs)
@@ -351,8 +369,10 @@ namespace Lapel.Evidence
 
             if (_phase == Phase.Open)
             {
+                // The loop has ended: nothing is late any more, and the signature must be made now or never.
                 while (_signer.Step()) { }
 
+                // Whatever was asked for: the end is the strongest reason.
                 _reason = CheckpointReason.ProperEnd;
                 BuildCheckpoint();
                 while (_phase == Phase.Open && _isBuilt)
@@ -366,6 +386,7 @@ namespace Lapel.Evidence
                 return;
             }
 
+            // After the last sector, and stored at once: it states that this sector is the last of this boot.
             _head.EndedBoot = _device.BootNumber;
             _head.EndedHow = how;
             _head.Save(_store);
@@ -384,6 +405,8 @@ namespace Lapel.Evidence
             _built.Sequence = _sequence + 1;
             _built.Log = _log;
             _built.Place = _place;
+
+            // Chained to the last sector that is on the card, whatever was refused since.
             _sector.Begin(_bytes, kind, _head, _built.Sequence, _log, _place, _found);
         }
 
@@ -409,7 +432,10 @@ namespace Lapel.Evidence
 
         private void Put(long nowMs)
         {
+            // Also when it fails: a card in trouble is not asked more often than once a second.
             _writtenMs = nowMs;
+
+            // One sector a write: it is on the card whole or not, and a cut harms no other.
             CardStatus status = _file.Write(_built.Place % _positions * Sector.Size, _bytes, 0, Sector.Size);
             if (status == CardStatus.Ok)
             {
@@ -436,6 +462,8 @@ namespace Lapel.Evidence
             _head.Take(_built);
             _sequence = _built.Sequence;
             _place = _built.Place + 1;
+
+            // Only now: entries leave memory when the card has them.
             _queue.Remove(_builtEntries);
             if (_queue.Count == 0)
             {
@@ -470,7 +498,11 @@ namespace Lapel.Evidence
             }
 
             _tries = 0;
+
+            // What was built is for the old place and head: it is built anew for where the log goes on.
             _isBuilt = false;
+
+            // The place is left out, not the number: the chain goes on without a hole, and the reader sees a place that the card spoilt.
             _place++;
             if (++_leftOut == MostLeftOut)
             {
@@ -513,6 +545,8 @@ namespace Lapel.Evidence
             {
                 if (known > 0 && !_isExact)
                 {
+                    // Another card may hold sectors after the one last known, with numbers up to a day and a half on. No number may come
+                    // twice in one device.
                     _sequence = known + Leap;
                 }
 
@@ -549,6 +583,8 @@ namespace Lapel.Evidence
             }
 
             _file = null;
+
+            // Until the card is opened anew. Entries wait, and are counted when they find no room: a recording never depends on the log.
             _phase = Phase.Unusable;
         }
     }

@@ -34,6 +34,8 @@ namespace Lapel.Evidence
             _fields.AuditHead(before);
             cbor.Int(ManifestKey.AuditPlace);
             cbor.BeginArray(3);
+
+            // As bytes: the id is no number, and its topmost bit would make a negative one of it.
             cbor.Bytes(Number(log));
             cbor.Int(place);
             cbor.Int(sequence);

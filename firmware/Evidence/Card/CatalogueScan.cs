@@ -6,8 +6,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Finds the slot of a segment in the catalogue, 16 sectors a step, beginning where the last one was found: receipts come in the order
-    /// of the slots. Sectors without a
-    /// slot that could be it are not read.
+    /// of the slots. Sectors without a slot that could be it are not read.
     /// </summary>
     public sealed class CatalogueScan
     {
@@ -50,16 +49,21 @@ namespace Lapel.Evidence
             IsDone = false;
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);
             _left = (sectors + StepSectors - 1) / StepSectors;
+
+            // The scan before was perhaps of a card with more slots.
             if (_next >= sectors)
             {
                 _next = 0;
             }
         }
 
-        /// <summary>One step. Anything but Ok: the card failed.</summary>
+        /// <summary>One step.</summary>
+        /// <returns>Anything but Ok: the card failed.</returns>
         public CardStatus Step()
         {
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);
+
+            // From memory, without reading: on a card that is mostly free or released this passes over nearly all of it.
             while (_left > 0 && !HasCandidate(_next))
             {
                 Advance(sectors);

@@ -2,13 +2,11 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// Reads CBOR (RFC 8949) from part of an array, item by item, never past its end. The one decoder of the device: documents, manifests
-    /// and SMP requests differ in their <see cref="CborPolicy"/> alone.
-    /// </summary>
+    /// <summary>Reads CBOR (RFC 8949) from part of an array, item by item, never past its end.</summary>
     /// <remarks>
-    /// Works in place and allocates nothing, so that a request costs no memory. It takes one array and is begun anew for each. The first
-    /// fault sticks: a caller may go on asking and look once, at the end.
+    /// The one decoder of the device: documents, manifests and SMP requests differ in their <see cref="CborPolicy"/> alone. Works in place
+    /// and allocates nothing, so that a request costs no memory. It takes one array and is begun anew for each. The first fault sticks: a
+    /// caller may go on asking and look once, at the end.
     /// </remarks>
     public sealed class CborCursor
     {
@@ -87,7 +85,8 @@ namespace Lapel.Evidence
             _fault = CborFault.None;
         }
 
-        /// <summary>Reads the head of an item. False when it is missing or refused.</summary>
+        /// <summary>Reads the head of an item.</summary>
+        /// <returns>False when it is missing or refused.</returns>
         public bool Head()
         {
             if (_fault != CborFault.None || _at >= _end)
@@ -118,17 +117,18 @@ namespace Lapel.Evidence
             return Number(1 << (information - 24));
         }
 
-        /// <summary>Reads the head of an item of this type. False when it is missing, refused or of another type.</summary>
+        /// <summary>Reads the head of an item of this type.</summary>
+        /// <returns>False when it is missing, refused or of another type.</returns>
         public bool Head(CborMajor major)
         {
             return Head() && (_major == major || Refuse(CborFault.WrongType));
         }
 
         /// <summary>
-        /// Reads the head of a string and takes its bytes: <see cref="Value"/> of them, which end at <see cref="Position"/>. False when it
-        /// is no string of this type or not all there.
+        /// Reads the head of a string and takes its bytes: <see cref="Value"/> of them, which end at <see cref="Position"/>.
         /// </summary>
         /// <param name="major"><see cref="CborMajor.Bytes"/> or <see cref="CborMajor.Text"/>.</param>
+        /// <returns>False when it is no string of this type or not all there.</returns>
         public bool String(CborMajor major)
         {
             return Head(major) && TakeBytes();
@@ -146,7 +146,8 @@ namespace Lapel.Evidence
             return TakeByte(Break);
         }
 
-        /// <summary>Passes over an item with all that is in it. False when anything of it is refused.</summary>
+        /// <summary>Passes over an item with all that is in it.</summary>
+        /// <returns>False when anything of it is refused.</returns>
         public bool Skip()
         {
             return Skip(_isSigned ? SignedDepth : RequestDepth);

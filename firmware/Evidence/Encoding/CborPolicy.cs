@@ -2,9 +2,8 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// How much of CBOR (RFC 8949) a <see cref="CborCursor"/> takes. Everything else is refused with its <see cref="CborFault"/>.
-    /// </summary>
+    /// <summary>How much of CBOR (RFC 8949) a <see cref="CborCursor"/> takes.</summary>
+    /// <remarks>Everything else is refused with its <see cref="CborFault"/>.</remarks>
     public enum CborPolicy
     {
         /// <summary>

@@ -4,10 +4,10 @@ using System;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// Deterministically encoded CBOR (RFC 8949 section 4.2.1) into one buffer. The caller gives map keys in ascending order and counts
-    /// that are true; a full buffer is a programming error and throws.
-    /// </summary>
+    /// <summary>Deterministically encoded CBOR (RFC 8949 section 4.2.1) into one buffer.</summary>
+    /// <remarks>
+    /// The caller gives map keys in ascending order and counts that are true; a full buffer is a programming error and throws.
+    /// </remarks>
     public sealed class CborWriter
     {
         private readonly byte[] _buffer;
@@ -116,6 +116,7 @@ namespace Lapel.Evidence
                 return;
             }
 
+            // The shortest head that holds the value (4.2.1): the same content must always have the same digest.
             int bytes =
                 value <= 0xFF ? 1
                 : value <= 0xFFFF ? 2

@@ -5,12 +5,12 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// Sends items to a dock in frames (PROTOCOL.md section 6). Two ranges wait at most; two frames are held, one on the line while the
-    /// next is read from the card. One card
-    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a recording
-    /// runs this takes what time it leaves.
-    /// </summary>
+    /// <summary>Sends items to a dock in frames (PROTOCOL.md section 6).</summary>
+    /// <remarks>
+    /// Two ranges wait at most; two frames are held, one on the line while the next is read from the card. One card operation a step, and
+    /// only when it makes no picture late: a block is read in pieces when there is no more time. While a recording runs this takes what
+    /// time it leaves.
+    /// </remarks>
     public sealed class BulkLane
     {
         /// <summary>Ranges that may be outstanding.</summary>
@@ -35,6 +35,9 @@ namespace Lapel.Service
         private readonly EvidenceItems _items;
         private readonly CardTurn _turn;
         private readonly BulkRange[] _ranges = new BulkRange[MaxRanges];
+
+        // Two: the sender reads one where it lies while the card fills the other. Taken at boot, since nothing may be allocated while one
+        // is being sent.
         private readonly BulkFrame[] _frames = new BulkFrame[2];
         private int _first;
         private int _count;
@@ -92,6 +95,8 @@ namespace Lapel.Service
         public void Queue(SmpRequest request, long item, long offset, int length, int block)
         {
             BulkRange range = _ranges[(_first + _count) % MaxRanges];
+
+            // Kept with the range: the request's buffer is given back long before the answer.
             range.Version = request.Version;
             range.Sequence = request.Sequence;
             range.Item = item;
@@ -121,15 +126,18 @@ namespace Lapel.Service
                 End(_ranges[(_first + i) % MaxRanges], error);
             }
 
+            // A frame that was read and not yet sent is dropped: its host is told that the range has ended.
             _ready = false;
             _filled = 0;
         }
 
-        /// <summary>One step. True when more is to be done soon.</summary>
+        /// <summary>One step.</summary>
+        /// <returns>True when more is to be done soon.</returns>
         public bool Step(long nowUs)
         {
             if (_count == 0)
             {
+                // No range: the file is kept for a while, since the host's next range is nearly always of the same segment.
                 _items.CloseIdle(nowUs);
                 return false;
             }
@@ -146,10 +154,12 @@ namespace Lapel.Service
             }
             else if (_access.Role < Role.Dock)
             {
+                // Asked at every block and not once: a session can end while 256 KiB are on their way.
                 End(CameraError.RoleNeeded);
             }
             else if (!_camera.MayRead)
             {
+                // The card is needed otherwise, by a recording first of all: the file and its time from this turn on.
                 LetGo();
             }
             else if (_items.IsAt(range.Item))
@@ -190,6 +200,7 @@ namespace Lapel.Service
                 block = range.Block;
             }
 
+            // A block begun in pieces is finished in pieces; a fresh one in one go when there is time for all of it.
             if (_filled > 0 || !_turn.Has(_blockUs))
             {
                 ReadPieces(range, block);
@@ -198,6 +209,8 @@ namespace Lapel.Service
 
             BulkFrame frame = _frames[_next];
             CardStatus status = _items.Read(range.Offset + range.Read, frame.Buffer, BulkFrame.PayloadAt, block);
+
+            // Measured anew with every block: cards differ, and the same one from minute to minute.
             _blockUs = _items.UsedUs - _turn.NowUs;
             if (status == CardStatus.Ok)
             {
@@ -223,7 +236,11 @@ namespace Lapel.Service
                 return;
             }
 
+            // As many pieces as fit into the time that there is, each counted at its worst; whole pieces, so that reads stay on sector
+            // boundaries.
             int count = (int)(_turn.FreeUs < _blockUs ? _turn.FreeUs / PieceUs : block / PieceBytes) * PieceBytes;
+
+            // The turn was given because one waited for too long: one piece then goes all the same.
             if (count == 0)
             {
                 count = PieceBytes;
@@ -250,6 +267,8 @@ namespace Lapel.Service
         private void Finish(BulkRange range, BulkFrame frame, int block)
         {
             _filled = 0;
+
+            // The CRC is made over what was read from the card: what the cable damages is seen by the host, which asks again.
             frame.Complete(range.Sequence, range.Offset + range.Read, block);
             range.Read += block;
             _ready = true;
@@ -273,6 +292,7 @@ namespace Lapel.Service
         // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
         private void Send(BulkRange range)
         {
+            // One frame at a time: the sender has no queue.
             if (_link.IsSending || _output.Step())
             {
                 return;

@@ -4,11 +4,11 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// Whose turn the card is: when the port may use it beside the pictures. Between recordings what never fits is done after a while all
-    /// the same, and a picture of the past
-    /// comes later by it. In a recording it is not: who waits too long is told so and asks again.
-    /// </summary>
+    /// <summary>Whose turn the card is: when the port may use it beside the pictures.</summary>
+    /// <remarks>
+    /// Between recordings what never fits is done after a while all the same, and a picture of the past comes later by it. In a recording
+    /// it is not: who waits too long is told so and asks again.
+    /// </remarks>
     public sealed class CardTurn
     {
         // A read that never fits between two pictures waits so long, as long as nothing is recorded.
@@ -48,6 +48,8 @@ namespace Lapel.Service
         public bool Has(long us)
         {
             _nowUs = _clock.Microseconds;
+
+            // Until the next picture must be taken out of the sensor: what the card does in that time makes nothing late.
             _freeUs = _camera.FreeUs(_nowUs);
             if (_freeUs < us && !IsWorn())
             {
@@ -66,6 +68,7 @@ namespace Lapel.Service
 
         private bool IsWorn()
         {
+            // The wait is counted from the first refusal on.
             if (!_waits)
             {
                 _sinceUs = _nowUs;

@@ -28,6 +28,8 @@ namespace Lapel.Service
         private readonly IClock _clock;
         private ICardFile _file;
         private long _item = None;
+
+        // So that nothing counts as in use at boot.
         private long _usedUs = -IdleUs;
 
         /// <summary>Items of this camera.</summary>
@@ -64,21 +66,24 @@ namespace Lapel.Service
             }
 
             Catalogue catalogue = _camera.Store.Catalogue;
+
+            // Open segments are not given out: their end is not signed, and recovery or the recording still writes there.
             if (item < 0 || item >= catalogue.Slots || catalogue.State((int)item) != SlotState.Closed)
             {
                 return 0;
             }
 
+            // The whole slot: the index stands at its end. What lies between is stale and belongs to no segment (FORMAT.md 3.4).
             return catalogue.SlotBytes;
         }
 
         /// <summary>
         /// One card operation on the way to an item being open, when there is time for it: closes the one before, has the camera give up
-        /// the slot that it holds ready, opens. Anything but
-        /// Ok: it cannot be opened.
+        /// the slot that it holds ready, opens.
         /// </summary>
         /// <param name="item">The item; not the one that is open.</param>
         /// <param name="turn">Says when there is time.</param>
+        /// <returns>Anything but Ok: it cannot be opened.</returns>
         public CardStatus StepOpen(long item, CardTurn turn)
         {
             if (_camera.IsRecording && !turn.Has(OpenUs))
@@ -87,6 +92,8 @@ namespace Lapel.Service
             }
 
             CardStatus status = CardStatus.Ok;
+
+            // One operation a step: a close alone takes longer than the gap between two pictures.
             if (IsOpen)
             {
                 Close();

@@ -11,11 +11,6 @@ namespace Lapel.Service
         // Slots passed over in a step without one that holds something: 20 instructions each.
         private const int SlotsAStep = 256;
 
-        // Fields of a catalogue record (FORMAT.md 2.2).
-        private const int RecordingAt = 4;
-        private const int SegmentAt = 8;
-        private const int SectorsAt = 12;
-
         private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
         private int _slot;
         private int _shown;
@@ -47,6 +42,8 @@ namespace Lapel.Service
         public override void Step(ConsoleCall call)
         {
             Catalogue catalogue = call.Camera.Store.Catalogue;
+
+            // Free slots are passed over from memory; only one that holds something costs the card a read, one a step.
             int least = _slot + SlotsAStep;
             while (_slot < catalogue.Slots && _slot < least)
             {
@@ -89,9 +86,9 @@ namespace Lapel.Service
             call.Report.BeginRow();
             call.Report.Field("slot", _slot);
             call.Report.Field("state", Word(state));
-            call.Report.Field("recording", BigEndian.Get32(_record, RecordingAt));
-            call.Report.Field("segment", BigEndian.Get32(_record, SegmentAt));
-            call.Report.Field("bytes", (long)BigEndian.Get32(_record, SectorsAt) * Sector.Size);
+            call.Report.Field("recording", BigEndian.Get32(_record, CatalogueSector.RecordingAt));
+            call.Report.Field("segment", BigEndian.Get32(_record, CatalogueSector.SegmentAt));
+            call.Report.Field("bytes", (long)BigEndian.Get32(_record, CatalogueSector.SectorsAt) * Sector.Size);
             call.Report.EndRow();
             _slot++;
             _shown++;

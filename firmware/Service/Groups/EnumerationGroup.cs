@@ -13,6 +13,7 @@ namespace Lapel.Service
         private const int Details = 3;
         private const int IndexTooLarge = 4;
 
+        // Set after all are made: this group is one of those it lists.
         private SmpGroup[] _groups;
 
         /// <summary>Takes the groups that there are, this one among them.</summary>

@@ -4,11 +4,11 @@ using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// The self-test on the device: one test after the other, in steps. A recording has priority: when one begins, what is under way lets
-    /// go at once and the rest is
-    /// skipped. Nothing is written but into a free slot, beyond its first sectors.
-    /// </summary>
+    /// <summary>The self-test on the device: one test after the other, in steps.</summary>
+    /// <remarks>
+    /// A recording has priority: when one begins, what is under way lets go at once and the rest is skipped. Nothing is written but into a
+    /// free slot, beyond its first sectors.
+    /// </remarks>
     public sealed class SelfTest
     {
         private const string RecordingFirst = "a recording has priority";
@@ -122,7 +122,8 @@ namespace Lapel.Service
             get { return IsRunning && _items[_at].UsesCard; }
         }
 
-        /// <summary>One step. True while it is under way.</summary>
+        /// <summary>One step.</summary>
+        /// <returns>True while it is under way.</returns>
         public bool Step(long nowUs)
         {
             if (!IsRunning)
@@ -131,6 +132,8 @@ namespace Lapel.Service
             }
 
             SelfTestItem item = _items[_at];
+
+            // Asked in every step: whoever presses during a self-test is recorded as at any other time.
             if (_camera.IsRecording)
             {
                 item.Skip(RecordingFirst);
@@ -162,6 +165,7 @@ namespace Lapel.Service
 
         private void EndWith(string why)
         {
+            // Each of the rest is told why it did not run: a result that is missing would read as one that passed.
             while (IsRunning)
             {
                 _items[_at].Skip(why);
@@ -171,6 +175,7 @@ namespace Lapel.Service
 
         private void Next(SelfTestItem item, long nowUs)
         {
+            // Whatever came of it: a light goes back, a file is closed.
             item.End(_camera);
             _at++;
             if (_at < _end)

@@ -7,8 +7,7 @@ namespace Lapel.Service
 {
     /// <summary>
     /// The lanes for machines: takes SMP requests from lines, has them handled by their groups, and answers in order; sends the bulk frames
-    /// that were asked for. Never says
-    /// anything unasked.
+    /// that were asked for. Never says anything unasked.
     /// </summary>
     public sealed class SmpServer : ISmpLane
     {
@@ -28,6 +27,8 @@ namespace Lapel.Service
         private readonly SmpReply _reply = new SmpReply();
         private readonly SmpSender _sender = new SmpSender();
         private readonly SmpGroup[] _groups;
+
+        // A request that takes several steps: while it is set no other is begun, so that answers come in the order of requests.
         private SmpGroup _continuing;
         private long _heardUs;
 
@@ -110,7 +111,11 @@ namespace Lapel.Service
         public bool Step(long nowUs)
         {
             bool worked = StepLine() || StepRequest(nowUs) || StepWork(nowUs);
+
+            // Only when nothing is left on the line: the rate must not change under an answer.
             _rate.Step(nowUs, !worked && _output.IsEmpty);
+
+            // Looked at in every step, not when the next request comes: the next request may be a stranger's.
             if (_access.Role != Role.Nobody && nowUs - _heardUs > SessionUs)
             {
                 _access.Logout();
@@ -141,11 +146,13 @@ namespace Lapel.Service
                 return false;
             }
 
+            // True, though nothing was written: the line moves by itself, and the loop is to come back soon.
             if (_output.Room < SmpLine.MaxBytes + SmpLine.MarkBytes)
             {
                 return true;
             }
 
+            // A person may be typing at the same port: a packet must not begin behind half a line of echo.
             _output.EnsureLineStart();
             int count = _sender.Next();
             _output.Write(_sender.Line, 0, count);
@@ -160,6 +167,7 @@ namespace Lapel.Service
                 return true;
             }
 
+            // Ranges are answered before the next request is taken: a host counts on answers in the order of its requests.
             BulkRange over = _lane.Over;
             if (over != null)
             {
@@ -173,6 +181,7 @@ namespace Lapel.Service
                 return false;
             }
 
+            // Otherwise there is nobody to answer: what is no request has no sequence number that could be trusted.
             if (_request.ReadHeader(packet))
             {
                 _heardUs = nowUs;
@@ -188,6 +197,7 @@ namespace Lapel.Service
         // waiting.
         private bool StepWork(long nowUs)
         {
+            // A lane that has its file open is let finish its ranges, which end by themselves: the task begins after them.
             if (!_access.IsBusy || (_lane.IsBusy && _items.IsOpen))
             {
                 return _lane.Step(nowUs);
@@ -207,6 +217,8 @@ namespace Lapel.Service
             _reply.Begin(_request);
             SmpGroup group = Find(_request.Group);
             SmpProgress progress = SmpProgress.Answered;
+
+            // Before the map is read: a later version may write its data otherwise.
             if (_request.Version > 1)
             {
                 _reply.Fail(SmpError.VersionTooNew);
@@ -229,6 +241,7 @@ namespace Lapel.Service
 
         private void Progress(SmpGroup group, SmpProgress progress)
         {
+            // Queued means that the lane answers later: then nothing is sent now.
             _continuing = progress == SmpProgress.Continues ? group : null;
             if (progress == SmpProgress.Answered)
             {
@@ -238,6 +251,7 @@ namespace Lapel.Service
 
         private void AnswerRange(BulkRange range)
         {
+            // The request is long gone: what its answer needs was kept with the range.
             _reply.Begin(range.Version, SmpRequest.Read, CameraGroup.Id, range.Sequence, CameraGroup.Range);
             if (range.Error != CameraError.None)
             {
