@@ -622,6 +622,15 @@ namespace Lapel.Recorder
                 _ring.Abandon();
             }
 
+            if (_camera.Fault == CameraFault.PicturesTooLarge && _quality != FrameQuality.Low)
+            {
+                DroppedTooLarge++;
+                _coarser++;
+                _ring.NoteGap(ShortfallReason.SensorFault);
+                BeginCamera(nowUs);
+                return true;
+            }
+
             if (!_fault)
             {
                 _fault = true;

@@ -6,11 +6,11 @@ using nanoFramework.System.IO.FileSystem;
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>The card as drive D:.</summary>
+    /// <summary>The card as drive D:, which stdio over VFS answers for (nf-interpreter a3e8139a1).</summary>
     /// <remarks>
-    /// Right under both native drivers of the runtime: files get their length once, by SetLength and Close, and are then overwritten in
-    /// whole sectors only, so that neither driver has anything left to commit. Mount after an operation that failed for want of an answer
-    /// starts afresh, since the card may have been out and in again: files still open are dead then.
+    /// Files get their length once, by SetLength and Close, and are then overwritten in whole sectors only: nothing is left for the driver
+    /// to commit. Mount after an operation that failed for want of an answer starts afresh, since the card may have been out and in again:
+    /// files still open are dead then.
     /// </remarks>
     public sealed class SdCard : ICard
     {
@@ -132,7 +132,15 @@ namespace Lapel.Hal.Esp32
                 stream = new FileStream(full, FileMode.CreateNew, FileAccess.ReadWrite);
 
                 // The clusters are taken here and for good; from the close on only their content changes.
-                stream.SetLength(length);
+                try
+                {
+                    stream.SetLength(length);
+                }
+                catch (Exception e) when (FileErrors.IsFailure(e) && IsPresent)
+                {
+                    // A card that fills fails here, and so does one that does not answer: the length that the close leaves tells them apart.
+                }
+
                 stream.Close();
                 // Only what the directory says after the close counts.
                 stream = new FileStream(full, FileMode.Open, FileAccess.ReadWrite);

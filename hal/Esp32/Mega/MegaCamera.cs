@@ -37,6 +37,7 @@ namespace Lapel.Hal.Esp32
         private int _retries;
         private int _identity;
         private int _length;
+        private int _tooLong;
         private bool _first;
 
         /// <summary>A driver over a bus; nothing is sent before <see cref="Begin"/>.</summary>
@@ -138,6 +139,7 @@ namespace Lapel.Hal.Esp32
 
             // In a row only: a module that gives a picture now and then is not at fault.
             _failures = 0;
+            _tooLong = 0;
             _state = CameraState.Exposing;
             _phase = MegaPhase.Capture;
             Start(nowUs);
@@ -343,6 +345,11 @@ namespace Lapel.Hal.Esp32
             // A length that cannot be is a capture that failed: reading it would take memory and time for noise.
             if (length == 0 || length > MegaLimits.LongestPicture)
             {
+                if (length > MegaLimits.LongestPicture && length <= MegaLimits.LongestLength)
+                {
+                    _tooLong++;
+                }
+
                 Retry(nowUs);
                 return;
             }
@@ -359,7 +366,8 @@ namespace Lapel.Hal.Esp32
             _failures++;
             if (_failures >= MegaLimits.FailedCaptures)
             {
-                Fail(CameraFault.NoPicture);
+                // Lengths misread are of all kinds; five in a row that a picture can have are pictures.
+                Fail(_tooLong >= MegaLimits.FailedCaptures ? CameraFault.PicturesTooLarge : CameraFault.NoPicture);
             }
             else
             {

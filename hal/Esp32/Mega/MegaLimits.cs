@@ -35,10 +35,16 @@ namespace Lapel.Hal.Esp32
         public const int CaptureUs = 400000;
 
         /// <summary>
-        /// Longest length that is a picture's, bytes: one less than the FIFO of the largest module has (8 MiB, 0x7FFFFF in the vendor's
-        /// source). Who reads may take less: the reader says so then.
+        /// Longest plausible picture, bytes: four times the largest HD picture seen from such modules. A longer length is most often one
+        /// misread, so that the capture is tried again.
         /// </summary>
-        public const int LongestPicture = 0x7FFFFE;
+        public const int LongestPicture = 262144;
+
+        /// <summary>
+        /// Longest length that can be a picture's at all, bytes: one less than the FIFO of the largest module has (8 MiB, 0x7FFFFF in the
+        /// vendor's source).
+        /// </summary>
+        public const int LongestLength = 0x7FFFFE;
 
         /// <summary>Failed captures in a row before it is a fault.</summary>
         public const int FailedCaptures = 5;
