@@ -138,7 +138,7 @@ namespace Lapel.Hal.Esp32
                 }
                 catch (Exception e) when (FileErrors.IsFailure(e) && IsPresent)
                 {
-                    // A card that fills fails here, and so does one that does not answer: the length that the close leaves tells them apart.
+                    // A card that fills fails here, and so does one that does not answer: the length after the close tells them apart.
                 }
 
                 stream.Close();
@@ -161,7 +161,7 @@ namespace Lapel.Hal.Esp32
 
                 File.Delete(full);
 
-                // FatFs gives what room there is and reports nothing: a shorter file is how a full card shows.
+                // The driver gives what room there is and then fails: a shorter file is how a full card shows.
                 return got < length ? CardStatus.Full : CardStatus.WriteError;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
