@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Lapel.Hal.Virtual;
+using Lapel.Tests;
 using Lapel.Verify;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -18,9 +19,8 @@ namespace Lapel.WholeCamera.Tests
     [TestClass]
     public sealed class PowerCutTests
     {
-        private const int Seeds = 100;
-
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void BetweenAnyTwoTurnsOfTheLoop() =>
             CutAtRandom(
                 1,
@@ -34,6 +34,7 @@ namespace Lapel.WholeCamera.Tests
             );
 
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void InTheMiddleOfWhateverIsGoingOn() =>
             CutAtRandom(
                 1001,
@@ -52,9 +53,11 @@ namespace Lapel.WholeCamera.Tests
             );
 
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void WhileACardIsBeingMade()
         {
-            for (int seed = 1; seed <= 60; seed++)
+            int cards = TestSize.Of(sample: 8, sweep: 60);
+            for (int seed = 1; seed <= cards; seed++)
             {
                 var card = new MemoryMedium(seed);
                 using var bench = new Bench(o => o with { Seed = seed, CardMegabytes = 8, SlotBytes = 256 << 10 }, card);
@@ -86,10 +89,11 @@ namespace Lapel.WholeCamera.Tests
         private static void CutAtRandom(int firstSeed, Action<Bench, long> runUntilCut)
         {
             (MemoryMedium card, MemorySnapshot cardBefore, MemoryMedium flash, MemorySnapshot flashBefore) = OneRecording();
-            int open = 0,
+            int seeds = TestSize.Of(sample: 15, sweep: 100),
+                open = 0,
                 closed = 0,
                 recorded = 0;
-            for (int seed = firstSeed; seed < firstSeed + Seeds; seed++)
+            for (int seed = firstSeed; seed < firstSeed + seeds; seed++)
             {
                 card.Restore(cardBefore);
                 flash.Restore(flashBefore);
@@ -146,7 +150,7 @@ namespace Lapel.WholeCamera.Tests
             }
 
             Console.WriteLine(
-                $"{Seeds} cuts; {closed} segments were closed then and {open} open; {recorded} recordings were cut or ended before"
+                $"{seeds} cuts; {closed} segments were closed then and {open} open; {recorded} recordings were cut or ended before"
             );
         }
 

@@ -9,20 +9,13 @@ namespace Lapel.DeviceGate.Tests;
 /// <summary>A repository of one or two device projects in a folder of its own, against a core library of next to nothing.</summary>
 sealed class TinyRepository : IDisposable
 {
+    // Compiled once for all of them: a compile is a process of its own.
+    static readonly Lazy<byte[]> TinyCore = new(CompileCore);
+
     public TinyRepository()
     {
-        Write("core/TinyCore.cs", Compiled.Sample("TinyCore.cs"));
-        var errors = new DeviceCompiler(Root).Compile(
-            [Full("core/TinyCore.cs")],
-            [],
-            Full("refs/mscorlib.dll"),
-            "-runtimemetadataversion:v4.0.30319"
-        );
-        if (errors.Count > 0)
-        {
-            throw new InvalidOperationException("the tiny core library does not compile: " + string.Join("; ", errors));
-        }
-
+        Directory.CreateDirectory(Full("refs"));
+        File.WriteAllBytes(Full("refs/mscorlib.dll"), TinyCore.Value);
         Write("One/One.cs", "namespace One { public class Thing { public string Text() { return \"a\".Trim(); } } }");
         Write("One/One.nfproj", Project("One", References: Core));
         Write("One/One.csproj", Host);
@@ -63,4 +56,23 @@ sealed class TinyRepository : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    static byte[] CompileCore()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("lapel-gate-core-");
+        try
+        {
+            string source = Path.Combine(folder.FullName, "TinyCore.cs"),
+                library = Path.Combine(folder.FullName, "mscorlib.dll");
+            File.WriteAllText(source, Compiled.Sample("TinyCore.cs"));
+            var errors = new DeviceCompiler(folder.FullName).Compile([source], [], library, "-runtimemetadataversion:v4.0.30319");
+            return errors.Count == 0
+                ? File.ReadAllBytes(library)
+                : throw new InvalidOperationException("the tiny core library does not compile: " + string.Join("; ", errors));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

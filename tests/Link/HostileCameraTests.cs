@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Lapel.Tests;
 using Lapel.Verify;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -17,8 +18,6 @@ namespace Lapel.Link.Tests
     [TestClass]
     public sealed class HostileCameraTests
     {
-        private const int Cameras = 200;
-
         private static readonly byte[] Telling =
         [
             0x00,
@@ -41,15 +40,17 @@ namespace Lapel.Link.Tests
         ];
 
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void False_answers_are_told_and_nothing_false_is_stored()
         {
+            int cameras = TestSize.Of(sample: 25, sweep: 200);
             using var folder = new TemporaryFolder();
             new CommandBench().Good("keygen", "station", folder["dock"]);
             string key = folder["dock.key"];
             byte[] station = Authority.PublicKey.Load(folder["dock.pub"], Authority.KeyKind.Station).Bytes;
             var ended = new SortedDictionary<int, int>();
             int stored = 0;
-            for (int seed = 0; seed < Cameras; seed++)
+            for (int seed = 0; seed < cameras; seed++)
             {
                 var random = new Random(seed);
                 ReferenceCamera camera = Footage.Camera([2], 2, 160);
@@ -83,10 +84,10 @@ namespace Lapel.Link.Tests
                 }
             }
             Console.WriteLine(
-                $"{Cameras} false cameras: {string.Join(", ", ended.Select(e => $"{e.Value} syncs ended with {e.Key}"))}; {stored} "
+                $"{cameras} false cameras: {string.Join(", ", ended.Select(e => $"{e.Value} syncs ended with {e.Key}"))}; {stored} "
                     + $"segments stored, all authentic"
             );
-            Assert.IsGreaterThan(Cameras / 4, stored);
+            Assert.IsGreaterThan(cameras / 4, stored);
             CollectionAssert.AreEqual(new[] { 0, 1, 2 }, ended.Keys, "some syncs end well, some refuse a segment, some give up");
         }
 

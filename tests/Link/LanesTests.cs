@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using Lapel.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Link.Tests
@@ -22,9 +23,11 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void Lanes_come_apart_in_pieces_of_any_size()
         {
-            for (int seed = 0; seed < 300; seed++)
+            int lines = TestSize.Of(sample: 60, sweep: 300);
+            for (int seed = 0; seed < lines; seed++)
             {
                 var random = new Random(seed);
                 var said = new Heard();

@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Lapel.Intake;
+using Lapel.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Link.Tests
@@ -125,13 +126,15 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
-        public void After_1000_unplugs_at_random_bytes_every_sync_ends_with_the_right_bytes()
+        [TestCategory(TestSize.Sweep)]
+        public void After_unplugs_at_random_bytes_every_sync_ends_with_the_right_bytes()
         {
-            int unplugs = 0,
+            int wanted = TestSize.Of(sample: 100, sweep: 1000),
+                unplugs = 0,
                 syncs = 0;
             long resumed = 0;
             var random = new Random(42);
-            while (unplugs < 1000)
+            while (unplugs < wanted)
             {
                 using var bench = new SyncBench(Footage.Camera([2, 1], 3, 256), ++syncs);
                 bench.Camera.AuditLog = Footage.AuditLog(64, 10 + syncs % 50, (ulong)syncs);

@@ -7,6 +7,7 @@ using System.Linq;
 using Lapel.Evidence;
 using Lapel.Hal.Virtual;
 using Lapel.Intake;
+using Lapel.Tests;
 using Lapel.Verify;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -59,10 +60,13 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void A_press_in_the_middle_of_a_sync_waits_for_one_card_operation_at_most()
         {
             double[] alone = [.. Enumerable.Range(0, 6).Select(i => PressToWrite(afterMs: 37 * i))];
-            double[] synced = [.. Enumerable.Range(0, 24).Select(i => PressToWrite(afterBytes: 300_000 + 31_000 * i))];
+            int presses = TestSize.Of(sample: 6, sweep: 24),
+                apart = 744_000 / presses;
+            double[] synced = [.. Enumerable.Range(0, presses).Select(i => PressToWrite(afterBytes: 300_000 + apart * i))];
             Console.WriteLine(
                 $"from the press to the first write {alone.Min():0} to {alone.Max():0} ms, in a sync {synced.Min():0} to "
                     + $"{synced.Max():0} ms: {string.Join(" ", synced.Select(ms => ms.ToString("0")))}"

@@ -7,6 +7,7 @@ using System.Linq;
 using Lapel.Authority;
 using Lapel.Hal.Virtual;
 using Lapel.Intake;
+using Lapel.Tests;
 using Lapel.Verify;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -107,9 +108,10 @@ namespace Lapel.Link.Tests
 
         /// <summary>LAPEL_LONG=1 does a thousand, which takes minutes.</summary>
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void After_unplugs_at_random_bytes_every_sync_ends_with_the_right_bytes()
         {
-            int wanted = Environment.GetEnvironmentVariable("LAPEL_LONG") == "1" ? 1000 : 60,
+            int wanted = TestSize.Of(sample: 20, sweep: 60, most: 1000),
                 unplugs = 0,
                 syncs = 0,
                 recording = 0;

@@ -5,7 +5,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Lapel.Hal.Virtual;
@@ -21,6 +23,7 @@ namespace Lapel.PowerCut
     {
         private const int RecoverySeed = 11;
         private const int AlikeStep = 32;
+        private static readonly string[] Boxes = ["ftyp", "moov", "moof", "mdat", "uuid", "free"];
 
         private readonly Shift _shift = Shift.Run(false);
         private readonly Judge _judge;
@@ -73,6 +76,21 @@ namespace Lapel.PowerCut
         /// <summary>Whether a cut falls behind the making of the card.</summary>
         public bool IsInShift(string id) =>
             int.Parse(id[..id.IndexOf('.', StringComparison.Ordinal)], CultureInfo.InvariantCulture) >= FirstSlotWrite(_shift);
+
+        /// <summary>What the camera was doing at a cut: making the card, or writing what box or file, of which recording or none.</summary>
+        public string Phase(string id)
+        {
+            string[] parts = id.Split('.');
+            Shift shift = parts[2] == nameof(CutVariant.CardFull) ? _full.Value.Shift : _shift;
+            WriteRecord write = shift.Writes[int.Parse(parts[0], CultureInfo.InvariantCulture)];
+            return write.Index < FirstSlotWrite(shift) ? "making the card: " + Path.GetDirectoryName(write.Path)
+                : write.IsSlot ? $"recording {write.Recording}: {Box(write.Sectors[0])}"
+                : $"recording {write.Recording}: {write.Path}";
+        }
+
+        // What a write begins with; the middle of a picture may look like anything.
+        private static string Box(byte[] sector) =>
+            Encoding.ASCII.GetString(sector, 4, 4) is string type && Boxes.Contains(type) ? type : "the middle of a box";
 
         // Making the card clears over 2,000 sectors one like the other.
         private static int FirstSlotWrite(Shift shift) => shift.Writes.FindIndex(w => w.IsSlot && w.Sectors[0][4] == (byte)'f');

@@ -3,6 +3,7 @@
 using System;
 using Lapel.Hal;
 using Lapel.Recorder.Tests;
+using Lapel.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Recorder.Host.Tests
@@ -12,9 +13,11 @@ namespace Lapel.Recorder.Host.Tests
     public sealed class CapturePumpProperties
     {
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void EverySlotIsAccountedForAndEveryFrameWhole()
         {
-            for (int seed = 0; seed < 60; seed++)
+            int seeds = TestSize.Of(sample: 9, sweep: 60);
+            for (int seed = 0; seed < seeds; seed++)
             {
                 var random = new Random(seed);
                 var clock = new FakeClock();

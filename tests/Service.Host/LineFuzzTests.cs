@@ -5,29 +5,28 @@ using System.IO;
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Service.Tests;
+using Lapel.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Service.Host.Tests;
 
 /// <summary>
-/// Whatever comes in at the port: the camera neither stops nor hangs, and nothing changes without a role. LAPEL_LONG=1 makes it ten million
-/// lines.
+/// Whatever comes in at the port: the camera neither stops nor hangs, and nothing changes without a role. A hundred thousand lines, with
+/// LAPEL_SWEEP=1 two million, with LAPEL_LONG=1 ten.
 /// </summary>
 [TestClass]
 public class LineFuzzTests
 {
-    const int Lines = 2_000_000;
-    const int LongLines = 10_000_000;
-
     // Steps that one input may take: two packets of answers of 23 lines each, and a console command.
     const int MostSteps = 2_000;
 
     public TestContext? TestContext { get; set; }
 
     [TestMethod]
+    [TestCategory(TestSize.Sweep)]
     public void LinesFromNobodyChangeNothing()
     {
-        int wanted = Environment.GetEnvironmentVariable("LAPEL_LONG") == "1" ? LongLines : Lines;
+        int wanted = TestSize.Of(sample: 100_000, sweep: 2_000_000, most: 10_000_000);
         var board = new BenchBoard();
         var camera = new BenchCamera(board) { MayRead = true, AuditBytes = 100_000 };
         var custodian = new AccessControl(board, new Digests(board.Natives), camera, camera.Store);

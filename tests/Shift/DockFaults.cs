@@ -24,6 +24,7 @@ namespace Lapel.Shift.Tests
         public void Line()
         {
             day.Truth.OtherFaults++;
+            day.Truth.KindsOfFault.Add("a bad line");
             var faults = new LineFaults
             {
                 Flip = random.Next(3) == 0 ? 0.4 : 0.05,
@@ -121,6 +122,7 @@ namespace Lapel.Shift.Tests
         {
             List<string> slots = [.. day.Card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal))];
             day.Truth.OtherFaults++;
+            day.Truth.KindsOfFault.Add("a slot cannot be read at the dock");
             day.Say("a slot has sectors that cannot be read");
             for (int n = 0; n < slots.Count; n += 5)
             {

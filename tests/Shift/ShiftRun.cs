@@ -8,32 +8,31 @@ using Lapel.VirtualCamera;
 namespace Lapel.Shift.Tests
 {
     /// <summary>
-    /// Twelve hours of a camera, drawn from a seed: it is set up, worn, put into the dock in between, and put there at the end. Its
+    /// The hours of a shift, drawn from a seed: the camera is set up, worn, put into the dock in between, and put there at the end. Its
     /// configuration changes at the first visit: lights and tones stay
     /// off from then on, and the event button starts. There are no mutes: version 1 has no sound.
     /// </summary>
     internal sealed class ShiftRun : IDisposable
     {
-        private const double Hours = 12;
-
         private readonly Random _random;
         private readonly Plan _plan;
         private readonly Officer _officer;
         private long _clockDueUs = long.MaxValue;
 
-        private ShiftRun(int seed)
+        private ShiftRun(ShiftSize size, int seed)
         {
+            Size = size;
             Seed = seed;
             _random = new Random(seed);
             Folder = Directory.CreateTempSubdirectory("lapel-shift-").FullName;
-            Day = new Day(seed, Truth);
+            Day = new Day(seed, size.CardMegabytes, Truth);
             Dock = new Dock(Day, Folder);
             SetUp();
             Truth.FromUs = Day.NowUs;
-            Truth.ToUs = Day.NowUs + Us(Hours * 3600);
-            _plan = new Plan(_random, Truth.FromUs);
+            Truth.ToUs = Day.NowUs + Us(size.Hours * 3600);
+            _plan = new Plan(size, _random, Truth.FromUs);
             _officer = new Officer(Day, _plan);
-            new Faults(Day, _officer, new Random(seed + 1)).Draw(_plan, Truth.FromUs, Truth.ToUs);
+            new Faults(Day, _officer, new Random(seed + 1)).Draw(size, _plan, Truth.FromUs, Truth.ToUs);
             Memory = new MemoryWatch(Day);
             Day.Turned = () =>
             {
@@ -43,6 +42,8 @@ namespace Lapel.Shift.Tests
             Day.PowerCame += () => _clockDueUs = Day.NowUs + Us(15 + _random.NextDouble() * 220);
             _clockDueUs = Day.NowUs + Us(1200 + _random.NextDouble() * 1200);
         }
+
+        public ShiftSize Size { get; }
 
         public int Seed { get; }
 
@@ -57,9 +58,9 @@ namespace Lapel.Shift.Tests
         /// <summary>The store's folder.</summary>
         public string Folder { get; }
 
-        public static ShiftRun Of(int seed)
+        public static ShiftRun Of(ShiftSize size, int seed)
         {
-            var run = new ShiftRun(seed);
+            var run = new ShiftRun(size, seed);
             try
             {
                 run.Play();
@@ -121,7 +122,7 @@ namespace Lapel.Shift.Tests
             Wear(() => Day.NowUs >= Truth.ToUs - Us(10));
             if (Day.NowUs > Truth.ToUs)
             {
-                throw new InvalidOperationException("the shift took longer than 12 hours");
+                throw new InvalidOperationException("the shift took longer than its hours");
             }
 
             Day.SwitchOff(Us(3600));
@@ -135,6 +136,11 @@ namespace Lapel.Shift.Tests
                 if (_officer.Wrong != null)
                 {
                     throw new InvalidOperationException(_officer.Wrong);
+                }
+
+                if (Day.NowUs > Truth.ToUs)
+                {
+                    throw new InvalidOperationException($"the shift took longer than its hours; the camera is {Day.State}");
                 }
 
                 if (Day.IsOn && Day.NowUs >= _clockDueUs)

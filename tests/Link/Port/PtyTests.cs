@@ -8,6 +8,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Lapel.Intake;
+using Lapel.Tests;
 using Lapel.Verify;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -19,12 +20,13 @@ namespace Lapel.Link.Tests
     public sealed class PtyTests
     {
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         [DataRow(115200, 1)]
         [DataRow(921600, 6)]
         [DataRow(3_000_000, 20)]
         public void A_sync_over_a_pseudo_terminal_beside_ZMODEM(int baud, int seconds)
         {
-            if (baud == 115200 && Environment.GetEnvironmentVariable("LAPEL_LONG") != "1")
+            if (baud == 115200 && !TestSize.IsLong)
             {
                 Assert.Inconclusive("takes three minutes: set LAPEL_LONG=1");
             }
@@ -35,7 +37,7 @@ namespace Lapel.Link.Tests
                 Assert.Inconclusive("there is no pseudo terminal here");
             }
 
-            (double share, long bytes, double behind) = Lapel(pty, baud, seconds);
+            (double share, long bytes, double behind) = Lapel(pty, baud, TestSize.Of(sample: Math.Max(1, seconds / 5), sweep: seconds));
             double? zmodem = Zmodem(baud, (int)bytes);
             Console.WriteLine(
                 $"real pseudo terminal, {baud} bits/s, {bytes / 1e6:0.0} MB: lapel sync {share:0.0} % payload of the line rate"

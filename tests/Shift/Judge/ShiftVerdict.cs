@@ -54,8 +54,9 @@ namespace Lapel.Shift.Tests
             int lost = _run.Truth.Recordings.Count(r => !Recordings.Found.ContainsKey(r));
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"shift: 12 h, {_run.Truth.Recordings.Count} recordings, {_run.Truth.Cuts} cuts, {_run.Truth.OtherFaults} other faults, "
-                    + $"{_run.Truth.Visits} dock visits, {_run.Dock.BytesStored / 1e6:0} MB, {lost} lost, in {took.TotalSeconds:0} s"
+                $"shift: {_run.Size.Hours:0.#} h, {_run.Truth.Recordings.Count} recordings, {_run.Truth.Cuts} cuts, "
+                    + $"{_run.Truth.OtherFaults} other faults, {_run.Truth.Visits} dock visits, "
+                    + $"{_run.Dock.BytesStored / 1e6:0} MB, {lost} lost, in {took.TotalSeconds:0} s"
             );
         }
 

@@ -18,8 +18,7 @@ namespace Lapel.Shift.Tests
     {
         public const int FramesPerSecond = 8,
             PreEventSeconds = 10,
-            SlotBytes = 1 << 20,
-            CardMegabytes = 124;
+            SlotBytes = 1 << 20;
 
         // A turn of the loop in which nothing is due (tests/CostMeter/budget.tsv, "waiting turn").
         private const long TurnUs = 480;
@@ -33,13 +32,13 @@ namespace Lapel.Shift.Tests
         private VirtualBoardParts? _parts;
         private bool _cardOut;
 
-        public Day(int seed, Truth truth)
+        public Day(int seed, int cardMegabytes, Truth truth)
         {
             Truth = truth;
             var options = new VirtualCameraOptions("", "", _scene)
             {
                 Seed = seed,
-                CardMegabytes = CardMegabytes,
+                CardMegabytes = cardMegabytes,
                 SlotBytes = SlotBytes,
                 PreEventSeconds = PreEventSeconds,
                 FramesPerSecond = FramesPerSecond,
@@ -105,6 +104,7 @@ namespace Lapel.Shift.Tests
                 {
                     _offUs = offUs;
                     Truth.Cuts++;
+                    Truth.KindsOfFault.Add("the power goes: " + why);
                     Say("cut: " + why);
                     Parts.Machine.CutPower(why);
                 }

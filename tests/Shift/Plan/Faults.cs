@@ -13,11 +13,39 @@ namespace Lapel.Shift.Tests
     /// </summary>
     internal sealed class Faults
     {
+        /// <summary>What can go wrong, as the truth names it.</summary>
+        public static readonly string[] Kinds =
+        [
+            "DEVICE.PUB is damaged",
+            "a bad line",
+            "a catalogue sector is damaged in copy A",
+            "a catalogue sector is damaged in copy B",
+            "a catalogue sector is lost in both copies",
+            "a free slot is damaged",
+            "a sector that cannot be read",
+            "a slot cannot be read at the dock",
+            "bad pictures",
+            "battery low, swapped after switching off",
+            "battery low, swapped without",
+            "card pulled",
+            "the card stalls",
+            "the module is gone",
+            "the module stalls",
+            "the power goes: in a recording",
+            "the power goes: in a release",
+            "the power goes: the battery fell out",
+            "the power goes: while buffering",
+            "the power goes: while recovering",
+            "the power goes: while segments are brought",
+        ];
+
         private readonly Day _day;
         private readonly Officer _officer;
         private readonly Random _random;
         private readonly Queue<Action> _whileOff = new();
         private readonly Queue<Action> _atBoot = new();
+        private bool _areSensorFaultsInTurn;
+        private int _sensorFaults;
 
         public Faults(Day day, Officer officer, Random random)
         {
@@ -41,8 +69,9 @@ namespace Lapel.Shift.Tests
         }
 
         /// <summary>Draws the faults of a shift into its plan.</summary>
-        public void Draw(Plan plan, long fromUs, long toUs)
+        public void Draw(ShiftSize size, Plan plan, long fromUs, long toUs)
         {
+            _areSensorFaultsInTurn = size.AreSensorFaultsInTurn;
             List<PlannedRecording> left = [.. plan.Planned.Where(p => p.DurationUs > 8_000_000).OrderBy(_ => _random.Next())];
             PlannedRecording Take()
             {
@@ -56,22 +85,22 @@ namespace Lapel.Shift.Tests
                 CutIn(Take(), n);
             }
 
-            for (int n = 0; n < 2; n++)
+            for (int n = 0; n < size.Pulls; n++)
             {
                 PullIn(Take());
             }
 
-            for (int n = 0; n < 6; n++)
+            for (int n = 0; n < size.SensorFaults; n++)
             {
                 SensorIn(Take());
             }
 
-            for (int n = 0; n < 6; n++)
+            for (int n = 0; n < size.CardStalls; n++)
             {
                 CardStallsIn(Take());
             }
 
-            for (int n = 0; n < 3; n++)
+            for (int n = 0; n < size.CutsAtRest; n++)
             {
                 AtRest(fromUs, toUs, CutAtRest);
             }
@@ -79,7 +108,7 @@ namespace Lapel.Shift.Tests
             AtRest(fromUs, toUs, () => SwapBattery(true));
             AtRest(fromUs, toUs, () => SwapBattery(false));
             AtRest(fromUs, toUs, () => Pull());
-            for (int n = 0; n < 3; n++)
+            for (int n = 0; n < size.SensorFaultsAtRest; n++)
             {
                 AtRest(fromUs, toUs, Sensor);
             }
@@ -98,6 +127,7 @@ namespace Lapel.Shift.Tests
         private void Other(string what)
         {
             _day.Truth.OtherFaults++;
+            _day.Truth.KindsOfFault.Add(what);
             _day.Say(what);
         }
 
@@ -232,7 +262,7 @@ namespace Lapel.Shift.Tests
             }
 
             TrueBoot boot = _day.Boot;
-            int kind = _random.Next(3);
+            int kind = _areSensorFaultsInTurn ? _sensorFaults++ % 3 : _random.Next(3);
             var span = new Span(_day.NowMs) { IsHard = kind < 2 };
             boot.SensorOut.Add(span);
             var faults = _day.Parts.Sensor.Faults;

@@ -7,21 +7,17 @@ using Lapel.Hal;
 
 namespace Lapel.Shift.Tests
 {
-    /// <summary>What the officer means to do in a shift, drawn from a seed: 60 recordings, between the dock visits.</summary>
+    /// <summary>What the officer means to do in a shift, drawn from a seed: recordings between the dock visits.</summary>
     internal sealed class Plan
     {
-        public const int Recordings = 60;
-
-        private const double ShiftHours = 12;
-
         /// <summary>Kept free of recordings from a visit's beginning on, hours.</summary>
         private const double VisitHours = 0.4;
 
-        public Plan(Random random, long fromUs)
+        public Plan(ShiftSize size, Random random, long fromUs)
         {
-            Visits = [4 + random.NextDouble() * 0.5 - 0.25, 8 + random.NextDouble() * 0.5 - 0.25, ShiftHours - 0.5];
+            Visits = [.. size.Visits.Select(hour => hour + (random.NextDouble() * 2 - 1) * size.VisitSpread), size.Hours - 0.5];
             var starts = new List<double>();
-            while (starts.Count < Recordings)
+            while (starts.Count < size.Recordings)
             {
                 double at = 0.03 + random.NextDouble() * (Visits[^1] - 0.4);
                 if (!Visits.Any(v => at > v - 0.2 && at < v + VisitHours))
@@ -33,7 +29,7 @@ namespace Lapel.Shift.Tests
             starts.Sort();
             foreach (double at in starts)
             {
-                Planned.Add(Draw(random, fromUs + (long)(at * 3600e6)));
+                Planned.Add(Draw(random, fromUs + (long)(at * 3600e6), size.LengthPercent));
             }
         }
 
@@ -42,13 +38,14 @@ namespace Lapel.Shift.Tests
 
         public List<PlannedRecording> Planned { get; } = [];
 
-        private static PlannedRecording Draw(Random random, long atUs)
+        private static PlannedRecording Draw(Random random, long atUs, int lengthPercent)
         {
             int kind = random.Next(20);
             double seconds =
                 kind < 10 ? 4 + random.NextDouble() * 50
                 : kind < 17 ? 60 + random.NextDouble() * 180
                 : 300 + random.NextDouble() * 500;
+            seconds *= lengthPercent / 100.0;
             var planned = new PlannedRecording
             {
                 AtUs = atUs,

@@ -59,6 +59,9 @@ namespace Lapel.Shift.Tests
 
         public int OtherFaults { get; set; }
 
+        /// <summary>What went wrong beside cuts and the line, each kind once.</summary>
+        public SortedSet<string> KindsOfFault { get; } = [];
+
         public int Visits { get; set; }
 
         /// <summary>The shift itself: what comes before is the camera's making.</summary>

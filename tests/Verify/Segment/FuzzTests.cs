@@ -4,6 +4,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using Lapel.Tests;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Verify.Tests
@@ -13,6 +14,7 @@ namespace Lapel.Verify.Tests
     public sealed class FuzzTests
     {
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
         public void MutatedSegmentsNeverFailAndNeverPass()
         {
             SegmentForge forge = new SegmentForge { SmallMoov = true, SlotSectors = 32 }
@@ -25,7 +27,8 @@ namespace Lapel.Verify.Tests
             List<Region> regions = forge.Regions;
             var random = new Random(20260721);
             var watch = Stopwatch.StartNew();
-            for (int i = 0; i < 20_000; i++)
+            int mutants = TestSize.Of(sample: 2_000, sweep: 20_000);
+            for (int i = 0; i < mutants; i++)
             {
                 byte[] slot = (byte[])good.Clone();
                 int changes = 1 + random.Next(4);
