@@ -56,7 +56,7 @@ namespace Lapel.App
         public void Boot(DeviceIdentity device, ManifestSigner signer, byte[] configurationDigest)
         {
             _log.SetDevice(device, signer);
-            _entries.Add(AuditKind.Boot, (int)_log.FormerEnd, 0, 0, configurationDigest);
+            _entries.Add(AuditKind.Boot, _log.FormerEnd, 0, 0, configurationDigest);
         }
 
         /// <summary>The device's first key was made in this boot.</summary>
@@ -73,7 +73,7 @@ namespace Lapel.App
             var fingerprints = new byte[2 * Digests.Size];
             System.Array.Copy(formerFingerprint, 0, fingerprints, 0, Digests.Size);
             System.Array.Copy(device.Fingerprint, 0, fingerprints, Digests.Size, Digests.Size);
-            _entries.Add(AuditKind.KeyRotation, device.History.Count, (int)RotationStage.InForce, 0, fingerprints);
+            _entries.Add(AuditKind.KeyRotation, device.History.Count, 1, 0, fingerprints);
         }
 
         /// <summary>Sets the clock and enters it: the entry binds monotonic time to UTC for the whole boot.</summary>
@@ -113,7 +113,7 @@ namespace Lapel.App
                 0,
                 lastClose
             );
-            _log.AskCheckpoint(CheckpointReason.RecordingClosed);
+            _log.AskCheckpoint(2);
         }
 
         /// <summary>A marker was set.</summary>
@@ -122,7 +122,13 @@ namespace Lapel.App
             _entries.Add(AuditKind.Marker, (int)button, atMs, 0, null);
         }
 
-        /// <summary>Enters what has changed since the last call: every turn of the loop, cheap when nothing has.</summary>
+        /// <summary>Whether <see cref="Watch"/> may have something to enter: asked at every turn of the loop.</summary>
+        public bool HasNews(StateMachine machine)
+        {
+            return machine.State != _state || machine.Faults != _faults || _presses.HasUnentered;
+        }
+
+        /// <summary>Enters what has changed since the last call.</summary>
         /// <param name="nowMs">Monotonic milliseconds.</param>
         /// <param name="machine">State and faults.</param>
         public void Watch(long nowMs, StateMachine machine)

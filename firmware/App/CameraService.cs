@@ -11,61 +11,36 @@ namespace Lapel.App
     /// <summary>What the service port sees of the camera.</summary>
     public sealed class CameraService : IServiceCamera
     {
+        // How a boot ends, as the audit log states it (FORMAT.md 9.1, kind 24).
+        private const int Restarted = 3;
+
         // What is left for a bus or card operation to be a little late, and for the turn of the loop around it.
         private const long MarginUs = 5000;
 
-        private readonly StatedClock _utc;
-        private readonly CapturePump _pump;
-        private readonly CameraKeys _keys;
-        private readonly CardMaintenance _storage;
+        private readonly CameraParts _parts;
         private readonly StateMachine _machine;
-        private readonly OfficerFeedback _feedback;
+        private readonly CardMaintenance _storage;
         private readonly RecordingControl _recordings;
         private readonly CameraStatistics _statistics;
-        private readonly AuditLog _log;
-        private readonly CameraAudit _entries;
-        private SelfTest _selfTest;
-        private AccessControl _access;
-        private bool _restartAsked;
 
-        /// <summary>A view on a camera's parts.</summary>
-        public CameraService(
-            IBoard board,
-            Digests digests,
-            CameraConfiguration configuration,
-            byte[] configurationDigest,
-            StatedClock utc,
-            CapturePump pump,
-            CameraKeys keys,
-            CardStore store,
-            CardMaintenance storage,
-            StateMachine machine,
-            OfficerFeedback feedback,
-            RecordingControl recordings,
-            CameraStatistics statistics,
-            AuditLog log,
-            CameraAudit entries
-        )
+        /// <summary>A view on the camera.</summary>
+        /// <param name="parts">Its parts.</param>
+        /// <param name="recordings">Its recordings.</param>
+        /// <param name="statistics">Its figures.</param>
+        public CameraService(CameraParts parts, RecordingControl recordings, CameraStatistics statistics)
         {
-            Board = board;
-            Digests = digests;
-            Configuration = configuration;
-            ConfigurationDigest = configurationDigest;
-            Store = store;
-            _utc = utc;
-            _pump = pump;
-            _keys = keys;
-            _storage = storage;
-            _machine = machine;
-            _feedback = feedback;
+            _parts = parts;
+            _machine = parts.Machine;
+            _storage = parts.Storage;
             _recordings = recordings;
             _statistics = statistics;
-            _log = log;
-            _entries = entries;
         }
 
         /// <inheritdoc/>
-        public IBoard Board { get; }
+        public IBoard Board
+        {
+            get { return _parts.Board; }
+        }
 
         /// <inheritdoc/>
         public string Version
@@ -105,7 +80,7 @@ namespace Lapel.App
                 RecorderFaults faults = _machine.Faults;
                 if ((faults & RecorderFaults.Sensor) != 0)
                 {
-                    text = With(text, "sensor " + ((int)_pump.LastFault).ToString());
+                    text = With(text, "sensor " + ((int)_parts.Pump.LastFault).ToString());
                 }
 
                 if ((faults & RecorderFaults.CardAbsent) != 0)
@@ -135,49 +110,19 @@ namespace Lapel.App
         /// <inheritdoc/>
         public DeviceIdentity Device
         {
-            get { return _keys.Device; }
+            get { return _parts.Keys.Device; }
         }
 
         /// <inheritdoc/>
-        public Digests Digests { get; }
-
-        /// <inheritdoc/>
-        public CardStore Store { get; }
-
-        /// <inheritdoc/>
-        public bool MayRead
+        public Digests Digests
         {
-            get { return (MayWrite || (_recordings.SparesFile && Store.IsReady)) && !_selfTest.UsesCard; }
+            get { return _parts.Digests; }
         }
 
         /// <inheritdoc/>
-        public bool MayWrite
+        public CardStore Store
         {
-            get { return Store.IsReady && !IsRecording && _keys.IsReady && _keys.Recovery.IsDone; }
-        }
-
-        /// <summary>What is wrong with the card while no recording is under way; Ok when nothing is, or while it is being opened.</summary>
-        public CardStatus CardFault
-        {
-            get { return IsRecording ? CardStatus.Ok : _storage.Status; }
-        }
-
-        /// <inheritdoc/>
-        public bool YieldSpare()
-        {
-            return _recordings.IsActive && _storage.YieldSpare();
-        }
-
-        /// <summary>The self-test, which has a file of its own on the card while it tests that.</summary>
-        public void SetSelfTest(SelfTest selfTest)
-        {
-            _selfTest = selfTest;
-        }
-
-        /// <summary>Who may do what, which knows whether the configuration is lost.</summary>
-        public void SetAccess(AccessControl access)
-        {
-            _access = access;
+            get { return _parts.Store; }
         }
 
         /// <summary>What is wrong inside the camera that keeps it from recording, in words; empty when nothing is.</summary>
@@ -185,73 +130,79 @@ namespace Lapel.App
         {
             get
             {
-                if (_keys.HasFailed)
+                if (_parts.Keys.HasFailed)
                 {
-                    return _keys.Keys.FaultText;
+                    return _parts.Keys.Keys.FaultText;
                 }
 
-                return _access.IsConfigurationLost ? "configuration lost" : "";
+                return _parts.Access.IsConfigurationLost ? "configuration lost" : "";
             }
         }
 
         /// <inheritdoc/>
         public DeviceKeys Keys
         {
-            get { return _keys.Keys; }
+            get { return _parts.Keys.Keys; }
         }
 
         /// <inheritdoc/>
         public bool OrderKey()
         {
-            return _keys.OrderKey();
+            return _parts.Keys.OrderKey();
         }
 
         /// <inheritdoc/>
         public IAudit Audit
         {
-            get { return _entries.Entries; }
+            get { return _parts.Entries.Entries; }
         }
 
         /// <inheritdoc/>
         public long AuditBytes
         {
-            get { return _log.FileBytes; }
+            get { return _parts.Log.FileBytes; }
         }
 
         /// <inheritdoc/>
         public CardStatus ReadAudit(long position, byte[] buffer, int offset, int count)
         {
-            return _log.Read(position, buffer, offset, count);
+            return _parts.Log.Read(position, buffer, offset, count);
         }
 
         /// <inheritdoc/>
-        public CameraConfiguration Configuration { get; }
+        public CameraConfiguration Configuration
+        {
+            get { return _parts.Configuration; }
+        }
 
         /// <inheritdoc/>
-        public byte[] ConfigurationDigest { get; }
+        public byte[] ConfigurationDigest
+        {
+            get { return _parts.Access.ConfigurationDigest; }
+        }
 
         /// <inheritdoc/>
         public bool IsClockSet
         {
-            get { return _utc.IsSet; }
+            get { return _parts.Clock.IsSet; }
         }
 
         /// <inheritdoc/>
         public long UtcMs
         {
-            get { return _utc.UtcMs; }
+            get { return _parts.Clock.UtcMs; }
         }
 
         /// <inheritdoc/>
         public int UncertaintyMs
         {
-            get { return _utc.UncertaintyMs; }
+            get { return _parts.Clock.UncertaintyMs; }
         }
 
         /// <inheritdoc/>
         public bool SetClock(long utcMs, int uncertaintyMs)
         {
-            return _entries.SetClock(utcMs, uncertaintyMs);
+            return _parts.Entries.SetClock(utcMs, uncertaintyMs);
         }
 
         /// <inheritdoc/>
@@ -262,26 +213,26 @@ namespace Lapel.App
                 return 0;
             }
 
-            long dueUs = _pump.NextCaptureUs;
+            long dueUs = _parts.Pump.NextCaptureUs;
             if (dueUs == long.MaxValue)
             {
                 return dueUs;
             }
 
-            long readUs = _pump.IsUnderWay && _pump.Captured > 0 ? _pump.ReadUs / _pump.Captured : 0;
+            long readUs = _parts.Pump.IsUnderWay && _parts.Pump.Captured > 0 ? _parts.Pump.ReadUs / _parts.Pump.Captured : 0;
             return dueUs - readUs - MarginUs - nowUs;
         }
 
         /// <inheritdoc/>
         public int BatteryPercent
         {
-            get { return _feedback.BatteryPercent; }
+            get { return _parts.Feedback.BatteryPercent; }
         }
 
         /// <inheritdoc/>
         public int BatteryMillivolts
         {
-            get { return _feedback.BatteryMillivolts; }
+            get { return _parts.Feedback.BatteryMillivolts; }
         }
 
         /// <inheritdoc/>
@@ -302,10 +253,13 @@ namespace Lapel.App
             return _statistics.Value(index);
         }
 
+        /// <summary>Whether a restart was asked for.</summary>
+        public bool IsRestartAsked { get; private set; }
+
         /// <summary>Whether a restart is due: it was asked for and nothing stands against it any more.</summary>
         public bool IsRestartDue
         {
-            get { return _restartAsked && !IsRecording; }
+            get { return IsRestartAsked && !IsRecording; }
         }
 
         /// <inheritdoc/>
@@ -316,7 +270,7 @@ namespace Lapel.App
                 return false;
             }
 
-            _restartAsked = true;
+            IsRestartAsked = true;
             _machine.Stop(Board.Clock.Microseconds);
             return true;
         }
@@ -327,7 +281,7 @@ namespace Lapel.App
         /// </summary>
         public void Restart(long nowUs, AccessControl access)
         {
-            _log.End(BootEnd.Restarted, nowUs / 1000);
+            _parts.Log.End(Restarted, nowUs / 1000);
             access.CommitRotation();
             Board.Restart();
         }

@@ -69,25 +69,16 @@ namespace Lapel.App
         private int _leastPages = int.MaxValue;
 
         /// <summary>Figures of a camera's parts.</summary>
-        public CameraStatistics(
-            CapturePump pump,
-            Governor governor,
-            FrameRing ring,
-            RecordingControl recordings,
-            CardStore store,
-            CardMaintenance storage,
-            OfficerFeedback feedback,
-            ILink link
-        )
+        public CameraStatistics(CameraParts parts, RecordingControl recordings)
         {
-            _pump = pump;
-            _governor = governor;
-            _ring = ring;
+            _pump = parts.Pump;
+            _governor = parts.Governor;
+            _ring = parts.Ring;
             _recordings = recordings;
-            _store = store;
-            _storage = storage;
-            _feedback = feedback;
-            _link = link;
+            _store = parts.Store;
+            _storage = parts.Storage;
+            _feedback = parts.Feedback;
+            _link = parts.Board.Link;
         }
 
         /// <summary>Number of figures.</summary>

@@ -10,19 +10,21 @@ namespace Lapel.App
     /// <summary>Begins, drives and ends recordings: from the press to the facts that manifests state, and to the next one.</summary>
     public sealed class RecordingControl
     {
-        // The past waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up
+        // The pre-event waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is
+        // caught up
         // with.
-        private const int PastYieldsMs = 50;
+        private const int PreEventYieldsMs = 50;
 
-        // But not for longer than this, once nothing of the present waits for the card: a power cut would take the past. When there is no
+        // But not for longer than this, once nothing live waits for the card: a power cut would take the pre-event. When there is no
         // time for that either, the pictures come later and the governor makes room.
-        private const long PastWaitsUs = 500000;
+        private const long PreEventWaitsUs = 500000;
 
-        // A card that has something of the present to take at every turn gets an operation of the past each 2 s all the same, unless
-        // pictures come later than by a stall of 300 ms and an interval. On a card of 250 kB/s, over 21 rhythms of stalls, 10 s of past
+        // A card that has something live to take at every turn gets an operation of the pre-event each 2 s all the same, unless
+        // pictures come later than by a stall of 300 ms and an interval. On a card of 250 kB/s, over 21 rhythms of stalls, 10 s of
+        // pre-event
         // were on it after 65 to 125 s; without this after 65 to 220.
-        private const long PastDueUs = 2000000;
-        private const int PastDueLateMs = 400;
+        private const long PreEventDueUs = 2000000;
+        private const int PreEventDueLateMs = 400;
 
         private readonly CameraConfiguration _configuration;
         private readonly byte[] _configurationDigest;
@@ -36,52 +38,36 @@ namespace Lapel.App
         private readonly CardStore _store;
         private readonly StateMachine _machine;
         private readonly OfficerFeedback _feedback;
+        private readonly CameraKeys _keys;
+        private readonly CameraAudit _audit;
 
-        private CameraKeys _keys;
-        private CameraAudit _audit;
         private RecordingSession _session;
         private bool _startWaits;
         private long _startPressMs;
         private int _number;
-        private long _pastTurnUs;
-        private long _pastWorkedUs;
+        private long _preEventLetUs;
+        private long _preEventWorkedUs;
+        private bool _preEventMayWrite;
+        private bool _liveWorked;
 
         /// <summary>No recording is possible before <see cref="SetSession"/>.</summary>
-        /// <param name="configuration">How the camera is set up.</param>
-        /// <param name="configurationDigest">Digest of that.</param>
-        /// <param name="clock">UTC.</param>
-        /// <param name="ring">The frames.</param>
-        /// <param name="pump">The pictures taken.</param>
-        /// <param name="governor">Rate and quality in force.</param>
-        /// <param name="store">The card.</param>
-        /// <param name="storage">Its keeper.</param>
-        /// <param name="machine">The states.</param>
-        /// <param name="feedback">Answers to the officer.</param>
-        public RecordingControl(
-            CameraConfiguration configuration,
-            byte[] configurationDigest,
-            StatedClock clock,
-            FrameRing ring,
-            CapturePump pump,
-            Governor governor,
-            CardStore store,
-            CardMaintenance storage,
-            StateMachine machine,
-            OfficerFeedback feedback
-        )
+        /// <param name="parts">The camera's parts.</param>
+        public RecordingControl(CameraParts parts)
         {
-            _configuration = configuration;
-            _configurationDigest = configurationDigest;
-            _clock = clock;
-            _ring = ring;
-            _pump = pump;
-            _governor = governor;
-            _feed = new GovernorFeed(governor, pump, ring);
-            _tally = new RecordingTally(pump, governor);
-            _store = store;
-            _storage = storage;
-            _machine = machine;
-            _feedback = feedback;
+            _configuration = parts.Configuration;
+            _configurationDigest = parts.Access.ConfigurationDigest;
+            _clock = parts.Clock;
+            _ring = parts.Ring;
+            _pump = parts.Pump;
+            _governor = parts.Governor;
+            _feed = new GovernorFeed(_governor, _pump, _ring);
+            _tally = new RecordingTally(_pump, _governor);
+            _store = parts.Store;
+            _storage = parts.Storage;
+            _machine = parts.Machine;
+            _feedback = parts.Feedback;
+            _keys = parts.Keys;
+            _audit = parts.Entries;
         }
 
         /// <summary>Whether recordings can be made.</summary>
@@ -103,25 +89,27 @@ namespace Lapel.App
         public int Markers { get; private set; }
 
         /// <summary>Whether a recording is under way, its last close included.</summary>
-        public bool IsActive
-        {
-            get { return _session != null && _session.IsActive; }
-        }
-
-        /// <summary>Whether a segment of the past is open beside one of the present.</summary>
-        public bool HoldsPast
-        {
-            get { return IsActive && _session.IsPastOpen; }
-        }
+        public bool IsActive { get; private set; }
 
         /// <summary>
-        /// Whether a recording runs that has a file of the card's five to spare: its past is there, whole, and its segment not near its
-        /// end. From its stop on the file is the spare slot's
-        /// again, for the next press.
+        /// Whether a recording runs that leaves one of the card's files to others: its pre-event is there, whole, and its segment is not
+        /// near its end. From its stop on it needs every file again, for the next press.
         /// </summary>
-        public bool SparesFile
+        public bool LeavesRoom
         {
-            get { return _session != null && _session.SparesFile; }
+            get { return IsActive && _session.LeavesRoom; }
+        }
+
+        /// <summary>Whether the pre-event may have its step in this turn: the live pictures did not need theirs.</summary>
+        public bool IsPreEventDue
+        {
+            get { return IsActive && !_liveWorked && _session.NeedsPreEventStep; }
+        }
+
+        /// <summary>Whether the number of a recording that was begun waits to be stored.</summary>
+        public bool IsUncounted
+        {
+            get { return _session != null && _number > _keys.Keys.Recordings; }
         }
 
         /// <summary>
@@ -145,7 +133,7 @@ namespace Lapel.App
         /// <summary>Whether seals are asked for and cannot be made: then nothing is recorded, never in the clear.</summary>
         public bool CannotSeal
         {
-            get { return _keys != null && _keys.Seals != null && _keys.Seals.HasFailed; }
+            get { return _keys.Seals != null && _keys.Seals.HasFailed; }
         }
 
         /// <summary>Whether no recording with a higher number was begun, in this boot or on another card.</summary>
@@ -155,10 +143,8 @@ namespace Lapel.App
         }
 
         /// <summary>The keys are up: recordings can be made.</summary>
-        public void SetSession(CameraKeys keys, RecordingSession session, CameraAudit audit)
+        public void SetSession(RecordingSession session)
         {
-            _keys = keys;
-            _audit = audit;
             _session = session;
         }
 
@@ -228,10 +214,10 @@ namespace Lapel.App
             _feedback.Answer(Situation.Stopped);
         }
 
-        /// <summary>One step of the recording under way; at most one card operation.</summary>
+        /// <summary>The live pictures' step of the recording under way; at most one card operation.</summary>
         /// <param name="nowUs">Now.</param>
         /// <param name="pumpWorked">Whether a picture was taken in this turn.</param>
-        public bool Step(long nowUs, bool pumpWorked)
+        public bool StepLive(long nowUs, bool pumpWorked)
         {
             if (_session.IsRunning)
             {
@@ -255,14 +241,59 @@ namespace Lapel.App
                 _tally.Finish(_session.Frames, _session.EndMs);
             }
 
-            bool pastIsDue = nowUs - _pastWorkedUs >= PastDueUs && _pump.LateMs < PastDueLateMs;
-            bool worked = _session.Step(nowUs / 1000, PastMayWrite(nowUs), pastIsDue);
-            if (_session.PastWorked)
+            // Decided at every turn, whether the live pictures leave time or not: how long the pre-event waits counts from when it was last
+            // let, not from when it last wrote.
+            bool preEventIsDue = false;
+            if (_session.NeedsPreEventStep)
             {
-                _pastWorkedUs = nowUs;
+                preEventIsDue = nowUs - _preEventWorkedUs >= PreEventDueUs && _pump.LateMs < PreEventDueLateMs;
+                _preEventMayWrite = LetsPreEventWrite(nowUs);
             }
 
-            SparesTime = !worked && !_governor.IsDegraded;
+            _liveWorked = _session.StepLive(nowUs / 1000, preEventIsDue);
+            SparesTime = !_liveWorked && !_governor.IsDegraded;
+            if (_liveWorked)
+            {
+                Stepped(nowUs);
+            }
+
+            return _liveWorked;
+        }
+
+        /// <summary>The pre-event's step, when the live pictures had nothing to do; at most one card operation.</summary>
+        /// <param name="nowUs">Now.</param>
+        public bool StepPreEvent(long nowUs)
+        {
+            // Once the recording was stopped there are no pictures to be late for it.
+            bool worked = (_preEventMayWrite || !_session.IsRunning) && _session.StepPreEvent();
+            if (worked)
+            {
+                SparesTime = false;
+                Stepped(nowUs);
+            }
+
+            return worked;
+        }
+
+        /// <summary>
+        /// Stores the number of a recording that was begun: that takes tens of milliseconds which its press did not wait for.
+        /// </summary>
+        public void Count()
+        {
+            // A store that fails here costs the counter, not the recording: the card still knows the number.
+            if (!_keys.Keys.CountRecordings(_number))
+            {
+                _number = 0;
+            }
+        }
+
+        private void Stepped(long nowUs)
+        {
+            if (_session.PreEventWorked)
+            {
+                _preEventWorkedUs = nowUs;
+            }
+
             if (!_session.IsRunning && _session.Reason == CloseReason.CardFull)
             {
                 _machine.CardFull(nowUs);
@@ -270,30 +301,9 @@ namespace Lapel.App
 
             if (!_session.IsActive)
             {
+                IsActive = false;
                 Ended(nowUs);
             }
-
-            return worked;
-        }
-
-        /// <summary>
-        /// Stores the number of a recording that was begun: that takes tens of milliseconds which its press did not wait for. Whether
-        /// something was done.
-        /// </summary>
-        public bool CountRecording()
-        {
-            if (_number <= _keys.Keys.Recordings)
-            {
-                return false;
-            }
-
-            // A store that fails here costs the counter, not the recording: the card still knows the number.
-            if (!_keys.Keys.CountRecordings(_number))
-            {
-                _number = 0;
-            }
-
-            return true;
         }
 
         private void StartNow(long nowUs)
@@ -322,8 +332,9 @@ namespace Lapel.App
                 return;
             }
 
+            IsActive = true;
             _feed.Begin(nowUs);
-            _pastWorkedUs = nowUs;
+            _preEventWorkedUs = nowUs;
             _number = facts.Number;
             Recordings++;
             _audit.Started(facts);
@@ -346,7 +357,7 @@ namespace Lapel.App
             facts.PreEventAskedMs = askedMs;
 
             // Frames come at intervals: the oldest may be one interval younger than asked for without anything being short.
-            facts.PreEventShortfall = _ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
+            facts.PreEventShortfall = (int)_ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
             facts.Audit = _audit.Head;
 
             // The recording before may still wait to be closed by recovery: then its last close is not known.
@@ -370,14 +381,14 @@ namespace Lapel.App
             return (number < _number ? _number : number) + 1;
         }
 
-        private bool PastMayWrite(long nowUs)
+        private bool LetsPreEventWrite(long nowUs)
         {
-            if (_pump.LateMs >= PastYieldsMs && nowUs - _pastTurnUs < PastWaitsUs)
+            if (_pump.LateMs >= PreEventYieldsMs && nowUs - _preEventLetUs < PreEventWaitsUs)
             {
                 return false;
             }
 
-            _pastTurnUs = nowUs;
+            _preEventLetUs = nowUs;
             return true;
         }
 

@@ -14,7 +14,7 @@ namespace Lapel.Hal.Esp32
         /// <summary>Bytes before the content.</summary>
         public const int HeaderBytes = 16;
 
-        /// <summary>Longest content, bytes (IInternalStore).</summary>
+        /// <summary>Longest content.</summary>
         public const int LongestContent = 4096;
 
         private const int CrcAt = 4;

@@ -3,7 +3,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Lapel.Evidence;
 using Lapel.Recorder;
 using Lapel.Verify;
 using Lapel.VirtualCamera;

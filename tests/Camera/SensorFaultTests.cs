@@ -2,7 +2,6 @@
 
 using System;
 using System.Linq;
-using Lapel.Evidence;
 using Lapel.Hal.Virtual;
 using Lapel.Recorder;
 using Lapel.Verify;

@@ -23,10 +23,9 @@ namespace Lapel.Custody.Host.Tests
                 CustodyBench bench = Agency.Owned();
                 bench.Record(1, 2, true);
                 Assert.IsTrue(Verdicts(bench).AllAuthentic, Findings(Verdicts(bench)));
-                byte[] record = new byte[CatalogueSector.RecordBytes];
-                bench.Store.Catalogue.ReadRecord(0, record);
+                byte[] record = bench.ReadRecord(0);
                 byte[] note = ReleaseNote.Build(bench.Device, 0, CustodyBench.SlotBytes, record, new byte[32]);
-                bench.Store.Catalogue.Restate(0, SlotState.Releasing);
+                bench.Restate(0, SlotState.Releasing);
                 // Each of the two sectors is the old one, the new one, or torn in the middle.
                 Put(bench.Slot(0), note, 0, kind % 3);
                 Put(bench.Slot(0), note, 512, kind / 3);
@@ -51,8 +50,7 @@ namespace Lapel.Custody.Host.Tests
         {
             CustodyBench bench = Agency.Owned();
             bench.Record(1, 2, true);
-            byte[] record = new byte[CatalogueSector.RecordBytes];
-            bench.Store.Catalogue.ReadRecord(0, record);
+            byte[] record = bench.ReadRecord(0);
             Array.Copy(
                 ReleaseNote.Build(bench.Device, 0, CustodyBench.SlotBytes, record, new byte[32]),
                 0,
@@ -86,6 +84,7 @@ namespace Lapel.Custody.Host.Tests
                 new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
                 new SlotInspector(bench.Digests, bench.Device, bench.Signer)
             );
+            bench.Store.Files.Enter(CardSituation.Recovering);
             for (int steps = 0; !recovery.IsDone; steps++)
             {
                 Assert.AreEqual(CardStatus.Ok, recovery.Step());

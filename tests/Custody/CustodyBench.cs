@@ -83,6 +83,7 @@ namespace Lapel.Custody.Tests
             Board = new BenchBoard(Card, Internal);
             Digests = new Digests(Board.Natives);
             Store = new CardStore(Card, Board.Natives, SlotBytes);
+            Store.Files.Enter(CardSituation.Idle);
             AccessControl = new AccessControl(Board, Digests, Audit, Store);
             if (!(_ownKeys ? BringUpOwnKeys() : BringUpVectorKeys()))
             {
@@ -132,6 +133,11 @@ namespace Lapel.Custody.Tests
         /// <summary>Opens the card, making it when it is blank.</summary>
         public void OpenCard()
         {
+            if (!Store.IsReady)
+            {
+                Store.Files.Enter(CardSituation.Opening);
+            }
+
             int steps = 0;
             while (!Store.IsReady)
             {
@@ -141,6 +147,32 @@ namespace Lapel.Custody.Tests
                     throw new InvalidOperationException("the card cannot be opened: " + (int)status);
                 }
             }
+
+            Store.Files.Enter(CardSituation.Idle);
+        }
+
+        /// <summary>Changes what the catalogue says of a slot, and nothing else of its record.</summary>
+        public void Restate(int slot, SlotState state)
+        {
+            RecordAccess access = new RecordAccess(Store.Catalogue);
+            access.BeginRestate(slot, state);
+            while (access.IsBusy)
+            {
+                Must(access.Step());
+            }
+        }
+
+        /// <summary>A slot's record in the catalogue.</summary>
+        public byte[] ReadRecord(int slot)
+        {
+            RecordAccess access = new RecordAccess(Store.Catalogue);
+            access.BeginRead(slot);
+            while (access.IsBusy)
+            {
+                Must(access.Step());
+            }
+
+            return access.Record;
         }
 
         /// <summary>Writes a recording of so many closed segments; gives their close digests.</summary>
@@ -174,7 +206,7 @@ namespace Lapel.Custody.Tests
                 int slot = Store.Catalogue.NextFree();
                 Must(Store.Catalogue.Mark(slot, SlotState.Open, recording, i, 0, 0, 0, facts.Id));
                 long firstMs = 50000 + i * 500;
-                writer.Open(Store.OpenSlot(slot), facts, null, i, slot, i * 2, firstMs, i == 0 ? null : digests[i - 1]);
+                writer.Open(Store.OpenSlot(FileUse.Live, slot), facts, null, i, slot, i * 2, firstMs, i == 0 ? null : digests[i - 1]);
                 Finish(writer);
                 FragmentGatherer gatherer = new FragmentGatherer();
                 gatherer.IsSealed = isSealed;

@@ -125,7 +125,7 @@ namespace Lapel.Custody.Tests
                     continue;
                 }
 
-                SlotRelease release = new SlotRelease(bench.Store);
+                SlotRelease release = new SlotRelease(bench.Store, FileUse.Custody);
                 release.Resume(bench.Device, 0);
                 while (!release.IsDone)
                 {
@@ -171,7 +171,7 @@ namespace Lapel.Custody.Tests
             Assert.IsTrue(bench.AccessControl.BeginReceipt(Papers.Receipt(bench, 1, 0, digests[0]), 0));
             for (int i = 0; bench.AccessControl.IsBusy; i++)
             {
-                bench.AccessControl.MayUseCard = i % 400 >= 100 && i % 401 != 0;
+                bench.Store.Files.Enter(i % 400 >= 100 && i % 401 != 0 ? CardSituation.Idle : CardSituation.RecordingBusy);
                 bench.AccessControl.Step(0);
                 Assert.IsTrue(i < 4000);
             }

@@ -74,7 +74,7 @@ namespace Lapel.Custody.Tests
         public void TheOrderWaitsForTheCardAndNotForOneThatIsAbsent()
         {
             CustodyBench bench = Papers.Owned();
-            bench.AccessControl.MayUseCard = false;
+            bench.Store.Files.Enter(CardSituation.RecordingBusy);
             Assert.IsTrue(bench.AccessControl.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
             while (bench.AccessControl.Step(bench.NowMs)) { }
 
@@ -84,15 +84,15 @@ namespace Lapel.Custody.Tests
             );
             bench.AccessControl.CardFault = CardStatus.NoCard;
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.AccessControl.ResultText);
-            DocumentReader outer = new DocumentReader(bench.AccessControl.Certificate, 0, bench.AccessControl.Certificate.Length);
+            CborReader outer = new CborReader(bench.AccessControl.Certificate, 0, bench.AccessControl.Certificate.Length);
             outer.ArrayOfExactly(2, "the certificate");
             int count = outer.SkipBytes(4096, "the content");
-            DocumentReader map = new DocumentReader(bench.AccessControl.Certificate, outer.Position - count, count);
+            CborReader map = new CborReader(bench.AccessControl.Certificate, outer.Position - count, count);
             map.Map(8, "the content");
             Assert.IsNull(map.Error);
 
             bench = Papers.Owned();
-            bench.AccessControl.MayUseCard = false;
+            bench.Store.Files.Enter(CardSituation.RecordingBusy);
             bench.AccessControl.CardFault = CardStatus.ReadError;
             Expect(CustodyResult.StorageFailed, bench, Order(bench, Papers.Authority));
             Assert.IsFalse(bench.AccessControl.IsRetired);
@@ -102,12 +102,12 @@ namespace Lapel.Custody.Tests
         public void ACardThatComesWhileTheOrderWaitsIsListed()
         {
             CustodyBench bench = Papers.Owned();
-            bench.AccessControl.MayUseCard = false;
+            bench.Store.Files.Enter(CardSituation.RecordingBusy);
             Assert.IsTrue(bench.AccessControl.BeginRetirement(Order(bench, Papers.Authority), bench.NowMs));
             while (bench.AccessControl.Step(bench.NowMs)) { }
 
             bench.Record(1, 3, true);
-            bench.AccessControl.MayUseCard = true;
+            bench.Store.Files.Enter(CardSituation.Idle);
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.AccessControl.ResultText);
             byte[] run = new byte[] { 0x09, 0x81, 0x83, 0x01, 0x00, 0x03, 0x0A, 0x00 };
             Assert.IsTrue(ByteSearch.Find(bench.AccessControl.Certificate, run, 0, run.Length) >= 0, "the segments are not listed");
@@ -131,10 +131,10 @@ namespace Lapel.Custody.Tests
                     bench.AccessControl.Step(bench.NowMs);
                 }
 
-                bench.AccessControl.MayUseCard = false;
+                bench.Store.Files.Enter(CardSituation.RecordingBusy);
                 Assert.IsFalse(bench.AccessControl.Step(bench.NowMs), "it goes on beside a recording");
                 bench.Record(2, 1, true);
-                bench.AccessControl.MayUseCard = true;
+                bench.Store.Files.Enter(CardSituation.Idle);
                 Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.AccessControl.ResultText);
                 Assert.IsTrue(
                     ByteSearch.Find(bench.AccessControl.Certificate, runs, 0, runs.Length) >= 0,
@@ -159,7 +159,7 @@ namespace Lapel.Custody.Tests
             }
 
             bench.Store.Lose();
-            bench.AccessControl.MayUseCard = false;
+            bench.Store.Files.Enter(CardSituation.RecordingBusy);
             bench.AccessControl.CardFault = CardStatus.NoCard;
             Assert.AreEqual((int)CustodyResult.StorageFailed, (int)bench.Run(), bench.AccessControl.ResultText);
             Assert.IsFalse(bench.AccessControl.IsRetired);
@@ -187,14 +187,14 @@ namespace Lapel.Custody.Tests
         // [content, COSE_Sign1]: the content lists segment 0 as released and 1 and 2 as not, and the device's key has signed it.
         private static void CheckCertificate(byte[] certificate, CustodyBench bench)
         {
-            DocumentReader outer = new DocumentReader(certificate, 0, certificate.Length);
+            CborReader outer = new CborReader(certificate, 0, certificate.Length);
             outer.ArrayOfExactly(2, "the certificate");
             int count = outer.SkipBytes(4096, "the content");
             byte[] content = ByteSearch.Part(certificate, outer.Position - count, count);
             byte[] cose = outer.Bytes(ManifestSigner.CoseBytes, "the signature");
             outer.End();
             Assert.IsNull(outer.Error);
-            DocumentReader map = new DocumentReader(content, 0, content.Length);
+            CborReader map = new CborReader(content, 0, content.Length);
             map.Map(12, "the content");
             map.Key(1);
             map.Int(4, 4, "the kind");
@@ -231,7 +231,7 @@ namespace Lapel.Custody.Tests
             Assert.IsTrue(verifier.IsValid, "the device has not signed it");
         }
 
-        private static void CheckRun(DocumentReader map, int recording, int first, int count)
+        private static void CheckRun(CborReader map, int recording, int first, int count)
         {
             map.ArrayOfExactly(1, "the runs");
             map.ArrayOfExactly(3, "a run");

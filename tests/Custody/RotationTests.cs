@@ -95,9 +95,9 @@ namespace Lapel.Custody.Tests
         public void NotWhileARecordingIsUnderWayNorWithoutACardNorWithAnythingOpenOnIt()
         {
             CustodyBench bench = Ready();
-            bench.AccessControl.MayUseCard = false;
+            bench.Store.Files.Enter(CardSituation.RecordingBusy);
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
-            bench.AccessControl.MayUseCard = true;
+            bench.Store.Files.Enter(CardSituation.Idle);
             bench.Store.Catalogue.Mark(0, SlotState.Open, 9, 0, 0, 0, 0, bench.RecordingId);
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
             bench.Store.Catalogue.Mark(0, SlotState.Releasing, 9, 0, 0, 0, 0, bench.RecordingId);
@@ -115,10 +115,10 @@ namespace Lapel.Custody.Tests
             CustodyBench bench = Ready();
             byte[] former = bench.Device.PublicKey;
             bench.Rotate(Order(bench, 1));
-            bench.AccessControl.MayUseCard = false;
+            bench.Store.Files.Enter(CardSituation.RecordingBusy);
             Assert.IsFalse(bench.AccessControl.IsRotationOrdered);
             Assert.AreEqual((int)AuditKind.RotationRefused, (int)bench.Audit.LastKind);
-            bench.AccessControl.MayUseCard = true;
+            bench.Store.Files.Enter(CardSituation.Idle);
             bench.AccessControl.CommitRotation();
             bench.Boot();
             Assert.IsTrue(ByteSearch.IsSame(former, bench.Device.PublicKey));
@@ -191,7 +191,7 @@ namespace Lapel.Custody.Tests
                 bench.AccessControl.ResultText
             );
             SlotInspector inspector = new SlotInspector(bench.Digests, bench.Device, bench.Signer);
-            inspector.Begin(bench.Store.OpenSlot(1), 1);
+            inspector.Begin(bench.Store.OpenSlot(FileUse.Custody, 1), 1);
             while (!inspector.IsDone)
             {
                 Assert.AreEqual((int)CardStatus.Ok, (int)inspector.Step());
@@ -215,6 +215,7 @@ namespace Lapel.Custody.Tests
                 new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
                 new SlotInspector(bench.Digests, bench.Device, bench.Signer)
             );
+            bench.Store.Files.Enter(CardSituation.Recovering);
             while (!recovery.IsDone)
             {
                 Assert.AreEqual((int)CardStatus.Ok, (int)recovery.Step());

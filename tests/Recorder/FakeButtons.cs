@@ -7,7 +7,7 @@ namespace Lapel.Recorder.Tests
     /// <summary>Buttons whose edges the test states.</summary>
     public sealed class FakeButtons : IButtons
     {
-        public readonly bool[] Levels = new bool[2];
+        public readonly bool[] Levels = new bool[3];
         public int Lost;
 
         private readonly Button[] _button = new Button[64];

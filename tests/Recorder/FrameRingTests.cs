@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 using System;
-using Lapel.Evidence;
 using nanoFramework.TestFramework;
 
 namespace Lapel.Recorder.Tests

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using Lapel.Evidence;
 using Lapel.Hal;
 using nanoFramework.TestFramework;
 

@@ -11,6 +11,10 @@ namespace Lapel.Service.Tests
     {
         private static readonly string[] Names = { "recorder.frames", "recorder.pages", "recorder.pages_free", "card.slots", "link.ticks" };
 
+        private bool _isRecording;
+        private bool _mayRead;
+        private CardStore _store;
+
         public BenchCamera(IBoard board)
         {
             Board = board;
@@ -33,7 +37,15 @@ namespace Lapel.Service.Tests
 
         public string FaultText { get; set; }
 
-        public bool IsRecording { get; set; }
+        public bool IsRecording
+        {
+            get { return _isRecording; }
+            set
+            {
+                _isRecording = value;
+                EnterSituation();
+            }
+        }
 
         public DeviceIdentity Device { get; set; }
 
@@ -52,13 +64,24 @@ namespace Lapel.Service.Tests
 
         public Digests Digests { get; }
 
-        public CardStore Store { get; set; }
-
-        public bool MayRead { get; set; }
-
-        public bool MayWrite
+        public CardStore Store
         {
-            get { return MayRead && !IsRecording; }
+            get { return _store; }
+            set
+            {
+                _store = value;
+                EnterSituation();
+            }
+        }
+
+        public bool MayRead
+        {
+            get { return _mayRead; }
+            set
+            {
+                _mayRead = value;
+                EnterSituation();
+            }
         }
 
         public long Free { get; set; } = long.MaxValue;
@@ -129,11 +152,6 @@ namespace Lapel.Service.Tests
             return true;
         }
 
-        public bool YieldSpare()
-        {
-            return false;
-        }
-
         public long FreeUs(long nowUs)
         {
             return Free;
@@ -158,6 +176,13 @@ namespace Lapel.Service.Tests
 
             Restarts++;
             return true;
+        }
+
+        private void EnterSituation()
+        {
+            CardSituation idle = _mayRead ? CardSituation.Idle : CardSituation.Opening;
+            CardSituation recording = _mayRead ? CardSituation.Recording : CardSituation.RecordingBusy;
+            _store.Files.Enter(_isRecording ? recording : idle);
         }
 
         public void Add(AuditKind kind, int code, long first, long second, byte[] data) { }

@@ -38,14 +38,14 @@ namespace Lapel.Intake
             if (error is UnauthorizedAccessException || Array.IndexOf(WriteProtected, error.HResult) >= 0)
             {
                 return new StoreException(
-                    $"{folder} cannot be written",
+                    $"{folder} cannot be written: {error.Message.TrimEnd('.')}",
                     "check owner and mode of the folder and whether its disk is mounted read-only",
                     error
                 );
             }
 
             return new StoreException(
-                $"the disk of {folder} fails",
+                $"the disk of {folder} fails: {error.Message.TrimEnd('.')}",
                 "the camera still has everything; check the disk",
                 error
             );

@@ -3,6 +3,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.IO;
 using System.Linq;
 using Lapel.Cli.Commands;
 using Lapel.Intake;
@@ -14,7 +15,7 @@ namespace Lapel.Cli
     /// <summary>
     /// The rules of the command line, for every command:
     /// data on standard output, messages on standard error as "lapel: what went wrong" with a line "hint: what to do";
-    /// exit 0 when all is well, 1 when something checked does not hold, 2 for wrong usage or unusable files, 130 when interrupted;
+    /// exit 0 when all is well, 1 when something checked does not hold, 2 for wrong usage or unusable files;
     /// --json gives one object a line; progress is shown on a terminal only; Ctrl-C leaves nothing broken.
     /// </summary>
     internal static class CommandLine
@@ -44,7 +45,6 @@ namespace Lapel.Cli
             catch (CommandException e)
             {
                 host.Complain(e.Message, e.Hint);
-                return e.Code;
             }
             catch (SceneException e)
             {
@@ -60,18 +60,16 @@ namespace Lapel.Cli
             }
             catch (OperationCanceledException)
             {
-                host.Complain("interrupted", "run it again to go on");
-                return ExitCode.Interrupted;
+                host.Complain("interrupted", null);
             }
-            catch (Exception e) when (FileTrouble.Is(e))
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                host.Complain(FileTrouble.Sentence(e), null);
+                host.Complain(e.Message.TrimEnd('.'), null);
             }
             return ExitCode.Trouble;
         }
 
-        /// <summary>All commands.</summary>
-        internal static RootCommand Build(Host host)
+        private static RootCommand Build(Host host)
         {
             var root = new RootCommand("Lapel: an open body-worn camera. For example: lapel demo shift")
             {
@@ -88,7 +86,6 @@ namespace Lapel.Cli
                 PortsCommand.Create(host),
                 StatusCommand.Create(host),
                 ConsoleCommand.Create(host),
-                RebootCommand.Create(host),
                 DiagCommand.Create(host),
                 SetClockCommand.Create(host),
                 SyncCommand.Create(host),

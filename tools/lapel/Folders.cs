@@ -28,7 +28,7 @@ namespace Lapel.Cli
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new CommandException(
-                    $"{role} {path} cannot be written: {FileTrouble.Text(e)}",
+                    $"{role} {path} cannot be written: {e.Message.TrimEnd('.')}",
                     "check the owner and mode of the folder, or name another",
                     e
                 );

@@ -6,11 +6,12 @@ using Lapel.Hal;
 
 namespace Lapel.Custody
 {
-    /// <summary>Keys, roles and releases: the one place that says who may do what (CUSTODY.md).</summary>
-    /// <remarks>
-    /// Everything that comes from outside is checked here, in steps, one task at a time, and nothing is changed before all of it holds.
-    /// </remarks>
-    public sealed class AccessControl
+    /// <summary>
+    /// Keys, roles and releases: the one place that says who may do what (CUSTODY.md). Everything that comes from outside is checked here,
+    /// in steps, one task at a time, and nothing is changed before
+    /// all of it holds.
+    /// </summary>
+    public sealed class AccessControl : IFileHolder
     {
         private readonly IBoard _board;
         private readonly Digests _digests;
@@ -27,7 +28,7 @@ namespace Lapel.Custody
         private DeviceKeys _keys;
         private CustodyResult _refusal = CustodyResult.None;
         private string _refusalText = "";
-        private bool _mayUseCard = true;
+        private readonly CardFiles _files;
 
         /// <summary>Loads the configuration; without one the camera is unowned and has the defaults.</summary>
         /// <param name="board">The board.</param>
@@ -48,19 +49,14 @@ namespace Lapel.Custody
             _board = board;
             _digests = digests;
             _audit = audit;
-
-            // The configuration is read before the keys are up: what is recorded, and how, follows from it.
+            _files = store.Files;
+            _files.SetHolder(FileUse.Custody, this);
             _installed = new ConfigurationStore(board, digests);
             _installed.Load();
-
-            // A configuration that is lost leaves the defaults in force, but nothing is recorded under them: IsConfigurationLost holds the
-            // recorder.
             bool set = _installed.Installed != null;
             Configuration = set ? _installed.Installed.Settings : unowned;
             ConfigurationDigest = set ? _installed.Digest : digests.Configuration(unowned.Encode());
             TrustedKeys book = new TrustedKeys(digests, _installed);
-
-            // One verifier for all, since one task runs at a time: its tables are taken once.
             Ed25519Verifier verifier = new Ed25519Verifier();
             _login = new LoginChecker(book, audit, verifier);
             _configurations = new ConfigurationChecker(_installed, book, audit, verifier);
@@ -68,24 +64,20 @@ namespace Lapel.Custody
             _retirement = new RetirementChecker(board, digests, book, _installed, audit, verifier, store);
             _rotation = new RotationChecker(digests, board.Store, book, _installed, audit, verifier, store);
             _scrub = new StoreScrub(board.Store);
-
-            // The certificate is what retires the camera: it is stored before the first secret is erased, so it is there whenever any of
-            // them may be gone.
             IsRetired = Certificate != null;
             if (!IsRetired)
             {
                 return;
             }
 
-            // The power went between the certificate and the last erased secret: the erasing goes on, before anything else is looked at.
             _retirement.Resume();
             _task = _retirement;
         }
 
-        /// <summary>The configuration in force since boot.</summary>
-        /// <remarks>
-        /// One that is installed later has its keys and roles in force at once, its settings and recipients at the next boot.
-        /// </remarks>
+        /// <summary>
+        /// The configuration in force since boot. One that is installed later has its keys and roles in force at once, its settings and
+        /// recipients at the next boot.
+        /// </summary>
         public CameraConfiguration Configuration { get; private set; }
 
         /// <summary>Digest of the configuration in force since boot, 32 bytes, as manifests state it.</summary>
@@ -146,28 +138,17 @@ namespace Lapel.Custody
         }
 
         /// <summary>
-        /// Whether a file on the card may be opened now: not while a recording has its own, nor before the card was recovered.
+        /// A recording needs the card, or it went away: what is open on it is closed, and the task goes on from there later. An order to
+        /// change the key is dropped: it may not be carried out with something unfinished on the card.
         /// </summary>
-        /// <remarks>When it becomes false the custodian closes what it has open.</remarks>
-        public bool MayUseCard
+        public void PutOut()
         {
-            get { return _mayUseCard; }
-            set
+            if (_task != null)
             {
-                // Only when it is lost. The task closes its file and keeps its place; an order to change the key is dropped, since the
-                // recording that comes makes what was checked for it untrue.
-                if (_mayUseCard && !value)
-                {
-                    if (_task != null)
-                    {
-                        _task.StandAside();
-                    }
-
-                    _rotation.Withdraw();
-                }
-
-                _mayUseCard = value;
+                _task.StandAside();
             }
+
+            _rotation.Withdraw();
         }
 
         /// <summary>
@@ -193,9 +174,6 @@ namespace Lapel.Custody
         public byte[] Challenge()
         {
             byte[] challenge;
-
-            // Before the keys are up there is no log-in to be had, but the caller is answered all the same, with bytes that no signature
-            // will fit.
             if (_keys != null)
             {
                 challenge = _keys.Challenge();
@@ -210,12 +188,11 @@ namespace Lapel.Custody
             return challenge;
         }
 
-        /// <summary>Begins to check a log-in.</summary>
+        /// <summary>Begins to check a log-in. False when another task is under way.</summary>
         /// <param name="role">The role asked for.</param>
         /// <param name="fingerprint32">Fingerprint of the station's key.</param>
         /// <param name="signature64">Its signature over the challenge (CUSTODY.md section 4).</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        /// <returns>False when another task is under way.</returns>
         public bool BeginLogin(Role role, byte[] fingerprint32, byte[] signature64, long nowMs)
         {
             if (!Begin(_login))
@@ -225,17 +202,15 @@ namespace Lapel.Custody
 
             if (_task != null)
             {
-                // Without a device yet, Begin has noted the refusal; the caller sees it as the outcome of this task.
                 _login.Begin(_device, role, fingerprint32, signature64, nowMs);
             }
 
             return true;
         }
 
-        /// <summary>Begins to check and install a signed configuration.</summary>
+        /// <summary>Begins to check and install a signed configuration. False when another task is under way.</summary>
         /// <param name="signed">The document; copied.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        /// <returns>False when another task is under way.</returns>
         public bool BeginConfiguration(byte[] signed, long nowMs)
         {
             if (!Begin(_configurations))
@@ -245,17 +220,15 @@ namespace Lapel.Custody
 
             if (_task != null)
             {
-                // The digest before: of what is installed, which since this boot may be newer than what is in force.
                 _configurations.Begin(signed, _device, _installed.Digest ?? ConfigurationDigest);
             }
 
             return true;
         }
 
-        /// <summary>Begins to check a receipt and to release its segment.</summary>
+        /// <summary>Begins to check a receipt and to release its segment. False when another task is under way.</summary>
         /// <param name="signed">The document.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        /// <returns>False when another task is under way.</returns>
         public bool BeginReceipt(byte[] signed, long nowMs)
         {
             if (!Begin(_receipts))
@@ -271,10 +244,9 @@ namespace Lapel.Custody
             return true;
         }
 
-        /// <summary>Begins to check an order to retire and to carry it out.</summary>
+        /// <summary>Begins to check an order to retire and to carry it out. False when another task is under way.</summary>
         /// <param name="signed">The document.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        /// <returns>False when another task is under way.</returns>
         public bool BeginRetirement(byte[] signed, long nowMs)
         {
             if (!Begin(_retirement))
@@ -290,10 +262,9 @@ namespace Lapel.Custody
             return true;
         }
 
-        /// <summary>Begins to check an order to change the device's key.</summary>
+        /// <summary>Begins to check an order to change the device's key. False when another task is under way.</summary>
         /// <param name="signed">The document.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        /// <returns>False when another task is under way.</returns>
         public bool BeginRotation(byte[] signed, long nowMs)
         {
             if (!Begin(_rotation))
@@ -324,11 +295,11 @@ namespace Lapel.Custody
             _rotation.Commit();
         }
 
-        /// <summary>Writes one entry over what internal storage may still hold of a former secret.</summary>
-        /// <returns>False when nothing is left to be written.</returns>
+        /// <summary>
+        /// Writes one entry over what internal storage may still hold of a former secret. False when nothing is left to be written.
+        /// </summary>
         public bool Scrub()
         {
-            // A retired camera scrubs as part of its own task, which also says when it is done.
             return !IsRetired && _scrub.Step();
         }
 
@@ -352,8 +323,7 @@ namespace Lapel.Custody
             }
         }
 
-        /// <summary>One slice or one card operation.</summary>
-        /// <returns>True while work remains and could be done.</returns>
+        /// <summary>One slice or one card operation. True while work remains and could be done.</summary>
         public bool Step(long nowMs)
         {
             if (!IsBusy)
@@ -361,19 +331,21 @@ namespace Lapel.Custody
                 return false;
             }
 
-            bool worked = _task.Step(nowMs, _mayUseCard);
-
-            // As soon as the certificate is stored, while the erasing still goes on: nothing may be recorded from here on.
+            bool worked = _task.Step(nowMs);
             if (_task == _retirement && !IsRetired)
             {
                 IsRetired = _retirement.IsCertified;
             }
 
-            // The session ends: its role came from a configuration that no longer holds, and the station may not be named in the new one.
             if (_task == _configurations && _task.Result == CustodyResult.Done)
             {
                 IsRestartNeeded = true;
                 _login.Logout();
+            }
+
+            if (!IsBusy)
+            {
+                _files.Leave(FileUse.Custody);
             }
 
             return worked;
@@ -382,7 +354,6 @@ namespace Lapel.Custody
         /// <summary>Gives the role back.</summary>
         public void Logout()
         {
-            // A log-in that is being checked ends in a role or a refusal; there is none to give back yet.
             if (!IsBusy || _task != _login)
             {
                 _login.Logout();
@@ -402,7 +373,6 @@ namespace Lapel.Custody
                 return false;
             }
 
-            // Counted even when refused at once: who asked knows the outcome by the number, and never takes another task's for its own.
             TaskNumber++;
             _task = _device == null ? null : task;
             if (_task != null)
@@ -410,7 +380,6 @@ namespace Lapel.Custody
                 return true;
             }
 
-            // No device: its keys are not up, or were erased. Nothing can be checked without its id.
             _refusal = CustodyResult.NotAllowed;
             _refusalText = IsRetired ? "the camera is retired" : "the camera is still starting";
             return true;

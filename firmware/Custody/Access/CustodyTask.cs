@@ -11,13 +11,11 @@ namespace Lapel.Custody
         /// <summary>What exactly was wrong; empty when nothing was.</summary>
         public string Text { get; private set; }
 
-        /// <summary>One step; called while <see cref="Result"/> is Running.</summary>
+        /// <summary>One step; called while <see cref="Result"/> is Running. False when nothing could be done now.</summary>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        /// <param name="mayUseCard">Whether a file on the card may be opened.</param>
-        /// <returns>False when nothing could be done now.</returns>
-        public abstract bool Step(long nowMs, bool mayUseCard);
+        public abstract bool Step(long nowMs);
 
-        /// <summary>Closes what is open on the card; the task goes on from there later.</summary>
+        /// <summary>Closes what is open on the card, whose place another needs; the task goes on from there later.</summary>
         public virtual void StandAside() { }
 
         /// <summary>It goes on.</summary>

@@ -8,17 +8,18 @@ namespace Lapel.Custody
     /// <summary>Reads the whole catalogue, 16 sectors a step: which segments had been released and which had not.</summary>
     public sealed class CardSurvey
     {
-        // 8 KiB a card operation, 240 records a slice.
-        private const int StepSectors = 16;
+        private const int StepSectors = CatalogueRead.MostSectors;
 
         private readonly CardStore _store;
-        private readonly byte[] _buffer = new byte[StepSectors * Sector.Size];
+        private readonly CatalogueRead _read;
         private int _next;
+        private bool _isReading;
 
         /// <summary>A survey of this card.</summary>
         public CardSurvey(CardStore store)
         {
             _store = store;
+            _read = new CatalogueRead(store.Catalogue);
         }
 
         /// <summary>Segments that are released, as far as their slots were not used again.</summary>
@@ -36,21 +37,29 @@ namespace Lapel.Custody
             Released.Clear();
             Kept.Clear();
             _next = 0;
+            _isReading = false;
             IsDone = false;
         }
 
-        /// <summary>One step.</summary>
-        /// <returns>Anything but Ok: the card failed.</returns>
+        /// <summary>One step. Anything but Ok: the card failed.</summary>
         public CardStatus Step()
         {
             Catalogue catalogue = _store.Catalogue;
             int sectors = Catalogue.SectorsFor(catalogue.Slots);
             int count = sectors - _next < StepSectors ? sectors - _next : StepSectors;
-            CardStatus status = catalogue.ReadSectors(_next, count, _buffer);
-            if (status != CardStatus.Ok)
+            if (!_isReading)
+            {
+                _isReading = true;
+                _read.Begin(_next, count);
+            }
+
+            CardStatus status = _read.Step();
+            if (status != CardStatus.Ok || !_read.IsDone)
             {
                 return status;
             }
+
+            _isReading = false;
 
             for (int i = 0; i < count; i++)
             {
@@ -68,21 +77,14 @@ namespace Lapel.Custody
             int at = CatalogueSector.Record(offset, 0);
             for (int i = 0; i < CatalogueSector.Records && slot + i < catalogue.Slots; i++, at += CatalogueSector.RecordBytes)
             {
-                // The state in memory, not the record's: a slot whose sector is lost in both copies is Unknown there, and its record reads
-                // as zero.
                 SlotState state = catalogue.State(slot + i);
-
-                // Neither holds a segment. Unknown and open ones may: the certificate lists them as not released rather than leave them
-                // out.
                 if (state == SlotState.Free || state == SlotState.Bad)
                 {
                     continue;
                 }
 
-                // A release that was begun is carried out by whatever comes next: its segment is with an archive.
                 SegmentRuns runs = state == SlotState.Released || state == SlotState.Releasing ? Released : Kept;
-                int recording = BigEndian.Get32(_buffer, at + CatalogueSector.RecordingAt);
-                runs.Add(recording, BigEndian.Get32(_buffer, at + CatalogueSector.SegmentAt));
+                runs.Add(BigEndian.Get32(_read.Buffer, at + 4), BigEndian.Get32(_read.Buffer, at + 8));
             }
         }
     }

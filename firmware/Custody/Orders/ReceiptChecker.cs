@@ -9,7 +9,8 @@ namespace Lapel.Custody
 {
     /// <summary>
     /// Takes receipts (CUSTODY.md section 5): an archive's signature, then the segment's own signed close with the same digest, and only
-    /// then the release. A receipt that is refused changes nothing and is logged.
+    /// then the release. A
+    /// receipt that is refused changes nothing and is logged.
     /// </summary>
     public sealed class ReceiptChecker : CustodyTask
     {
@@ -44,7 +45,7 @@ namespace Lapel.Custody
             _verifier = verifier;
             _store = store;
             _scan = new CatalogueScan(store.Catalogue);
-            _release = new SlotRelease(store);
+            _release = new SlotRelease(store, FileUse.Custody);
         }
 
         /// <summary>Reads closes of this device.</summary>
@@ -95,7 +96,7 @@ namespace Lapel.Custody
         }
 
         /// <summary>One slice or one card operation.</summary>
-        public override bool Step(long nowMs, bool mayUseCard)
+        public override bool Step(long nowMs)
         {
             if (_stage == Stage.Signature)
             {
@@ -103,12 +104,12 @@ namespace Lapel.Custody
                 return true;
             }
 
-            if (!mayUseCard)
+            // Kept until the task is over: whoever reads segments goes on when the receipt is dealt with.
+            if (!_store.Files.Ask(FileUse.Custody))
             {
                 return false;
             }
 
-            // Asked before every card operation: a slot number means another segment on another card.
             if (!_store.IsReady || _store.Losses != _losses)
             {
                 Turn(CustodyResult.StorageFailed, "the card is not ready, or was taken out");
@@ -127,8 +128,6 @@ namespace Lapel.Custody
                     Inspect();
                     break;
                 default:
-                    // No segment may be released without its entry on the card: the log must say who had it when it was freed. Waits
-                    // without holding the loop.
                     if (_isLogged && !_audit.Settle())
                     {
                         return false;
@@ -146,7 +145,6 @@ namespace Lapel.Custody
         {
             if (_stage == Stage.Inspect)
             {
-                // The slot's file is given back at once, for the recording; what was read of it is read anew.
                 _inspector.Abandon();
                 _stage = Stage.Open;
             }
@@ -170,12 +168,7 @@ namespace Lapel.Custody
             }
 
             _stage = Stage.Find;
-
-            // What is found from here on is of this card: when the card was out in between, the receipt is refused and can be brought
-            // again.
             _losses = _store.Losses;
-
-            // When it is not, the next step says so; a scan cannot begin without a catalogue.
             if (_store.IsReady)
             {
                 _scan.Begin(_receipt.Recording, _receipt.Segment, _receipt.CloseDigest);
@@ -198,7 +191,6 @@ namespace Lapel.Custody
 
             if (_scan.Slot < 0)
             {
-                // Not told apart from a wrong digest: a receipt is for bytes, and these are not here.
                 Turn(CustodyResult.NoSuchSegment, "no closed segment of this card is the one named");
             }
             else if (_scan.State != SlotState.Closed)
@@ -213,14 +205,18 @@ namespace Lapel.Custody
 
         private void Open()
         {
-            ICardFile file = _store.OpenSlot(_scan.Slot);
+            ICardFile file = _store.OpenSlot(FileUse.Custody, _scan.Slot);
+            if (file == null && _store.OpenStatus == CardStatus.Busy)
+            {
+                return;
+            }
+
             if (file == null)
             {
                 Turn(CustodyResult.StorageFailed, "the slot cannot be opened");
                 return;
             }
 
-            // The catalogue found the slot by 8 bytes of the digest; only the segment's own signed close says that it is the one.
             _inspector.Begin(file, _scan.Slot);
             _stage = Stage.Inspect;
         }
@@ -252,7 +248,6 @@ namespace Lapel.Custody
 
         private bool IsNamed()
         {
-            // All of them: the digest binds the bytes, the rest says whose they are, and a receipt that contradicts itself frees nothing.
             return _inspector.State == SlotState.Closed
                 && _inspector.Recording.Number == _receipt.Recording
                 && _inspector.Segment == _receipt.Segment
@@ -263,10 +258,7 @@ namespace Lapel.Custody
         private void Release()
         {
             CardStatus status = _release.Step();
-
-            // After the first step, which marks the slot as being released: from there on a cut is finished at the next boot, so the entry
-            // is never of something that did not happen.
-            if (status == CardStatus.Ok && !_isLogged)
+            if (status == CardStatus.Ok && _release.IsMarked && !_isLogged)
             {
                 Log();
             }

@@ -5,10 +5,11 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>How far the device's audit log has come: the last sector written and where it is.</summary>
-    /// <remarks>
-    /// Kept in internal storage, since the chain is the device's and not the card's: a log that was cut back or replaced is noticed.
-    /// </remarks>
+    /// <summary>
+    /// How far the device's audit log has come: the last sector written and where it is. Kept in internal storage, since the chain is the
+    /// device's and not the
+    /// card's: a log that was cut back or replaced is noticed.
+    /// </summary>
     public sealed class AuditHead
     {
         private const int Bytes = 62;
@@ -25,11 +26,11 @@ namespace Lapel.Evidence
         /// <summary>Its place there: sectors written to the file before it.</summary>
         public long Place;
 
-        /// <summary>Number of the boot that ended properly with this sector; 0 when none did.</summary>
+        /// <summary>Boot that ended properly with this sector, and how, as in <see cref="AuditKind.Ended"/>; 0 when none did.</summary>
         public int EndedBoot;
 
-        /// <summary>How that boot ended; Unknown when none ended properly.</summary>
-        public BootEnd EndedHow;
+        /// <summary>How it ended.</summary>
+        public int EndedHow;
 
         /// <summary>Takes over another head's sector.</summary>
         public void Take(AuditHead other)
@@ -40,8 +41,7 @@ namespace Lapel.Evidence
             Array.Copy(other.Digest, 0, Digest, 0, Digests.Size);
         }
 
-        /// <summary>Loads it.</summary>
-        /// <returns>False when nothing is stored.</returns>
+        /// <summary>Loads it. False when nothing is stored.</summary>
         public bool Load(IInternalStore store)
         {
             byte[] stored;
@@ -56,12 +56,11 @@ namespace Lapel.Evidence
             Log = BigEndian.Get64(stored, 40);
             Place = BigEndian.Get64(stored, 48);
             EndedBoot = BigEndian.Get32(stored, 56);
-            EndedHow = (BootEnd)BigEndian.Get16(stored, 60);
+            EndedHow = BigEndian.Get16(stored, 60);
             return true;
         }
 
-        /// <summary>Stores it.</summary>
-        /// <returns>False when internal storage cannot be written.</returns>
+        /// <summary>Stores it. False when internal storage cannot be written.</summary>
         public bool Save(IInternalStore store)
         {
             var stored = new byte[Bytes];
@@ -70,7 +69,7 @@ namespace Lapel.Evidence
             BigEndian.Put64(stored, 40, Log);
             BigEndian.Put64(stored, 48, Place);
             BigEndian.Put32(stored, 56, EndedBoot);
-            BigEndian.Put16(stored, 60, (int)EndedHow);
+            BigEndian.Put16(stored, 60, EndedHow);
             return store.Save(StoreEntries.Audit, stored);
         }
     }

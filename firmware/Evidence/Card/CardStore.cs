@@ -5,11 +5,10 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>The evidence card: finds or makes our folder, hands out slots.</summary>
-    /// <remarks>
-    /// Making a card is done in steps, one file each, and is taken up again where a cut left it. Nothing that is on the card already is
-    /// overwritten.
-    /// </remarks>
+    /// <summary>
+    /// The evidence card: finds or makes our folder, hands out slots. Making a card is done in steps, one file each, and is taken up again
+    /// where a cut left it. Nothing that is on the card already is overwritten.
+    /// </summary>
     public sealed class CardStore
     {
         private enum Phase
@@ -26,7 +25,6 @@ namespace Lapel.Evidence
 
         private const int CatalogueBytes = (MaxSlots + CatalogueSector.Records - 1) / CatalogueSector.Records * Sector.Size;
 
-        // A megabyte of zeros for both copies, in pieces that are small beside the heap.
         private const int ClearBytes = 32768;
 
         // The audit log takes two slots' room, at most 16 MiB: 32,768 sectors, of which a shift of 12 hours with 60 recordings takes some
@@ -41,6 +39,7 @@ namespace Lapel.Evidence
         private const int FileTypeBox = 0x66747970;
 
         private readonly ICard _card;
+        private readonly CardFiles _files;
         private readonly INatives _natives;
         private readonly Catalogue _catalogue;
         private readonly byte[] _sector = new byte[Sector.Size];
@@ -57,6 +56,7 @@ namespace Lapel.Evidence
         public CardStore(ICard card, INatives natives, int newSlotBytes)
         {
             _card = card;
+            _files = new CardFiles(card);
             _natives = natives;
             NewSlotBytes = newSlotBytes;
             _catalogue = new Catalogue(natives);
@@ -64,6 +64,12 @@ namespace Lapel.Evidence
 
         /// <summary>Size of slots when a card is made: a multiple of 512, 64 KiB to below 2 GiB.</summary>
         public int NewSlotBytes { get; set; }
+
+        /// <summary>Lends the card's five files.</summary>
+        public CardFiles Files
+        {
+            get { return _files; }
+        }
 
         /// <summary>The catalogue; loaded once ready.</summary>
         public Catalogue Catalogue
@@ -92,10 +98,14 @@ namespace Lapel.Evidence
             Losses++;
             _catalogue.Close();
             _phase = Phase.Idle;
+            _files.Enter(CardSituation.Opening);
         }
 
-        /// <summary>Opens the card, or goes on making it: one step. Anything else is what is wrong with the card.</summary>
-        /// <returns>Ok with <see cref="IsReady"/> false means: call again.</returns>
+        /// <summary>
+        /// Opens the card, or goes on making it: one step. Ok with <see cref="IsReady"/> false means: call again. Anything else is what is
+        /// wrong
+        /// with the card.
+        /// </summary>
         public CardStatus Step()
         {
             switch (_phase)
@@ -113,49 +123,52 @@ namespace Lapel.Evidence
             }
         }
 
-        /// <summary>Outcome of the last <see cref="OpenSlot"/>.</summary>
+        /// <summary>Outcome of the last <see cref="OpenSlot"/>; Busy when there was no place for it: ask again at the next turn.</summary>
         public CardStatus OpenStatus
         {
-            get { return _card.LastStatus; }
+            get { return _files.Status; }
         }
 
-        /// <summary>Opens a slot's file.</summary>
-        /// <returns>Null when that failed.</returns>
-        public ICardFile OpenSlot(int slot)
+        /// <summary>Opens a slot's file. Null when that failed.</summary>
+        /// <param name="use">What for.</param>
+        /// <param name="slot">The slot.</param>
+        public ICardFile OpenSlot(FileUse use, int slot)
         {
-            return _card.Open(SlotPath.File(slot));
+            // The path is made only for who gets a place: whoever asks at every turn allocates nothing.
+            return _files.MayOpen(use) ? _files.Open(use, SlotPath.File(slot)) : null;
         }
 
-        /// <summary>Opens the audit log's file; it is made when the card has none and there is room, however little.</summary>
-        /// <returns>Null when there is none; <see cref="OpenStatus"/> says NoCard when the card is gone.</returns>
+        /// <summary>
+        /// Opens the audit log's file; it is made when the card has none and there is room, however little. Null when there is none;
+        /// <see cref="OpenStatus"/> says NoCard when
+        /// the card is gone.
+        /// </summary>
         public ICardFile OpenAuditLog()
         {
             if (_card.Exists(SlotPath.AuditLog))
             {
-                return _card.Open(SlotPath.AuditLog);
+                return _files.Open(FileUse.Log, SlotPath.AuditLog);
             }
 
             CardStatus status = CardStatus.Full;
             for (int bytes = AuditBytes(_catalogue.SlotBytes); status == CardStatus.Full && bytes >= LeastAuditBytes; bytes /= 4)
             {
-                // Smaller and smaller while the card is too full: a short log that wraps early is worth more than none.
                 status = _card.Preallocate(SlotPath.AuditLog, bytes & -Sector.Size);
             }
 
-            return _card.Open(SlotPath.AuditLog);
+            return _files.Open(FileUse.Log, SlotPath.AuditLog);
         }
 
         /// <summary>Writes the public key file (FORMAT.md 2.1).</summary>
         /// <param name="text">Its 512 bytes.</param>
         public CardStatus PutPublicKey(byte[] text)
         {
-            ICardFile file = _card.Open(SlotPath.PublicKey);
+            ICardFile file = _files.Open(FileUse.Setup, SlotPath.PublicKey);
             if (file == null)
             {
-                return _card.LastStatus;
+                return _files.Status;
             }
 
-            // Another length is another program's file: it is left alone.
             CardStatus status = file.Length == Sector.Size ? file.Write(0, text, 0, Sector.Size) : CardStatus.WriteError;
             file.Close();
             return status;
@@ -170,7 +183,7 @@ namespace Lapel.Evidence
         public CardStatus PutRotations(byte[] statements, out bool done)
         {
             done = false;
-            ICardFile file = _card.Exists(SlotPath.Rotations) ? _card.Open(SlotPath.Rotations) : null;
+            ICardFile file = _card.Exists(SlotPath.Rotations) ? _files.Open(FileUse.Setup, SlotPath.Rotations) : null;
             if (file == null || file.Length != KeyHistory.FileBytes)
             {
                 if (file != null)
@@ -178,7 +191,6 @@ namespace Lapel.Evidence
                     file.Close();
                 }
 
-                // Made in one step and written in the next: preallocating takes the time of a card operation by itself.
                 CardStatus made = _card.Preallocate(SlotPath.Rotations, KeyHistory.FileBytes);
                 done = made == CardStatus.Full;
                 return done ? CardStatus.Ok : made;
@@ -186,8 +198,6 @@ namespace Lapel.Evidence
 
             var content = new byte[KeyHistory.FileBytes];
             CardStatus status = file.Read(0, content, 0, content.Length);
-
-            // Read first: at almost every boot the file is as it should be, and a write that is not needed wears the card and can be cut.
             if (status == CardStatus.Ok && !IsRotations(content, statements))
             {
                 Array.Clear(content, 0, content.Length);
@@ -226,13 +236,10 @@ namespace Lapel.Evidence
                 return status;
             }
 
-            // The key's file is made after both catalogues were cleared: with it in place what stands in them is of this life of the card.
             bool whole = _card.Exists(SlotPath.PublicKey) && _card.Exists(SlotPath.CatalogueA) && _card.Exists(SlotPath.CatalogueB);
             if (whole)
             {
                 status = Load();
-
-                // Slot 0 is written last when a catalogue is created: as long as it is unknown, the making may have been cut.
                 bool unfinished = status == CardStatus.Unformatted || (status == CardStatus.Ok && _catalogue.State(0) == SlotState.Unknown);
                 if (!unfinished)
                 {
@@ -241,16 +248,13 @@ namespace Lapel.Evidence
 
                 if (HoldsEvidence())
                 {
-                    // Evidence is never made over. Its catalogue is rebuilt from the slots, which say themselves what they hold.
                     return status == CardStatus.Ok ? status : LoadUnknown();
                 }
 
-                // Nothing on it is evidence: the card is taken up again as one that was never finished.
                 Lose();
             }
             else if (HoldsEvidence())
             {
-                // Files of ours are missing beside evidence. Only a person may decide what becomes of such a card.
                 return CardStatus.Unformatted;
             }
 
@@ -282,16 +286,14 @@ namespace Lapel.Evidence
         // gap.
         private CardStatus LoadUnknown()
         {
-            ICardFile slot = _card.Open(SlotPath.File(0));
+            ICardFile slot = _files.Open(FileUse.Setup, SlotPath.File(0));
             if (slot == null)
             {
-                return _card.LastStatus;
+                return _files.Status;
             }
 
             int sectors = (int)(slot.Length / Sector.Size);
             slot.Close();
-
-            // Halving: 14 look-ups tell how many slots there are, where otherwise 8,000 names would be asked for.
             int there = 1;
             int beyond = MaxSlots;
             while (there + 1 < beyond)
@@ -321,14 +323,14 @@ namespace Lapel.Evidence
         // Files that are too short for so many slots are not ours to make longer.
         private CardStatus OpenCatalogue(int slots)
         {
-            _a = _card.Open(SlotPath.CatalogueA);
+            _a = _files.Open(FileUse.Catalogue, SlotPath.CatalogueA);
             if (_a == null)
             {
-                return _card.LastStatus;
+                return _files.Status;
             }
 
-            _b = _card.Open(SlotPath.CatalogueB);
-            CardStatus status = _b == null ? _card.LastStatus : CardStatus.Ok;
+            _b = _files.Open(FileUse.Catalogue, SlotPath.CatalogueB);
+            CardStatus status = _b == null ? _files.Status : CardStatus.Ok;
             if (_b != null && (!Catalogue.HasRoom(_a, slots) || !Catalogue.HasRoom(_b, slots)))
             {
                 status = CardStatus.Unformatted;
@@ -357,7 +359,7 @@ namespace Lapel.Evidence
                 return false;
             }
 
-            ICardFile slot = _card.Open(SlotPath.File(0));
+            ICardFile slot = _files.Open(FileUse.Setup, SlotPath.File(0));
             if (slot == null)
             {
                 return true;
@@ -383,7 +385,6 @@ namespace Lapel.Evidence
                 status = MakeFile(SlotPath.CatalogueB, CatalogueBytes);
             }
 
-            // Before the slots: they take all the room that there is, and the log must not be what finds none.
             if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog))
             {
                 status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
@@ -396,8 +397,6 @@ namespace Lapel.Evidence
 
             _made = 0;
             _cleared = 0;
-
-            // With the key's file there the catalogues were cleared before the cut: only slots are missing.
             _phase = _card.Exists(SlotPath.PublicKey) ? Phase.Slots : Phase.Clearing;
             return CardStatus.Ok;
         }
@@ -408,10 +407,10 @@ namespace Lapel.Evidence
         {
             if (_card.Exists(path))
             {
-                ICardFile file = _card.Open(path);
+                ICardFile file = _files.Open(FileUse.Setup, path);
                 if (file == null)
                 {
-                    return _card.LastStatus;
+                    return _files.Status;
                 }
 
                 bool made = file.Length > 0;
@@ -487,7 +486,6 @@ namespace Lapel.Evidence
                     status = _card.Preallocate(path, NewSlotBytes);
                 }
 
-                // A full card is how making ends: as many slots as there is room for. Fewer than two are of no use.
                 if (status == CardStatus.Full && _made >= LeastSlots)
                 {
                     return FinishSlots();
@@ -507,10 +505,10 @@ namespace Lapel.Evidence
         private CardStatus ClearStart(string path)
         {
             bool last = !_card.Exists(SlotPath.File(_made + 1));
-            ICardFile slot = _card.Open(path);
+            ICardFile slot = _files.Open(FileUse.Setup, path);
             if (slot == null)
             {
-                return _card.LastStatus;
+                return _files.Status;
             }
 
             if (last && slot.Length == 0)
@@ -556,7 +554,6 @@ namespace Lapel.Evidence
                 return status;
             }
 
-            // Closed and loaded again by the next step, like any card: what is used afterwards is what can be read back.
             status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size);
             _a.Close();
             _b.Close();

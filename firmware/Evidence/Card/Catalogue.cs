@@ -5,11 +5,12 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>The catalogue in its two copies.</summary>
-    /// <remarks>
-    /// In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A, then to copy B, so that one of them
-    /// is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is ever written.
-    /// </remarks>
+    /// <summary>
+    /// The catalogue in its two copies. In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A,
+    /// then
+    /// to copy B, so that one of them is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is
+    /// ever written.
+    /// </summary>
     public sealed class Catalogue
     {
         // Sectors read at once when loading: one buffer of 16 KB a copy.
@@ -19,8 +20,7 @@ namespace Lapel.Evidence
         private const int MostRecordings = 100000000;
 
         private readonly INatives _natives;
-        private readonly byte[] _sector = new byte[Sector.Size];
-        private readonly byte[] _other = new byte[Sector.Size];
+        private readonly RecordAccess _access;
         private ICardFile _a;
         private ICardFile _b;
         private byte[] _states;
@@ -35,7 +35,11 @@ namespace Lapel.Evidence
         public Catalogue(INatives natives)
         {
             _natives = natives;
+            _access = new RecordAccess(this);
         }
+
+        /// <summary>Counts the writes: whoever read before one of them knows it.</summary>
+        internal int Changes { get; private set; }
 
         /// <summary>Slots on the card.</summary>
         public int Slots
@@ -73,6 +77,9 @@ namespace Lapel.Evidence
             get { return _newestRecording; }
         }
 
+        /// <summary>A slot that was taken and is not yet open in both copies: it is not given again. -1 when there is none.</summary>
+        public int Reserved { get; set; } = -1;
+
         /// <summary>State of a slot.</summary>
         public SlotState State(int slot)
         {
@@ -87,8 +94,6 @@ namespace Lapel.Evidence
         {
             var buffer = new byte[LoadSectors * Sector.Size];
             int sectors = SectorsFor(slots);
-
-            // From the end to the start, so that slot 0 becomes known last: until then the card is taken for unfinished.
             int last = (sectors - 1) / LoadSectors * LoadSectors;
             for (int first = last; first >= 0; first -= LoadSectors)
             {
@@ -126,9 +131,10 @@ namespace Lapel.Evidence
             return file.Length >= (long)SectorsFor(slots) * Sector.Size;
         }
 
-        /// <summary>Loads and repairs.</summary>
-        /// <remarks>Of two valid copies of a sector the higher generation wins and is written over the other.</remarks>
-        /// <returns>Unformatted when no sector is valid in either, or a file is too short for it.</returns>
+        /// <summary>
+        /// Loads and repairs. Of two valid copies of a sector the higher generation wins and is written over the other. Unformatted when no
+        /// sector is valid in either, or a file is too short for it.
+        /// </summary>
         public CardStatus Load(ICardFile a, ICardFile b)
         {
             _a = a;
@@ -139,8 +145,6 @@ namespace Lapel.Evidence
             _repairedSectors = 0;
             _newestRecording = 0;
             _lastTaken = -1;
-
-            // How many slots there are is not known before the first whole sector says it; until then as far as the longer file goes.
             int sectors = (int)((a.Length > b.Length ? a.Length : b.Length) / Sector.Size);
             var copyA = new byte[LoadSectors * Sector.Size];
             var copyB = new byte[LoadSectors * Sector.Size];
@@ -149,7 +153,6 @@ namespace Lapel.Evidence
             {
                 if (_states != null)
                 {
-                    // Boot time must not grow with the room that the files have, but with the slots that there are.
                     sectors = SectorsFor(_states.Length);
                 }
 
@@ -179,9 +182,8 @@ namespace Lapel.Evidence
         {
             for (int i = 1; i <= _states.Length; i++)
             {
-                // In turn over the whole card: it wears evenly, and what was released is overwritten as late as possible.
                 int slot = (_lastTaken + i) % _states.Length;
-                if (IsFree(_states[slot]))
+                if (IsFree(_states[slot]) && slot != Reserved)
                 {
                     return slot;
                 }
@@ -190,7 +192,9 @@ namespace Lapel.Evidence
             return -1;
         }
 
-        /// <summary>Records a slot's new state in both copies.</summary>
+        /// <summary>
+        /// Records a slot's new state in both copies at once, which is four card operations: for a press, which waits for nothing else.
+        /// </summary>
         public CardStatus Mark(
             int slot,
             SlotState state,
@@ -202,84 +206,14 @@ namespace Lapel.Evidence
             byte[] closeDigest
         )
         {
-            CardStatus status = ReadSector(slot / CatalogueSector.Records);
-            if (status != CardStatus.Ok)
+            CardStatus status = CardStatus.Ok;
+            _access.BeginMark(slot, state, recording, segment, usedSectors, utcSeconds, fragments, closeDigest);
+            while (_access.IsBusy)
             {
-                return status;
+                status = _access.Step();
             }
 
-            CatalogueSector.PutRecord(
-                _sector,
-                0,
-                slot % CatalogueSector.Records,
-                state,
-                recording,
-                segment,
-                usedSectors,
-                utcSeconds,
-                fragments,
-                closeDigest
-            );
-            return WriteState(slot, state);
-        }
-
-        /// <summary>Changes a slot's state and nothing else of its record, in both copies.</summary>
-        public CardStatus Restate(int slot, SlotState state)
-        {
-            CardStatus status = ReadSector(slot / CatalogueSector.Records);
-            if (status != CardStatus.Ok)
-            {
-                return status;
-            }
-
-            // The rest of the record stays: while a slot is being released its digest is what the note and the log entry are made of.
-            _sector[CatalogueSector.Record(0, slot % CatalogueSector.Records)] = (byte)state;
-            return WriteState(slot, state);
-        }
-
-        /// <summary>Reads a slot's record from the card: <see cref="CatalogueSector.RecordBytes"/> bytes.</summary>
-        public CardStatus ReadRecord(int slot, byte[] record)
-        {
-            CardStatus status = ReadSector(slot / CatalogueSector.Records);
-            if (status != CardStatus.Ok)
-            {
-                return status;
-            }
-
-            Array.Copy(_sector, CatalogueSector.Record(0, slot % CatalogueSector.Records), record, 0, CatalogueSector.RecordBytes);
-            return CardStatus.Ok;
-        }
-
-        /// <summary>Reads sectors at once, each from a copy in which it is valid; one that is valid in neither is zero.</summary>
-        /// <param name="first">The first.</param>
-        /// <param name="count">How many.</param>
-        /// <param name="buffer">Room for them.</param>
-        public CardStatus ReadSectors(int first, int count, byte[] buffer)
-        {
-            ReadCopy(_a, first, count, buffer);
-            for (int i = 0; i < count; i++)
-            {
-                int offset = i * Sector.Size;
-                if (CatalogueSector.IsValid(_natives, buffer, offset, first + i))
-                {
-                    continue;
-                }
-
-                // Copy B one by one, where A is damaged: that is rare, and reading both always would double the time of every scan.
-                CardStatus status = _b.Read((long)(first + i) * Sector.Size, buffer, offset, Sector.Size);
-                if (status == CardStatus.NoCard)
-                {
-                    return status;
-                }
-
-                bool valid = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, buffer, offset, first + i);
-                if (!valid)
-                {
-                    Array.Clear(buffer, offset, Sector.Size);
-                }
-            }
-
-            return CardStatus.Ok;
+            return status;
         }
 
         /// <summary>Takes a card on which no sector is valid in either copy: every slot is unknown, to be rebuilt.</summary>
@@ -305,12 +239,12 @@ namespace Lapel.Evidence
         /// <param name="sector">Its records; the rest is filled in.</param>
         public CardStatus Replace(int number, byte[] sector)
         {
+            Changes++;
             CatalogueSector.Seal(_natives, sector, 0);
             long position = (long)number * Sector.Size;
             CardStatus status = _a.Write(position, sector, 0, Sector.Size);
             if (status == CardStatus.Ok)
             {
-                // A before B, never at once: at any cut one of them is whole, with the old state or with the new one.
                 status = _b.Write(position, sector, 0, Sector.Size);
             }
 
@@ -319,7 +253,6 @@ namespace Lapel.Evidence
                 return status;
             }
 
-            // Only after both copies are written: a sector that is on the card in neither stays unknown.
             _unknownSlots -= SlotsIn(number);
             TakeRecords(sector, 0, number);
             return CardStatus.Ok;
@@ -340,63 +273,52 @@ namespace Lapel.Evidence
 
             _a = null;
             _b = null;
+            Changes++;
+            Reserved = -1;
         }
 
-        private CardStatus ReadSector(int number)
+        internal CardStatus ReadCopyA(int slot, byte[] sector)
         {
-            long position = (long)number * Sector.Size;
-            CardStatus status = _a.Read(position, _sector, 0, Sector.Size);
-            if (status == CardStatus.NoCard)
-            {
-                return status;
-            }
-
-            bool validA = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _sector, 0, number);
-            status = _b.Read(position, _other, 0, Sector.Size);
-            if (status == CardStatus.NoCard)
-            {
-                return status;
-            }
-
-            // Both copies are read at each change: the newer one is the truth, also when the last write of A was lost by the card.
-            bool validB = status == CardStatus.Ok && CatalogueSector.IsValid(_natives, _other, 0, number);
-            if (!validA && !validB)
-            {
-                return CardStatus.ReadError;
-            }
-
-            // A card may have lost the last write of one copy, which is valid then, but old.
-            bool useB = validB && (!validA || CatalogueSector.Generation(_other, 0) - CatalogueSector.Generation(_sector, 0) > 0);
-            if (useB)
-            {
-                Array.Copy(_other, 0, _sector, 0, Sector.Size);
-            }
-
-            return CardStatus.Ok;
+            return _a == null ? CardStatus.NoCard : _a.Read(Position(slot), sector, 0, Sector.Size);
         }
 
-        private CardStatus WriteState(int slot, SlotState state)
+        internal CardStatus ReadCopyB(int slot, byte[] sector)
         {
-            CatalogueSector.Seal(_natives, _sector, 0);
-            long position = (long)(slot / CatalogueSector.Records) * Sector.Size;
-            CardStatus status = _a.Write(position, _sector, 0, Sector.Size);
-            if (status == CardStatus.Ok)
-            {
-                status = _b.Write(position, _sector, 0, Sector.Size);
-            }
+            return _b == null ? CardStatus.NoCard : _b.Read(Position(slot), sector, 0, Sector.Size);
+        }
 
-            if (status != CardStatus.Ok)
-            {
-                return status;
-            }
+        internal bool IsValid(int slot, byte[] sector)
+        {
+            return CatalogueSector.IsValid(_natives, sector, 0, slot / CatalogueSector.Records);
+        }
 
-            // Memory follows the card, not the other way round: a write that failed leaves the state as it was, and the caller tries again.
+        /// <summary>Seals a sector with a slot's new record and writes it to copy A.</summary>
+        internal CardStatus WriteCopyA(int slot, byte[] sector)
+        {
+            Changes++;
+            CatalogueSector.Seal(_natives, sector, 0);
+            return _a == null ? CardStatus.NoCard : _a.Write(Position(slot), sector, 0, Sector.Size);
+        }
+
+        internal CardStatus WriteCopyB(int slot, byte[] sector)
+        {
+            return _b == null ? CardStatus.NoCard : _b.Write(Position(slot), sector, 0, Sector.Size);
+        }
+
+        /// <summary>A slot has this state in both copies.</summary>
+        internal void Changed(int slot, SlotState state)
+        {
             if (IsFree(_states[slot]))
             {
                 _freeSlots--;
             }
 
             _states[slot] = (byte)state;
+            if (slot == Reserved)
+            {
+                Reserved = -1;
+            }
+
             if (IsFree(_states[slot]))
             {
                 _freeSlots++;
@@ -406,8 +328,27 @@ namespace Lapel.Evidence
             {
                 _lastTaken = slot;
             }
+        }
 
-            return CardStatus.Ok;
+        /// <summary>Reads sectors of copy A; what cannot be read is not valid.</summary>
+        internal CardStatus ReadCopyA(int first, int count, byte[] buffer)
+        {
+            return _a == null ? CardStatus.NoCard : ReadCopy(_a, first, count, buffer);
+        }
+
+        internal CardStatus ReadCopyB(int number, byte[] buffer, int offset)
+        {
+            return _b == null ? CardStatus.NoCard : _b.Read((long)number * Sector.Size, buffer, offset, Sector.Size);
+        }
+
+        internal bool IsValid(int number, byte[] buffer, int offset)
+        {
+            return CatalogueSector.IsValid(_natives, buffer, offset, number);
+        }
+
+        private static long Position(int slot)
+        {
+            return (long)(slot / CatalogueSector.Records) * Sector.Size;
         }
 
         private static bool IsFree(byte state)
@@ -415,16 +356,18 @@ namespace Lapel.Evidence
             return state == (byte)SlotState.Free || state == (byte)SlotState.Released;
         }
 
-        private static void ReadCopy(ICardFile file, int first, int count, byte[] buffer)
+        private static CardStatus ReadCopy(ICardFile file, int first, int count, byte[] buffer)
         {
             // An unreadable part is the same as a damaged one: its sectors do not validate.
             long position = (long)first * Sector.Size;
             int bytes = count * Sector.Size;
-            bool whole = file.Length >= position + bytes && file.Read(position, buffer, 0, bytes) == CardStatus.Ok;
-            if (!whole)
+            CardStatus status = file.Length < position + bytes ? CardStatus.ReadError : file.Read(position, buffer, 0, bytes);
+            if (status != CardStatus.Ok)
             {
                 Array.Clear(buffer, 0, bytes);
             }
+
+            return status;
         }
 
         private CardStatus Adopt(byte[] copyA, byte[] copyB, int offset, int number, ref int unknownBefore)
@@ -451,9 +394,6 @@ namespace Lapel.Evidence
             {
                 _slotSectors = CatalogueSector.SlotSectors(good, offset);
                 int slots = CatalogueSector.Slots(good, offset);
-
-                // A checksum keeps no forger out: numbers from the card are believed only within what a card can be, before memory is taken
-                // for them.
                 if (!IsPlausible(slots, number) || !HasRoom(_a, slots) || !HasRoom(_b, slots))
                 {
                     return CardStatus.Unformatted;
@@ -478,7 +418,6 @@ namespace Lapel.Evidence
                 return CardStatus.Ok;
             }
 
-            // The older copy is made the same: otherwise the next damaged sector would leave the old state as the only one.
             _repairedSectors++;
             return (useA ? _b : _a).Write((long)number * Sector.Size, good, offset, Sector.Size);
         }

@@ -6,25 +6,27 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Finds the slot of a segment in the catalogue, 16 sectors a step, beginning where the last one was found: receipts come in the order
-    /// of the slots. Sectors without a slot that could be it are not read.
+    /// of the slots. Sectors without a
+    /// slot that could be it are not read.
     /// </summary>
     public sealed class CatalogueScan
     {
-        // 8 KiB a card operation, 240 records a slice.
-        private const int StepSectors = 16;
+        private const int StepSectors = CatalogueRead.MostSectors;
 
         private readonly Catalogue _catalogue;
-        private readonly byte[] _buffer = new byte[StepSectors * Sector.Size];
+        private readonly CatalogueRead _read;
         private int _recording;
         private int _segment;
         private byte[] _digest;
         private int _next;
         private int _left;
+        private bool _isReading;
 
         /// <summary>A scan of this catalogue.</summary>
         public CatalogueScan(Catalogue catalogue)
         {
             _catalogue = catalogue;
+            _read = new CatalogueRead(catalogue);
         }
 
         /// <summary>Whether <see cref="Slot"/> is the answer.</summary>
@@ -47,24 +49,20 @@ namespace Lapel.Evidence
             _digest = closeDigest;
             Slot = -1;
             IsDone = false;
+            _isReading = false;
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);
             _left = (sectors + StepSectors - 1) / StepSectors;
-
-            // The scan before was perhaps of a card with more slots.
             if (_next >= sectors)
             {
                 _next = 0;
             }
         }
 
-        /// <summary>One step.</summary>
-        /// <returns>Anything but Ok: the card failed.</returns>
+        /// <summary>One step. Anything but Ok: the card failed.</summary>
         public CardStatus Step()
         {
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);
-
-            // From memory, without reading: on a card that is mostly free or released this passes over nearly all of it.
-            while (_left > 0 && !HasCandidate(_next))
+            while (!_isReading && _left > 0 && !HasCandidate(_next))
             {
                 Advance(sectors);
             }
@@ -76,12 +74,19 @@ namespace Lapel.Evidence
             }
 
             int count = sectors - _next < StepSectors ? sectors - _next : StepSectors;
-            CardStatus status = _catalogue.ReadSectors(_next, count, _buffer);
-            if (status != CardStatus.Ok)
+            if (!_isReading)
+            {
+                _isReading = true;
+                _read.Begin(_next, count);
+            }
+
+            CardStatus status = _read.Step();
+            if (status != CardStatus.Ok || !_read.IsDone)
             {
                 return status;
             }
 
+            _isReading = false;
             for (int i = 0; i < count && !IsDone; i++)
             {
                 Look(_next + i, i * Sector.Size);
@@ -137,8 +142,8 @@ namespace Lapel.Evidence
             for (int i = 0; i < CatalogueSector.Records && slot + i < _catalogue.Slots; i++, at += CatalogueSector.RecordBytes)
             {
                 if (
-                    BigEndian.Get32(_buffer, at + CatalogueSector.SegmentAt) != _segment
-                    || BigEndian.Get32(_buffer, at + CatalogueSector.RecordingAt) != _recording
+                    BigEndian.Get32(_read.Buffer, at + CatalogueSector.SegmentAt) != _segment
+                    || BigEndian.Get32(_read.Buffer, at + CatalogueSector.RecordingAt) != _recording
                 )
                 {
                     continue;
@@ -158,7 +163,7 @@ namespace Lapel.Evidence
 
         private bool HasDigest(int at)
         {
-            return BigEndian.Get64(_buffer, at) == BigEndian.Get64(_digest, 0);
+            return BigEndian.Get64(_read.Buffer, at) == BigEndian.Get64(_digest, 0);
         }
     }
 }

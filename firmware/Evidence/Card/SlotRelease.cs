@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
     /// <summary>
     /// Releases a closed segment, one card operation a step (FORMAT.md 10.1): the catalogue says that it is being released; the note goes
-    /// over header and envelope, so that nobody opens what is left, and is read back; the catalogue says released.
+    /// over header and envelope, so that nobody opens what is
+    /// left, and is read back; the catalogue says released. A cut after the first of these is taken up again at the next boot with
+    /// <see cref="Resume"/>.
     /// </summary>
-    /// <remarks>A cut after the first of these is taken up again at the next boot with <see cref="Resume"/>.</remarks>
     public sealed class SlotRelease
     {
         private enum Stage
         {
+            Look,
             Mark,
             Open,
             Erase,
@@ -26,6 +29,8 @@ namespace Lapel.Evidence
         private const int MostTries = 3;
 
         private readonly CardStore _store;
+        private readonly FileUse _use;
+        private readonly RecordAccess _access;
         private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
         private DeviceIdentity _device;
         private Stage _stage = Stage.Done;
@@ -38,9 +43,13 @@ namespace Lapel.Evidence
         private int _tries;
 
         /// <summary>Releases slots of this card.</summary>
-        public SlotRelease(CardStore store)
+        /// <param name="store">The card.</param>
+        /// <param name="use">What a slot is opened for.</param>
+        public SlotRelease(CardStore store, FileUse use)
         {
             _store = store;
+            _use = use;
+            _access = new RecordAccess(store.Catalogue);
         }
 
         /// <summary>Whether the slot is released.</summary>
@@ -49,7 +58,15 @@ namespace Lapel.Evidence
             get { return _stage == Stage.Done; }
         }
 
-        /// <summary>The slot's record in the catalogue.</summary>
+        /// <summary>
+        /// Whether the catalogue says that the slot is being released: from then on that is carried out whatever happens.
+        /// </summary>
+        public bool IsMarked
+        {
+            get { return _stage > Stage.Mark; }
+        }
+
+        /// <summary>The slot's record in the catalogue, once <see cref="IsMarked"/>.</summary>
         public byte[] Record
         {
             get { return _record; }
@@ -66,21 +83,14 @@ namespace Lapel.Evidence
             _archive = archive;
             _stage = Stage.Mark;
             _tries = 0;
+            _access.Abandon();
         }
 
         /// <summary>Takes up a release that a cut interrupted.</summary>
-        /// <returns>Anything but Ok: the catalogue cannot be read.</returns>
-        public CardStatus Resume(DeviceIdentity device, int slot)
+        public void Resume(DeviceIdentity device, int slot)
         {
-            // The mark is on the card already; the record is read anew, since the note is made of it.
             Begin(device, slot, null);
-            CardStatus status = _store.Catalogue.ReadRecord(slot, _record);
-            if (status == CardStatus.Ok)
-            {
-                _stage = Stage.Open;
-            }
-
-            return status;
+            _stage = Stage.Look;
         }
 
         /// <summary>Closes the slot's file; the release goes on from opening it.</summary>
@@ -95,18 +105,17 @@ namespace Lapel.Evidence
             _file = null;
             if (_stage != Stage.Done)
             {
-                // A recording needs a file more than a release does. The note is written again from its start: two sectors, and half a note
-                // is no note.
                 _stage = Stage.Open;
             }
         }
 
-        /// <summary>One step.</summary>
-        /// <returns>Anything but Ok: the card failed; what was marked is taken up when it is opened again.</returns>
+        /// <summary>One step. Anything but Ok: the card failed; what was marked is taken up when it is opened again.</summary>
         public CardStatus Step()
         {
             switch (_stage)
             {
+                case Stage.Look:
+                    return Look();
                 case Stage.Mark:
                     return Mark();
                 case Stage.Open:
@@ -118,24 +127,46 @@ namespace Lapel.Evidence
                 case Stage.Close:
                     return Close();
                 case Stage.Finish:
-                    return Finish(SlotState.Released, Stage.Done);
+                    return Restate(SlotState.Released, Stage.Done);
                 default:
                     return CardStatus.Ok;
             }
         }
 
+        private CardStatus Look()
+        {
+            if (!_access.IsBusy)
+            {
+                _access.BeginRead(_slot);
+            }
+
+            CardStatus status = _access.Step();
+            if (status == CardStatus.Ok && !_access.IsBusy)
+            {
+                Array.Copy(_access.Record, 0, _record, 0, _record.Length);
+                _stage = Stage.Open;
+            }
+
+            return status;
+        }
+
         private CardStatus Mark()
         {
-            CardStatus status = _store.Catalogue.ReadRecord(_slot, _record);
-            return status == CardStatus.Ok ? Finish(SlotState.Releasing, Stage.Open) : status;
+            CardStatus status = Restate(SlotState.Releasing, Stage.Open);
+            if (_stage == Stage.Open)
+            {
+                Array.Copy(_access.Record, 0, _record, 0, _record.Length);
+            }
+
+            return status;
         }
 
         private CardStatus Open()
         {
-            _file = _store.OpenSlot(_slot);
+            _file = _store.OpenSlot(_use, _slot);
             if (_file == null)
             {
-                return _store.OpenStatus;
+                return _store.OpenStatus == CardStatus.Busy ? CardStatus.Ok : _store.OpenStatus;
             }
 
             _stage = Stage.Erase;
@@ -144,8 +175,6 @@ namespace Lapel.Evidence
 
         private CardStatus Erase()
         {
-            // Both sectors in one write: the header that says whose segment it is, and the envelope without which a sealed one stays
-            // closed.
             _note = ReleaseNote.Build(_device, _slot, _store.Catalogue.SlotBytes, _record, _archive);
             CardStatus status = _file.Write(0, _note, 0, _note.Length);
             _checked = 0;
@@ -181,7 +210,6 @@ namespace Lapel.Evidence
                 return CardStatus.Ok;
             }
 
-            // Reported as written, read back as something else: once is an accident, three times is a card that cannot be trusted.
             if (status == CardStatus.Ok && ++_tries < MostTries)
             {
                 _stage = Stage.Erase;
@@ -200,10 +228,15 @@ namespace Lapel.Evidence
             return CardStatus.Ok;
         }
 
-        private CardStatus Finish(SlotState state, Stage next)
+        private CardStatus Restate(SlotState state, Stage next)
         {
-            CardStatus status = _store.Catalogue.Restate(_slot, state);
-            if (status == CardStatus.Ok)
+            if (!_access.IsBusy)
+            {
+                _access.BeginRestate(_slot, state);
+            }
+
+            CardStatus status = _access.Step();
+            if (status == CardStatus.Ok && !_access.IsBusy)
             {
                 _stage = next;
             }

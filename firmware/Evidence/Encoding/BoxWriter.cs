@@ -2,8 +2,10 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>Boxes of ISO/IEC 14496-12 written field by field into a buffer.</summary>
-    /// <remarks>For what is written once a recording; fragments are patched templates.</remarks>
+    /// <summary>
+    /// Boxes of ISO/IEC 14496-12 written field by field into a buffer. For what is written once a recording; fragments are patched
+    /// templates.
+    /// </summary>
     public sealed class BoxWriter
     {
         private readonly byte[] _buffer;
@@ -25,8 +27,6 @@ namespace Lapel.Evidence
         public int Begin(string type)
         {
             int start = _at;
-
-            // Room for the size, which is known at the end.
             _at += 4;
             Text(type);
             return start;

@@ -51,10 +51,10 @@ namespace Lapel.Evidence
             bool last = segments > 0;
             _cbor = _fields.Begin(last ? 30 : 29);
             Common(ManifestKind.Close, recording, segment, nowMs);
-            Key(ManifestKey.CloseReason);
+            Key(27);
             _cbor.Int((int)reason);
             _fields.Index(indexSector, indexSectors, indexDigest);
-            Key(ManifestKey.Segments);
+            Key(29);
             if (last)
             {
                 _cbor.Int(segments);
@@ -66,7 +66,7 @@ namespace Lapel.Evidence
 
             if (last)
             {
-                Key(ManifestKey.Statistics);
+                Key(30);
                 Statistics(recording.Statistics);
             }
 
@@ -76,39 +76,39 @@ namespace Lapel.Evidence
         private void Common(ManifestKind kind, RecordingFacts recording, SegmentFacts segment, long nowMs)
         {
             _fields.Head(kind, _device, recording, segment);
-            Key(ManifestKey.PreviousClose);
+            Key(11);
             _cbor.BytesOrNull(segment.PreviousClose);
-            Key(ManifestKey.PastClose);
+            Key(12);
             _cbor.BytesOrNull(segment.Segment >= recording.FirstLive ? recording.PastClose : null);
             _fields.Times(recording, _device.BootNumber, nowMs);
             _fields.Frames(segment);
-            Key(ManifestKey.Capture);
+            Key(15);
             _cbor.BeginArray(5);
             _cbor.Int(recording.Captured);
             _cbor.Int(recording.DroppedNoMemory);
             _cbor.Int(recording.DroppedCorrupt);
             _cbor.Int(recording.Missed);
             _cbor.Int(recording.LongestGapMs);
-            Key(ManifestKey.PreEvent);
+            Key(16);
             _cbor.BeginArray(4);
             _cbor.Int(recording.PreEventAskedMs);
             _cbor.Int(recording.PreEventObtainedMs);
             _cbor.Int(recording.PreEventFrames);
-            _cbor.Int((int)recording.PreEventShortfall);
+            _cbor.Int(recording.PreEventShortfall);
             Ledger(segment.Ledger, recording.ZeroMs);
-            Key(ManifestKey.MuteSpans);
+            Key(20);
             _cbor.BeginArray(0);
-            Key(ManifestKey.Sealing);
+            Key(21);
             RecordingSeal.WriteTo(_cbor, recording.Seal);
             _fields.Firmware(recording.Firmware);
-            Key(ManifestKey.Configuration);
+            Key(23);
             _cbor.Bytes(recording.ConfigurationDigest);
-            Key(ManifestKey.Battery);
+            Key(24);
             _cbor.BeginArray(2);
             _cbor.Int(recording.BatteryMillivolts);
             _cbor.Int(recording.BatteryPercent);
             _fields.AuditHead(recording.Audit);
-            Key(ManifestKey.PreviousRecording);
+            Key(26);
             _cbor.BytesOrNull(recording.PreviousRecording);
         }
 
@@ -120,11 +120,11 @@ namespace Lapel.Evidence
                 return;
             }
 
-            Key(ManifestKey.Markers);
+            Key(17);
             _cbor.BeginArray(0);
-            Key(ManifestKey.Presses);
+            Key(18);
             _cbor.BeginArray(0);
-            Key(ManifestKey.Unlisted);
+            Key(19);
             _cbor.BeginArray(2);
             _cbor.Int(0);
             _cbor.Int(0);
@@ -144,8 +144,8 @@ namespace Lapel.Evidence
             _cbor.Int(s.SlowWrites);
             _cbor.Int(s.GovernorChanges);
             _cbor.Int(s.LowestRateX100);
-            _cbor.Int((int)s.LowestQuality);
-            _cbor.Int((int)s.GovernorReason);
+            _cbor.Int(s.LowestQuality);
+            _cbor.Int(s.GovernorReason);
         }
 
         private void Key(int key)

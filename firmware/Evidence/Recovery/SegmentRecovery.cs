@@ -23,7 +23,9 @@ namespace Lapel.Evidence
             Signature,
             Index,
             Close,
+            Probe,
             Clear,
+            CloseFile,
         }
 
 
@@ -59,6 +61,10 @@ namespace Lapel.Evidence
         private int _frameDone;
         private int _frameAt;
         private byte[] _indexBlock;
+        private int _probeAt;
+        private int _probeCount;
+        private int _probeSector;
+        private RecoveryOutcome _found;
 
         /// <summary>Recovery of this device's segments; one after another.</summary>
         /// <param name="digests">Hashes.</param>
@@ -135,7 +141,10 @@ namespace Lapel.Evidence
             _phase = Phase.Init;
         }
 
-        /// <summary>Gives up: the card failed. The slot stays as it is.</summary>
+        /// <summary>
+        /// Closes the file: the card failed, or another needs the place. The slot stays as it is, to be begun with anew, unless what
+        /// became of it is known already.
+        /// </summary>
         public void Abandon()
         {
             if (_file != null)
@@ -144,6 +153,11 @@ namespace Lapel.Evidence
             }
 
             _file = null;
+            if (_phase == Phase.CloseFile)
+            {
+                Outcome = _found;
+            }
+
             _phase = Phase.Idle;
         }
 
@@ -164,8 +178,13 @@ namespace Lapel.Evidence
                     return WriteIndex();
                 case Phase.Close:
                     return WriteClose();
+                case Phase.Probe:
+                    return StepProbe();
                 case Phase.Clear:
                     return ClearStart();
+                case Phase.CloseFile:
+                    Abandon();
+                    return CardStatus.Ok;
                 default:
                     return CardStatus.Ok;
             }
@@ -441,38 +460,55 @@ namespace Lapel.Evidence
         // No unit authenticates from the start. Only when no fragment behind it does either is the slot given back.
         private CardStatus Probe()
         {
-            int end = _slotBytes < ProbeBytes ? _slotBytes : ProbeBytes;
-            for (int at = 0; at < end; at += _buffer.Length)
+            _probeAt = 0;
+            _probeCount = 0;
+            _phase = Phase.Probe;
+            return CardStatus.Ok;
+        }
+
+        // A block of the beginning, or the trailer of what looks like a fragment in the block that was read last.
+        private CardStatus StepProbe()
+        {
+            if (_probeCount == 0)
             {
-                int count = end - at < _buffer.Length ? end - at : _buffer.Length;
-                CardStatus status = _file.Read(at, _buffer, 0, count);
-                if (status != CardStatus.Ok)
-                {
-                    return status;
-                }
-
-                for (int sector = 0; sector < count; sector += Sector.Size)
-                {
-                    if (!_fragment.ParseHead(_buffer, sector, _device, _idPrefix, _segment) || _fragment.Bytes > _slotBytes - at - sector)
-                    {
-                        continue;
-                    }
-
-                    status = _file.Read(at + sector + _fragment.Bytes - Sector.Size, _trailer, 0, Sector.Size);
-                    if (status != CardStatus.Ok)
-                    {
-                        return status;
-                    }
-
-                    if (HasOwnMac(sector))
-                    {
-                        return Finish(RecoveryOutcome.Kept);
-                    }
-                }
+                return ReadProbed();
             }
 
-            _phase = Phase.Clear;
+            for (; _probeSector < _probeCount; _probeSector += Sector.Size)
+            {
+                int fragmentAt = _probeAt + _probeSector;
+                if (!_fragment.ParseHead(_buffer, _probeSector, _device, _idPrefix, _segment) || _fragment.Bytes > _slotBytes - fragmentAt)
+                {
+                    continue;
+                }
+
+                CardStatus status = _file.Read(fragmentAt + _fragment.Bytes - Sector.Size, _trailer, 0, Sector.Size);
+                if (status == CardStatus.Ok && HasOwnMac(_probeSector))
+                {
+                    return Finish(RecoveryOutcome.Kept);
+                }
+
+                _probeSector += Sector.Size;
+                return status;
+            }
+
+            _probeAt += _probeCount;
+            _probeCount = 0;
             return CardStatus.Ok;
+        }
+
+        private CardStatus ReadProbed()
+        {
+            int end = _slotBytes < ProbeBytes ? _slotBytes : ProbeBytes;
+            if (_probeAt >= end)
+            {
+                _phase = Phase.Clear;
+                return CardStatus.Ok;
+            }
+
+            _probeCount = end - _probeAt < _buffer.Length ? end - _probeAt : _buffer.Length;
+            _probeSector = 0;
+            return _file.Read(_probeAt, _buffer, 0, _probeCount);
         }
 
         private bool HasOwnMac(int header)
@@ -495,8 +531,8 @@ namespace Lapel.Evidence
 
         private CardStatus Finish(RecoveryOutcome outcome)
         {
-            Abandon();
-            Outcome = outcome;
+            _found = outcome;
+            _phase = Phase.CloseFile;
             return CardStatus.Ok;
         }
     }

@@ -13,6 +13,19 @@ namespace Lapel.Evidence
     /// </summary>
     public sealed class SlotInspector
     {
+        private enum Phase
+        {
+            Start,
+            End,
+            Index,
+            Init,
+            LastEntry,
+            LastFragment,
+            Block,
+            Signature,
+            Close,
+        }
+
         private const int FixedIndexBytes = 48;
         private const int EntryBytes = 11;
         private const int LastTailBytes = 27;
@@ -28,7 +41,11 @@ namespace Lapel.Evidence
         private int _slot;
         private int _slotBytes;
         private int _blockAt;
-        private bool _checking;
+        private int _mfra;
+        private int _entries;
+        private int _fragmentAt;
+        private Phase _phase;
+        private SlotState _found;
 
         /// <summary>Inspects slots of this device.</summary>
         /// <param name="digests">Hashes.</param>
@@ -78,8 +95,7 @@ namespace Lapel.Evidence
             _file = file;
             _slot = slot;
             _slotBytes = (int)file.Length;
-            _blockAt = -1;
-            _checking = false;
+            _phase = Phase.Start;
             IsDone = false;
         }
 
@@ -94,15 +110,33 @@ namespace Lapel.Evidence
             _file = null;
         }
 
-        /// <summary>One step. Anything but Ok: the slot cannot be read.</summary>
+        /// <summary>One card operation, or one slice of a signature. Anything but Ok: the slot cannot be read.</summary>
         public CardStatus Step()
         {
-            if (_checking)
+            switch (_phase)
             {
-                return Check();
+                case Phase.Start:
+                    return ReadStart();
+                case Phase.End:
+                    return ReadEnd();
+                case Phase.Index:
+                    return ReadIndex();
+                case Phase.Init:
+                    return ReadInit();
+                case Phase.LastEntry:
+                    return ReadLastEntry();
+                case Phase.LastFragment:
+                    return ReadLastFragment();
+                case Phase.Block:
+                    return ReadBlock();
+                case Phase.Signature:
+                    return Check();
+                default:
+                    Abandon();
+                    State = _found;
+                    IsDone = true;
+                    return CardStatus.Ok;
             }
-
-            return _blockAt < 0 ? ReadEnds() : ReadBlock();
         }
 
         /// <summary>Writes the slot's record into a catalogue sector (FORMAT.md 2.2). Only once <see cref="IsDone"/>.</summary>
@@ -146,12 +180,12 @@ namespace Lapel.Evidence
                 _head.Segment,
                 closed ? (_blockAt + _signed.Length) / Sector.Size : 0,
                 utc,
-                closed ? _signed.Fragments(_buffer) : 0,
+                closed ? Int(8) : 0,
                 closed ? _signed.Digest : recording.Id
             );
         }
 
-        private CardStatus ReadEnds()
+        private CardStatus ReadStart()
         {
             CardStatus status = _file.Read(0, _sector, 0, Sector.Size);
             if (status != CardStatus.Ok)
@@ -169,35 +203,46 @@ namespace Lapel.Evidence
                 return Finish(IsZero(_sector) ? SlotState.Free : SlotState.Bad);
             }
 
-            status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
+            return Go(Phase.End);
+        }
+
+        private CardStatus ReadEnd()
+        {
+            CardStatus status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
             if (status != CardStatus.Ok)
             {
                 return status;
             }
 
             int size = BigEndian.Get32(_sector, Sector.Size - 4);
-            int entries = (size - FixedIndexBytes) / EntryBytes;
-            if (size < FixedIndexBytes || entries > SegmentBudget.MaxFragments || entries * EntryBytes + FixedIndexBytes != size)
+            _entries = (size - FixedIndexBytes) / EntryBytes;
+            if (size < FixedIndexBytes || _entries > SegmentBudget.MaxFragments || _entries * EntryBytes + FixedIndexBytes != size)
             {
                 return Finish(SlotState.Open);
             }
 
-            int mfra = _slotBytes - size;
-            status = _file.Read(mfra & ~(Sector.Size - 1), _sector, 0, Sector.Size);
+            _mfra = _slotBytes - size;
+            return Go(Phase.Index);
+        }
+
+        private CardStatus ReadIndex()
+        {
+            CardStatus status = _file.Read(_mfra & ~(Sector.Size - 1), _sector, 0, Sector.Size);
             if (status != CardStatus.Ok)
             {
                 return status;
             }
 
-            if ((mfra & (Sector.Size - 1)) <= Sector.Size - 8 && BigEndian.Get32(_sector, (mfra & (Sector.Size - 1)) + 4) != Movie)
+            int at = _mfra & (Sector.Size - 1);
+            if (at <= Sector.Size - 8 && BigEndian.Get32(_sector, at + 4) != Movie)
             {
                 return Finish(SlotState.Open);
             }
 
-            return entries == 0 ? AfterInit() : LastFragment();
+            return Go(_entries == 0 ? Phase.Init : Phase.LastEntry);
         }
 
-        private CardStatus AfterInit()
+        private CardStatus ReadInit()
         {
             int count = _slotBytes < _buffer.Length ? _slotBytes : _buffer.Length;
             CardStatus status = _file.Read(0, _buffer, 0, count);
@@ -212,11 +257,11 @@ namespace Lapel.Evidence
             }
 
             _blockAt = _head.Length;
-            return CardStatus.Ok;
+            return Go(Phase.Block);
         }
 
         // The entry before `mfro`: time, place of `moof`, three bytes.
-        private CardStatus LastFragment()
+        private CardStatus ReadLastEntry()
         {
             int entry = _slotBytes - LastTailBytes;
             CardStatus status = _file.Read(_slotBytes - Sector.Size, _sector, 0, Sector.Size);
@@ -225,26 +270,27 @@ namespace Lapel.Evidence
                 return status;
             }
 
-            int at = BigEndian.Get32(_sector, Sector.Size - (_slotBytes - entry) + 4) - FragmentHeader.MoofOffset;
-            if (at < Sector.Size || at > _slotBytes - SignedReader.Room || (at & (Sector.Size - 1)) != 0)
-            {
-                return Finish(SlotState.Open);
-            }
+            _fragmentAt = BigEndian.Get32(_sector, Sector.Size - (_slotBytes - entry) + 4) - FragmentHeader.MoofOffset;
+            bool outside = _fragmentAt < Sector.Size || _fragmentAt > _slotBytes - SignedReader.Room;
+            return outside || (_fragmentAt & (Sector.Size - 1)) != 0 ? Finish(SlotState.Open) : Go(Phase.LastFragment);
+        }
 
-            status = _file.Read(at, _sector, 0, Sector.Size);
+        private CardStatus ReadLastFragment()
+        {
+            CardStatus status = _file.Read(_fragmentAt, _sector, 0, Sector.Size);
             if (status != CardStatus.Ok)
             {
                 return status;
             }
 
             bool ours = _fragment.ParseHead(_sector, 0, _device, _head.Recording.Id, _head.Segment);
-            if (!ours || _fragment.Bytes > _slotBytes - SignedReader.Room - at)
+            if (!ours || _fragment.Bytes > _slotBytes - SignedReader.Room - _fragmentAt)
             {
                 return Finish(SlotState.Open);
             }
 
-            _blockAt = at + _fragment.Bytes;
-            return CardStatus.Ok;
+            _blockAt = _fragmentAt + _fragment.Bytes;
+            return Go(Phase.Block);
         }
 
         private CardStatus ReadBlock()
@@ -262,8 +308,7 @@ namespace Lapel.Evidence
                 return Finish(SlotState.Open);
             }
 
-            _checking = true;
-            return CardStatus.Ok;
+            return Go(Phase.Signature);
         }
 
         private CardStatus Check()
@@ -273,8 +318,19 @@ namespace Lapel.Evidence
                 return CardStatus.Ok;
             }
 
-            _checking = false;
-            if (!_signed.IsValid || !_signed.IsOf(_buffer, _head.Recording, _head.Segment, _blockAt / Sector.Size))
+            int end = _signed.ManifestOffset + _signed.ManifestBytes;
+            bool own =
+                _signed.IsValid
+                && Int(5) == _head.Recording.Number
+                && Int(6) == _head.Segment
+                && Int(10) == _blockAt / Sector.Size
+                && ManifestProbe.IsBytes(
+                    _buffer,
+                    ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, 4),
+                    end,
+                    _head.Recording.Id
+                );
+            if (!own)
             {
                 return Finish(SlotState.Open);
             }
@@ -285,7 +341,13 @@ namespace Lapel.Evidence
             }
 
             _blockAt += _signed.Length;
-            return CardStatus.Ok;
+            return Go(Phase.Block);
+        }
+
+        private int Int(int key)
+        {
+            int end = _signed.ManifestOffset + _signed.ManifestBytes;
+            return ManifestProbe.Int(_buffer, ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, key), end);
         }
 
         private static bool IsZero(byte[] sector)
@@ -301,12 +363,16 @@ namespace Lapel.Evidence
             return true;
         }
 
+        private CardStatus Go(Phase phase)
+        {
+            _phase = phase;
+            return CardStatus.Ok;
+        }
+
         private CardStatus Finish(SlotState state)
         {
-            Abandon();
-            State = state;
-            IsDone = true;
-            return CardStatus.Ok;
+            _found = state;
+            return Go(Phase.Close);
         }
     }
 }

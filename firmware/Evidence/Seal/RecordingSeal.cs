@@ -7,9 +7,9 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// The seal of one recording (FORMAT.md section 8): the content key while frames are written, and for good what the evidence states of
-    /// it.
+    /// it. The
+    /// camera holds no other copy of the key: after <see cref="Wipe"/> only a recipient can open the recording.
     /// </summary>
-    /// <remarks>The camera holds no other copy of the key: after <see cref="Wipe"/> only a recipient can open the recording.</remarks>
     public sealed class RecordingSeal
     {
         /// <summary>Bytes of the content key, of an initialisation vector and of the key id.</summary>
@@ -25,7 +25,6 @@ namespace Lapel.Evidence
         private readonly byte[] _contentKey;
         private readonly byte[] _ivKey;
         private readonly byte[] _ivInput = new byte[4];
-        private readonly byte[] _iv = new byte[KeyBytes];
         private ICbcCipher _cipher;
 
         /// <summary>A seal that can encrypt. Both keys are taken, not copied.</summary>
@@ -41,8 +40,6 @@ namespace Lapel.Evidence
             _ivKey = ivKey;
             KeyId = keyId;
             Recipients = recipients;
-
-            // Made once a recording and not for each frame.
             _cipher = natives.AesCbc(contentKey);
         }
 
@@ -70,15 +67,15 @@ namespace Lapel.Evidence
             get { return _cipher != null; }
         }
 
-        /// <summary>What a segment's init states of its seal, without any key.</summary>
-        /// <remarks>For the manifest that closes a segment found after a power cut.</remarks>
+        /// <summary>
+        /// What a segment's init states of its seal, without any key. For the manifest that closes a segment found after a power cut. False
+        /// when its header says
+        /// sealed and no envelope of this version stands behind it.
+        /// </summary>
         /// <param name="init">The beginning of the slot, as long as an init may be; nothing in it is authenticated yet.</param>
         /// <param name="seal">The seal; null when the segment is clear.</param>
-        /// <returns>False when its header says sealed and no envelope of this version stands behind it.</returns>
         public static bool Read(byte[] init, out RecordingSeal seal)
         {
-            // Nothing here is authenticated yet: lengths are checked against what this version writes, and the chain decides later whether
-            // these bytes were ours.
             seal = null;
             if ((init[SegmentHeader.BodyAt + SegmentHeader.FlagsAt + 1] & SegmentHeader.SealedFlag) == 0)
             {
@@ -126,12 +123,13 @@ namespace Lapel.Evidence
             }
         }
 
-        /// <summary>Writes the initialisation vectors of a fragment's frames, 16 bytes each.</summary>
-        /// <remarks>
-        /// They are the output of a keyed pseudo-random function over input that never repeats under one key (a frame index belongs to one
-        /// fragment): unpredictable to who has not the secret, which is what CBC asks of them (SP 800-38A, appendix C), and never twice the
-        /// same but by chance.
-        /// </remarks>
+        /// <summary>
+        /// Writes the initialisation vectors of a fragment's frames, 16 bytes each. They are the output of a keyed pseudo-random function
+        /// over input that never
+        /// repeats under one key (a frame index belongs to one fragment): unpredictable to who has not the secret, which is what CBC asks
+        /// of them (SP
+        /// 800-38A, appendix C), and never twice the same but by chance.
+        /// </summary>
         /// <param name="buffer">Destination.</param>
         /// <param name="offset">Where the first goes.</param>
         /// <param name="frameIndex">Frame index in the recording of the first frame.</param>
@@ -141,7 +139,6 @@ namespace Lapel.Evidence
             int left = count * KeyBytes;
             while (left > 0)
             {
-                // Four vectors from each HMAC, 64 bytes: one call for four frames instead of four.
                 BigEndian.Put32(_ivInput, 0, frameIndex);
                 int part = left < IvBlock ? left : IvBlock;
                 Array.Copy(_natives.HmacSha512(_ivKey, _ivInput), 0, buffer, offset, part);
@@ -151,24 +148,16 @@ namespace Lapel.Evidence
             }
         }
 
-        /// <summary>Begins one frame with its initialisation vector.</summary>
-        public void BeginFrame(byte[] buffer, int offset)
-        {
-            Array.Copy(buffer, offset, _iv, 0, KeyBytes);
-        }
-
-        /// <summary>Encrypts the frame's next block; the result is a new array of the same length.</summary>
-        public byte[] Encrypt(byte[] block)
-        {
-            return _cipher.Encrypt(_iv, block);
-        }
-
         /// <summary>
-        /// Says that the frame goes on after this whole block: its last 16 bytes are the next one's vector, which is what CBC does.
+        /// Encrypts a frame's next block; the result is a new array of the same length. The vector of the next block is the last 16 bytes
+        /// of this result, which is what CBC does.
         /// </summary>
-        public void Continue(byte[] cipherText)
+        /// <param name="iv">The block's vector: of the first the frame's own. Whoever writes keeps it: two segments may be under
+        /// way.</param>
+        /// <param name="block">The block, a multiple of 16 bytes.</param>
+        public byte[] Encrypt(byte[] iv, byte[] block)
         {
-            Array.Copy(cipherText, cipherText.Length - KeyBytes, _iv, 0, KeyBytes);
+            return _cipher.Encrypt(iv, block);
         }
 
         /// <summary>Forgets the keys. What the evidence states of the seal stays.</summary>
@@ -179,7 +168,6 @@ namespace Lapel.Evidence
                 return;
             }
 
-            // Overwritten and not only let go of: the cipher works on this same array (ICbcCipher), so its key goes too.
             Array.Clear(_contentKey, 0, _contentKey.Length);
             Array.Clear(_ivKey, 0, _ivKey.Length);
             _cipher = null;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using Lapel.Evidence;
 using Lapel.Hal;
 
 namespace Lapel.Recorder
@@ -111,12 +110,31 @@ namespace Lapel.Recorder
                 else if (_hasEdge)
                 {
                     _hasEdge = false;
-                    Apply(_edge.Button == Button.Record ? _record : _event, _edge.Down, _edge.AtUs);
+                    ButtonState button = StateOf(_edge.Button);
+
+                    // A button that this decoder does not know is not taken for one that it knows.
+                    if (button != null)
+                    {
+                        Apply(button, _edge.Down, _edge.AtUs);
+                    }
                 }
                 else
                 {
                     return false;
                 }
+            }
+        }
+
+        private ButtonState StateOf(Button button)
+        {
+            switch (button)
+            {
+                case Button.Record:
+                    return _record;
+                case Button.Event:
+                    return _event;
+                default:
+                    return null;
             }
         }
 

@@ -26,13 +26,11 @@ namespace Lapel.Recorder
         private bool _rotationsWritten;
         private bool _logOpened;
         private long _retryUs;
-        private bool _mayRecover = true;
 
         /// <summary>Keeper of this card.</summary>
         public CardMaintenance(ICard card, CardStore store, SlotAllocator allocator, AuditLog audit)
         {
             _audit = audit;
-            MayHoldSpare = true;
             _card = card;
             _store = store;
             _allocator = allocator;
@@ -58,28 +56,6 @@ namespace Lapel.Recorder
                     && _audit.IsSettled
                     && Status == CardStatus.Ok
                     && (_recovery == null || _recovery.IsCatalogueKnown);
-            }
-        }
-
-        /// <summary>
-        /// Whether a spare slot may be opened: not while a recording has the past and the present open, or the present beside a segment
-        /// that is being read. With both copies of the
-        /// catalogue and the audit log these are the five files that can be open.
-        /// </summary>
-        public bool MayHoldSpare { get; set; }
-
-        /// <summary>Whether segments may be recovered: not while a recording is under way.</summary>
-        public bool MayRecover
-        {
-            get { return _mayRecover; }
-            set
-            {
-                if (_mayRecover && !value && _recovery != null)
-                {
-                    _recovery.StandAside();
-                }
-
-                _mayRecover = value;
             }
         }
 
@@ -153,13 +129,21 @@ namespace Lapel.Recorder
             {
                 status = OpenLog();
             }
-            else if (_recovery != null && !_recovery.IsDone && (_mayRecover || !_recovery.IsCatalogueKnown))
+            else if (_recovery != null && !_recovery.IsDone && _store.Files.MayHave(FileUse.Recovery))
             {
                 status = _recovery.Step();
             }
-            else if (MayHoldSpare && !_allocator.HasSpare && _store.Catalogue.FreeSlots > 0)
+            else if (!_allocator.HasSpare && _store.Catalogue.FreeSlots > 0)
             {
-                status = _allocator.Prepare();
+                status = _allocator.Prepare(FileUse.Spare);
+                worked = !_allocator.MustWait;
+
+                // The last free slot is being taken.
+                if (status == CardStatus.Full)
+                {
+                    status = CardStatus.Ok;
+                    worked = false;
+                }
             }
             else
             {
@@ -172,20 +156,6 @@ namespace Lapel.Recorder
             }
 
             return worked;
-        }
-
-        /// <summary>Whether a spare slot is held.</summary>
-        public bool HoldsSpare
-        {
-            get { return _allocator.HasSpare; }
-        }
-
-        /// <summary>Closes the spare slot. False when none is held.</summary>
-        public bool YieldSpare()
-        {
-            bool held = _allocator.HasSpare;
-            _allocator.Discard();
-            return held;
         }
 
         /// <summary>Looks whether the card is still there.</summary>

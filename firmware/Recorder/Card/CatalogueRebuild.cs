@@ -74,10 +74,16 @@ namespace Lapel.Recorder
                 CatalogueSector.Clear(_sector, 0, _slot / CatalogueSector.Records, catalogue.Slots, catalogue.SlotBytes / Sector.Size);
             }
 
-            ICardFile file = _store.OpenSlot(_slot);
+            ICardFile file = _store.OpenSlot(FileUse.Recovery, _slot);
             if (file == null && _store.OpenStatus == CardStatus.NoCard)
             {
                 return CardStatus.NoCard;
+            }
+
+            // No place for it now says nothing about the slot.
+            if (file == null && _store.OpenStatus == CardStatus.Busy)
+            {
+                return CardStatus.Ok;
             }
 
             if (file == null || file.Length != catalogue.SlotBytes)

@@ -6,27 +6,37 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Brings every slot that the catalogue calls open to an end: closed by recovery, found closed, or given back. One step of
-    /// <see cref="SegmentRecovery"/> at a time,
-    /// none while a recording is under way. A slot that cannot be read or written twice stays open and is left for the next boot: what
-    /// cannot be read now may be
-    /// read by a station.
+    /// Brings every slot that the catalogue calls open to an end: closed by recovery, found closed, or given back. One card operation or
+    /// one slice of a signature a step, none while a recording is under way. A slot that cannot be read or written twice stays open and
+    /// is left for the next boot: what cannot be read now may be read by a station.
     /// </summary>
-    public sealed class SlotRecovery
+    public sealed class SlotRecovery : IFileHolder
     {
+        private enum Stage
+        {
+            Next,
+            Look,
+            Open,
+            Recover,
+            Mark,
+            Release,
+        }
+
         private const int MostTries = 2;
 
         private readonly CardStore _store;
         private readonly SegmentRecovery _recovery;
+        private readonly RecordAccess _access;
         private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
         private byte[] _failures;
         private int _slot;
-        private bool _begun;
+        private Stage _stage;
+        private ICardFile _file;
         private readonly CatalogueRebuild _rebuild;
         private AuditLog _audit;
         private readonly SlotRelease _release;
         private readonly DeviceIdentity _device;
-        private bool _releasing;
+        private bool _isLogged;
 
         /// <summary>Recovery of a card.</summary>
         /// <param name="store">The card.</param>
@@ -37,8 +47,10 @@ namespace Lapel.Recorder
             _store = store;
             _rebuild = new CatalogueRebuild(store, inspector);
             _recovery = recovery;
-            _release = new SlotRelease(store);
+            _release = new SlotRelease(store, FileUse.Recovery);
+            _access = new RecordAccess(store.Catalogue);
             _device = inspector.Device;
+            store.Files.SetHolder(FileUse.Recovery, this);
         }
 
         /// <summary>Whether no slot is left to look at.</summary>
@@ -53,7 +65,7 @@ namespace Lapel.Recorder
         /// <summary>Whether a slot is being recovered.</summary>
         public bool IsRunning
         {
-            get { return _begun || _releasing || _rebuild.IsRunning; }
+            get { return _stage != Stage.Next || _rebuild.IsRunning; }
         }
 
         /// <summary>Segments closed by recovery since boot.</summary>
@@ -90,46 +102,58 @@ namespace Lapel.Recorder
         /// <summary>Begins anew: the card was opened.</summary>
         public void Restart()
         {
-            StandAside();
+            Drop();
             _rebuild.Restart();
             _slot = 0;
             IsDone = false;
         }
 
         /// <summary>
-        /// Closes the slot under way, which stays as it is: a recording needs the card. The next step begins with it anew.
+        /// A recording needs the card. What became of the slot is kept when it is known; else the next step begins with it anew.
         /// </summary>
-        public void StandAside()
+        public void PutOut()
         {
-            if (_begun)
+            switch (_stage)
             {
-                _recovery.Abandon();
-            }
+                case Stage.Release:
+                    _release.StandAside();
+                    break;
+                case Stage.Mark:
+                    break;
+                default:
+                    _recovery.Abandon();
+                    if (_stage != Stage.Recover || _recovery.Outcome == RecoveryOutcome.Running)
+                    {
+                        Drop();
+                    }
 
-            _release.StandAside();
-            _begun = false;
-            _releasing = false;
+                    break;
+            }
         }
 
         /// <summary>One step. Anything but Ok: the card failed.</summary>
         public CardStatus Step()
         {
-            if (_begun)
+            switch (_stage)
             {
-                return StepSlot();
+                case Stage.Look:
+                    return Look();
+                case Stage.Open:
+                    return Open();
+                case Stage.Recover:
+                    return StepSlot();
+                case Stage.Mark:
+                    return StepMark();
+                case Stage.Release:
+                    return StepRelease();
+                default:
+                    return _rebuild.IsDone ? Next() : _rebuild.Step();
             }
+        }
 
-            if (_releasing)
-            {
-                return StepRelease();
-            }
-
+        private CardStatus Next()
+        {
             Catalogue catalogue = _store.Catalogue;
-            if (!_rebuild.IsDone)
-            {
-                return _rebuild.Step();
-            }
-
             if (_failures == null || _failures.Length != catalogue.Slots)
             {
                 _failures = new byte[catalogue.Slots];
@@ -140,13 +164,23 @@ namespace Lapel.Recorder
                 _slot++;
             }
 
-            if (_slot < catalogue.Slots)
+            if (_slot == catalogue.Slots)
             {
-                return catalogue.State(_slot) == SlotState.Open ? Begin(catalogue) : BeginRelease();
+                IsDone = true;
+                _failures = null;
+            }
+            else if (catalogue.State(_slot) == SlotState.Open)
+            {
+                _access.BeginRead(_slot);
+                _stage = Stage.Look;
+            }
+            else
+            {
+                _release.Resume(_device, _slot);
+                _isLogged = false;
+                _stage = Stage.Release;
             }
 
-            IsDone = true;
-            _failures = null;
             return CardStatus.Ok;
         }
 
@@ -155,22 +189,15 @@ namespace Lapel.Recorder
             return state == SlotState.Open || state == SlotState.Releasing;
         }
 
-        private CardStatus BeginRelease()
-        {
-            CardStatus status = _release.Resume(_device, _slot);
-            if (status != CardStatus.Ok)
-            {
-                return Failed(status);
-            }
-
-            _releasing = true;
-            LogRelease();
-            return CardStatus.Ok;
-        }
-
         private CardStatus StepRelease()
         {
-            if (_audit != null && !_audit.Settle())
+            if (_release.IsMarked && !_isLogged)
+            {
+                LogRelease();
+                _isLogged = true;
+            }
+
+            if (_isLogged && _audit != null && !_audit.Settle())
             {
                 return CardStatus.Ok;
             }
@@ -186,9 +213,8 @@ namespace Lapel.Recorder
                 return CardStatus.Ok;
             }
 
-            _releasing = false;
             Released++;
-            _slot++;
+            GoOn();
             return CardStatus.Ok;
         }
 
@@ -207,55 +233,72 @@ namespace Lapel.Recorder
             _audit.Add(AuditKind.Released, _slot, recording, BigEndian.Get32(record, CatalogueSector.SegmentAt), digest);
         }
 
-        private CardStatus Begin(Catalogue catalogue)
+        private CardStatus Look()
         {
-            CardStatus status = catalogue.ReadRecord(_slot, _record);
-            ICardFile file = status == CardStatus.Ok ? _store.OpenSlot(_slot) : null;
-            if (file == null)
-            {
-                return Failed(status == CardStatus.Ok ? _store.OpenStatus : status);
-            }
-
-            if (file.Length != catalogue.SlotBytes)
-            {
-                file.Close();
-                return Failed(CardStatus.ReadError);
-            }
-
-            _recovery.Begin(file, _slot, _record);
-            _begun = true;
-            return CardStatus.Ok;
-        }
-
-        private CardStatus StepSlot()
-        {
-            CardStatus status = _recovery.Step();
+            CardStatus status = _access.Step();
             if (status != CardStatus.Ok)
             {
                 return Failed(status);
             }
 
-            if (_recovery.Outcome == RecoveryOutcome.Running)
+            if (!_access.IsBusy)
             {
-                return CardStatus.Ok;
+                System.Array.Copy(_access.Record, 0, _record, 0, _record.Length);
+                _stage = Stage.Open;
             }
 
-            _begun = false;
-            status = Note();
-            _slot++;
-            return status;
+            return CardStatus.Ok;
         }
 
-        private CardStatus Note()
+        private CardStatus Open()
+        {
+            if (_file == null)
+            {
+                _file = _store.OpenSlot(FileUse.Recovery, _slot);
+                bool mustWait = _file != null || _store.OpenStatus == CardStatus.Busy;
+                return mustWait ? CardStatus.Ok : Failed(_store.OpenStatus);
+            }
+
+            if (_file.Length != _store.Catalogue.SlotBytes)
+            {
+                return Failed(CardStatus.ReadError);
+            }
+
+            _recovery.Begin(_file, _slot, _record);
+            _file = null;
+            _stage = Stage.Recover;
+            return CardStatus.Ok;
+        }
+
+        private CardStatus StepSlot()
+        {
+            CardStatus status = _recovery.Outcome == RecoveryOutcome.Running ? _recovery.Step() : CardStatus.Ok;
+            if (status != CardStatus.Ok)
+            {
+                return Failed(status);
+            }
+
+            if (_recovery.Outcome != RecoveryOutcome.Running)
+            {
+                Note();
+            }
+
+            return CardStatus.Ok;
+        }
+
+        private void Note()
         {
             switch (_recovery.Outcome)
             {
                 case RecoveryOutcome.Kept:
                     Kept++;
-                    return CardStatus.Ok;
+                    GoOn();
+                    return;
                 case RecoveryOutcome.Empty:
                     Freed++;
-                    return _store.Catalogue.Mark(_slot, SlotState.Free, 0, 0, 0, 0, 0, null);
+                    _access.BeginMark(_slot, SlotState.Free, 0, 0, 0, 0, 0, null);
+                    _stage = Stage.Mark;
+                    return;
                 case RecoveryOutcome.Recovered:
                     Recovered++;
                     break;
@@ -274,7 +317,7 @@ namespace Lapel.Recorder
                 LastCloseOf = recording.Number;
             }
 
-            return _store.Catalogue.Mark(
+            _access.BeginMark(
                 _slot,
                 SlotState.Closed,
                 recording.Number,
@@ -284,12 +327,44 @@ namespace Lapel.Recorder
                 _recovery.Fragments,
                 _recovery.CloseDigest
             );
+            _stage = Stage.Mark;
+        }
+
+        private CardStatus StepMark()
+        {
+            CardStatus status = _access.Step();
+            if (!_access.IsBusy)
+            {
+                GoOn();
+            }
+
+            return status;
+        }
+
+        private void GoOn()
+        {
+            _stage = Stage.Next;
+            _slot++;
+        }
+
+        private void Drop()
+        {
+            _recovery.Abandon();
+            _release.StandAside();
+            _access.Abandon();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
+            _file = null;
+            _stage = Stage.Next;
         }
 
         // A card that is gone is not the slot's fault.
         private CardStatus Failed(CardStatus status)
         {
-            StandAside();
+            Drop();
             if (status == CardStatus.NoCard)
             {
                 return status;

@@ -7,8 +7,8 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// One recording from the press to its last close, live first: the present goes to segment k at once, the past follows into segments
-    /// 0 to k-1 with whatever the card has left, and the last close comes when both are there.
+    /// One recording from the press to its last close, live first: pictures go to segment k as they are taken, those from before the press
+    /// (the pre-event) follow into segments 0 to k-1 with whatever the card has left, and the last close comes when both are there.
     /// </summary>
     public sealed class RecordingSession
     {
@@ -18,18 +18,17 @@ namespace Lapel.Recorder
             Running,
             Stopping,
             Signing,
-            ClosingPast,
+            ClosingPreEvent,
             ClosingLast,
         }
 
         private readonly FrameRing _ring;
-        private readonly CardStore _store;
         private readonly SlotAllocator _allocator;
         private readonly PreEventPlan _plan = new PreEventPlan();
         private readonly SegmentLedger _ledger;
         private readonly CardStatistics _cardStatistics;
         private readonly SegmentSequence _live;
-        private readonly SegmentSequence _past;
+        private readonly SegmentSequence _preEvent;
 
         private Phase _phase;
         private RecordingFacts _facts;
@@ -37,39 +36,25 @@ namespace Lapel.Recorder
         private int _firstLive;
         private int _end;
         private long _endMs;
-        private bool _pastDone;
+        private bool _preEventDone;
         private bool _flush;
         private int _flushLimit;
         private long _flushMs;
-        private long _pastEndMs;
+        private long _preEventEndMs;
 
         /// <summary>A session between recordings.</summary>
-        /// <param name="board">The board.</param>
-        /// <param name="digests">Hashes.</param>
-        /// <param name="device">The device.</param>
-        /// <param name="signer">Signs the manifests.</param>
+        /// <param name="signing">Hashes, identity and signer of the device.</param>
         /// <param name="ring">The frames.</param>
-        /// <param name="store">The card.</param>
-        /// <param name="allocator">Its slots.</param>
+        /// <param name="allocator">The card's slots.</param>
         /// <param name="presses">The raw presses.</param>
-        public RecordingSession(
-            IBoard board,
-            Digests digests,
-            DeviceIdentity device,
-            ManifestSigner signer,
-            FrameRing ring,
-            CardStore store,
-            SlotAllocator allocator,
-            PressLog presses
-        )
+        public RecordingSession(DeviceSigning signing, FrameRing ring, SlotAllocator allocator, PressLog presses)
         {
             _ledger = new SegmentLedger(presses);
             _ring = ring;
-            _store = store;
             _allocator = allocator;
             _cardStatistics = new CardStatistics();
-            _live = new SegmentSequence(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, allocator, ring);
-            _past = new SegmentSequence(new SegmentWriter(digests, device, signer, board.Clock, _cardStatistics), store, allocator, ring);
+            _live = new SegmentSequence(FileUse.Live, signing.Writer(_cardStatistics), allocator, ring);
+            _preEvent = new SegmentSequence(FileUse.PreEvent, signing.Writer(_cardStatistics), allocator, ring);
         }
 
         /// <summary>Whether a recording is under way, its last close included.</summary>
@@ -78,20 +63,19 @@ namespace Lapel.Recorder
             get { return _phase != Phase.Idle; }
         }
 
-        /// <summary>Whether a segment of the past is open beside one of the present.</summary>
-        public bool IsPastOpen
-        {
-            get { return _past.IsOpen; }
-        }
-
         /// <summary>
         /// Whether the recording goes on with one file open and needs no other soon: everything before the press is on the card and signed,
-        /// or there was nothing, and the segment of the
-        /// present is not near its end.
+        /// or there was nothing, and the live segment is not near its end.
         /// </summary>
-        public bool SparesFile
+        public bool LeavesRoom
         {
-            get { return _phase == Phase.Running && _pastDone && !_live.IsNearEnd; }
+            get { return _phase == Phase.Running && _preEventDone && !_live.IsNearEnd; }
+        }
+
+        /// <summary>Whether <see cref="StepPreEvent"/> has something to do, now or soon.</summary>
+        public bool NeedsPreEventStep
+        {
+            get { return _phase == Phase.Running ? !_preEventDone : _phase == Phase.ClosingPreEvent; }
         }
 
         /// <summary>Whether frames are still being taken into the recording.</summary>
@@ -130,7 +114,7 @@ namespace Lapel.Recorder
             get { return _endMs; }
         }
 
-        /// <summary>Frames of the present that are in memory and not yet gathered for the card: the backlog.</summary>
+        /// <summary>Live frames that are in memory and not yet gathered for the card: the backlog.</summary>
         public int LiveBacklog
         {
             get { return IsActive ? (_phase == Phase.Running ? _ring.Next : _end) - _live.Next : 0; }
@@ -155,8 +139,8 @@ namespace Lapel.Recorder
             _firstLive = _ring.Next;
             _plan.IsSealed = facts.Seal != null;
             int first = _ring.First;
-            int segments = _plan.Segments(_ring, first, _firstLive, _store.Catalogue.SlotBytes, pressMs);
-            int free = _store.Catalogue.FreeSlots;
+            int segments = _plan.Segments(_ring, first, _firstLive, _allocator.Catalogue.SlotBytes, pressMs);
+            int free = _allocator.Catalogue.FreeSlots;
             if (free == 0)
             {
                 return Refuse(CardStatus.Full);
@@ -164,7 +148,7 @@ namespace Lapel.Recorder
 
             if (free < segments + 1)
             {
-                facts.PreEventShortfall = ShortfallReason.CardTooFull;
+                facts.PreEventShortfall = (int)ShortfallReason.CardTooFull;
                 first = _firstLive;
                 segments = 0;
             }
@@ -189,12 +173,12 @@ namespace Lapel.Recorder
             if (segments > 0)
             {
                 _ring.Pin(first, _firstLive);
-                _past.Begin(facts, null, 0, first);
+                _preEvent.Begin(facts, null, 0, first);
             }
 
             _ring.Recording = true;
-            _pastDone = segments == 0;
-            _pastEndMs = -1;
+            _preEventDone = segments == 0;
+            _preEventEndMs = -1;
             _flush = false;
             LastClose = null;
             _reason = CloseReason.Stopped;
@@ -237,32 +221,43 @@ namespace Lapel.Recorder
         {
             if (_phase == Phase.Running)
             {
-                _ledger.AddMarker((int)(atMs - _facts.ZeroMs), button);
+                _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
             }
         }
 
-        /// <summary>Whether the last step was the past's.</summary>
-        public bool PastWorked { get; private set; }
+        /// <summary>Whether the last step was the pre-event's.</summary>
+        public bool PreEventWorked { get; private set; }
 
-        /// <summary>One card operation at most. Returns whether something was done.</summary>
+        /// <summary>The live pictures' step: one card operation at most. Returns whether something was done.</summary>
         /// <param name="nowMs">Monotonic time.</param>
-        /// <param name="pastMayWrite">Whether there is time for the past: while pictures are taken late there is none.</param>
-        /// <param name="pastIsDue">Whether the past comes next, before the present, once no write of that is under way.</param>
-        public bool Step(long nowMs, bool pastMayWrite, bool pastIsDue)
+        /// <param name="preEventIsDue">Whether the pre-event comes first, once no live write is under way.</param>
+        public bool StepLive(long nowMs, bool preEventIsDue)
         {
-            PastWorked = false;
+            PreEventWorked = false;
             switch (_phase)
             {
                 case Phase.Running:
-                    return StepRunning(pastMayWrite, pastIsDue);
+                    return StepRunning(preEventIsDue);
                 case Phase.Stopping:
                     return StepStopping(nowMs);
                 case Phase.Signing:
                     return StepSigning();
-                case Phase.ClosingPast:
-                    return StepClosingPast();
                 case Phase.ClosingLast:
                     return StepClosingLast();
+                default:
+                    return false;
+            }
+        }
+
+        /// <summary>The pre-event's step, when the live pictures left time: one card operation at most.</summary>
+        public bool StepPreEvent()
+        {
+            switch (_phase)
+            {
+                case Phase.Running:
+                    return PreEvent();
+                case Phase.ClosingPreEvent:
+                    return PreEvent() || CloseLast();
                 default:
                     return false;
             }
@@ -292,7 +287,7 @@ namespace Lapel.Recorder
                 facts.ZeroUtcMs -= pressMs - firstMs;
             }
 
-            // Where no past is asked for, the first frame is one that was taken after the press, while the press was being recognised.
+            // Where no pre-event is asked for, the first frame is one that was taken after the press, while the press was being recognised.
             if (pressMs > firstMs)
             {
                 facts.PreEventObtainedMs = (int)(pressMs - firstMs);
@@ -314,34 +309,35 @@ namespace Lapel.Recorder
                 }
             }
 
-            if (_pastEndMs < 0)
+            if (_preEventEndMs < 0)
             {
-                _pastEndMs = serial > _firstLive ? _ring.TimeMs(_firstLive) : _endMs;
+                _preEventEndMs = serial > _firstLive ? _ring.TimeMs(_firstLive) : _endMs;
             }
 
             _phase = Phase.Stopping;
         }
 
-        private bool StepRunning(bool pastMayWrite, bool pastIsDue)
+        // A slot that the pre-event has begun to take is taken first: the catalogue gives one at a time.
+        private bool StepRunning(bool preEventIsDue)
         {
             if (_live.IsWriting)
             {
                 return LiveWrite();
             }
 
-            if (pastIsDue && Past())
+            if ((preEventIsDue || _preEvent.IsTakingSlot) && PreEvent())
             {
                 return true;
             }
 
             if (_ring.Next == _live.Next && !_flush)
             {
-                return pastMayWrite && !_pastDone && Past();
+                return false;
             }
 
-            if (_pastEndMs < 0 && _ring.Next > _firstLive)
+            if (_preEventEndMs < 0 && _ring.Next > _firstLive)
             {
-                _pastEndMs = _ring.TimeMs(_firstLive);
+                _preEventEndMs = _ring.TimeMs(_firstLive);
             }
 
             if (_flush && _live.IsWritten(_flushLimit))
@@ -354,16 +350,16 @@ namespace Lapel.Recorder
                 return true;
             }
 
-            if (_live.IsOutOfSlots)
-            {
-                return EndForCardFull(_ring.Next);
-            }
-
-            return pastMayWrite && Past();
+            return _live.IsOutOfSlots && EndForCardFull(_ring.Next);
         }
 
         private bool StepStopping(long nowMs)
         {
+            if (_preEvent.IsTakingSlot && !_live.IsWriting)
+            {
+                return PreEvent();
+            }
+
             if (Live(_end, true, _endMs))
             {
                 return true;
@@ -374,12 +370,17 @@ namespace Lapel.Recorder
                 return EndForCardFull(_end);
             }
 
-            if (_pastDone)
+            if (!_live.IsWritten(_end))
+            {
+                return false;
+            }
+
+            if (_preEventDone)
             {
                 return CloseLast();
             }
 
-            // The past may take long: the present is signed now.
+            // The pre-event may take long: the live segment is signed now.
             _live.BeginCheckpoint(nowMs);
             _phase = Phase.Signing;
             return true;
@@ -389,15 +390,10 @@ namespace Lapel.Recorder
         {
             if (!Live(_end, false, 0))
             {
-                _phase = Phase.ClosingPast;
+                _phase = Phase.ClosingPreEvent;
             }
 
             return true;
-        }
-
-        private bool StepClosingPast()
-        {
-            return Past() || CloseLast();
         }
 
         private bool StepClosingLast()
@@ -462,44 +458,44 @@ namespace Lapel.Recorder
             return true;
         }
 
-        private bool Past()
+        private bool PreEvent()
         {
-            if (_pastDone)
+            if (_preEventDone)
             {
                 return false;
             }
 
-            bool ended = _pastEndMs >= 0;
-            bool worked = _past.Step(_firstLive, ended, _pastEndMs);
-            _live.ReservedSlots = _facts.FirstLive - _past.Opened;
-            if (_past.Status != CardStatus.Ok)
+            bool ended = _preEventEndMs >= 0;
+            bool worked = _preEvent.Step(_firstLive, ended, _preEventEndMs);
+            _live.ReservedSlots = _facts.FirstLive - _preEvent.Opened;
+            if (_preEvent.Status != CardStatus.Ok)
             {
-                GiveUp(_past.Status);
+                GiveUp(_preEvent.Status);
             }
-            else if (_past.IsOutOfSlots)
+            else if (_preEvent.IsOutOfSlots)
             {
                 GiveUp(CardStatus.Full);
             }
-            else if (!worked && ended)
+            else if (!worked && ended && _preEvent.IsWritten(_firstLive))
             {
-                worked = FinishPast();
+                worked = FinishPreEvent();
             }
 
-            PastWorked = worked;
+            PreEventWorked = worked;
             return worked;
         }
 
-        // All frames of the past are on the card: close its last segment, then say so to the present.
-        private bool FinishPast()
+        // All frames of the pre-event are on the card: close its last segment, then say so to the live one.
+        private bool FinishPreEvent()
         {
-            if (_past.IsClosed)
+            if (_preEvent.IsClosed)
             {
-                _facts.PastClose = _past.CloseDigest;
-                _pastDone = true;
+                _facts.PastClose = _preEvent.CloseDigest;
+                _preEventDone = true;
                 return false;
             }
 
-            _past.CloseLast(CloseReason.Stopped, 0);
+            _preEvent.CloseLast(CloseReason.Stopped, 0);
             return true;
         }
 
@@ -508,7 +504,7 @@ namespace Lapel.Recorder
             WipeSeal();
             Status = status;
             _live.Abandon();
-            _past.Abandon();
+            _preEvent.Abandon();
             _allocator.Discard();
             _ring.Recording = false;
             _ring.ReleasePinned();

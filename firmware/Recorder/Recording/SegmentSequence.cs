@@ -6,18 +6,27 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Carries a run of frames, the past or the present of a recording, into segment after segment without a gap: gathers fragments, signs
-    /// checkpoints when they are due, closes a full slot and goes on in the next. One card operation a step.
+    /// Carries a run of frames, the live or the pre-event ones of a recording, into segment after segment without a gap: gathers fragments,
+    /// signs checkpoints when they are due, closes a full slot and goes on in the next. One card operation a step.
     /// </summary>
     public sealed class SegmentSequence
     {
+        // A segment is opened in two stages: a slot is made ready, then the catalogue says that it is open.
+        private enum Opening
+        {
+            None,
+            Slot,
+            Record,
+        }
+
         // Fragments, half a second each, that a segment near its end has room for: 1.5 s, in which the next slot is opened beside the
         // pictures.
         private const int LastFragments = 3;
 
+        private readonly FileUse _use;
         private readonly SegmentWriter _writer;
-        private readonly CardStore _store;
         private readonly SlotAllocator _allocator;
+        private readonly RecordAccess _access;
         private readonly IFrames _frames;
         private readonly FragmentGatherer _gatherer = new FragmentGatherer();
 
@@ -30,21 +39,30 @@ namespace Lapel.Recorder
         private int _segment;
         private int _slot;
         private int _segmentUtc;
+        private Opening _opening;
+        private ICardFile _file;
+        private long _firstMs;
+        private int _firstSerial;
         private bool _closing;
         private bool _last;
         private bool _closed;
         private byte[] _previousClose;
 
-        /// <summary>A track that writes through this writer.</summary>
-        public SegmentSequence(SegmentWriter writer, CardStore store, SlotAllocator allocator, IFrames frames)
+        /// <summary>A sequence that writes through this writer.</summary>
+        /// <param name="use">What its files are open for.</param>
+        /// <param name="writer">The writer.</param>
+        /// <param name="allocator">The slots.</param>
+        /// <param name="frames">The frames.</param>
+        public SegmentSequence(FileUse use, SegmentWriter writer, SlotAllocator allocator, IFrames frames)
         {
+            _use = use;
             _writer = writer;
-            _store = store;
             _allocator = allocator;
             _frames = frames;
+            _access = new RecordAccess(allocator.Catalogue);
         }
 
-        /// <summary>What the card said when a step failed; the track is dead then.</summary>
+        /// <summary>What the card said when a step failed; the sequence is dead then.</summary>
         public CardStatus Status { get; private set; }
 
         /// <summary>Number of the segment that is or was last written.</summary>
@@ -59,23 +77,20 @@ namespace Lapel.Recorder
             get { return _next; }
         }
 
-        /// <summary>Whether a card write is under way.</summary>
+        /// <summary>Whether something was begun on the open segment that takes further card operations.</summary>
         public bool IsWriting
         {
-            get { return _writer.IsBusy; }
+            get { return _writer.IsBusy || _closing; }
         }
 
-        /// <summary>Whether a segment is open.</summary>
-        public bool IsOpen
+        /// <summary>Whether a slot was taken that the catalogue does not call open yet: no other is taken meanwhile.</summary>
+        public bool IsTakingSlot
         {
-            get { return _writer.IsOpen; }
+            get { return _opening == Opening.Record; }
         }
 
         /// <summary>Whether the open segment is nearly full: a slot for the next will be needed soon.</summary>
-        public bool IsNearEnd
-        {
-            get { return _writer.IsOpen && !_writer.Fits(LastFragments * _fragmentBytes); }
-        }
+        public bool IsNearEnd { get; private set; }
 
         /// <summary>Segments opened so far.</summary>
         public int Opened { get; private set; }
@@ -95,7 +110,7 @@ namespace Lapel.Recorder
         /// <summary>Whether the slot is full and there is no other: <see cref="CloseLast"/> is all that is left to do.</summary>
         public bool IsOutOfSlots { get; private set; }
 
-        /// <summary>Slots that the track must leave free, for others.</summary>
+        /// <summary>Slots that the sequence must leave free, for others.</summary>
         public int ReservedSlots { get; set; }
 
         /// <summary>Begins with a first segment.</summary>
@@ -111,6 +126,7 @@ namespace Lapel.Recorder
             _next = firstSerial;
             _fragmentBytes = 0;
             _complete = false;
+            _opening = Opening.None;
             _closing = false;
             _closed = false;
             _previousClose = null;
@@ -118,26 +134,56 @@ namespace Lapel.Recorder
             _gatherer.IsSealed = recording.Seal != null;
             Opened = 0;
             IsOutOfSlots = false;
+            IsNearEnd = false;
             Status = CardStatus.Ok;
         }
 
-        /// <summary>Opens the first segment at once, before there is a frame.</summary>
+        /// <summary>
+        /// Opens the first segment at once, before there is a frame: it is the press's own work, and a picture between two of its card
+        /// operations would cost it 20 ms.
+        /// </summary>
         /// <param name="nowMs">Monotonic time: of the press.</param>
+        /// <returns>False when that failed; see <see cref="Status"/>.</returns>
         public bool OpenNow(long nowMs)
         {
-            return OpenSegment(nowMs, _next);
+            BeginOpening(nowMs, _next);
+            while (_opening == Opening.Slot)
+            {
+                if (!StepSlot())
+                {
+                    Status = CardStatus.Busy;
+                }
+
+                if (Status != CardStatus.Ok)
+                {
+                    return false;
+                }
+            }
+
+            Status = _allocator.Catalogue.Mark(_slot, SlotState.Open, _recording.Number, _segment, 0, _segmentUtc, 0, _recording.Id);
+            if (Status == CardStatus.Ok)
+            {
+                OpenSegment();
+            }
+
+            return Status == CardStatus.Ok;
         }
 
         /// <summary>One card operation, if there is one to do.</summary>
-        /// <param name="limit">Serial after the last frame there is for this track.</param>
+        /// <param name="limit">Serial after the last frame there is for this sequence.</param>
         /// <param name="ended">No frame will follow: the last fragment ends at <paramref name="endMs"/>.</param>
         /// <param name="endMs">Monotonic time at which the last frame ends.</param>
         /// <returns>Whether something was done.</returns>
         public bool Step(int limit, bool ended, long endMs)
         {
-            if (_writer.IsBusy)
+            if (IsWriting)
             {
                 return StepWrite();
+            }
+
+            if (_opening != Opening.None)
+            {
+                return StepOpening();
             }
 
             if (!_complete && !Gather(limit, ended, endMs))
@@ -147,7 +193,8 @@ namespace Lapel.Recorder
 
             if (!_writer.IsOpen)
             {
-                return OpenSegment(_frames.TimeMs(_gatherer.First), _gatherer.First) || Status != CardStatus.Ok;
+                BeginOpening(_frames.TimeMs(_gatherer.First), _gatherer.First);
+                return StepOpening();
             }
 
             if (!_writer.Fits(_gatherer.Bytes))
@@ -167,13 +214,24 @@ namespace Lapel.Recorder
             return StepWrite();
         }
 
-        /// <summary>The card write under way goes on; only while <see cref="IsWriting"/>.</summary>
+        /// <summary>What was begun goes on by one card operation; only while <see cref="IsWriting"/>.</summary>
         public bool StepWrite()
         {
+            if (!_writer.IsBusy)
+            {
+                StepClosed();
+                return true;
+            }
+
             Status = _writer.Step();
+            if (!_writer.IsBusy)
+            {
+                IsNearEnd = _writer.IsOpen && !_writer.Fits(LastFragments * _fragmentBytes);
+            }
+
             if (_closing && !_writer.IsBusy && Status == CardStatus.Ok)
             {
-                FinishClose();
+                BeginClosed();
             }
 
             return true;
@@ -216,6 +274,15 @@ namespace Lapel.Recorder
         public void Abandon()
         {
             _writer.Abandon();
+            _access.Abandon();
+            if (_file != null)
+            {
+                _file.Close();
+            }
+
+            _file = null;
+            _opening = Opening.None;
+            _closing = false;
         }
 
         private bool Gather(int limit, bool ended, long endMs)
@@ -253,7 +320,7 @@ namespace Lapel.Recorder
 
         private bool Roll()
         {
-            if (_store.Catalogue.FreeSlots <= ReservedSlots)
+            if (_allocator.Catalogue.FreeSlots <= ReservedSlots)
             {
                 IsOutOfSlots = true;
                 return false;
@@ -263,7 +330,7 @@ namespace Lapel.Recorder
             return true;
         }
 
-        private bool OpenSegment(long firstMs, int firstSerial)
+        private void BeginOpening(long firstMs, int firstSerial)
         {
             if (_closed)
             {
@@ -271,25 +338,68 @@ namespace Lapel.Recorder
                 _closed = false;
             }
 
+            _firstMs = firstMs;
+            _firstSerial = firstSerial;
             long utc = _recording.ZeroUtcMs == 0 ? 0 : _recording.ZeroUtcMs + (firstMs - _recording.ZeroMs);
-            ICardFile file = _allocator.Take(_recording, _segment, utc);
-            Status = _allocator.Status;
-            if (file == null)
+            _segmentUtc = (int)(utc / 1000);
+            _opening = Opening.Slot;
+        }
+
+        private bool StepOpening()
+        {
+            if (_opening == Opening.Slot)
             {
-                return false;
+                return StepSlot();
             }
 
-            _slot = _allocator.TakenSlot;
-            _segmentUtc = (int)(utc / 1000);
-            _writer.Open(file, _recording, _ledger, _segment, _slot, firstSerial - _recording.FirstSerial, firstMs, _previousClose);
-            Opened++;
+            if (!_access.IsBusy)
+            {
+                _access.BeginMark(_slot, SlotState.Open, _recording.Number, _segment, 0, _segmentUtc, 0, _recording.Id);
+            }
+
+            Status = _access.Step();
+            if (Status == CardStatus.Ok && !_access.IsBusy)
+            {
+                OpenSegment();
+            }
+
             return true;
         }
 
-        private void FinishClose()
+        // False when there is no place for its file now.
+        private bool StepSlot()
         {
-            _closing = false;
-            _closed = true;
+            if (!_allocator.HasSpare)
+            {
+                Status = _allocator.Prepare(_use);
+                return !_allocator.MustWait;
+            }
+
+            _file = _allocator.Take(_use);
+            _slot = _allocator.TakenSlot;
+            _opening = Opening.Record;
+            return true;
+        }
+
+        private void OpenSegment()
+        {
+            _opening = Opening.None;
+            _writer.Open(
+                _file,
+                _recording,
+                _ledger,
+                _segment,
+                _slot,
+                _firstSerial - _recording.FirstSerial,
+                _firstMs,
+                _previousClose
+            );
+            _file = null;
+            Opened++;
+        }
+
+        private void BeginClosed()
+        {
             _previousClose = _writer.CloseDigest;
 
             // Between the close and the opening of the next segment there may be a marker. After a last close the presses stay: they may be
@@ -299,7 +409,7 @@ namespace Lapel.Recorder
                 _ledger.GoOn();
             }
 
-            Status = _store.Catalogue.Mark(
+            _access.BeginMark(
                 _slot,
                 SlotState.Closed,
                 _recording.Number,
@@ -309,6 +419,18 @@ namespace Lapel.Recorder
                 _writer.Fragments,
                 _previousClose
             );
+        }
+
+        private void StepClosed()
+        {
+            Status = _access.Step();
+            if (_access.IsBusy)
+            {
+                return;
+            }
+
+            _closing = false;
+            _closed = true;
         }
     }
 }

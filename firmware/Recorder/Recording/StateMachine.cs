@@ -224,6 +224,12 @@ namespace Lapel.Recorder
                 return;
             }
 
+            // A button that has no meaning here has none: it is not taken for the record button.
+            if (gesture.Button != Button.Record)
+            {
+                return;
+            }
+
             switch (gesture.Kind)
             {
                 case GestureKind.DoublePress:

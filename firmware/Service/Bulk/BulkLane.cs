@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: MIT
 
 using Lapel.Custody;
+using Lapel.Evidence;
 using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>Sends items to a dock in frames (PROTOCOL.md section 6).</summary>
-    /// <remarks>
-    /// Two ranges wait at most; two frames are held, one on the line while the next is read from the card. One card operation a step, and
-    /// only when it makes no picture late: a block is read in pieces when there is no more time. While a recording runs this takes what
-    /// time it leaves.
-    /// </remarks>
+    /// <summary>
+    /// Sends items to a dock in frames (PROTOCOL.md section 6). Two ranges wait at most; two frames are held, one on the line while the
+    /// next is read from the card. One card
+    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a recording
+    /// runs this takes what time it leaves.
+    /// </summary>
     public sealed class BulkLane
     {
         /// <summary>Ranges that may be outstanding.</summary>
@@ -28,17 +29,15 @@ namespace Lapel.Service
         private const long FirstBlockUs = 20000;
         private const long MostBlockUs = 80000;
 
-        private readonly IServiceCamera _camera;
         private readonly AccessControl _access;
         private readonly ILink _link;
         private readonly ServiceOutput _output;
         private readonly EvidenceItems _items;
-        private readonly CardTurn _turn;
+        private readonly CardFiles _files;
+        private readonly CardTime _time;
         private readonly BulkRange[] _ranges = new BulkRange[MaxRanges];
-
-        // Two: the sender reads one where it lies while the card fills the other. Taken at boot, since nothing may be allocated while one
-        // is being sent.
         private readonly BulkFrame[] _frames = new BulkFrame[2];
+        private BulkRange _current;
         private int _first;
         private int _count;
         private int _next;
@@ -50,12 +49,12 @@ namespace Lapel.Service
         /// <summary>Allocates its two frames, 32 KB.</summary>
         public BulkLane(IServiceCamera camera, AccessControl access, ILink link, ServiceOutput output, EvidenceItems items)
         {
-            _camera = camera;
             _access = access;
             _link = link;
             _output = output;
             _items = items;
-            _turn = new CardTurn(camera);
+            _files = camera.Store.Files;
+            _time = new CardTime(camera);
             for (int i = 0; i < MaxRanges; i++)
             {
                 _ranges[i] = new BulkRange();
@@ -88,15 +87,17 @@ namespace Lapel.Service
         /// <summary>The range whose answer is due; null when none is.</summary>
         public BulkRange Over
         {
-            get { return _count > 0 && _ranges[_first].IsOver ? _ranges[_first] : null; }
+            get
+            {
+                BulkRange range = _current;
+                return range != null && range.IsOver ? range : null;
+            }
         }
 
         /// <summary>Queues a range that was checked; only when <see cref="HasRoom"/>.</summary>
         public void Queue(SmpRequest request, long item, long offset, int length, int block)
         {
             BulkRange range = _ranges[(_first + _count) % MaxRanges];
-
-            // Kept with the range: the request's buffer is given back long before the answer.
             range.Version = request.Version;
             range.Sequence = request.Sequence;
             range.Item = item;
@@ -108,6 +109,7 @@ namespace Lapel.Service
             range.IsOver = false;
             range.Error = CameraError.None;
             _count++;
+            _current = _ranges[_first];
         }
 
         /// <summary>Forgets the range that is over: it was answered.</summary>
@@ -115,6 +117,7 @@ namespace Lapel.Service
         {
             _first = (_first + 1) % MaxRanges;
             _count--;
+            _current = _count > 0 ? _ranges[_first] : null;
         }
 
         /// <summary>Ends all ranges. A frame that is on the line already goes on to its end.</summary>
@@ -126,41 +129,38 @@ namespace Lapel.Service
                 End(_ranges[(_first + i) % MaxRanges], error);
             }
 
-            // A frame that was read and not yet sent is dropped: its host is told that the range has ended.
             _ready = false;
             _filled = 0;
         }
 
-        /// <summary>One step.</summary>
-        /// <returns>True when more is to be done soon.</returns>
+        /// <summary>One step. True when more is to be done soon.</summary>
         public bool Step(long nowUs)
         {
-            if (_count == 0)
+            BulkRange range = _current;
+            if (_ready)
             {
-                // No range: the file is kept for a while, since the host's next range is nearly always of the same segment.
-                _items.CloseIdle(nowUs);
+                Send(range);
+                return true;
+            }
+
+            if (range == null)
+            {
+                _items.Rest(nowUs);
                 return false;
             }
 
-            BulkRange range = _ranges[_first];
             if (range.IsOver)
             {
                 return true;
             }
 
-            if (_ready)
+            if (_access.Role < Role.Dock)
             {
-                Send(range);
-            }
-            else if (_access.Role < Role.Dock)
-            {
-                // Asked at every block and not once: a session can end while 256 KiB are on their way.
                 End(CameraError.RoleNeeded);
             }
-            else if (!_camera.MayRead)
+            else if (!_files.CanRead)
             {
-                // The card is needed otherwise, by a recording first of all: the file and its time from this turn on.
-                LetGo();
+                End(CameraError.Recording);
             }
             else if (_items.IsAt(range.Item))
             {
@@ -174,15 +174,9 @@ namespace Lapel.Service
             return true;
         }
 
-        private void LetGo()
-        {
-            _items.Close();
-            End(CameraError.Recording);
-        }
-
         private void Open(BulkRange range)
         {
-            if (_items.StepOpen(range.Item, _turn) != CardStatus.Ok)
+            if (_items.StepOpen(range.Item, _time) != CardStatus.Ok)
             {
                 End(range, CameraError.Card);
             }
@@ -200,8 +194,7 @@ namespace Lapel.Service
                 block = range.Block;
             }
 
-            // A block begun in pieces is finished in pieces; a fresh one in one go when there is time for all of it.
-            if (_filled > 0 || !_turn.Has(_blockUs))
+            if (_filled > 0 || !_time.Has(_blockUs))
             {
                 ReadPieces(range, block);
                 return;
@@ -209,9 +202,7 @@ namespace Lapel.Service
 
             BulkFrame frame = _frames[_next];
             CardStatus status = _items.Read(range.Offset + range.Read, frame.Buffer, BulkFrame.PayloadAt, block);
-
-            // Measured anew with every block: cards differ, and the same one from minute to minute.
-            _blockUs = _items.UsedUs - _turn.NowUs;
+            _blockUs = _items.UsedUs - _time.NowUs;
             if (status == CardStatus.Ok)
             {
                 Finish(range, frame, block);
@@ -230,17 +221,13 @@ namespace Lapel.Service
                 _blockUs = MostBlockUs;
             }
 
-            if (!_turn.Has(PieceUs))
+            if (!_time.Has(PieceUs))
             {
                 GiveUpWhenMissed();
                 return;
             }
 
-            // As many pieces as fit into the time that there is, each counted at its worst; whole pieces, so that reads stay on sector
-            // boundaries.
-            int count = (int)(_turn.FreeUs < _blockUs ? _turn.FreeUs / PieceUs : block / PieceBytes) * PieceBytes;
-
-            // The turn was given because one waited for too long: one piece then goes all the same.
+            int count = (int)(_time.FreeUs < _blockUs ? _time.FreeUs / PieceUs : block / PieceBytes) * PieceBytes;
             if (count == 0)
             {
                 count = PieceBytes;
@@ -267,8 +254,6 @@ namespace Lapel.Service
         private void Finish(BulkRange range, BulkFrame frame, int block)
         {
             _filled = 0;
-
-            // The CRC is made over what was read from the card: what the cable damages is seen by the host, which asks again.
             frame.Complete(range.Sequence, range.Offset + range.Read, block);
             range.Read += block;
             _ready = true;
@@ -276,14 +261,14 @@ namespace Lapel.Service
 
         private void Fail(BulkRange range)
         {
-            _items.Close();
+            _items.CloseNext();
             _filled = 0;
             End(range, CameraError.Card);
         }
 
         private void GiveUpWhenMissed()
         {
-            if (_turn.IsMissed)
+            if (_time.IsMissed)
             {
                 End(CameraError.Recording);
             }
@@ -292,7 +277,6 @@ namespace Lapel.Service
         // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
         private void Send(BulkRange range)
         {
-            // One frame at a time: the sender has no queue.
             if (_link.IsSending || _output.Step())
             {
                 return;

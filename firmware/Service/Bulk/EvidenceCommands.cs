@@ -18,7 +18,7 @@ namespace Lapel.Service
         // Answers come within a second: what a recording leaves no time for by then is for the next one.
         private const long WaitsUs = 700000;
 
-        // Two sectors of the catalogue for each slot listed.
+        // A sector of the catalogue, two for each slot listed.
         private const long ReadUs = 5000;
 
         private readonly IServiceCamera _camera;
@@ -26,8 +26,8 @@ namespace Lapel.Service
         private readonly EvidenceItems _items;
         private readonly BulkLane _lane;
         private readonly ItemQuery _query;
-        private readonly CardTurn _turn;
-        private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
+        private readonly CardTime _time;
+        private readonly RecordAccess _records;
         private int _slot;
         private int _listLeft;
         private int _examineLeft;
@@ -41,8 +41,9 @@ namespace Lapel.Service
             _access = access;
             _items = items;
             _lane = lane;
-            _turn = new CardTurn(camera);
-            _query = new ItemQuery(camera, items, rate, _turn);
+            _time = new CardTime(camera);
+            _records = new RecordAccess(camera.Store.Catalogue);
+            _query = new ItemQuery(camera, items, rate, _time);
         }
 
         /// <summary>Begins a list of the slots that hold evidence; each record is read in a step of its own.</summary>
@@ -65,12 +66,12 @@ namespace Lapel.Service
             }
             else
             {
-                // A start beyond the card is an empty list and no error: the card may be another one since the last page.
                 int slots = _camera.Store.Catalogue.Slots;
                 _slot = from < slots ? (int)from : slots;
                 _listLeft = (int)most;
                 _examineLeft = MaxExamined;
                 _isAny = false;
+                _records.Abandon();
                 _sinceUs = _camera.Board.Clock.Microseconds;
                 reply.Key("items");
                 reply.BeginArray();
@@ -88,14 +89,12 @@ namespace Lapel.Service
 
         private SmpProgress ContinueList(SmpReply reply)
         {
-            if (!_camera.MayRead)
+            if (!_items.CanBeRead)
             {
                 return Refuse(reply);
             }
 
             Catalogue catalogue = _camera.Store.Catalogue;
-
-            // In memory, so cheap; but bounded, since a card of 16,384 free slots would hold the loop for longer than a picture may wait.
             while (_slot < catalogue.Slots && _examineLeft > 0 && !HoldsEvidence(catalogue.State(_slot)))
             {
                 _slot++;
@@ -103,11 +102,9 @@ namespace Lapel.Service
             }
 
             bool more = _slot < catalogue.Slots && _examineLeft > 0 && _listLeft > 0;
-
-            // While recording each record waits for a gap; what came by the deadline is sent, and the host goes on from there.
-            if (more && _camera.IsRecording && !_turn.Has(ReadUs))
+            if (more && _camera.IsRecording && !_time.Has(ReadUs))
             {
-                if (_turn.NowUs - _sinceUs < WaitsUs)
+                if (_time.NowUs - _sinceUs < WaitsUs)
                 {
                     return SmpProgress.Continues;
                 }
@@ -165,8 +162,6 @@ namespace Lapel.Service
                 && map.Unsigned("off", ref offset)
                 && map.Unsigned("len", ref length)
                 && map.Unsigned("k", ref block);
-
-            // All four are required: -1 stands for a key that is not there.
             if (!sound || item < 0 || offset < 0 || length < 0 || block < 0)
             {
                 CameraErrors.Fail(reply, CameraError.Malformed);
@@ -213,7 +208,7 @@ namespace Lapel.Service
             {
                 CameraErrors.Fail(reply, CameraError.RoleNeeded);
             }
-            else if (!_camera.MayRead)
+            else if (!_items.CanBeRead)
             {
                 CameraErrors.Fail(reply, CameraError.Recording);
             }
@@ -233,23 +228,31 @@ namespace Lapel.Service
 
         private SmpProgress ListOne(Catalogue catalogue, SmpReply reply)
         {
-            if (catalogue.ReadRecord(_slot, _record) != CardStatus.Ok)
+            if (!_records.IsBusy)
+            {
+                _records.BeginRead(_slot);
+            }
+
+            if (_records.Step() != CardStatus.Ok)
             {
                 CameraErrors.Fail(reply, CameraError.Card);
                 return SmpProgress.Answered;
             }
 
+            if (_records.IsBusy)
+            {
+                return SmpProgress.Continues;
+            }
+
             reply.BeginArray();
             reply.Int(_slot);
             reply.Int((int)catalogue.State(_slot));
-
-            // Recording, segment, sectors, time, fragments: in the order of the record, unsigned.
             for (int at = CatalogueSector.RecordingAt; at <= CatalogueSector.FragmentsAt; at += 4)
             {
-                reply.Int((uint)BigEndian.Get32(_record, at));
+                reply.Int((uint)BigEndian.Get32(_records.Record, at));
             }
 
-            reply.Bytes(_record, CatalogueSector.DigestAt, CatalogueSector.DigestBytes);
+            reply.Bytes(_records.Record, CatalogueSector.DigestAt, CatalogueSector.DigestBytes);
             reply.Close();
             _slot++;
             _listLeft--;

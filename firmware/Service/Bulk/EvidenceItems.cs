@@ -25,17 +25,18 @@ namespace Lapel.Service
         private const long OpenUs = 8000;
 
         private readonly IServiceCamera _camera;
+        private readonly CardFiles _files;
         private readonly IClock _clock;
         private ICardFile _file;
         private long _item = None;
-
-        // So that nothing counts as in use at boot.
         private long _usedUs = -IdleUs;
+        private bool _mustClose;
 
         /// <summary>Items of this camera.</summary>
         public EvidenceItems(IServiceCamera camera)
         {
             _camera = camera;
+            _files = camera.Store.Files;
             _clock = camera.Board.Clock;
         }
 
@@ -51,10 +52,13 @@ namespace Lapel.Service
             get { return _usedUs; }
         }
 
-        /// <summary>Whether something was read just now: a host that goes on will want it, or the next, again.</summary>
-        public bool IsInUse(long nowUs)
+        /// <summary>
+        /// Whether closed segments can be read now without a recording losing anything: between recordings, and in one once what was
+        /// before the press is on the card and as long as it needs no other file. Not while the self-test writes to the card.
+        /// </summary>
+        public bool CanBeRead
         {
-            return nowUs - _usedUs <= IdleUs;
+            get { return _files.CanRead; }
         }
 
         /// <summary>Bytes of an item; 0 when there is no such item.</summary>
@@ -66,54 +70,54 @@ namespace Lapel.Service
             }
 
             Catalogue catalogue = _camera.Store.Catalogue;
-
-            // Open segments are not given out: their end is not signed, and recovery or the recording still writes there.
             if (item < 0 || item >= catalogue.Slots || catalogue.State((int)item) != SlotState.Closed)
             {
                 return 0;
             }
 
-            // The whole slot: the index stands at its end. What lies between is stale and belongs to no segment (FORMAT.md 3.4).
             return catalogue.SlotBytes;
         }
 
         /// <summary>
-        /// One card operation on the way to an item being open, when there is time for it: closes the one before, has the camera give up
-        /// the slot that it holds ready, opens.
+        /// One card operation on the way to an item being open, when there is time for it: closes the one before, asks for a place, opens.
+        /// Anything but Ok: it cannot be opened.
         /// </summary>
         /// <param name="item">The item; not the one that is open.</param>
-        /// <param name="turn">Says when there is time.</param>
-        /// <returns>Anything but Ok: it cannot be opened.</returns>
-        public CardStatus StepOpen(long item, CardTurn turn)
+        /// <param name="time">Says when there is time.</param>
+        public CardStatus StepOpen(long item, CardTime time)
         {
-            if (_camera.IsRecording && !turn.Has(OpenUs))
+            if (_camera.IsRecording && !time.Has(OpenUs))
             {
+                // The slot that is opened ahead is not opened again meanwhile.
+                _files.Announce(FileUse.Port);
                 return CardStatus.Ok;
             }
 
-            CardStatus status = CardStatus.Ok;
-
-            // One operation a step: a close alone takes longer than the gap between two pictures.
             if (IsOpen)
             {
                 Close();
-            }
-            else if (item == Log)
-            {
-                _item = item;
-            }
-            else if (!_camera.YieldSpare())
-            {
-                status = OpenSlot(item);
+                return CardStatus.Ok;
             }
 
-            return status;
+            if (item == Log)
+            {
+                _item = item;
+                return CardStatus.Ok;
+            }
+
+            return _files.Ask(FileUse.Port) ? OpenSlot(item) : CardStatus.Ok;
         }
 
         /// <summary>Whether an item is the one that is open.</summary>
         public bool IsAt(long item)
         {
-            return _item == item;
+            return _item == item && !_mustClose;
+        }
+
+        /// <summary>What is open cannot be read: it is closed at the next step.</summary>
+        public void CloseNext()
+        {
+            _mustClose = true;
         }
 
         /// <summary>Reads from the item that is open.</summary>
@@ -125,13 +129,24 @@ namespace Lapel.Service
             return status;
         }
 
-        /// <summary>Closes what nobody reads from any more, or must not.</summary>
-        public void CloseIdle(long nowUs)
+        /// <summary>
+        /// No range waits: what is open stays open for a while, since a host that goes on will want it, or the next, again; but whoever
+        /// asks for its place gets it.
+        /// </summary>
+        public void Rest(long nowUs)
         {
-            if (IsOpen && (!IsInUse(nowUs) || !_camera.MayRead))
+            if (nowUs - _usedUs <= IdleUs && !_mustClose)
+            {
+                _files.LetRest(FileUse.Port);
+                return;
+            }
+
+            if (IsOpen)
             {
                 Close();
             }
+
+            _files.Leave(FileUse.Port);
         }
 
         /// <summary>Closes what is open: another needs the card's files.</summary>
@@ -144,14 +159,15 @@ namespace Lapel.Service
 
             _file = null;
             _item = None;
+            _mustClose = false;
         }
 
         private CardStatus OpenSlot(long item)
         {
-            _file = _camera.Store.OpenSlot((int)item);
+            _file = _camera.Store.OpenSlot(FileUse.Port, (int)item);
             if (_file == null)
             {
-                return _camera.Store.OpenStatus;
+                return _camera.Store.OpenStatus == CardStatus.Busy ? CardStatus.Ok : _camera.Store.OpenStatus;
             }
 
             _item = item;

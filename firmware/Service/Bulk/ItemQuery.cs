@@ -6,9 +6,10 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Tells what an item is: its length, the block that suits the rate, and of a segment its recording, number and close digest.
+    /// Tells what an item is: its length, the block that suits the rate, and of a segment its recording, number and close digest. The
+    /// digest is read from the slot, which is open then for
+    /// the ranges that follow; one card operation a step.
     /// </summary>
-    /// <remarks>The digest is read from the slot, which is open then for the ranges that follow; one card operation a step.</remarks>
     public sealed class ItemQuery
     {
         // A host takes an answer that does not come within a second for lost. What a recording left no time for by then is not told.
@@ -18,14 +19,14 @@ namespace Lapel.Service
         // usual size keep the line at work meanwhile.
         private const int RecordingBlocks = 4;
 
-        // Two sectors of the catalogue, or the end of a segment: 4 to 8 ms.
+        // A sector of the catalogue, or the end of a segment: 2 to 8 ms.
         private const long ReadUs = 8000;
 
         private readonly IServiceCamera _camera;
         private readonly EvidenceItems _items;
         private readonly LineRate _rate;
-        private readonly CardTurn _turn;
-        private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
+        private readonly CardTime _time;
+        private readonly RecordAccess _access;
         private readonly byte[] _end = new byte[SignedReader.Room];
         private long _item;
         private long _sinceUs;
@@ -33,12 +34,13 @@ namespace Lapel.Service
         private bool _mayOpen;
 
         /// <summary>Questions about these items.</summary>
-        public ItemQuery(IServiceCamera camera, EvidenceItems items, LineRate rate, CardTurn turn)
+        public ItemQuery(IServiceCamera camera, EvidenceItems items, LineRate rate, CardTime time)
         {
             _camera = camera;
             _items = items;
             _rate = rate;
-            _turn = turn;
+            _time = time;
+            _access = new RecordAccess(camera.Store.Catalogue);
         }
 
         /// <summary>Whether one is being answered.</summary>
@@ -57,7 +59,6 @@ namespace Lapel.Service
                 return SmpProgress.Answered;
             }
 
-            // What is known without the card is told at once, so that a query of a slot that cannot be read still says how long it is.
             reply.Key("len");
             reply.Int(length);
             reply.Key("k");
@@ -70,6 +71,7 @@ namespace Lapel.Service
             _item = item;
             _mayOpen = mayOpen;
             _isTold = false;
+            _access.Abandon();
             _sinceUs = _camera.Board.Clock.Microseconds;
             IsUnderWay = true;
             return SmpProgress.Continues;
@@ -78,7 +80,7 @@ namespace Lapel.Service
         /// <summary>Goes on with the answer.</summary>
         public SmpProgress Continue(SmpReply reply)
         {
-            bool goesOn = _camera.MayRead ? Step(reply) : Fail(reply, CameraError.Recording);
+            bool goesOn = _items.CanBeRead ? Step(reply) : Fail(reply, CameraError.Recording);
             IsUnderWay = goesOn;
             return goesOn ? SmpProgress.Continues : SmpProgress.Answered;
         }
@@ -101,18 +103,15 @@ namespace Lapel.Service
             bool isOpen = _items.IsAt(_item);
             if (isLate)
             {
-                // Numbers without the digest are an answer; nothing at all is an error.
                 return !_isTold && Fail(reply, CameraError.Recording);
             }
 
             if (_isTold && !isOpen)
             {
-                // A file is opened only when nobody else needs the one there is; else the digest is left out, and the host learns it from
-                // the segment itself.
-                return _mayOpen && _items.StepOpen(_item, _turn) == CardStatus.Ok;
+                return _mayOpen && _items.StepOpen(_item, _time) == CardStatus.Ok;
             }
 
-            if (!_turn.Has(ReadUs))
+            if (!_time.Has(ReadUs))
             {
                 return true;
             }
@@ -122,15 +121,25 @@ namespace Lapel.Service
 
         private bool TellNumbers(SmpReply reply)
         {
-            if (_camera.Store.Catalogue.ReadRecord((int)_item, _record) != CardStatus.Ok)
+            if (!_access.IsBusy)
+            {
+                _access.BeginRead((int)_item);
+            }
+
+            if (_access.Step() != CardStatus.Ok)
             {
                 return Fail(reply, CameraError.Card);
             }
 
+            if (_access.IsBusy)
+            {
+                return true;
+            }
+
             reply.Key("rec");
-            reply.Int((uint)BigEndian.Get32(_record, CatalogueSector.RecordingAt));
+            reply.Int((uint)BigEndian.Get32(_access.Record, CatalogueSector.RecordingAt));
             reply.Key("seg");
-            reply.Int((uint)BigEndian.Get32(_record, CatalogueSector.SegmentAt));
+            reply.Int((uint)BigEndian.Get32(_access.Record, CatalogueSector.SegmentAt));
             _isTold = true;
             return true;
         }
@@ -138,7 +147,7 @@ namespace Lapel.Service
         // What cannot be read is not told: the rest of the segment may be readable all the same.
         private bool TellDigest(SmpReply reply)
         {
-            long end = (uint)BigEndian.Get32(_record, CatalogueSector.SectorsAt) * (long)Sector.Size;
+            long end = (uint)BigEndian.Get32(_access.Record, CatalogueSector.SectorsAt) * (long)Sector.Size;
             int count = end < _end.Length ? (int)end : _end.Length;
             if (count == 0 || end > _camera.Store.Catalogue.SlotBytes || _items.Read(end - count, _end, 0, count) != CardStatus.Ok)
             {
@@ -146,8 +155,6 @@ namespace Lapel.Service
             }
 
             byte[] digest = CloseProbe.Digest(_camera.Digests, _end, count);
-
-            // A close that is not the one in the catalogue is not told: the host would ask for a receipt that the camera refuses.
             if (digest == null || !IsListed(digest))
             {
                 return false;
@@ -162,7 +169,7 @@ namespace Lapel.Service
         {
             for (int i = 0; i < CatalogueSector.DigestBytes; i++)
             {
-                if (digest[i] != _record[CatalogueSector.DigestAt + i])
+                if (digest[i] != _access.Record[CatalogueSector.DigestAt + i])
                 {
                     return false;
                 }

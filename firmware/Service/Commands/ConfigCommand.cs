@@ -4,8 +4,7 @@ using Lapel.Custody;
 
 namespace Lapel.Service
 {
-    /// <summary>config: shows the configuration in force.</summary>
-    /// <remarks>It is changed by a signed document only, never setting by setting.</remarks>
+    /// <summary>config: shows the configuration in force. It is changed by a signed document only, never setting by setting.</summary>
     public sealed class ConfigCommand : ConsoleCommand
     {
         private readonly AccessControl _access;

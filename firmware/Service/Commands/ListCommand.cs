@@ -11,7 +11,12 @@ namespace Lapel.Service
         // Slots passed over in a step without one that holds something: 20 instructions each.
         private const int SlotsAStep = 256;
 
-        private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
+        // Fields of a catalogue record (FORMAT.md 2.2).
+        private const int RecordingAt = 4;
+        private const int SegmentAt = 8;
+        private const int SectorsAt = 12;
+
+        private RecordAccess _records;
         private int _slot;
         private int _shown;
 
@@ -24,6 +29,7 @@ namespace Lapel.Service
         {
             _slot = call.Count == 0 ? 0 : WholeNumber.Parse(call.Argument(0), 0, int.MaxValue);
             _shown = 0;
+            _records = null;
             if (call.Count > 1 || _slot < 0)
             {
                 call.Fail(ErrorCode.Usage, "ls takes one slot number");
@@ -42,8 +48,6 @@ namespace Lapel.Service
         public override void Step(ConsoleCall call)
         {
             Catalogue catalogue = call.Camera.Store.Catalogue;
-
-            // Free slots are passed over from memory; only one that holds something costs the card a read, one a step.
             int least = _slot + SlotsAStep;
             while (_slot < catalogue.Slots && _slot < least)
             {
@@ -54,7 +58,7 @@ namespace Lapel.Service
                     continue;
                 }
 
-                // A record is a read of the card.
+                // A record is two reads of the card, a step each.
                 if (call.Camera.IsRecording)
                 {
                     call.Fail(ErrorCode.Busy, "a recording has priority; " + _shown.ToString() + " shown");
@@ -76,7 +80,23 @@ namespace Lapel.Service
 
         private void Show(ConsoleCall call, Catalogue catalogue, SlotState state)
         {
-            CardStatus status = catalogue.ReadRecord(_slot, _record);
+            if (_records == null)
+            {
+                _records = new RecordAccess(catalogue);
+            }
+
+            if (!_records.IsBusy)
+            {
+                _records.BeginRead(_slot);
+            }
+
+            CardStatus status = _records.Step();
+            if (status == CardStatus.Ok && _records.IsBusy)
+            {
+                return;
+            }
+
+            byte[] record = _records.Record;
             if (status != CardStatus.Ok)
             {
                 call.Fail(ErrorCode.Failed, "the catalogue cannot be read: status " + ((int)status).ToString());
@@ -86,9 +106,9 @@ namespace Lapel.Service
             call.Report.BeginRow();
             call.Report.Field("slot", _slot);
             call.Report.Field("state", Word(state));
-            call.Report.Field("recording", BigEndian.Get32(_record, CatalogueSector.RecordingAt));
-            call.Report.Field("segment", BigEndian.Get32(_record, CatalogueSector.SegmentAt));
-            call.Report.Field("bytes", (long)BigEndian.Get32(_record, CatalogueSector.SectorsAt) * Sector.Size);
+            call.Report.Field("recording", BigEndian.Get32(record, RecordingAt));
+            call.Report.Field("segment", BigEndian.Get32(record, SegmentAt));
+            call.Report.Field("bytes", (long)BigEndian.Get32(record, SectorsAt) * Sector.Size);
             call.Report.EndRow();
             _slot++;
             _shown++;

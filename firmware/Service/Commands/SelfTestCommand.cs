@@ -2,8 +2,9 @@
 
 namespace Lapel.Service
 {
-    /// <summary>selftest: runs the self-test and shows each result as it comes.</summary>
-    /// <remarks>Over SMP it only begins, and selftest -r shows how far it is.</remarks>
+    /// <summary>
+    /// selftest: runs the self-test and shows each result as it comes. Over SMP it only begins, and selftest -r shows how far it is.
+    /// </summary>
     public sealed class SelfTestCommand : ConsoleCommand
     {
         private const string Results = "-r";
@@ -53,7 +54,6 @@ namespace Lapel.Service
                 return;
             }
 
-            // Over SMP it runs on by itself and is asked for with -r.
             if (call.MayLast)
             {
                 call.Report.BeginList("tests");
@@ -126,7 +126,6 @@ namespace Lapel.Service
                 );
             }
 
-            // The command fails when a test does: a script sees it without reading the list.
             if (failed > 0)
             {
                 call.Fail(ErrorCode.Failed, failed == 1 ? "a test failed" : failed.ToString() + " tests failed");

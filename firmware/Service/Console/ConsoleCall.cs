@@ -73,8 +73,7 @@ namespace Lapel.Service
             IsDone = true;
         }
 
-        /// <summary>It takes no arguments: fails it when there are some.</summary>
-        /// <returns>Whether it goes on.</returns>
+        /// <summary>It takes no arguments: fails it when there are some. Returns whether it goes on.</summary>
         public bool TakesNothing()
         {
             if (Count == 0)

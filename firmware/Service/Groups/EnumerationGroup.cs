@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using Lapel.Evidence;
-
 namespace Lapel.Service
 {
     /// <summary>Group 10: which groups there are, read by anybody.</summary>
@@ -13,7 +11,6 @@ namespace Lapel.Service
         private const int Details = 3;
         private const int IndexTooLarge = 4;
 
-        // Set after all are made: this group is one of those it lists.
         private SmpGroup[] _groups;
 
         /// <summary>Takes the groups that there are, this one among them.</summary>
@@ -137,9 +134,9 @@ namespace Lapel.Service
             }
         }
 
-        private bool TellAsked(CborCursor asked, SmpReply reply)
+        private bool TellAsked(CborItems asked, SmpReply reply)
         {
-            if (!asked.Head(CborMajor.Array))
+            if (!asked.Head() || asked.Major != CborItems.Array)
             {
                 return false;
             }
@@ -148,7 +145,7 @@ namespace Lapel.Service
             long left = asked.Value;
             while (indefinite ? !asked.TakeBreak() : left-- > 0)
             {
-                if (!asked.Head(CborMajor.Unsigned))
+                if (!asked.Head() || asked.Major != CborItems.Unsigned)
                 {
                     return false;
                 }

@@ -6,8 +6,9 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>What the service port may ask of the camera.</summary>
-    /// <remarks>The application implements it; nothing here changes a recording under way.</remarks>
+    /// <summary>
+    /// What the service port may ask of the camera. The application implements it; nothing here changes a recording under way.
+    /// </summary>
     public interface IServiceCamera
     {
         /// <summary>The board.</summary>
@@ -40,25 +41,8 @@ namespace Lapel.Service
         /// <summary>Hashes of the evidence format.</summary>
         Digests Digests { get; }
 
-        /// <summary>The card.</summary>
-        /// <remarks>Slots are opened for reading through it only while <see cref="MayRead"/>.</remarks>
+        /// <summary>The card, and its files, of which the port asks for one as <see cref="FileUse.Port"/>.</summary>
         CardStore Store { get; }
-
-        /// <summary>
-        /// Whether closed segments can be read now without a recording losing anything, and without a sixth open file: between recordings,
-        /// and in one once its past is on the card and as long as it is not being stopped.
-        /// </summary>
-        bool MayRead { get; }
-
-        /// <summary>Whether the card is ready and nothing is recorded: then it can be written besides.</summary>
-        bool MayWrite { get; }
-
-        /// <summary>
-        /// Closes the slot that a recording under way holds ready for its next segment, so that there is a file for a reader: one card
-        /// operation.
-        /// </summary>
-        /// <returns>False when nothing is recorded or none is held.</returns>
-        bool YieldSpare();
 
         /// <summary>The audit log.</summary>
         IAudit Audit { get; }
@@ -84,15 +68,15 @@ namespace Lapel.Service
         /// <summary>How far off that may be, milliseconds, as recordings state it; -1 when that is not known.</summary>
         int UncertaintyMs { get; }
 
-        /// <summary>Sets the clock and enters it in the audit log.</summary>
+        /// <summary>Sets the clock and enters it in the audit log. False when the board refused.</summary>
         /// <param name="utcMs">Milliseconds since 1970.</param>
         /// <param name="uncertaintyMs">How far off it may be.</param>
-        /// <returns>False when the board refused.</returns>
         bool SetClock(long utcMs, int uncertaintyMs);
 
         /// <summary>
         /// Microseconds that a native call may take now without making a picture late; very large when no pictures are taken; 0 or less in
-        /// a recording that has something to write or holds quality or rate down.
+        /// a recording that has something to write or
+        /// holds quality or rate down.
         /// </summary>
         long FreeUs(long nowUs);
 
@@ -114,8 +98,7 @@ namespace Lapel.Service
         /// <summary>Value of a figure.</summary>
         long Figure(int index);
 
-        /// <summary>Ends a recording properly, then restarts.</summary>
-        /// <returns>False when it cannot now and is not forced.</returns>
+        /// <summary>Ends a recording properly, then restarts. False when it cannot now and is not forced.</summary>
         bool RequestRestart(bool force);
     }
 }

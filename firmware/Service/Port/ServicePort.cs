@@ -24,6 +24,7 @@ namespace Lapel.Service
         private readonly ConsoleEditor _editor;
         private long _pollUs;
         private bool _linesWait;
+        private bool _consoleFirst;
 
         /// <summary>The port.</summary>
         /// <param name="link">The link.</param>
@@ -48,9 +49,15 @@ namespace Lapel.Service
         /// <summary>Bytes received since boot.</summary>
         public long Received { get; private set; }
 
-        /// <summary>One step.</summary>
+        /// <summary>Whether <see cref="Step"/> looks at the line: each 2 ms while nothing comes.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
-        /// <returns>True when it worked and wants another soon.</returns>
+        public bool IsDue(long nowUs)
+        {
+            return nowUs >= _pollUs;
+        }
+
+        /// <summary>One step, one card operation at most. True when it worked and wants another soon.</summary>
+        /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
             if (nowUs < _pollUs)
@@ -58,7 +65,6 @@ namespace Lapel.Service
                 return false;
             }
 
-            // Lines that are in the buffer first: reading on would push them together and in the end drop them.
             bool worked = _linesWait;
             if (!_linesWait)
             {
@@ -70,13 +76,9 @@ namespace Lapel.Service
                 TakeLine(nowUs);
             }
 
-            if (_smp != null && _smp.Step(nowUs))
-            {
-                worked = true;
-            }
-
-            // After the machines: a dock at work has the line, a person sees a list a moment later.
-            if (_console.Step(nowUs))
+            // Each may use the card: they have their turn one after the other when both are at work.
+            _consoleFirst = !_consoleFirst;
+            if (_consoleFirst ? _console.Step(nowUs) || StepSmp(nowUs) : StepSmp(nowUs) || _console.Step(nowUs))
             {
                 worked = true;
             }
@@ -88,11 +90,15 @@ namespace Lapel.Service
 
             if (!worked)
             {
-                // Only after a turn in which nothing moved: a line under way is read as fast as it comes.
                 _pollUs = nowUs + PollUs;
             }
 
             return worked;
+        }
+
+        private bool StepSmp(long nowUs)
+        {
+            return _smp != null && _smp.Step(nowUs);
         }
 
         private bool Receive()
@@ -117,8 +123,6 @@ namespace Lapel.Service
             count = _link.Read(_lines.Buffer, from, count);
             _lines.Added(count);
             Received += count;
-
-            // A line feed behind a carriage return is no input of its own: it must not end the command that the return has just begun.
             if (_editor.Edit(from))
             {
                 _console.Disturb();
@@ -154,7 +158,6 @@ namespace Lapel.Service
             {
                 if (_smp != null)
                 {
-                    // Text counts as a sign of life too: a technician who only uses the console keeps his role.
                     _smp.Heard(nowUs);
                 }
 

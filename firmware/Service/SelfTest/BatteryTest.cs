@@ -54,7 +54,6 @@ namespace Lapel.Service
         {
             if (_loaded)
             {
-                // As it was, not off: the recorder may have been vibrating.
                 camera.Board.Indicators.Set(Indicator.Vibration, _before);
             }
 

@@ -4,12 +4,12 @@ using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>The self-test on the device: one test after the other, in steps.</summary>
-    /// <remarks>
-    /// A recording has priority: when one begins, what is under way lets go at once and the rest is skipped. Nothing is written but into a
-    /// free slot, beyond its first sectors.
-    /// </remarks>
-    public sealed class SelfTest
+    /// <summary>
+    /// The self-test on the device: one test after the other, in steps. A recording has priority: when one begins, what is under way lets
+    /// go at once and the rest is
+    /// skipped. Nothing is written but into a free slot, beyond its first sectors.
+    /// </summary>
+    public sealed class SelfTest : IFileHolder
     {
         private const string RecordingFirst = "a recording has priority";
 
@@ -24,6 +24,7 @@ namespace Lapel.Service
         {
             _camera = camera;
             _items = items;
+            camera.Store.Files.SetHolder(FileUse.SelfTest, this);
         }
 
         /// <summary>Whether it is under way.</summary>
@@ -116,14 +117,7 @@ namespace Lapel.Service
             return true;
         }
 
-        /// <summary>Whether the test under way has a file on the card: nobody else may open one meanwhile.</summary>
-        public bool UsesCard
-        {
-            get { return IsRunning && _items[_at].UsesCard; }
-        }
-
-        /// <summary>One step.</summary>
-        /// <returns>True while it is under way.</returns>
+        /// <summary>One step. True while it is under way.</summary>
         public bool Step(long nowUs)
         {
             if (!IsRunning)
@@ -132,8 +126,6 @@ namespace Lapel.Service
             }
 
             SelfTestItem item = _items[_at];
-
-            // Asked in every step: whoever presses during a self-test is recorded as at any other time.
             if (_camera.IsRecording)
             {
                 item.Skip(RecordingFirst);
@@ -157,15 +149,17 @@ namespace Lapel.Service
             EndWith("interrupted");
         }
 
-        /// <summary>A recording begins: everything is let go of.</summary>
-        public void YieldCard()
+        /// <summary>A recording begins: the run ends. When the card went away the test of it says so itself.</summary>
+        public void PutOut()
         {
-            EndWith(RecordingFirst);
+            if (_camera.IsRecording)
+            {
+                EndWith(RecordingFirst);
+            }
         }
 
         private void EndWith(string why)
         {
-            // Each of the rest is told why it did not run: a result that is missing would read as one that passed.
             while (IsRunning)
             {
                 _items[_at].Skip(why);
@@ -175,7 +169,6 @@ namespace Lapel.Service
 
         private void Next(SelfTestItem item, long nowUs)
         {
-            // Whatever came of it: a light goes back, a file is closed.
             item.End(_camera);
             _at++;
             if (_at < _end)

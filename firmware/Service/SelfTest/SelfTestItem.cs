@@ -22,12 +22,6 @@ namespace Lapel.Service
         /// <summary>What was found, with figures.</summary>
         public string Detail { get; private set; }
 
-        /// <summary>Whether it opens a file on the card, of which there may be five.</summary>
-        public virtual bool UsesCard
-        {
-            get { return false; }
-        }
-
         /// <summary>Begins it anew.</summary>
         /// <param name="camera">The camera.</param>
         /// <param name="nowUs">Monotonic microseconds.</param>

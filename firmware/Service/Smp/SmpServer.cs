@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: MIT
 
 using Lapel.Custody;
+using Lapel.Evidence;
 using Lapel.Hal;
 
 namespace Lapel.Service
 {
     /// <summary>
     /// The lanes for machines: takes SMP requests from lines, has them handled by their groups, and answers in order; sends the bulk frames
-    /// that were asked for. Never says anything unasked.
+    /// that were asked for. Never says
+    /// anything unasked.
     /// </summary>
-    public sealed class SmpServer : ISmpLane
+    public sealed class SmpServer : ISmpLane, IFileHolder
     {
         /// <summary>A role that nobody used for this long is given back, microseconds: the cable may be in other hands.</summary>
         public const long SessionUs = 120000000;
@@ -27,8 +29,6 @@ namespace Lapel.Service
         private readonly SmpReply _reply = new SmpReply();
         private readonly SmpSender _sender = new SmpSender();
         private readonly SmpGroup[] _groups;
-
-        // A request that takes several steps: while it is set no other is begun, so that answers come in the order of requests.
         private SmpGroup _continuing;
         private long _heardUs;
 
@@ -43,6 +43,7 @@ namespace Lapel.Service
             _access = access;
             _output = output;
             _items = new EvidenceItems(camera);
+            camera.Store.Files.SetHolder(FileUse.Port, this);
             _lane = new BulkLane(camera, access, link, output, _items);
             _rate = new LineRate(link);
             var files = new ServiceFiles(camera, access);
@@ -83,18 +84,6 @@ namespace Lapel.Service
             get { return _lane.Frames; }
         }
 
-        /// <summary>Whether a segment is open here: of the card's five files one is this one's.</summary>
-        public bool HoldsFile
-        {
-            get { return _items.IsOpen; }
-        }
-
-        /// <summary>Whether one will be soon, or was until just now.</summary>
-        public bool NeedsFile(long nowUs)
-        {
-            return _lane.IsBusy || _continuing != null || _items.IsInUse(nowUs);
-        }
-
         /// <summary>Whether the camera is in a dock: one has logged in, and asks for something now and then.</summary>
         public bool IsDocked(long nowUs)
         {
@@ -110,12 +99,8 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public bool Step(long nowUs)
         {
-            bool worked = StepLine() || StepRequest(nowUs) || StepWork(nowUs);
-
-            // Only when nothing is left on the line: the rate must not change under an answer.
+            bool worked = StepLine() || StepRequest(nowUs) || _lane.Step(nowUs);
             _rate.Step(nowUs, !worked && _output.IsEmpty);
-
-            // Looked at in every step, not when the next request comes: the next request may be a stranger's.
             if (_access.Role != Role.Nobody && nowUs - _heardUs > SessionUs)
             {
                 _access.Logout();
@@ -131,9 +116,9 @@ namespace Lapel.Service
         }
 
         /// <summary>
-        /// A recording begins: the file that is open here is closed, so that the card has one for it, and ranges end with an error.
+        /// A recording, or another task, needs the place of the segment that is open here: it is closed, and ranges end with an error.
         /// </summary>
-        public void YieldCard()
+        public void PutOut()
         {
             _items.Close();
             _lane.End(CameraError.Recording);
@@ -146,13 +131,11 @@ namespace Lapel.Service
                 return false;
             }
 
-            // True, though nothing was written: the line moves by itself, and the loop is to come back soon.
             if (_output.Room < SmpLine.MaxBytes + SmpLine.MarkBytes)
             {
                 return true;
             }
 
-            // A person may be typing at the same port: a packet must not begin behind half a line of echo.
             _output.EnsureLineStart();
             int count = _sender.Next();
             _output.Write(_sender.Line, 0, count);
@@ -167,7 +150,6 @@ namespace Lapel.Service
                 return true;
             }
 
-            // Ranges are answered before the next request is taken: a host counts on answers in the order of its requests.
             BulkRange over = _lane.Over;
             if (over != null)
             {
@@ -181,7 +163,6 @@ namespace Lapel.Service
                 return false;
             }
 
-            // Otherwise there is nobody to answer: what is no request has no sequence number that could be trusted.
             if (_request.ReadHeader(packet))
             {
                 _heardUs = nowUs;
@@ -193,32 +174,11 @@ namespace Lapel.Service
             return true;
         }
 
-        // Whichever began first goes on: there is one file for both. A task that may not use the card has none open and keeps nobody
-        // waiting.
-        private bool StepWork(long nowUs)
-        {
-            // A lane that has its file open is let finish its ranges, which end by themselves: the task begins after them.
-            if (!_access.IsBusy || (_lane.IsBusy && _items.IsOpen))
-            {
-                return _lane.Step(nowUs);
-            }
-
-            bool mayUseCard = _access.MayUseCard;
-            if (mayUseCard)
-            {
-                _items.Close();
-            }
-
-            return _access.Step(nowUs / 1000) || (!mayUseCard && _lane.Step(nowUs));
-        }
-
         private void Handle(SmpPacket packet, long nowUs)
         {
             _reply.Begin(_request);
             SmpGroup group = Find(_request.Group);
             SmpProgress progress = SmpProgress.Answered;
-
-            // Before the map is read: a later version may write its data otherwise.
             if (_request.Version > 1)
             {
                 _reply.Fail(SmpError.VersionTooNew);
@@ -241,7 +201,6 @@ namespace Lapel.Service
 
         private void Progress(SmpGroup group, SmpProgress progress)
         {
-            // Queued means that the lane answers later: then nothing is sent now.
             _continuing = progress == SmpProgress.Continues ? group : null;
             if (progress == SmpProgress.Answered)
             {
@@ -251,7 +210,6 @@ namespace Lapel.Service
 
         private void AnswerRange(BulkRange range)
         {
-            // The request is long gone: what its answer needs was kept with the range.
             _reply.Begin(range.Version, SmpRequest.Read, CameraGroup.Id, range.Sequence, CameraGroup.Range);
             if (range.Error != CameraError.None)
             {

@@ -2,8 +2,9 @@
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>Times and limits of the ArduCAM Mega.</summary>
-    /// <remarks>Where no vendor figure exists they are those of Zephyr's driver (arducam_mega.c).</remarks>
+    /// <summary>
+    /// Times and limits of the ArduCAM Mega. Where no vendor figure exists they are those of Zephyr's driver (arducam_mega.c).
+    /// </summary>
     public static class MegaLimits
     {
         /// <summary>Between two polls of SENSOR_STATE, microseconds (Zephyr: 2 ms).</summary>
@@ -15,8 +16,10 @@ namespace Lapel.Hal.Esp32
         /// <summary>Tries of a register access before it is a fault (Zephyr: 3).</summary>
         public const int Tries = 3;
 
-        /// <summary>From the reset to the first poll, microseconds: the vendor polls at once, Zephyr sleeps 1 s first.</summary>
-        /// <remarks>Long enough that a chip which answered idle before the reset no longer does.</remarks>
+        /// <summary>
+        /// From the reset to the first poll, microseconds: the vendor polls at once, Zephyr sleeps 1 s first. Long enough that a chip
+        /// which answered idle before the reset no longer does.
+        /// </summary>
         public const int ResetSettleUs = 10000;
 
         /// <summary>Longest reset, microseconds: Zephyr's 1 s and 255 polls of 2 ms.</summary>
@@ -35,16 +38,10 @@ namespace Lapel.Hal.Esp32
         public const int CaptureUs = 400000;
 
         /// <summary>
-        /// Longest plausible picture, bytes: four times the largest HD picture seen from such modules. A longer length is most often one
-        /// misread, so that the capture is tried again.
+        /// Longest length that is a picture's, bytes: one less than the FIFO of the largest module has (8 MiB, 0x7FFFFF in the vendor's
+        /// source). Who reads may take less: the reader says so then.
         /// </summary>
-        public const int LongestPicture = 262144;
-
-        /// <summary>
-        /// Longest length that can be a picture's at all, bytes: one less than the FIFO of the largest module has (8 MiB, 0x7FFFFF in the
-        /// vendor's source).
-        /// </summary>
-        public const int LongestLength = 0x7FFFFE;
+        public const int LongestPicture = 0x7FFFFE;
 
         /// <summary>Failed captures in a row before it is a fault.</summary>
         public const int FailedCaptures = 5;

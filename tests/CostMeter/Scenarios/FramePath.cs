@@ -54,17 +54,18 @@ public sealed class FramePath : ISharedScenario
         }
 
         var allocator = new SlotAllocator(store);
-        Expect(allocator.Prepare());
+        store.Files.Enter(CardSituation.RecordingBusy);
+        while (!allocator.HasSpare)
+        {
+            Expect(allocator.Prepare(FileUse.Spare));
+        }
+
         var ring = new FrameRing(pages: 64, maxFrames: 512);
         pump = new CapturePump(board.Camera, ring, clock);
         pump.Configure(FrameSize.Vga, FrameQuality.Default, IntervalMs);
         session = new RecordingSession(
-            board,
-            digests,
-            keys.Device,
-            keys.Signer,
+            new DeviceSigning(digests, keys.Device, keys.Signer, board.Clock),
             ring,
-            store,
             allocator,
             new PressLog(PressLog.DefaultCapacity)
         );
@@ -115,9 +116,10 @@ public sealed class FramePath : ISharedScenario
             Counted = Counted.Plus(after.Since(before));
         }
 
-        bool wrote = session!.Step(clock.Microseconds / 1000, true, false);
+        bool wrote = session!.StepLive(clock.Microseconds / 1000, false) || session.StepPreEvent();
         Counts wroteWhat = Counts.Now().Since(after);
-        if (wrote && perFragment != FragmentSeam.IsFrame(wroteWhat))
+        bool ends = seam.Ends(wroteWhat);
+        if (wrote && perFragment != seam.WasFrame)
         {
             Counted = Counted.Plus(wroteWhat);
         }
@@ -127,7 +129,7 @@ public sealed class FramePath : ISharedScenario
             clock.Sleep(10);
         }
 
-        return seam.Ends(wroteWhat);
+        return ends;
     }
 
     static RecordingSeal Seal(ReferenceBoard board, Digests digests, DeviceKeys keys)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using Lapel.Hal;
-
 namespace Lapel.Evidence.Tests
 {
     /// <summary>A number of presses, each with the longest encoding there is.</summary>
@@ -21,9 +19,9 @@ namespace Lapel.Evidence.Tests
 
         public void Restart(long fromMs) { }
 
-        public Button ButtonAt(int index)
+        public int ButtonOf(int index)
         {
-            return Button.Event;
+            return 1;
         }
 
         public long DownMsAt(int index)
@@ -36,9 +34,9 @@ namespace Lapel.Evidence.Tests
             return index == 0 ? -1 : int.MaxValue;
         }
 
-        public PressMeaning MeaningAt(int index)
+        public int MeaningOf(int index)
         {
-            return PressMeaning.Hold;
+            return 3;
         }
     }
 }

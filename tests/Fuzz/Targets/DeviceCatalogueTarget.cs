@@ -99,7 +99,6 @@ public sealed class DeviceCatalogueTarget : ITarget
 
     static string? Use(Catalogue catalogue)
     {
-        var record = new byte[CatalogueSector.RecordBytes];
         int next = catalogue.NextFree();
         if (next >= catalogue.Slots || (next >= 0) != (catalogue.FreeSlots > 0))
         {
@@ -108,7 +107,7 @@ public sealed class DeviceCatalogueTarget : ITarget
 
         foreach (int slot in new[] { 0, catalogue.Slots / 2, catalogue.Slots - 1 }.Distinct())
         {
-            catalogue.ReadRecord(slot, record);
+            Read(catalogue, slot, out _);
         }
 
         if (next < 0 || catalogue.Mark(next, SlotState.Open, 1, 0, 0, 0, 0, new byte[Digests.Size]) != CardStatus.Ok)
@@ -118,9 +117,23 @@ public sealed class DeviceCatalogueTarget : ITarget
 
         return
             catalogue.State(next) == SlotState.Open
-            && catalogue.ReadRecord(next, record) == CardStatus.Ok
+            && Read(catalogue, next, out byte[] record) == CardStatus.Ok
             && record[0] == (byte)SlotState.Open
             ? null
             : $"slot {next} was marked and does not say so";
+    }
+
+    static CardStatus Read(Catalogue catalogue, int slot, out byte[] record)
+    {
+        var access = new RecordAccess(catalogue);
+        access.BeginRead(slot);
+        CardStatus status = CardStatus.Ok;
+        while (access.IsBusy)
+        {
+            status = access.Step();
+        }
+
+        record = access.Record;
+        return status;
     }
 }

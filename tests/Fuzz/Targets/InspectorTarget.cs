@@ -42,7 +42,6 @@ public sealed class InspectorTarget : ITarget
         "Lapel.Evidence.FragmentReader",
         "Lapel.Evidence.SignedReader",
         "Lapel.Evidence.ManifestProbe",
-        "Lapel.Evidence.CborCursor",
         "Lapel.Evidence.UserType",
     ];
 

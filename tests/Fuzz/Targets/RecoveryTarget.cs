@@ -43,7 +43,6 @@ public sealed class RecoveryTarget : ITarget
         "Lapel.Evidence.FragmentReader",
         "Lapel.Evidence.SignedReader",
         "Lapel.Evidence.ManifestProbe",
-        "Lapel.Evidence.CborCursor",
         "Lapel.Evidence.RecordingSeal",
         "Lapel.Evidence.RecoveryManifest",
         "Lapel.Evidence.UserType",

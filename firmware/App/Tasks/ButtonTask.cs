@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+
+using Lapel.Recorder;
+
+namespace Lapel.App
+{
+    /// <summary>Looks at the buttons and acts on what the presses mean.</summary>
+    public sealed class ButtonTask : ILoopTask
+    {
+        private readonly GestureDecoder _gestures;
+        private readonly GestureEvent _gesture = new GestureEvent();
+        private readonly RecorderAction _action = new RecorderAction();
+        private readonly StateMachine _machine;
+        private readonly OfficerFeedback _feedback;
+        private readonly RecordingControl _recordings;
+
+        /// <summary>The task of these parts.</summary>
+        public ButtonTask(CameraParts parts, RecordingControl recordings)
+        {
+            _gestures = parts.Gestures;
+            _machine = parts.Machine;
+            _feedback = parts.Feedback;
+            _recordings = recordings;
+        }
+
+        /// <inheritdoc/>
+        public string Name
+        {
+            get { return "buttons"; }
+        }
+
+        /// <inheritdoc/>
+        public bool IsDue(long nowUs)
+        {
+            return true;
+        }
+
+        /// <summary>Decodes what was pressed and acts on it. Whether anything was acted on: that may have taken time on the card.</summary>
+        /// <param name="nowUs">Monotonic microseconds.</param>
+        public bool Step(long nowUs)
+        {
+            _gestures.TapAtOnce = _machine.State == RecorderState.Recording;
+            _gestures.Step(nowUs);
+            bool acted = false;
+            while (_gestures.TryTake(_gesture))
+            {
+                // A gesture takes effect before the next is decoded: a tap after the double press that starts is a marker.
+                _machine.Gesture(_gesture);
+                acted |= Act(nowUs);
+            }
+
+            // What the machine asks for without a gesture: a start that was kept while the camera booted or closed a recording.
+            return acted | Act(nowUs);
+        }
+
+        private bool Act(long nowUs)
+        {
+            bool acted = false;
+            while (_machine.TryTake(_action))
+            {
+                ActOne(nowUs);
+                acted = true;
+            }
+
+            return acted;
+        }
+
+        private void ActOne(long nowUs)
+        {
+            if (_recordings.StartWaits)
+            {
+                _recordings.FinishWaitingStart(nowUs);
+            }
+
+            switch (_action.Kind)
+            {
+                case RecorderActionKind.StartRecording:
+                    _recordings.Start(_action.AtUs / 1000, nowUs);
+                    break;
+                case RecorderActionKind.StopRecording:
+                    _recordings.Stop(_action.Reason, nowUs);
+                    break;
+                case RecorderActionKind.Mark:
+                    _recordings.Mark(_action.AtUs / 1000, _gesture.Button);
+                    break;
+                case RecorderActionKind.RefuseCardFull:
+                case RecorderActionKind.RefuseFault:
+                    _feedback.Answer(Situation.Refused);
+                    break;
+            }
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+
+using Lapel.Evidence;
+using Lapel.Hal;
+using Lapel.Recorder;
+
+namespace Lapel.App
+{
+    /// <summary>What changes slowly: battery, card presence, faults, pictures that are too old.</summary>
+    public sealed class HousekeepingTask : ILoopTask
+    {
+        private const long PeriodUs = 250000;
+
+        private readonly CameraParts _parts;
+        private readonly StateMachine _machine;
+        private readonly RecordingControl _recordings;
+        private readonly CameraStatistics _statistics;
+        private readonly CameraPort _port;
+        private long _nextUs;
+
+        /// <summary>The task of these parts.</summary>
+        public HousekeepingTask(CameraParts parts, RecordingControl recordings, CameraStatistics statistics, CameraPort port)
+        {
+            _parts = parts;
+            _machine = parts.Machine;
+            _recordings = recordings;
+            _statistics = statistics;
+            _port = port;
+        }
+
+        /// <inheritdoc/>
+        public string Name
+        {
+            get { return "housekeeping"; }
+        }
+
+        /// <inheritdoc/>
+        public bool IsDue(long nowUs)
+        {
+            return nowUs >= _nextUs;
+        }
+
+        /// <inheritdoc/>
+        public bool Step(long nowUs)
+        {
+            _nextUs = nowUs + PeriodUs;
+            _statistics.Sample();
+            ForgetOld(nowUs);
+
+            // A recording finds out by itself that its card is gone, and closes what it had open.
+            if (!_recordings.IsActive)
+            {
+                _parts.Storage.Watch(nowUs);
+            }
+
+            _parts.Feedback.Measure(_parts.Clock.IsSet);
+            ReportFaults(nowUs);
+            _parts.Entries.WatchSlowly(nowUs / 1000, _parts.Storage, _parts.Store.Catalogue, _parts.Feedback, _port.IsDocked(nowUs));
+            if (_machine.State == RecorderState.Booting && IsUp)
+            {
+                _machine.BootDone(nowUs);
+            }
+
+            ReportRoom(nowUs);
+            return false;
+        }
+
+        // Everything is there, or it is known what is not. Who pressed does not wait for the recovery of what a power cut left: it is gone
+        // on with after the recording.
+        private bool IsUp
+        {
+            get
+            {
+                if (_parts.Keys.HasFailed)
+                {
+                    return true;
+                }
+
+                CardMaintenance storage = _parts.Storage;
+                bool settled = storage.IsReady || storage.Status != CardStatus.Ok;
+                return _recordings.IsUp && (settled || (_machine.StartKept && MayRecordAtOnce));
+            }
+        }
+
+        private bool MayRecordAtOnce
+        {
+            get { return _parts.Storage.CanRecord && _parts.Store.Catalogue.FreeSlots > 0; }
+        }
+
+        private void ReportRoom(long nowUs)
+        {
+            if (!_parts.Storage.CanRecord)
+            {
+                return;
+            }
+
+            if (_parts.Store.Catalogue.FreeSlots > 0)
+            {
+                _machine.CardOk(nowUs);
+            }
+            else if (_parts.Storage.IsReady && !_recordings.IsActive)
+            {
+                _machine.CardFull(nowUs);
+            }
+        }
+
+        // Old pictures are kept while a press is being decoded: the pre-event time counts back from the first press. So they are when a
+        // start waits, for the camera to be up or for the seal.
+        private void ForgetOld(long nowUs)
+        {
+            bool pressing = _parts.Gestures.NextDueUs != long.MaxValue;
+            if (pressing || _machine.StartKept || _recordings.HoldsPictures)
+            {
+                return;
+            }
+
+            _parts.Ring.Forget(nowUs / 1000 - _parts.Configuration.PreEventSeconds * 1000L);
+        }
+
+        private void ReportFaults(long nowUs)
+        {
+            if (_parts.Pump.SensorFault)
+            {
+                _machine.RaiseFault(RecorderFaults.Sensor, nowUs);
+            }
+            else
+            {
+                _machine.ClearFault(RecorderFaults.Sensor, nowUs);
+            }
+
+            // Never in the clear what was to be sealed, and never unsigned: then rather nothing, and said so.
+            bool isLost = _parts.Access.IsConfigurationLost || _parts.Access.IsRetired;
+            bool unable = _parts.Keys.HasFailed || _recordings.CannotSeal || isLost;
+            if (unable)
+            {
+                _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            }
+
+            CardMaintenance storage = _parts.Storage;
+            if (storage.Status == CardStatus.NoCard)
+            {
+                _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
+            }
+            else if (storage.Status != CardStatus.Ok)
+            {
+                _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            }
+            else if (storage.IsReady && !unable)
+            {
+                _machine.ClearFault(RecorderFaults.CardAbsent | RecorderFaults.Storage, nowUs);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+
+using Lapel.Evidence;
+using Lapel.Recorder;
+
+namespace Lapel.App
+{
+    /// <summary>Brings the device's keys up after power-on, and then what can be only with them: recordings, the log, recovery.</summary>
+    public sealed class KeyTask : ILoopTask
+    {
+        private readonly CameraParts _parts;
+        private readonly RecordingControl _recordings;
+
+        /// <summary>The task of these parts.</summary>
+        public KeyTask(CameraParts parts, RecordingControl recordings)
+        {
+            _parts = parts;
+            _recordings = recordings;
+        }
+
+        /// <inheritdoc/>
+        public string Name
+        {
+            get { return "keys"; }
+        }
+
+        /// <inheritdoc/>
+        public bool IsDue(long nowUs)
+        {
+            return !_parts.Keys.IsReady;
+        }
+
+        /// <inheritdoc/>
+        public bool Step(long nowUs)
+        {
+            bool worked = _parts.Keys.Step(_parts.Store);
+            if (_parts.Keys.IsReady)
+            {
+                KeysAreUp();
+            }
+
+            return worked;
+        }
+
+        private void KeysAreUp()
+        {
+            CameraKeys keys = _parts.Keys;
+            DeviceIdentity device = keys.Device;
+            DeviceSigning signing = new DeviceSigning(_parts.Digests, device, keys.Signer, _parts.Board.Clock);
+            _recordings.SetSession(new RecordingSession(signing, _parts.Ring, _parts.Allocator, _parts.Presses));
+            _parts.Access.SetDevice(device, keys.Keys, keys.Signer);
+            _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest);
+            keys.Recovery.SetAudit(_parts.Log);
+            _parts.Storage.SetRecovery(keys.Recovery);
+            if (keys.HasMade)
+            {
+                _parts.Entries.KeyMade(device);
+            }
+
+            if (keys.HasRotated)
+            {
+                _parts.Entries.KeyChanged(device, _parts.Digests.Fingerprint(device.KeyIn(device.RotationBoot - 1)));
+            }
+
+            _parts.Storage.SetPublicKey(PublicKeyText.Build(device), device.History.Bytes);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+
+namespace Lapel.App
+{
+    /// <summary>Brings pictures to the card as they are taken, and what a start waits for to its end.</summary>
+    public sealed class LiveTask : ILoopTask
+    {
+        private readonly RecordingControl _recordings;
+        private readonly SensorTask _sensor;
+
+        /// <summary>The task of these parts.</summary>
+        public LiveTask(RecordingControl recordings, SensorTask sensor)
+        {
+            _recordings = recordings;
+            _sensor = sensor;
+        }
+
+        /// <inheritdoc/>
+        public string Name
+        {
+            get { return "live"; }
+        }
+
+        /// <inheritdoc/>
+        public bool IsDue(long nowUs)
+        {
+            return _recordings.IsActive || _recordings.StartWaits;
+        }
+
+        /// <inheritdoc/>
+        public bool Step(long nowUs)
+        {
+            bool worked = _recordings.StartWaits && _recordings.StepWaitingStart(nowUs);
+            return (_recordings.IsActive && _recordings.StepLive(nowUs, _sensor.HasWorked(nowUs))) || worked;
+        }
+    }
+}

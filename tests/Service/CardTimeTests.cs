@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+
+using nanoFramework.TestFramework;
+
+namespace Lapel.Service.Tests
+{
+    [TestClass]
+    public class CardTimeTests
+    {
+        private const long ReadUs = 20000;
+
+        private static BenchBoard _board;
+        private static BenchCamera _camera;
+        private static CardTime _time;
+
+        [TestMethod]
+        public void WhatFitsIsDoneAtOnce()
+        {
+            Begin(ReadUs, true);
+            Assert.IsTrue(_time.Has(ReadUs));
+            Assert.AreEqual(_board.NowUs, _time.NowUs);
+            Assert.AreEqual(ReadUs, _time.FreeUs);
+            Assert.IsFalse(_time.IsMissed);
+        }
+
+        [TestMethod]
+        public void BetweenRecordingsWhatDoesNotFitWaitsFor30Milliseconds()
+        {
+            Begin(ReadUs - 1, false);
+            Assert.IsFalse(_time.Has(ReadUs));
+            _board.NowUs += 29999;
+            Assert.IsFalse(_time.Has(ReadUs));
+            _board.NowUs += 1;
+            Assert.IsTrue(_time.Has(ReadUs), "a picture of the past comes later by it");
+            Assert.IsFalse(_time.Has(ReadUs), "the next waits anew");
+            Assert.IsFalse(_time.IsMissed);
+        }
+
+        [TestMethod]
+        public void InARecordingItWaitsForEverAndAfter800MillisecondsThatIsSaid()
+        {
+            Begin(0, true);
+            Assert.IsFalse(_time.Has(ReadUs));
+            _board.NowUs += 799999;
+            Assert.IsFalse(_time.Has(ReadUs));
+            Assert.IsFalse(_time.IsMissed);
+            _board.NowUs += 1;
+            Assert.IsFalse(_time.Has(ReadUs));
+            Assert.IsTrue(_time.IsMissed);
+            _camera.Free = ReadUs;
+            Assert.IsTrue(_time.Has(ReadUs));
+            Assert.IsFalse(_time.IsMissed);
+            _camera.Free = 0;
+            Assert.IsFalse(_time.Has(ReadUs));
+            Assert.IsFalse(_time.IsMissed, "the next waits anew");
+        }
+
+        private static void Begin(long freeUs, bool recording)
+        {
+            _board = new BenchBoard();
+            _camera = new BenchCamera(_board);
+            _camera.Free = freeUs;
+            _camera.IsRecording = recording;
+            _time = new CardTime(_camera);
+        }
+    }
+}
