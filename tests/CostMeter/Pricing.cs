@@ -59,6 +59,14 @@ public static class Pricing
     /// <summary>"close 30 to 75 ms" (facts/nanoframework.md): the middle.</summary>
     const double Close = 52.5;
 
+    /// <summary>
+    /// Nothing published for littlefs on this flash: the middle of the 2 to 4 ms that the virtual flash takes to open a file, [U].
+    /// </summary>
+    const double FlashOpen = 3;
+
+    /// <summary>The middle of the 5 to 20 ms that the virtual flash takes to close one, [U].</summary>
+    const double FlashClose = 12.5;
+
     /// <summary>Time the processor spends: interpreter and computing natives.</summary>
     public static double Processor(Counts counts) =>
         counts[Counter.Instructions] * Instruction
@@ -79,7 +87,9 @@ public static class Pricing
         + Kilobytes(counts, Counter.FileWrittenBytes) * WrittenKilobyte
         + Kilobytes(counts, Counter.FileReadBytes) * ReadKilobyte
         + counts[Counter.FilesOpened] * Open
-        + counts[Counter.FilesClosed] * Close;
+        + counts[Counter.FilesClosed] * Close
+        + counts[Counter.FlashFilesOpened] * FlashOpen
+        + counts[Counter.FlashFilesClosed] * FlashClose;
 
     static double Kilobytes(Counts counts, Counter counter) => counts[counter] / 1024.0;
 }

@@ -64,6 +64,12 @@ public enum Counter
     /// <summary>Files closed.</summary>
     FilesClosed,
 
+    /// <summary>Files of the internal flash opened.</summary>
+    FlashFilesOpened,
+
+    /// <summary>Files of the internal flash closed.</summary>
+    FlashFilesClosed,
+
     /// <summary>Milliseconds that our code slept.</summary>
     SleptMilliseconds,
 }

@@ -218,7 +218,7 @@ public sealed class MethodRewriter(MethodDefinition method, ProbeMethods probes,
 
     void Price(Instruction start, Instruction instruction, MethodReference called)
     {
-        if (PricedCall.Of(called) is not { } priced)
+        if (PricedCall.Of(called)?.In(method.DeclaringType.Name) is not { } priced)
         {
             return;
         }

@@ -34,6 +34,9 @@ public enum SizeFrom
 /// <param name="Counter">What the bytes are counted as.</param>
 public sealed record PricedCall(string Type, string Method, int Parameters, SizeFrom Size, int Index, Counter Counter)
 {
+    // The one class that opens files of the internal flash.
+    const string FlashClass = "FlashStore";
+
     static readonly IReadOnlyList<PricedCall> All =
     [
         new("System.Array", "Copy", 5, SizeFrom.Elements, 4, Counter.CopiedBytes),
@@ -84,4 +87,11 @@ public sealed record PricedCall(string Type, string Method, int Parameters, Size
             new(type, "Close", 0, SizeFrom.Once, 0, Counter.FilesClosed),
             new(type, "Dispose", 0, SizeFrom.Once, 0, Counter.FilesClosed),
         ];
+
+    /// <summary>The same as a class calls it: a file of the internal flash is no file of the card.</summary>
+    public PricedCall In(string callingClass) =>
+        callingClass != FlashClass ? this
+        : Counter == Counter.FilesOpened ? this with { Counter = Counter.FlashFilesOpened }
+        : Counter == Counter.FilesClosed ? this with { Counter = Counter.FlashFilesClosed }
+        : this;
 }

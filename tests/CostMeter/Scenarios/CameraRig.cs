@@ -65,6 +65,20 @@ public sealed class CameraRig
         camera = new Camera(board, configuration);
     }
 
+    /// <summary>The boot that makes the key, and power off. Without its card the next boot finds it as it was before.</summary>
+    public void BootFirst(bool keepCard)
+    {
+        MemorySnapshot before = card.TakeSnapshot();
+        SwitchOn();
+        Until(() => Camera.State == RecorderState.Buffering, 30);
+        if (!keepCard)
+        {
+            card.Restore(before);
+        }
+
+        CutPower();
+    }
+
     /// <summary>Power off in the midst of what it does, and on again as far as the parts go.</summary>
     public void CutPower() => parts = Power();
 

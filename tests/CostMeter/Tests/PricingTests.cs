@@ -54,6 +54,8 @@ public sealed class PricingTests
     [DataRow(Counter.FileWrittenBytes, 1_024, 2.5, 7.0)]
     [DataRow(Counter.FilesOpened, 1, 90.0, 140.0)]
     [DataRow(Counter.FilesClosed, 1, 30.0, 75.0)]
+    [DataRow(Counter.FlashFilesOpened, 1, 2.0, 4.0)]
+    [DataRow(Counter.FlashFilesClosed, 1, 5.0, 20.0)]
     public void InputAndOutputStandApart(Counter counter, int n, double least, double most)
     {
         Counts counts = Counts.Of((counter, n));
