@@ -8,13 +8,13 @@ namespace Lapel.Hal
         /// <summary>The board's name, as in BOARDS.md.</summary>
         string Name { get; }
 
-        /// <summary>The time.</summary>
+        /// <summary>The board's two time lines.</summary>
         IClock Clock { get; }
 
         /// <summary>The camera module.</summary>
         ICameraModule Camera { get; }
 
-        /// <summary>The card.</summary>
+        /// <summary>The removable card, present or not.</summary>
         ICard Card { get; }
 
         /// <summary>The buttons.</summary>
@@ -32,7 +32,7 @@ namespace Lapel.Hal
         /// <summary>Native bulk operations.</summary>
         INatives Natives { get; }
 
-        /// <summary>Storage inside the camera.</summary>
+        /// <summary>Storage inside the camera: keys, configuration, counters.</summary>
         IInternalStore Store { get; }
 
         /// <summary>The service port.</summary>

@@ -93,6 +93,7 @@ namespace Lapel.Hal
 
         /// <summary>Advances whatever is under way; cheap when nothing is.</summary>
         /// <param name="nowUs">Monotonic time, microseconds.</param>
+        /// <returns>What the module is doing now.</returns>
         CameraState Step(long nowUs);
 
         /// <summary>Why the state is Fault.</summary>
@@ -108,6 +109,8 @@ namespace Lapel.Hal
         void Capture(long nowUs);
 
         /// <summary>Changes the quality from the next picture on. Only in Idle; ignored elsewhere. Step until Idle again.</summary>
+        /// <param name="quality">The quality.</param>
+        /// <param name="nowUs">Monotonic time, microseconds.</param>
         void SetQuality(FrameQuality quality, long nowUs);
 
         /// <summary>Bytes in the FIFO in FrameReady: the JPEG and whatever padding the module adds after it.</summary>

@@ -2,7 +2,10 @@
 
 namespace Lapel.Hal
 {
-    /// <summary>The outcome of a card operation. Card code never throws: a card that is pulled is an ordinary event.</summary>
+    /// <summary>
+    /// The outcome of a card operation; the numbers are those of entry 14 of the audit log (FORMAT.md 9.1). Card code never throws: a card
+    /// that is pulled is an ordinary event.
+    /// </summary>
     public enum CardStatus
     {
         /// <summary>Done.</summary>
@@ -26,9 +29,7 @@ namespace Lapel.Hal
         /// <summary>Not a FAT32 card, or its file system is damaged.</summary>
         Unformatted = 6,
 
-        /// <summary>
-        /// No file could be opened now: five are open already, or the asker has no place. It says nothing about the card.
-        /// </summary>
+        /// <summary>No file could be opened now: five are open already, or the asker has no place. It says nothing about the card.</summary>
         Busy = 7,
     }
 
@@ -38,7 +39,10 @@ namespace Lapel.Hal
     /// </summary>
     public interface ICard
     {
-        /// <summary>Mounts the card; safe to call again.</summary>
+        /// <summary>
+        /// Mounts the card; safe to call again. After <see cref="CardStatus.NoCard"/> it starts afresh: files that were open are dead.
+        /// </summary>
+        /// <returns>Ok, NoCard, or Unformatted when a card is there and no FAT32 volume on it.</returns>
         CardStatus Mount();
 
         /// <summary>Whether a card is in the socket.</summary>
@@ -85,6 +89,10 @@ namespace Lapel.Hal
         CardStatus Write(long position, byte[] buffer, int offset, int count);
 
         /// <summary>Reads exactly count bytes at a position; ReadError when they are not all there.</summary>
+        /// <param name="position">Byte position, 0 and up.</param>
+        /// <param name="buffer">Destination; undefined where the read failed.</param>
+        /// <param name="offset">First byte written in it.</param>
+        /// <param name="count">Bytes; position + count at most Length.</param>
         CardStatus Read(long position, byte[] buffer, int offset, int count);
 
         /// <summary>Closes the file; the object is dead afterwards.</summary>

@@ -16,7 +16,9 @@ namespace Lapel.Hal
         /// </summary>
         long UtcTicks { get; }
 
-        /// <summary>Sets the real-time clock, to whole seconds (Rtc.SetSystemTime). False when the board refused.</summary>
+        /// <summary>Sets the real-time clock, to whole seconds (Rtc.SetSystemTime).</summary>
+        /// <param name="utcTicks">100 ns ticks of <see cref="System.DateTime"/>; what is below a second is cut off.</param>
+        /// <returns>False when the board refused; the clock is as it was.</returns>
         bool SetUtc(long utcTicks);
 
         /// <summary>Gives up the processor for at least this many milliseconds (steps of 10 on the device). 0 to 1000.</summary>

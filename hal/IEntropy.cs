@@ -8,7 +8,7 @@ namespace Lapel.Hal
     /// </summary>
     public interface IEntropy
     {
-        /// <summary>Fills the whole buffer.</summary>
+        /// <summary>Fills the whole buffer, of any length; never fails and never waits.</summary>
         void Fill(byte[] buffer);
     }
 }

@@ -9,9 +9,13 @@ namespace Lapel.Hal
     public interface INatives
     {
         /// <summary>HMAC-SHA-256 (RFC 2104, FIPS 180-4) of the whole array; 32 bytes.</summary>
+        /// <param name="key">The whole array is the key; neither kept nor changed.</param>
+        /// <param name="data">The whole array is the message.</param>
         byte[] HmacSha256(byte[] key, byte[] data);
 
-        /// <summary>HMAC-SHA-512 of the whole array; 64 bytes.</summary>
+        /// <summary>HMAC-SHA-512 (RFC 2104, FIPS 180-4) of the whole array; 64 bytes.</summary>
+        /// <param name="key">The whole array is the key; neither kept nor changed.</param>
+        /// <param name="data">The whole array is the message.</param>
         byte[] HmacSha512(byte[] key, byte[] data);
 
         /// <summary>

@@ -19,9 +19,6 @@ namespace Lapel.App
         // Sleep steps by 10 ms and may overshoot by as much: the loop sleeps one step when two are free, and otherwise turns on.
         private const int SleepStepMs = 10;
 
-        // How a boot ends, as the audit log states it (FORMAT.md 9.1, kind 24).
-        private const int SwitchedOff = 2;
-
         private const int MostTasks = 20;
 
         private readonly CameraParts _parts;
@@ -214,7 +211,7 @@ namespace Lapel.App
         /// </summary>
         public void SwitchOff()
         {
-            _parts.Log.End(SwitchedOff, _parts.Board.Clock.Microseconds / 1000);
+            _parts.Log.End(BootEnd.SwitchedOff, _parts.Board.Clock.Microseconds / 1000);
         }
 
         /// <summary>Runs the loop for ever.</summary>

@@ -56,7 +56,7 @@ namespace Lapel.App
         public void Boot(DeviceIdentity device, ManifestSigner signer, byte[] configurationDigest)
         {
             _log.SetDevice(device, signer);
-            _entries.Add(AuditKind.Boot, _log.FormerEnd, 0, 0, configurationDigest);
+            _entries.Add(AuditKind.Boot, (int)_log.FormerEnd, 0, 0, configurationDigest);
         }
 
         /// <summary>The device's first key was made in this boot.</summary>
@@ -73,7 +73,7 @@ namespace Lapel.App
             var fingerprints = new byte[2 * Digests.Size];
             System.Array.Copy(formerFingerprint, 0, fingerprints, 0, Digests.Size);
             System.Array.Copy(device.Fingerprint, 0, fingerprints, Digests.Size, Digests.Size);
-            _entries.Add(AuditKind.KeyRotation, device.History.Count, 1, 0, fingerprints);
+            _entries.Add(AuditKind.KeyRotation, device.History.Count, (int)RotationStage.InForce, 0, fingerprints);
         }
 
         /// <summary>Sets the clock and enters it: the entry binds monotonic time to UTC for the whole boot.</summary>
@@ -113,7 +113,7 @@ namespace Lapel.App
                 0,
                 lastClose
             );
-            _log.AskCheckpoint(2);
+            _log.AskCheckpoint(CheckpointReason.RecordingClosed);
         }
 
         /// <summary>A marker was set.</summary>

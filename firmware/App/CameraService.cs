@@ -11,9 +11,6 @@ namespace Lapel.App
     /// <summary>What the service port sees of the camera.</summary>
     public sealed class CameraService : IServiceCamera
     {
-        // How a boot ends, as the audit log states it (FORMAT.md 9.1, kind 24).
-        private const int Restarted = 3;
-
         // What is left for a bus or card operation to be a little late, and for the turn of the loop around it.
         private const long MarginUs = 5000;
 
@@ -281,7 +278,7 @@ namespace Lapel.App
         /// </summary>
         public void Restart(long nowUs, AccessControl access)
         {
-            _parts.Log.End(Restarted, nowUs / 1000);
+            _parts.Log.End(BootEnd.Restarted, nowUs / 1000);
             access.CommitRotation();
             Board.Restart();
         }

@@ -21,6 +21,7 @@ namespace Lapel.Hal.Esp32
             int sum = 0;
             for (int n = 0; n < BoardPins.BatterySamples; n++)
             {
+                // Summed before anything is divided: the average keeps the fractions of a count.
                 sum += _channel.ReadValue();
             }
 

@@ -2,10 +2,11 @@
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>
-    /// Pins, buses and rates of the reference board (BOARDS.md has the wiring table). Taken on an ESP32-S3 with octal PSRAM and not
-    /// to be used: 26 to 32 (flash), 33 to 37 (octal PSRAM), 19 and 20 (USB), 0, 3, 45 and 46 (strapping), 43 and 44 (UART0, the debugger).
-    /// </summary>
+    /// <summary>Pins, buses and rates of the reference board (BOARDS.md has the wiring table).</summary>
+    /// <remarks>
+    /// Taken on an ESP32-S3 with octal PSRAM and not to be used: 26 to 32 (flash), 33 to 37 (octal PSRAM), 19 and 20 (USB), 0, 3, 45 and 46
+    /// (strapping), 43 and 44 (UART0, the debugger).
+    /// </remarks>
     public static class BoardPins
     {
         /// <summary>SPI bus of the camera: the runtime's SPI1 is SPI2 of the chip.</summary>
@@ -29,7 +30,8 @@ namespace Lapel.Hal.Esp32
         /// <summary>Chip select handed to the bus: none (-1), see <see cref="CameraSelect"/>.</summary>
         public const int CameraBusSelect = -1;
 
-        /// <summary>Camera clock, hertz. The vendor's examples run 8 and 12 MHz; 8 MHz is what is recommended.</summary>
+        /// <summary>Camera clock, hertz.</summary>
+        /// <remarks>The vendor's examples run 8 and 12 MHz; 8 MHz is what is recommended.</remarks>
         public const int CameraHertz = 8000000;
 
         /// <summary>Most bytes of one burst: the runtime creates its buses with max_transfer_sz 16,384.</summary>
@@ -89,10 +91,8 @@ namespace Lapel.Hal.Esp32
         /// </summary>
         public const int LinkBuffer = 8192;
 
-        /// <summary>
-        /// Whether long sends wait on a thread of their own, so that the card is read meanwhile. False: the loop stands still for as long
-        /// as the bytes take on the line.
-        /// </summary>
+        /// <summary>Whether long sends wait on a thread of their own, so that the card is read meanwhile.</summary>
+        /// <remarks>False: the loop stands still for as long as the bytes take on the line.</remarks>
         public static readonly bool LinkSendsBehind = true;
 
         /// <summary>ADC channel of the battery: 0 is ADC1 on GPIO 1; ADC2 is unusable beside a radio.</summary>

@@ -11,6 +11,7 @@ namespace Lapel.Hal.Esp32
         /// <summary>Edges it holds.</summary>
         public const int Capacity = 64;
 
+        // Three arrays and no objects: the handler runs at any time, and an allocation there could start the collector.
         private readonly int[] _buttons = new int[Capacity];
         private readonly bool[] _downs = new bool[Capacity];
         private readonly long[] _times = new long[Capacity];
@@ -24,11 +25,16 @@ namespace Lapel.Hal.Esp32
             get { return _overruns; }
         }
 
-        /// <summary>Adds an edge.</summary>
+        /// <summary>Adds an edge; when the queue is full it is counted and lost.</summary>
+        /// <param name="button">Which button.</param>
+        /// <param name="down">Whether it went down.</param>
+        /// <param name="atUs">When, monotonic microseconds.</param>
         public void Add(Button button, bool down, long atUs)
         {
             if (_added - _taken == Capacity)
             {
+                // The newest is lost: the older ones are what a gesture began with, and the loop sees by the count that something is
+                // missing.
                 _overruns++;
                 return;
             }
@@ -41,7 +47,8 @@ namespace Lapel.Hal.Esp32
             _added++;
         }
 
-        /// <summary>Takes the oldest edge. False when there is none.</summary>
+        /// <summary>Takes the oldest edge.</summary>
+        /// <returns>False when there is none.</returns>
         public bool TryTake(ButtonEdge edge)
         {
             if (_added == _taken)

@@ -25,6 +25,7 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public bool SetUtc(long utcTicks)
         {
+            // Whole seconds only; who states the time adds that to its uncertainty (StatedClock).
             return Rtc.SetSystemTime(new DateTime(utcTicks));
         }
 

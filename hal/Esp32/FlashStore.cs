@@ -169,6 +169,8 @@ namespace Lapel.Hal.Esp32
                 try
                 {
                     long length = stream.Length;
+
+                    // A file of another program, or damage: no memory is taken for a length that is not ours.
                     if (length > StoreEntry.HeaderBytes + StoreEntry.LongestContent)
                     {
                         return StoreEntry.Unreadable();
@@ -178,6 +180,7 @@ namespace Lapel.Hal.Esp32
                     int at = 0;
                     while (at < file.Length)
                     {
+                        // The runtime may give fewer bytes than asked for; none at all means that the file is shorter than it says.
                         int got = stream.Read(file, at, file.Length - at);
                         if (got <= 0)
                         {

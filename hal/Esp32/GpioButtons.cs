@@ -5,17 +5,21 @@ using nanoFramework.Hardware.Esp32;
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>
-    /// Buttons to ground with the chip's pull-ups. The handler only stamps the time; it runs on the runtime's event thread, so an edge
-    /// during a native call (a card write, a burst) is stamped when that call returns.
-    /// </summary>
+    /// <summary>Buttons to ground with the chip's pull-ups.</summary>
+    /// <remarks>
+    /// The handler only stamps the time; it runs on the runtime's event thread, so an edge during a native call (a card write, a burst) is
+    /// stamped when that call returns.
+    /// </remarks>
     public sealed class GpioButtons : IButtons
     {
         private readonly EdgeQueue _edges = new EdgeQueue();
         private readonly GpioPin _record;
         private readonly GpioPin _event;
 
-        /// <summary>Opens the two pins.</summary>
+        /// <summary>Opens the two pins and begins to stamp edges.</summary>
+        /// <param name="gpio">The chip's GPIO.</param>
+        /// <param name="recordPin">GPIO number of the record button, to ground.</param>
+        /// <param name="eventPin">GPIO number of the event button, to ground.</param>
         public GpioButtons(GpioController gpio, int recordPin, int eventPin)
         {
             _record = gpio.OpenPin(recordPin, PinMode.InputPullUp);
@@ -69,6 +73,8 @@ namespace Lapel.Hal.Esp32
 
         private void Stamp(Button button, PinValueChangedEventArgs e)
         {
+            // Falling is down: the button pulls the pin to ground. Bounces are kept; the decoder takes them out and the press log keeps the
+            // raw times.
             _edges.Add(button, e.ChangeType == PinEventTypes.Falling, (long)HighResTimer.GetCurrent());
         }
     }

@@ -14,10 +14,13 @@ namespace Lapel.Hal.Esp32
     /// </summary>
     public sealed class ReferenceBoard : IBoard
     {
-        /// <summary>Opens every pin and bus. The camera is begun and the card mounted by whoever uses them.</summary>
+        /// <summary>Opens every pin and bus.</summary>
+        /// <remarks>The camera is begun and the card mounted by whoever uses them.</remarks>
         public ReferenceBoard()
         {
             GpioController gpio = new GpioController();
+
+            // Clock and natives first: the parts below take their time and their CRC from them.
             Clock = new Esp32Clock();
             Natives = new DeviceNatives();
             Entropy = new RandomEntropy();
@@ -74,6 +77,7 @@ namespace Lapel.Hal.Esp32
 
         private static SerialLink OpenLink()
         {
+            // Before the port is made: the runtime opens a port on the pins that are set by then.
             Configuration.SetPinFunction(BoardPins.LinkTransmit, DeviceFunction.COM2_TX);
             Configuration.SetPinFunction(BoardPins.LinkReceive, DeviceFunction.COM2_RX);
             return new SerialLink(BoardPins.LinkPort);
@@ -83,6 +87,8 @@ namespace Lapel.Hal.Esp32
         {
             // Selected by our own pin, see BoardPins.CameraSelect.
             GpioPin select = gpio.OpenPin(BoardPins.CameraSelect, PinMode.Output);
+
+            // Deselected before the bus is opened: the module must not take the first clocks for a command.
             select.Write(PinValue.High);
             Configuration.SetPinFunction(BoardPins.CameraMosi, DeviceFunction.SPI1_MOSI);
             Configuration.SetPinFunction(BoardPins.CameraMiso, DeviceFunction.SPI1_MISO);
@@ -100,6 +106,8 @@ namespace Lapel.Hal.Esp32
             Configuration.SetPinFunction(BoardPins.CardCommand, DeviceFunction.SDMMC1_COMMAND);
             Configuration.SetPinFunction(BoardPins.CardData0, DeviceFunction.SDMMC1_D0);
             SDCardMmcParameters parameters = new SDCardMmcParameters();
+
+            // One bit: the same wires as in SPI mode, so that one board serves both; a recording needs 0.4 MB/s at most.
             parameters.dataWidth = SDCard.SDDataWidth._1_bit;
             return new SDCard(parameters, Detect());
         }
@@ -120,6 +128,8 @@ namespace Lapel.Hal.Esp32
             CardDetectParameters detect = new CardDetectParameters();
             detect.enableCardDetectPin = true;
             detect.cardDetectPin = BoardPins.CardDetect;
+
+            // Low with a card in: the switch closes to ground.
             detect.cardDetectedState = false;
             // Mounting takes 0.1 s and belongs to the loop, not to an event.
             detect.autoMount = false;

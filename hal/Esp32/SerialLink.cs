@@ -6,11 +6,11 @@ using nanoFramework.Hardware.Esp32;
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>
-    /// The service port over the runtime's SerialPort. The runtime has no transmit buffer and does not say how full the 128 bytes of the
-    /// UART are: this class knows from
-    /// the time, since nobody else writes there.
-    /// </summary>
+    /// <summary>The service port over the runtime's SerialPort.</summary>
+    /// <remarks>
+    /// The runtime has no transmit buffer and does not say how full the 128 bytes of the UART are: this class knows from the time, since
+    /// nobody else writes there.
+    /// </remarks>
     public sealed class SerialLink : ILink
     {
         /// <summary>Bytes that the UART takes at once (SOC_UART_FIFO_LEN of the ESP32-S3).</summary>
@@ -29,6 +29,8 @@ namespace Lapel.Hal.Esp32
         private static readonly int[] Rates = { 115200, 230400, 460800, 921600, 1000000, 1500000, 2000000, 3000000 };
 
         private readonly SerialPort _port;
+
+        // Its thread is begun with the first long send: a camera that never docks has one thread less.
         private readonly LinkSender _sender;
         private long _emptyAtUs;
 
@@ -75,6 +77,8 @@ namespace Lapel.Hal.Esp32
                 }
 
                 long waitingUs = _emptyAtUs - NowUs;
+
+                // From the time since the last write: the runtime does not tell, and nobody else writes to this UART.
                 return waitingUs <= 0 ? FifoBytes : FifoBytes - Bytes(waitingUs);
             }
         }
@@ -82,6 +86,7 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Write(byte[] buffer, int offset, int count)
         {
+            // Two writers at once would mix their bytes; the wait is bounded by one frame.
             AwaitSender();
             _port.Write(buffer, offset, count);
             Sent(count);
@@ -101,6 +106,7 @@ namespace Lapel.Hal.Esp32
                 return;
             }
 
+            // Counted before the sender begins: it may have sent the first bytes by the time it is counted otherwise.
             Sent(count);
             _sender.Begin(buffer, offset, count);
         }
@@ -162,6 +168,7 @@ namespace Lapel.Hal.Esp32
 
         private int Bytes(long us)
         {
+            // Rounded up: a byte of room too few waits a moment, one too many makes the loop stand still.
             long bytes = us * 1000 / ByteNs + 1;
             return bytes > FifoBytes ? FifoBytes : (int)bytes;
         }
@@ -174,6 +181,7 @@ namespace Lapel.Hal.Esp32
                 _emptyAtUs = now;
             }
 
+            // Added up behind what is still waiting, with a microsecond for the division: the estimate may only be late.
             _emptyAtUs += count * ByteNs / 1000 + 1;
         }
 

@@ -14,7 +14,7 @@ namespace Lapel.Hal.Esp32
         /// <summary>Bytes before the content.</summary>
         public const int HeaderBytes = 16;
 
-        /// <summary>Longest content.</summary>
+        /// <summary>Longest content, bytes (IInternalStore).</summary>
         public const int LongestContent = 4096;
 
         private const int CrcAt = 4;

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lapel.Hal;
 using Lapel.Verify;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -49,6 +50,21 @@ namespace Lapel.WholeCamera.Tests
             Verdicts.RequireAuthentic(verdict);
             Assert.IsGreaterThan(10_000L, verdict.GapMs);
             Assert.IsGreaterThan(0UL, verdict.Capture!.Damaged);
+        }
+
+        [TestMethod]
+        public void PicturesTooLargeAtTheConfiguredQualityAreTakenCoarser()
+        {
+            var scene = new SpoiledScene { Spoil = picture => picture.Length > 12_000 ? Enlarged(picture, 300_000) : picture };
+            using var bench = new Bench(scene: scene);
+            bench.Ready(6);
+            Assert.IsNull(bench.Camera.Status.Fault);
+            bench.Start();
+            bench.Run(4);
+            bench.Stop();
+            RecordingResult verdict = bench.Judge().Single();
+            Verdicts.RequireAuthentic(verdict);
+            Assert.AreEqual((uint)FrameQuality.Low, (uint)verdict.Statistics!.LowestQuality);
         }
 
         [TestMethod]

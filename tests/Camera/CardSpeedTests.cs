@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Recorder;
 using Lapel.Verify;

@@ -83,10 +83,10 @@ namespace Lapel.WholeCamera.Tests
             bench.Camera.SwitchOff();
             bench.Camera.Boot();
             bench.Ready(2);
-            Assert.AreEqual(2, bench.Camera.Firmware.Audit.FormerEnd, "switched off");
+            Assert.AreEqual((int)Evidence.BootEnd.SwitchedOff, (int)bench.Camera.Firmware.Audit.FormerEnd, "switched off");
             bench.Reboot();
             bench.Ready(2);
-            Assert.AreEqual(1, bench.Camera.Firmware.Audit.FormerEnd, "a power cut");
+            Assert.AreEqual((int)Evidence.BootEnd.PowerCut, (int)bench.Camera.Firmware.Audit.FormerEnd, "a power cut");
         }
 
         [TestMethod]

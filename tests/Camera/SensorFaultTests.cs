@@ -2,6 +2,7 @@
 
 using System;
 using System.Linq;
+using Lapel.Evidence;
 using Lapel.Hal.Virtual;
 using Lapel.Recorder;
 using Lapel.Verify;

@@ -110,12 +110,12 @@ namespace Lapel.Cli.Tests
         }
 
         [TestMethod]
-        public void An_interrupted_script_stops_the_recording_and_exits_2()
+        public void An_interrupted_script_stops_the_recording_and_exits_130()
         {
             using var folder = new TemporaryFolder();
             _cancel.Cancel();
-            Assert.AreEqual(2, Script(folder, "wait 1h"));
-            Assert.AreEqual("lapel: interrupted", _error.ToString().Trim());
+            Assert.AreEqual(130, Script(folder, "wait 1h"));
+            Assert.AreEqual("lapel: interrupted\nhint: run it again to go on", Lines(_error));
             Assert.IsTrue(_engine!.Disposed);
         }
 

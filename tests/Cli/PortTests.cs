@@ -2,7 +2,9 @@
 
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Text;
+using System.Threading;
 using Lapel.Hal.Virtual;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -71,12 +73,20 @@ namespace Lapel.Cli.Tests
                 RedirectStandardOutput = true,
             };
             using Process run = Process.Start(start)!;
+            string port = "";
             try
             {
                 string said = run.StandardError.ReadLine()!;
                 StringAssert.StartsWith(said, "service port /dev/");
+                port = said["service port ".Length..];
+                for (int tries = 0; tries < 100 && !VirtualPorts.Names().Contains(port); tries++)
+                {
+                    Thread.Sleep(100);
+                }
+
+                CollectionAssert.Contains(VirtualPorts.Names().ToArray(), port, "lapel ports lists it");
                 using var client = new FileStream(
-                    said["service port ".Length..],
+                    port,
                     FileMode.Open,
                     FileAccess.ReadWrite,
                     FileShare.ReadWrite,
@@ -97,6 +107,8 @@ namespace Lapel.Cli.Tests
                 run.Kill();
                 run.WaitForExit();
             }
+
+            CollectionAssert.DoesNotContain(VirtualPorts.Names().ToArray(), port, "none of a camera that was killed");
         }
 
         [TestMethod]

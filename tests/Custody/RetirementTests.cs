@@ -84,10 +84,10 @@ namespace Lapel.Custody.Tests
             );
             bench.AccessControl.CardFault = CardStatus.NoCard;
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run(), bench.AccessControl.ResultText);
-            CborReader outer = new CborReader(bench.AccessControl.Certificate, 0, bench.AccessControl.Certificate.Length);
+            DocumentReader outer = new DocumentReader(bench.AccessControl.Certificate, 0, bench.AccessControl.Certificate.Length);
             outer.ArrayOfExactly(2, "the certificate");
             int count = outer.SkipBytes(4096, "the content");
-            CborReader map = new CborReader(bench.AccessControl.Certificate, outer.Position - count, count);
+            DocumentReader map = new DocumentReader(bench.AccessControl.Certificate, outer.Position - count, count);
             map.Map(8, "the content");
             Assert.IsNull(map.Error);
 
@@ -187,14 +187,14 @@ namespace Lapel.Custody.Tests
         // [content, COSE_Sign1]: the content lists segment 0 as released and 1 and 2 as not, and the device's key has signed it.
         private static void CheckCertificate(byte[] certificate, CustodyBench bench)
         {
-            CborReader outer = new CborReader(certificate, 0, certificate.Length);
+            DocumentReader outer = new DocumentReader(certificate, 0, certificate.Length);
             outer.ArrayOfExactly(2, "the certificate");
             int count = outer.SkipBytes(4096, "the content");
             byte[] content = ByteSearch.Part(certificate, outer.Position - count, count);
             byte[] cose = outer.Bytes(ManifestSigner.CoseBytes, "the signature");
             outer.End();
             Assert.IsNull(outer.Error);
-            CborReader map = new CborReader(content, 0, content.Length);
+            DocumentReader map = new DocumentReader(content, 0, content.Length);
             map.Map(12, "the content");
             map.Key(1);
             map.Int(4, 4, "the kind");
@@ -231,7 +231,7 @@ namespace Lapel.Custody.Tests
             Assert.IsTrue(verifier.IsValid, "the device has not signed it");
         }
 
-        private static void CheckRun(CborReader map, int recording, int first, int count)
+        private static void CheckRun(DocumentReader map, int recording, int first, int count)
         {
             map.ArrayOfExactly(1, "the runs");
             map.ArrayOfExactly(3, "a run");

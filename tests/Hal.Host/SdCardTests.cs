@@ -101,6 +101,35 @@ namespace Lapel.Hal.Host.Tests
         }
 
         [TestMethod]
+        public void ACardThatTheLastSlotFillsExactlyIsFull()
+        {
+            using var rig = Mounted();
+            rig.Parts.Card.CapacityBytes = 5 * Slot;
+            for (int made = 0; made < 5; made++)
+            {
+                Assert.AreEqual(CardStatus.Ok, rig.Board.Card.Preallocate($"S{made}.MP4", Slot));
+            }
+
+            Assert.AreEqual(CardStatus.Full, rig.Board.Card.Preallocate("S5.MP4", Slot));
+            Assert.IsFalse(rig.Board.Card.Exists("S5.MP4"));
+            Assert.IsTrue(rig.Board.Card.IsPresent, "a full card is no lost card");
+            ICardFile file = rig.Board.Card.Open("S4.MP4");
+            Assert.AreEqual(CardStatus.Ok, file.Write(0, new byte[512], 0, 512));
+            file.Close();
+        }
+
+        [TestMethod]
+        public void SetLengthOnACardThatFillsFailsAndLeavesWhatWasGiven()
+        {
+            using var rig = Mounted();
+            rig.Parts.Card.CapacityBytes = Slot + 40_000;
+            var stream = new Virtual.Nano.FileStream("D:\\A.BIN", FileMode.CreateNew, FileAccess.ReadWrite);
+            Assert.ThrowsExactly<Virtual.Nano.IOException>(() => stream.SetLength(2 * Slot));
+            stream.Close();
+            Assert.AreEqual(Slot + 32_768L, rig.Parts.Card.Medium.Length("A.BIN"));
+        }
+
+        [TestMethod]
         public void NothingIsEverOverwrittenByPreallocating()
         {
             using var rig = Mounted();

@@ -107,7 +107,7 @@ namespace Lapel.Hal.Tests
         [TestMethod]
         public void ImpossibleLengthsAreRetriedFiveTimes()
         {
-            int[] lengths = new int[] { 0, 0x7FFFFF, 8390520, 16777215 };
+            int[] lengths = new int[] { 0, 262145, 8388607, 8390520, 16777215 };
             for (int n = 0; n < lengths.Length; n++)
             {
                 Begin(FrameSize.Vga, FrameQuality.High);
@@ -121,7 +121,11 @@ namespace Lapel.Hal.Tests
                 }
 
                 Assert.AreEqual((int)CameraState.Fault, (int)Step());
-                Assert.AreEqual((int)CameraFault.NoPicture, (int)s_camera.Fault);
+                CameraFault fault =
+                    lengths[n] > MegaLimits.LongestPicture && lengths[n] <= MegaLimits.LongestLength
+                        ? CameraFault.PicturesTooLarge
+                        : CameraFault.NoPicture;
+                Assert.AreEqual((int)fault, (int)s_camera.Fault, "length " + lengths[n]);
                 Assert.AreEqual(MegaLimits.FailedCaptures, s_bus.Captures);
             }
         }
@@ -131,7 +135,7 @@ namespace Lapel.Hal.Tests
         {
             Begin(FrameSize.Vga, FrameQuality.High);
             s_bus.SetDone(true);
-            s_bus.SetLength(0x7FFFFE);
+            s_bus.SetLength(262144);
             s_camera.Capture(s_now);
             Assert.AreEqual((int)CameraState.FrameReady, (int)Step());
         }

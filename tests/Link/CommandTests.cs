@@ -41,7 +41,7 @@ namespace Lapel.Link.Tests
             Good("config", "sign", file("plan.json"), file("signed"), "--key", file("authority.key"));
 
             Assert.Contains("takes the first signed configuration", Good("status"));
-            Assert.Contains("configuration installed", Good("config", "set", file("signed")));
+            Assert.Contains("configuration installed, and not yet in force", Good("config", "set", file("signed")));
             Assert.Contains("authority                    installed", Good("status"));
             Bad(
                 1,
@@ -94,6 +94,63 @@ namespace Lapel.Link.Tests
             }
 
             Assert.Contains("recording 1: authentic", Good("export", device, file("exported")));
+        }
+
+        [TestMethod]
+        public void A_configuration_is_in_force_after_a_restart_and_not_before()
+        {
+            using var bench = new CameraBench(configure: false);
+            using var folder = new TemporaryFolder();
+            Add(bench.Port);
+            string file(string name) => folder[name];
+            foreach (string kind in new[] { "authority", "station" })
+            {
+                Assert.AreEqual(kind, Json(Good("keygen", kind, file(kind), "--json")).GetProperty("kind").GetString());
+            }
+
+            foreach (int serial in new[] { 1, 2 })
+            {
+                File.WriteAllText(
+                    file("plan.json"),
+                    "{ \"serial\": "
+                        + serial
+                        + ", \"stations\": [ { \"key\": \"station.pub\", \"role\": \"technician\" } ], \"settings\": { \"unit\": \"UNIT-"
+                        + serial
+                        + "\" } }"
+                );
+                JsonElement signed = Json(
+                    Good("config", "sign", file("plan.json"), file("signed" + serial), "--key", file("authority.key"), "--json")
+                );
+                Assert.AreEqual(serial, signed.GetProperty("serial").GetInt32());
+            }
+
+            (int code, string said, string hint) = Run("config", "set", file("signed1"));
+            Assert.AreEqual(0, code, hint);
+            Assert.Contains("installed, and not yet in force", said);
+            Assert.Contains("hint: lapel reboot, or config set --restart, restarts it", hint);
+            Assert.AreEqual("LAPEL\n", Good("config", "get", "unit"), "what is in force is the one before");
+
+            string[] key = ["--key", file("station.key")];
+            string id = Convert.ToHexStringLower(bench.Camera.Firmware.Device.Id);
+            Assert.AreEqual($"camera {id}: restarts\n", Good(["reboot", .. key]));
+            bench.Run(10);
+            bench.Until(OperatingState.Buffering);
+            Assert.AreEqual("UNIT-1\n", Good("config", "get", "unit"));
+
+            JsonElement set = Json(Good(["config", "set", file("signed2"), "--restart", "--json", .. key]));
+            Assert.AreEqual((id, true), (set.GetProperty("device").GetString(), set.GetProperty("restarts").GetBoolean()));
+            bench.Run(10);
+            bench.Until(OperatingState.Buffering);
+            Assert.AreEqual("UNIT-2\n", Good("config", "get", "unit"));
+
+            JsonElement clock = Json(Good(["set-clock", "--json", .. key]));
+            Assert.AreEqual(1200, clock.GetProperty("uncertaintyMs").GetInt32());
+
+            bench.Press();
+            bench.Until(OperatingState.Recording);
+            Bad(1, "the camera records, and was not restarted", "lapel reboot --force", ["reboot", .. key]);
+            Assert.AreEqual(OperatingState.Recording, bench.Camera.Status.State);
+            Bad(2, "the camera asks who is there", "--key", "reboot");
         }
 
         [TestMethod]
@@ -197,10 +254,28 @@ namespace Lapel.Link.Tests
             using var bench = new CameraBench();
             Add(bench.Port);
             _lapel.Input = "version\nnonsense\n";
-            string text = Good("console").ReplaceLineEndings("\n");
-            Assert.Contains("firmware            " + Lapel.App.Camera.Version, text);
-            Assert.Contains("\nERR ", text);
+            (int code, string text, string error) = Run("console");
+            Assert.AreEqual(1, code, "a command was refused");
+            Assert.StartsWith("firmware            " + Lapel.App.Camera.Version + "\n", text.ReplaceLineEndings("\n"));
+            Assert.DoesNotContain("lapel> ", text);
+            Assert.DoesNotContain("nonsense", text);
+            Assert.StartsWith("lapel: nonsense: ", error);
             Assert.AreEqual(-1, text.AsSpan().IndexOfAny('\u0006', '\u0004'));
+
+            _lapel.Input = "card -j\n\nbat -j\n";
+            foreach (string line in Good("console").TrimEnd().Split('\n'))
+            {
+                Assert.AreEqual(JsonValueKind.Object, JsonDocument.Parse(line).RootElement.ValueKind, line);
+            }
+
+            _lapel.Input = "selftest nonsense -j\n";
+            (code, text, error) = Run("console");
+            Assert.AreEqual(1, code, error);
+            Assert.Contains("\"ok\":false", text);
+            _lapel.Input = "";
+            Assert.AreEqual("", Good("console"), "/dev/null has no commands, and that is no fault");
+            _lapel.Input = new string('x', 600);
+            Bad(2, "a line of the input is no command", "at most 512", "console");
         }
 
         [TestMethod]
@@ -330,7 +405,7 @@ namespace Lapel.Link.Tests
                 }
             };
             (int code, _, string error) = Run("sync", folder["store"], "--key", key);
-            Assert.AreEqual((2, "lapel: interrupted\n"), (code, error));
+            Assert.AreEqual((130, "lapel: interrupted\nhint: run it again to go on\n"), (code, error));
             Assert.IsNotEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
             ended = true;
             _lapel.Cancel = new CancellationTokenSource();
@@ -338,6 +413,8 @@ namespace Lapel.Link.Tests
             Assert.IsEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
             Assert.HasCount(3, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories));
         }
+
+        private static JsonElement Json(string line) => JsonDocument.Parse(line).RootElement;
 
         private void Add(IPort port, string? name = null) => _lapel.Add(port, name);
 

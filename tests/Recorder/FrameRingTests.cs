@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using Lapel.Evidence;
 using nanoFramework.TestFramework;
 
 namespace Lapel.Recorder.Tests

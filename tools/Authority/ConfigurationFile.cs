@@ -2,6 +2,8 @@
 
 using System;
 using System.IO;
+using System.Linq;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -158,10 +160,32 @@ namespace Lapel.Authority
             return index >= 0 ? index : throw new FormatException($"{what} \"{name}\" is not one of {string.Join(", ", names)}");
         }
 
-        private static string Problem(JsonException e) =>
-            "line "
-            + ((e.LineNumber ?? 0) + 1)
-            + (string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : ", " + e.Path[2..])
-            + ": not as a configuration is written";
+        private static string Problem(JsonException e)
+        {
+            string line = "line " + ((e.LineNumber ?? 0) + 1);
+            string path = e.Path is { Length: > 2 } all ? all[2..] : "";
+            if (path.Length == 0)
+            {
+                return line + ": not as a configuration is written";
+            }
+
+            string name = path[(path.LastIndexOf('.') + 1)..];
+            Type within = path.StartsWith("settings.", StringComparison.Ordinal) ? typeof(SettingLines)
+                : path.StartsWith("private.", StringComparison.Ordinal) ? typeof(PrivateLines)
+                : path.StartsWith("stations[", StringComparison.Ordinal) ? typeof(StationLine)
+                : typeof(ConfigurationFile);
+            string[] fields = [.. within.GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
+            PropertyInfo? field = within.GetProperties().FirstOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == name);
+            return field == null && !path.EndsWith(']')
+                ? $"{line}: there is no field {path}; the fields there are {string.Join(", ", fields)}"
+                : $"{line}: {path} must be {Wanted(field?.PropertyType)}";
+        }
+
+        private static string Wanted(Type? type) =>
+            type == typeof(int) ? "a whole number"
+            : type == typeof(bool) ? "true or false"
+            : type == typeof(string) ? "a text in quotes"
+            : type is { IsArray: true } ? "a list in brackets"
+            : "as a configuration is written";
     }
 }

@@ -102,7 +102,7 @@ namespace Lapel.Authority
             }
             catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
             {
-                throw new FormatException("it is no configuration: " + e.Message.TrimEnd('.'), e);
+                throw new FormatException("it is no configuration", e);
             }
         }
 

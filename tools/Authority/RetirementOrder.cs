@@ -52,7 +52,7 @@ namespace Lapel.Authority
             }
             catch (Exception error) when (error is CborContentException or InvalidOperationException or OverflowException)
             {
-                throw new FormatException("it is signed, but no order to retire: " + error.Message.TrimEnd('.'), error);
+                throw new FormatException("it is signed, but no order to retire", error);
             }
         }
 

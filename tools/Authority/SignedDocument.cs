@@ -89,7 +89,7 @@ namespace Lapel.Authority
             }
             catch (Exception e) when (e is CborContentException or InvalidOperationException)
             {
-                throw new FormatException("it is no COSE_Sign1: " + e.Message.TrimEnd('.'), e);
+                throw new FormatException("it is no COSE_Sign1", e);
             }
         }
 

@@ -38,14 +38,14 @@ namespace Lapel.Intake
             if (error is UnauthorizedAccessException || Array.IndexOf(WriteProtected, error.HResult) >= 0)
             {
                 return new StoreException(
-                    $"{folder} cannot be written: {error.Message.TrimEnd('.')}",
+                    $"{folder} cannot be written",
                     "check owner and mode of the folder and whether its disk is mounted read-only",
                     error
                 );
             }
 
             return new StoreException(
-                $"the disk of {folder} fails: {error.Message.TrimEnd('.')}",
+                $"the disk of {folder} fails",
                 "the camera still has everything; check the disk",
                 error
             );

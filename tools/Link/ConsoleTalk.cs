@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using System.Text.Json;
 
 namespace Lapel.Link
 {
@@ -51,6 +52,12 @@ namespace Lapel.Link
                     {
                         take(line);
                     }
+
+                    // With -j the one object is the whole answer, and says how the command ended.
+                    if (line.StartsWith('{') && command.EndsWith(" -j", StringComparison.Ordinal) && Verdict(line) is (bool ok, string why))
+                    {
+                        return ok ? null : why;
+                    }
                 }
             }
             finally
@@ -58,6 +65,26 @@ namespace Lapel.Link
                 _smp.TextReceived -= Text;
             }
         }
+
+        /// <summary>How a command ended by its JSON; null when the line is no such object.</summary>
+        private static (bool Ok, string Why)? Verdict(string line)
+        {
+            try
+            {
+                using JsonDocument answer = JsonDocument.Parse(line);
+                JsonElement root = answer.RootElement;
+                return root.TryGetProperty("ok", out JsonElement ok) && ok.ValueKind is JsonValueKind.True or JsonValueKind.False
+                    ? (ok.GetBoolean(), $"{Text(root, "code")} {Text(root, "text")}")
+                    : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+
+        private static string Text(JsonElement answer, string name) =>
+            answer.TryGetProperty(name, out JsonElement value) ? value.ToString() : "";
 
         private string Next(TimeSpan silence)
         {

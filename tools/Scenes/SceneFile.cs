@@ -30,7 +30,7 @@ namespace Lapel.Scenes
             }
             catch (IOException e)
             {
-                throw new SceneException($"scene {path} cannot be read: {e.Message}", null, e);
+                throw new SceneException($"scene {path} cannot be read", null, e);
             }
         }
     }

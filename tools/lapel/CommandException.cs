@@ -4,7 +4,7 @@ using System;
 
 namespace Lapel.Cli
 {
-    /// <summary>Ends a command with a message for the user and <see cref="ExitCode.Trouble"/>.</summary>
+    /// <summary>Ends a command with a message for the user.</summary>
     internal sealed class CommandException : Exception
     {
         /// <summary>Creates the error.</summary>
@@ -19,5 +19,8 @@ namespace Lapel.Cli
 
         /// <summary>What to do about it; null when there is nothing to advise.</summary>
         public string? Hint { get; }
+
+        /// <summary>The exit code.</summary>
+        public int Code { get; init; } = ExitCode.Trouble;
     }
 }

@@ -3,7 +3,6 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.IO;
 using System.Linq;
 using Lapel.Cli.Commands;
 using Lapel.Intake;
@@ -15,7 +14,7 @@ namespace Lapel.Cli
     /// <summary>
     /// The rules of the command line, for every command:
     /// data on standard output, messages on standard error as "lapel: what went wrong" with a line "hint: what to do";
-    /// exit 0 when all is well, 1 when something checked does not hold, 2 for wrong usage or unusable files;
+    /// exit 0 when all is well, 1 when something checked does not hold, 2 for wrong usage or unusable files, 130 when interrupted;
     /// --json gives one object a line; progress is shown on a terminal only; Ctrl-C leaves nothing broken.
     /// </summary>
     internal static class CommandLine
@@ -45,6 +44,7 @@ namespace Lapel.Cli
             catch (CommandException e)
             {
                 host.Complain(e.Message, e.Hint);
+                return e.Code;
             }
             catch (SceneException e)
             {
@@ -60,16 +60,18 @@ namespace Lapel.Cli
             }
             catch (OperationCanceledException)
             {
-                host.Complain("interrupted", null);
+                host.Complain("interrupted", "run it again to go on");
+                return ExitCode.Interrupted;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (FileTrouble.Is(e))
             {
-                host.Complain(e.Message.TrimEnd('.'), null);
+                host.Complain(FileTrouble.Sentence(e), null);
             }
             return ExitCode.Trouble;
         }
 
-        private static RootCommand Build(Host host)
+        /// <summary>All commands.</summary>
+        internal static RootCommand Build(Host host)
         {
             var root = new RootCommand("Lapel: an open body-worn camera. For example: lapel demo shift")
             {
@@ -86,6 +88,7 @@ namespace Lapel.Cli
                 PortsCommand.Create(host),
                 StatusCommand.Create(host),
                 ConsoleCommand.Create(host),
+                RebootCommand.Create(host),
                 DiagCommand.Create(host),
                 SetClockCommand.Create(host),
                 SyncCommand.Create(host),

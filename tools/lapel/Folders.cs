@@ -28,7 +28,7 @@ namespace Lapel.Cli
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 throw new CommandException(
-                    $"{role} {path} cannot be written: {e.Message.TrimEnd('.')}",
+                    $"{role} {path} cannot be written: {FileTrouble.Text(e)}",
                     "check the owner and mode of the folder, or name another",
                     e
                 );

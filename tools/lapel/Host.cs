@@ -30,8 +30,9 @@ namespace Lapel.Cli
         /// <summary>A serial port by its name.</summary>
         public Func<string, IPort> OpenPort { get; init; } = name => new SerialPortOf(name);
 
-        /// <summary>The serial ports of this machine.</summary>
-        public Func<IReadOnlyList<string>> PortNames { get; init; } = SerialPorts.Names;
+        /// <summary>The serial ports of this machine, and those of its virtual cameras.</summary>
+        public Func<IReadOnlyList<string>> PortNames { get; init; } =
+            () => [.. SerialPorts.Names(), .. VirtualPorts.Names()];
 
         /// <summary>Standard input.</summary>
         public Func<TextReader> OpenInput { get; init; } = () => Console.In;

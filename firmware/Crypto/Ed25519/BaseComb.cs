@@ -6,20 +6,22 @@ namespace Lapel.Crypto
 {
     /// <summary>
     /// Multiplies the base point by a secret scalar with a comb of eight teeth, 32 bits apart, over four blocks of eight columns
-    /// (<see cref="BasePointTable"/>): for column offsets 7 to 0, double once and add one point of each block, 32 additions and 7
-    /// doublings in all, the same for every scalar.
-    /// <para>
-    /// Recoding: an even scalar has L added, which changes nothing (L times the base point is neutral). The odd number is then the sum
-    /// over 256 bits of plus or minus 2^i, the signs being the bits of (s + 2^256 - 1)/2 (Hamburg 2012, 3.3). No digit is zero, so no
-    /// addition is ever left out.
-    /// </para>
-    /// <para>
-    /// The point is read at an index that depends on the secret; reading all 128 points of a block under masks instead would cost
-    /// some ten times the whole multiplication. There is no branch on a secret and no count that depends on one. What remains is
-    /// whether the table's line is in the cache before PSRAM: some microseconds in the 100 ms of background work that precede a
-    /// signature, on a device that runs no other party's code.
-    /// </para>
+    /// (<see cref="BasePointTable"/>): for column offsets 7 to 0, double once and add one point of each block, 32 additions and 7 doublings
+    /// in all, the same for every scalar.
     /// </summary>
+    /// <remarks>
+    /// <para>
+    /// Recoding: an even scalar has L added, which changes nothing (L times the base point is neutral). The odd number is then the sum over
+    /// 256 bits of plus or minus 2^i, the signs being the bits of (s + 2^256 - 1)/2 (Hamburg 2012, 3.3). No digit is zero, so no addition
+    /// is ever left out.
+    /// </para>
+    /// <para>
+    /// The point is read at an index that depends on the secret; reading all 128 points of a block under masks instead would cost some ten
+    /// times the whole multiplication. There is no branch on a secret and no count that depends on one. What remains is whether the table's
+    /// line is in the cache before PSRAM: some microseconds in the 100 ms of background work that precede a signature, on a device that
+    /// runs no other party's code.
+    /// </para>
+    /// </remarks>
     internal sealed class BaseComb
     {
         /// <summary>Column offsets in a block; the caller doubles between two of them.</summary>
@@ -45,6 +47,7 @@ namespace Lapel.Crypto
                 ulong bits = 0;
                 for (int tooth = Teeth - 1; tooth >= 0; tooth--)
                 {
+                    // Transposed once here, so that Fetch has the eight signs of a column in one byte.
                     bits = (bits << 8) | ((_teeth[tooth] >> (Offsets * block)) & 0xFF);
                 }
 
@@ -91,6 +94,8 @@ namespace Lapel.Crypto
         private void Fetch(int[] operand, int block, int offset)
         {
             int bits = (int)(_columns[block] >> (8 * offset)) & 0xFF;
+
+            // 0 or 1, and used as a factor and a mask: the sign of the column is secret, so nothing branches on it.
             int negative = 1 - (bits >> (Teeth - 1));
             int index = (bits ^ -negative) & (BasePointTable.BlockPoints - 1);
             int source = (block * BasePointTable.BlockPoints + index) * BasePointTable.PointLimbs;

@@ -3,8 +3,8 @@
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// The encoded product of the base point and a secret scalar, in 31 slices of at most 12,900 instructions, 290,000 in
-    /// all. The same instructions run for every scalar.
+    /// The encoded product of the base point and a secret scalar, in 31 slices of at most 12,900 instructions, 290,000 in all. The same
+    /// instructions run for every scalar.
     /// </summary>
     internal sealed class BasePointProduct
     {

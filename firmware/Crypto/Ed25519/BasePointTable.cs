@@ -3,11 +3,13 @@
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// The multiples of the base point B (RFC 8032, 5.1) that the comb of <see cref="BaseComb"/> adds: 4 blocks of 128 points. Point i of
-    /// block b is 2^(8b) (2^224 + sum over teeth 0 to 6 of (bit set in i ? 1 : -1) 2^(32 tooth)) B. Each point is 27 limbs: (y + x) / 2,
-    /// (y - x) / 2 and d x y, nine signed limbs of 29 bits each, magnitudes of at most 2^28. Stored as the additions read them: 55,296
-    /// bytes, nothing to unpack at boot. A host test recomputes every limb from B.
+    /// The multiples of the base point B (RFC 8032, 5.1) that the comb of <see cref="BaseComb"/> adds: 4 blocks of 128 points.
     /// </summary>
+    /// <remarks>
+    /// Point i of block b is 2^(8b) (2^224 + sum over teeth 0 to 6 of (bit set in i ? 1 : -1) 2^(32 tooth)) B. Each point is 27 limbs: (y +
+    /// x) / 2, (y - x) / 2 and d x y, nine signed limbs of 29 bits each, magnitudes of at most 2^28. Stored as the additions read them:
+    /// 55,296 bytes, nothing to unpack at boot. A host test recomputes every limb from B.
+    /// </remarks>
     internal static class BasePointTable
     {
         /// <summary>Points in a block.</summary>

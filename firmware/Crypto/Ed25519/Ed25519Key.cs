@@ -80,11 +80,15 @@ namespace Lapel.Crypto
             hash[0] &= 0xF8;
             hash[31] &= 0x7F;
             hash[31] |= 0x40;
+
+            // The upper half has been taken; Load reads 64 bytes, and here they are a scalar of 32.
             Array.Clear(hash, SeedLength, SeedLength);
             long[] wide = new long[Scalar.WideLimbs];
             Scalar.Load(SecretScalar, hash, 0, wide);
             Scalar.Wipe(wide);
             Array.Clear(hash, 0, hash.Length);
+
+            // What the seed is needed for is done: scalar and nonce key say all that signing needs.
             Array.Clear(_seed, 0, SeedLength);
             _product = new BasePointProduct();
             _product.Begin(SecretScalar);

@@ -7,17 +7,20 @@ namespace Lapel.Crypto
 {
     /// <summary>
     /// Ed25519 signatures (RFC 8032, 5.1.6) with the long part done before the message is known, so that a signature at stop takes 7 ms and
-    /// not 110. Any RFC 8032 verifier accepts them.
+    /// not 110.
+    /// </summary>
+    /// <remarks>
+    /// Any RFC 8032 verifier accepts them.
     /// <para>
     /// The nonce. RFC 8032 takes r = SHA-512(prefix, message); the message is not known yet here, so r = HMAC-SHA-512(prefix, nonce seed,
     /// index), reduced mod L as RFC 8032 does. HMAC-SHA-512 under the secret prefix is a pseudorandom function: as long as no input is used
     /// twice, nonces are independent and uniform (up to 2^-259, from 512 bits mod L) for whoever lacks the key, which is all that the
-    /// security of the scheme needs of them. No input is used twice: the index counts up within a boot, and the nonce seed begins with
-    /// the boot counter, which its caller has stored before the seed is used, followed by fresh entropy; should the stored counter ever
-    /// fall back (a restored flash), the entropy still separates the two boots. Should entropy be missing, the counter does. A nonce is
-    /// erased from memory when it is taken, before the signature is handed out, and a nonce half made dies with the power.
+    /// security of the scheme needs of them. No input is used twice: the index counts up within a boot, and the nonce seed begins with the
+    /// boot counter, which its caller has stored before the seed is used, followed by fresh entropy; should the stored counter ever fall
+    /// back (a restored flash), the entropy still separates the two boots. Should entropy be missing, the counter does. A nonce is erased
+    /// from memory when it is taken, before the signature is handed out, and a nonce half made dies with the power.
     /// </para>
-    /// </summary>
+    /// </remarks>
     public sealed class Ed25519Signer
     {
         /// <summary>Bytes of a signature.</summary>
@@ -41,6 +44,8 @@ namespace Lapel.Crypto
         private readonly byte[] _nonceInput;
         private readonly PreparedNonce[] _queue = new PreparedNonce[QueueLength];
         private readonly BasePointProduct _product = new BasePointProduct();
+
+        // One hash for all steps: they never interleave, since each slice ends what it begins in it.
         private readonly Sha512 _sha = new Sha512();
         private readonly byte[] _hash = new byte[Sha512.DigestLength];
         private readonly long[] _challenge = new long[Scalar.Limbs];
@@ -138,12 +143,18 @@ namespace Lapel.Crypto
         /// <exception cref="ArgumentException">The message does not begin with the prefix. No nonce is used up.</exception>
         public void Sign(byte[] message, int offset, int count, byte[] signature, int sigOffset)
         {
+            // Before a nonce is taken: an error of the caller must not use one up, and a nonce whose first block is of other bytes would
+            // sign nothing that verifies.
             CheckPrefix(message, offset, count);
+
+            // The caller waits for a whole nonce, 100 ms; whoever cannot have that looks at IsPrepared first.
             while (Prepared == 0)
             {
                 Step();
             }
 
+            // Out of the queue before it is used: whatever goes wrong from here on, no nonce serves twice. Two signatures with one nonce
+            // give the key away.
             PreparedNonce nonce = _queue[_first];
             _first = (_first + 1) % QueueLength;
             Prepared--;
@@ -155,6 +166,9 @@ namespace Lapel.Crypto
             Scalar.Load(_challenge, _hash, 0, _wide);
             Scalar.MultiplyAdd(_response, nonce.Nonce, _challenge, _key.SecretScalar, _wide);
             Array.Copy(nonce.Commitment, 0, signature, sigOffset, Field.EncodedLength);
+
+            // Before the signature is handed out, and with it the sum of products that the scratch still holds: r and S together are the
+            // key.
             nonce.Wipe();
             Scalar.Wipe(_wide);
             Scalar.Store(signature, sigOffset + Field.EncodedLength, _response);
@@ -180,9 +194,12 @@ namespace Lapel.Crypto
         /// <summary>The next nonce, and its multiplication begun. The index is counted before the nonce is made.</summary>
         private void Derive(PreparedNonce nonce)
         {
+            // Counted before the nonce is made: should a slice never finish, its index is not used again.
             CountUp();
             byte[] hash = _natives.HmacSha512(_key.NonceKey, _nonceInput);
             Scalar.Load(nonce.Nonce, hash, 0, _wide);
+
+            // The array that the native returned is r before its reduction.
             Array.Clear(hash, 0, hash.Length);
             Scalar.Wipe(_wide);
             _product.Begin(nonce.Nonce);

@@ -5,11 +5,12 @@ using System;
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// Verifies an Ed25519 signature (RFC 8032, 5.1.7) in slices of at most 13,300 instructions, about 1.6 million in all. Strict: S of L
-    /// or
-    /// more, an encoding of A or R that is not canonical, and a public key of small order are refused, and the equation is checked
-    /// without the cofactor, S B - k A = R: one message has one valid S for an R. Everything here is public.
+    /// Verifies an Ed25519 signature (RFC 8032, 5.1.7) in slices of at most 13,300 instructions, about 1.6 million in all.
     /// </summary>
+    /// <remarks>
+    /// Strict: S of L or more, an encoding of A or R that is not canonical, and a public key of small order are refused, and the equation
+    /// is checked without the cofactor, S B - k A = R: one message has one valid S for an R. Everything here is public.
+    /// </remarks>
     public sealed class Ed25519Verifier
     {
         /// <summary>Bits of a digit.</summary>
@@ -64,9 +65,8 @@ namespace Lapel.Crypto
         /// <summary>Whether the signature is valid: false until <see cref="Step"/> has returned false, and after that the answer.</summary>
         public bool IsValid { get; private set; }
 
-        /// <summary>
-        /// Starts a verification. The signature is copied; key and message must stay as they are until the end.
-        /// </summary>
+        /// <summary>Starts a verification.</summary>
+        /// <remarks>The signature is copied; key and message must stay as they are until the end.</remarks>
         /// <exception cref="ArgumentException">The public key is not 32 bytes.</exception>
         public void Begin(byte[] publicKey, byte[] message, int offset, int count, byte[] signature, int sigOffset)
         {
@@ -90,6 +90,7 @@ namespace Lapel.Crypto
             switch (_stage)
             {
                 case Stage.Start:
+                    // The cheap refusals first. IsValid is false until the last comparison: every way out before it is a refusal.
                     _stage = LoadS() ? Stage.BeginDecode : Stage.Done;
                     break;
                 case Stage.BeginDecode:
@@ -103,6 +104,7 @@ namespace Lapel.Crypto
 
                     break;
                 case Stage.Order:
+                    // With a key of small order one signature fits many messages.
                     _stage = CheckOrder() ? Stage.Hash : Stage.Done;
                     break;
                 case Stage.Hash:
@@ -128,6 +130,7 @@ namespace Lapel.Crypto
                     StepDouble();
                     break;
                 case Stage.AddMultiple:
+                    // T is only made when an addition follows: the columns of the comb come behind the digit at the lowest eight places.
                     _multiples.AddTo(_point, _digits[_place], _place < BaseComb.Offsets);
                     _stage = _place < BaseComb.Offsets ? Stage.AddUpper : Stage.Double;
                     break;
@@ -148,6 +151,7 @@ namespace Lapel.Crypto
                 case Stage.Encode:
                     if (!_encoder.Step())
                     {
+                        // R is computed and compared as bytes, never decoded: so an R in another encoding cannot pass.
                         IsValid = Equal(_encoder.Encoded, 0, _signature, 0);
                         _stage = Stage.Done;
                     }
@@ -178,6 +182,8 @@ namespace Lapel.Crypto
         {
             Array.Clear(_encodedS, 0, Scalar.WideLength);
             Array.Copy(_signature, Field.EncodedLength, _encodedS, 0, Scalar.EncodedLength);
+
+            // Reduced mod L and written back: S below L comes back as it was, any other does not.
             Scalar.Load(_scalar, _encodedS, 0, _wide);
             Scalar.Store(_encodedS, 0, _scalar);
             if (!Equal(_encodedS, 0, _signature, Field.EncodedLength))
@@ -189,13 +195,13 @@ namespace Lapel.Crypto
             return true;
         }
 
-        /// <summary>
-        /// Refuses a key whose order divides 8: 8 A is then neutral. 8 A lies in the group of odd order L, where no other point has a
-        /// zero x.
-        /// </summary>
+        /// <summary>Refuses a key whose order divides 8: 8 A is then neutral.</summary>
+        /// <remarks>8 A lies in the group of odd order L, where no other point has a zero x.</remarks>
         private bool CheckOrder()
         {
             _point.Set(_decoder.Point);
+
+            // The cofactor is 8.
             _point.Double(3, false);
             _sha.Reset();
             _sha.Update(_signature, 0, Field.EncodedLength);
@@ -229,6 +235,7 @@ namespace Lapel.Crypto
         /// </summary>
         private void Recode()
         {
+            // Its 64 bytes end in zeros, so the window may read one byte behind the scalar.
             byte[] bits = _encodedS;
             Scalar.Store(bits, 0, _scalar);
             Array.Clear(_digits, 0, Places);
@@ -249,6 +256,7 @@ namespace Lapel.Crypto
                 place += DigitBits;
             }
 
+            // R = S B - k A: with -A everything is added.
             _decoder.Point.Negate();
             _multiples.Begin(_decoder.Point);
             _point.SetNeutral();
@@ -256,8 +264,8 @@ namespace Lapel.Crypto
         }
 
         /// <summary>
-        /// Doubles down to the next place where something is added, at most three times. Below place 8 the columns of the comb for S
-        /// are added too.
+        /// Doubles down to the next place where something is added, at most three times. Below place 8 the columns of the comb for S are
+        /// added too.
         /// </summary>
         private void StepDouble()
         {

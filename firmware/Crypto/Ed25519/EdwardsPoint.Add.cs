@@ -5,12 +5,14 @@ namespace Lapel.Crypto
     internal sealed partial class EdwardsPoint
     {
         /// <summary>
-        /// Adds the first <paramref name="count"/> operands (see <see cref="PointOperand"/>), all affine or all projective. Complete: right
-        /// for every pair of points, equal, opposite or neutral ones included (Hisil, Wong, Carter, Dawson 2008, 3.1, a = -1). Needs
-        /// X, Y, Z and T; T of the sum is made only when <paramref name="extended"/>, because a doubling does not read it.
+        /// Adds the first <paramref name="count"/> operands (see <see cref="PointOperand"/>), all affine or all projective.
+        /// </summary>
+        /// <remarks>
+        /// Complete: right for every pair of points, equal, opposite or neutral ones included (Hisil, Wong, Carter, Dawson 2008, 3.1, a =
+        /// -1). Needs X, Y, Z and T; T of the sum is made only when <paramref name="extended"/>, because a doubling does not read it.
         /// Written out over locals, without a call or an array inside: each field multiplication is then some 520 instructions of the
         /// interpreter.
-        /// </summary>
+        /// </remarks>
         public void Add(int[][] operands, int count, bool projective, bool extended)
         {
             long mask = Field.LimbMask;

@@ -6,10 +6,11 @@ namespace Lapel.Crypto
     {
         /// <summary>
         /// Doubles the point <paramref name="times"/> times (Hisil, Wong, Carter, Dawson 2008, 3.3, a = -1, all four factors negated).
-        /// Needs
-        /// X, Y and Z; T is made only when <paramref name="extended"/>, because only an addition reads it. 2XY is multiplied out rather
-        /// than taken from (X + Y)^2: it keeps every factor within the bounds of <see cref="Field"/> without another carry.
         /// </summary>
+        /// <remarks>
+        /// Needs X, Y and Z; T is made only when <paramref name="extended"/>, because only an addition reads it. 2XY is multiplied out
+        /// rather than taken from (X + Y)^2: it keeps every factor within the bounds of <see cref="Field"/> without another carry.
+        /// </remarks>
         public void Double(int times, bool extended)
         {
             long mask = Field.LimbMask;

@@ -4,9 +4,8 @@ namespace Lapel.Crypto
 {
     /// <summary>
     /// A point of edwards25519 (RFC 8032, 5.1), the curve -x^2 + y^2 = 1 + d x^2 y^2, in extended coordinates: x = X/Z, y = Y/Z, x y = T/Z.
-    /// Add
-    /// and Double leave limbs of at most 1 unit (see <see cref="Field"/>) and need them.
     /// </summary>
+    /// <remarks>Add and Double leave limbs of at most 1 unit (see <see cref="Field"/>) and need them.</remarks>
     internal sealed partial class EdwardsPoint
     {
         /// <summary>d = -121665/121666.</summary>

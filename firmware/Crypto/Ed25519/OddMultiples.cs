@@ -3,8 +3,7 @@
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// The odd multiples 1, 3, ... 15 of a public point, in slices, as operands for additions of signed five-bit digits. Not for
-    /// secrets.
+    /// The odd multiples 1, 3, ... 15 of a public point, in slices, as operands for additions of signed five-bit digits. Not for secrets.
     /// </summary>
     internal sealed class OddMultiples
     {

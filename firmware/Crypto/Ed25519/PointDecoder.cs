@@ -2,10 +2,10 @@
 
 namespace Lapel.Crypto
 {
-    /// <summary>
-    /// Decodes a public point (RFC 8032, 5.1.3) in slices. Strict: y of p or more, and a zero x with the sign set, are refused. Not for
-    /// secrets: it branches on what it reads.
-    /// </summary>
+    /// <summary>Decodes a public point (RFC 8032, 5.1.3) in slices.</summary>
+    /// <remarks>
+    /// Strict: y of p or more, and a zero x with the sign set, are refused. Not for secrets: it branches on what it reads.
+    /// </remarks>
     internal sealed class PointDecoder
     {
         /// <summary>A square root of -1: 2^((p - 1) / 4).</summary>
@@ -37,7 +37,8 @@ namespace Lapel.Crypto
         /// <summary>Whether the encoding is that of a point: false from Begin to the last slice, and after it when it is not.</summary>
         public bool IsValid { get; private set; }
 
-        /// <summary>Starts with 32 bytes. False, with nothing left to do, when y is not canonical.</summary>
+        /// <summary>Starts with 32 bytes.</summary>
+        /// <returns>False, with nothing left to do, when y is not canonical.</returns>
         public bool Begin(byte[] encoded, int offset)
         {
             IsValid = false;

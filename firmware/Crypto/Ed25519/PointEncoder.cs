@@ -33,10 +33,13 @@ namespace Lapel.Crypto
                 return true;
             }
 
+            // One inversion for both coordinates: it is nearly all of the cost.
             Field.Multiply(_affine, _point.X, _inverse.Result);
             Field.Store(_x, 0, _affine);
             Field.Multiply(_affine, _point.Y, _inverse.Result);
             Field.Store(Encoded, 0, _affine);
+
+            // The sign of x in the topmost bit, which y never uses (RFC 8032, 5.1.2).
             Encoded[Field.EncodedLength - 1] |= (byte)((_x[0] & 1) << 7);
             return false;
         }

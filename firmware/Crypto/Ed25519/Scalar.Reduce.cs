@@ -4,11 +4,11 @@ namespace Lapel.Crypto
 {
     internal static partial class Scalar
     {
-        /// <summary>
-        /// result = value mod L, canonical: nine limbs. The value is nineteen limbs of 28 bits, 0 to 2^512 - 1. What stands above 2^252 is
-        /// folded back three times by 2^252 = -delta (mod L); one L is then subtracted and added back under a mask as often as the
-        /// bounds need. No branch.
-        /// </summary>
+        /// <summary>result = value mod L, canonical: nine limbs.</summary>
+        /// <remarks>
+        /// The value is nineteen limbs of 28 bits, 0 to 2^512 - 1. What stands above 2^252 is folded back three times by 2^252 = -delta
+        /// (mod L); one L is then subtracted and added back under a mask as often as the bounds need. No branch.
+        /// </remarks>
         public static void Reduce(long[] result, long[] value)
         {
             long mask = LimbMask;
@@ -162,10 +162,10 @@ namespace Lapel.Crypto
             result[8] = f8;
         }
 
-        /// <summary>
-        /// result = (r + k * a) mod L for canonical r, k and a. <paramref name="wide"/> is scratch of nineteen limbs: the unreduced
-        /// value is left in it, for the caller to wipe.
-        /// </summary>
+        /// <summary>result = (r + k * a) mod L for canonical r, k and a.</summary>
+        /// <remarks>
+        /// <paramref name="wide"/> is scratch of nineteen limbs: the unreduced value is left in it, for the caller to wipe.
+        /// </remarks>
         public static void MultiplyAdd(long[] result, long[] r, long[] k, long[] a, long[] wide)
         {
             long mask = LimbMask;

@@ -4,12 +4,11 @@ using System;
 
 namespace Lapel.Crypto
 {
-    /// <summary>
-    /// Arithmetic modulo L = 2^252 + delta, the order of the base point (RFC 8032, 5.1). A scalar is nine limbs in <c>long</c>, its value
-    /// the sum of
-    /// limb i times 2^(28 i), canonical: 0 to L - 1, limbs 0 to 7 of 28 bits, limb 8 of 29. 2^252 falls on a limb boundary, so that
-    /// folding needs no shifts. No branch and no address depends on a value.
-    /// </summary>
+    /// <summary>Arithmetic modulo L = 2^252 + delta, the order of the base point (RFC 8032, 5.1).</summary>
+    /// <remarks>
+    /// A scalar is nine limbs in <c>long</c>, its value the sum of limb i times 2^(28 i), canonical: 0 to L - 1, limbs 0 to 7 of 28 bits,
+    /// limb 8 of 29. 2^252 falls on a limb boundary, so that folding needs no shifts. No branch and no address depends on a value.
+    /// </remarks>
     internal static partial class Scalar
     {
         /// <summary>Limbs of a scalar.</summary>
@@ -39,14 +38,15 @@ namespace Lapel.Crypto
         /// <summary>Bytes that hold two limbs.</summary>
         private const int PairBytes = 7;
 
-        /// <summary>
-        /// result = the 64 bytes, little-endian, mod L. <paramref name="wide"/> is scratch of nineteen limbs: the unreduced number is left
-        /// in it, for the caller to wipe.
-        /// </summary>
+        /// <summary>result = the 64 bytes, little-endian, mod L.</summary>
+        /// <remarks>
+        /// <paramref name="wide"/> is scratch of nineteen limbs: the unreduced number is left in it, for the caller to wipe.
+        /// </remarks>
         public static void Load(long[] result, byte[] input, int offset, long[] wide)
         {
             for (int i = 0; i < WideLimbs - 1; i += 2)
             {
+                // Seven bytes are two limbs of 28 bits: the fourth byte is shared.
                 int middle = input[offset + 3];
                 wide[i] = input[offset] | (input[offset + 1] << 8) | (input[offset + 2] << 16) | ((middle & 15) << 24);
                 wide[i + 1] = (middle >> 4) | (input[offset + 4] << 4) | (input[offset + 5] << 12) | (input[offset + 6] << 20);
@@ -88,11 +88,12 @@ namespace Lapel.Crypto
         }
 
         /// <summary>
-        /// The 256 signs of a canonical scalar, made odd by adding L when it is even: bit i of the result, counted through the eight
-        /// words, is set for + 2^i and clear for - 2^i. See <see cref="BaseComb"/>.
+        /// The 256 signs of a canonical scalar, made odd by adding L when it is even: bit i of the result, counted through the eight words,
+        /// is set for + 2^i and clear for - 2^i. See <see cref="BaseComb"/>.
         /// </summary>
         public static void RecodeSigned(uint[] signs, long[] scalar)
         {
+            // All ones when it is even, zero when odd: L is added under a mask, without a branch on the secret.
             long even = (scalar[0] & 1) - 1;
             long l0 = scalar[0] + (Delta0 & even);
             long l1 = scalar[1] + (Delta1 & even) + (l0 >> 28);

@@ -4,12 +4,14 @@ namespace Lapel.Crypto
 {
     internal static partial class Field
     {
-        /// <summary>
-        /// result = a * b. The arrays may be the same one. Bound: the product of the largest limb magnitudes of a and b is at most
-        /// 3 units squared (see <see cref="Field"/>).
-        /// </summary>
+        /// <summary>result = a * b.</summary>
+        /// <remarks>
+        /// The arrays may be the same one. Bound: the product of the largest limb magnitudes of a and b is at most 3 units squared (see
+        /// <see cref="Field"/>).
+        /// </remarks>
         public static void Multiply(long[] result, long[] a, long[] b)
         {
+            // Constants and limbs in locals: an array access is several instructions of the interpreter, a local one.
             long mask = LimbMask;
             long fold = Fold;
             long a0 = a[0];
@@ -50,6 +52,8 @@ namespace Lapel.Crypto
                 u8;
             long t;
 
+            // The upper half of the product first, column 9 to 16, each cut to 29 bits and folded by 2^261 = 1216 (mod p): what is added to
+            // the lower half then stays below 2^40 and the columns below 2^63.
             t = a1 * b8 + a2 * b7 + a3 * b6 + a4 * b5 + a5 * b4 + a6 * b3 + a7 * b2 + a8 * b1;
             u0 = (t & mask) * fold;
             t = (t >> 29) + a2 * b8 + a3 * b7 + a4 * b6 + a5 * b5 + a6 * b4 + a7 * b3 + a8 * b2;
@@ -67,6 +71,8 @@ namespace Lapel.Crypto
             t = (t >> 29) + a8 * b8;
             u7 = (t & mask) * fold;
             u8 = (t >> 29) * fold;
+
+            // The lower half, column by column, with what was folded.
             t = a0 * b0 + u0;
             r0 = t & mask;
             t = (t >> 29) + a0 * b1 + a1 * b0 + u1;
@@ -85,6 +91,8 @@ namespace Lapel.Crypto
             r7 = t & mask;
             t = (t >> 29) + a0 * b8 + a1 * b7 + a2 * b6 + a3 * b5 + a4 * b4 + a5 * b3 + a6 * b2 + a7 * b1 + a8 * b0 + u8;
             r8 = t & mask;
+
+            // What is carried out of limb 8 comes back into limb 0; the one carry into limb 1 is left in it, which the bounds allow.
             t = (t >> 29) * fold + r0;
             r0 = t & mask;
             r1 += t >> 29;
@@ -100,7 +108,8 @@ namespace Lapel.Crypto
             result[8] = r8;
         }
 
-        /// <summary>result = a^(2^times), times at least 1. The arrays may be the same one. Bound: limbs of at most 1 unit.</summary>
+        /// <summary>result = a^(2^times), times at least 1.</summary>
+        /// <remarks>The arrays may be the same one. Bound: limbs of at most 1 unit.</remarks>
         public static void Square(long[] result, long[] a, int times)
         {
             long mask = LimbMask;
@@ -144,6 +153,7 @@ namespace Lapel.Crypto
 
             do
             {
+                // Products of two different limbs come twice: doubled once here, 45 products in place of 81.
                 d0 = a0 << 1;
                 d1 = a1 << 1;
                 d2 = a2 << 1;

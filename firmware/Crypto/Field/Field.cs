@@ -2,21 +2,20 @@
 
 namespace Lapel.Crypto
 {
-    /// <summary>
-    /// Arithmetic modulo p = 2^255 - 19. An element is nine limbs in <c>long</c>, its value the sum of limb i times 2^(29 i), modulo p: not
-    /// unique until <see cref="Freeze"/>. No branch and no address depends on a value.
+    /// <summary>Arithmetic modulo p = 2^255 - 19.</summary>
+    /// <remarks>
+    /// An element is nine limbs in <c>long</c>, its value the sum of limb i times 2^(29 i), modulo p: not unique until
+    /// <see cref="Freeze"/>. No branch and no address depends on a value.
     /// <para>
     /// Why nine limbs of 29 bits: the interpreter charges for every instruction the same, so the fewest products win: 81 for a
     /// multiplication (510 instructions) where ten limbs of 25.5 bits need 100 (580). The price is the bound: a column of nine products
-    /// must
-    /// stay below 2^63. With the unit 2^29 + 2^16, results of Multiply and Square have limbs of 0 to 1 unit (limb 1 from -2^16); a
+    /// must stay below 2^63. With the unit 2^29 + 2^16, results of Multiply and Square have limbs of 0 to 1 unit (limb 1 from -2^16); a
     /// difference of two such elements has limbs of at most 1 unit either way, a sum of at most 2. Multiply takes factors whose largest
     /// limb magnitudes have a product of at most 3 units squared: 9 * 3 * 2^58 * (1 + 2^-12) plus a carry below 2^45 is under 2^62.8. A sum
-    /// is
-    /// brought back to 1 unit either way by subtracting 64 p = 2^261 - 1216, whose limbs are all about 1 unit: LeastBias for limb 0,
+    /// is brought back to 1 unit either way by subtracting 64 p = 2^261 - 1216, whose limbs are all about 1 unit: LeastBias for limb 0,
     /// LimbMask for the others.
     /// </para>
-    /// </summary>
+    /// </remarks>
     internal static partial class Field
     {
         /// <summary>Limbs of an element.</summary>
@@ -107,7 +106,8 @@ namespace Lapel.Crypto
             return any == 0;
         }
 
-        /// <summary>Reads 32 bytes, little-endian. The most significant bit is left out (RFC 7748, 5; RFC 8032, 5.1.3).</summary>
+        /// <summary>Reads 32 bytes, little-endian.</summary>
+        /// <remarks>The most significant bit is left out (RFC 7748, 5; RFC 8032, 5.1.3).</remarks>
         public static void Load(long[] result, byte[] input, int offset)
         {
             long bits = 0;
@@ -115,6 +115,7 @@ namespace Lapel.Crypto
             int limb = 0;
             for (int i = 0; i < EncodedLength; i++)
             {
+                // At most 28 + 8 bits gathered: limbs fall out as they fill.
                 bits |= (long)input[offset + i] << count;
                 count += 8;
                 if (count >= LimbBits)
@@ -151,14 +152,17 @@ namespace Lapel.Crypto
             }
         }
 
-        /// <summary>
-        /// Makes a canonical: 0 to p - 1, limbs of 29 bits. Takes limbs of up to 4 units either way. The first pass leaves -19 to
-        /// 2^255 + 2^13, the second 0 to 2^255 - 1; then p is subtracted when adding 19 would carry out of bit 255.
-        /// </summary>
+        /// <summary>Makes a canonical: 0 to p - 1, limbs of 29 bits.</summary>
+        /// <remarks>
+        /// Takes limbs of up to 4 units either way. The first pass leaves -19 to 2^255 + 2^13, the second 0 to 2^255 - 1; then p is
+        /// subtracted when adding 19 would carry out of bit 255.
+        /// </remarks>
         public static void Freeze(long[] a)
         {
             Carry(a);
             Carry(a);
+
+            // Whether a + 19 reaches 2^255 says whether a is p or more; the answer is added as a number, not asked.
             long carry = 19;
             for (int i = 0; i < Limbs - 1; i++)
             {

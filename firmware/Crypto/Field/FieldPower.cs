@@ -3,12 +3,13 @@
 namespace Lapel.Crypto
 {
     /// <summary>
-    /// The two fixed exponentiations modulo p, in slices of at most 20 squarings and five multiplications (12,500 instructions):
-    /// z^(p - 2), the inverse, and z^((p - 5) / 8), the heart of the square root (RFC 8032, 5.1.3). A chain fixed in advance was chosen
-    /// over a
-    /// blinded Euclidean inversion, which is faster by some 90,000 instructions: the work is done in the background, and a fixed chain
-    /// needs neither randomness nor an argument that no branch tells anything of z.
+    /// The two fixed exponentiations modulo p, in slices of at most 20 squarings and five multiplications (12,500 instructions): z^(p - 2),
+    /// the inverse, and z^((p - 5) / 8), the heart of the square root (RFC 8032, 5.1.3).
     /// </summary>
+    /// <remarks>
+    /// A chain fixed in advance was chosen over a blinded Euclidean inversion, which is faster by some 90,000 instructions: the work is
+    /// done in the background, and a fixed chain needs neither randomness nor an argument that no branch tells anything of z.
+    /// </remarks>
     internal sealed class FieldPower
     {
         /// <summary>Squarings in one slice.</summary>
@@ -17,10 +18,11 @@ namespace Lapel.Crypto
         private const int Nothing = 4;
         private const int LastLink = 11;
 
-        /// <summary>
-        /// The chain: square so often, multiply by a kept power, keep the result. Kept: 0 is z; 1 is z^2, then z^11; 2 and 3 are z^9 and
-        /// z^(2^n - 1) for n = 5, 10, 20, 50 and 100. Before the last link stands z^(2^250 - 1).
-        /// </summary>
+        /// <summary>The chain: square so often, multiply by a kept power, keep the result.</summary>
+        /// <remarks>
+        /// Kept: 0 is z; 1 is z^2, then z^11; 2 and 3 are z^9 and z^(2^n - 1) for n = 5, 10, 20, 50 and 100. Before the last link stands
+        /// z^(2^250 - 1).
+        /// </remarks>
         private static readonly byte[] Squarings = { 1, 2, 0, 1, 5, 10, 20, 10, 50, 100, 50 };
         private static readonly byte[] Factor = { Nothing, 0, 1, 2, 2, 3, 2, 3, 3, 2, 3 };
         private static readonly byte[] Keep = { 1, 2, 1, 2, 3, 2, Nothing, 3, 2, Nothing, Nothing };
@@ -56,6 +58,7 @@ namespace Lapel.Crypto
             int budget = SliceSquarings;
             while (_link <= LastLink)
             {
+                // A link is cut wherever the slice ends: squarings in a row need nothing but where they are.
                 if (_squarings > budget)
                 {
                     if (budget != 0)

@@ -5,8 +5,8 @@ namespace Lapel.Crypto
     public sealed partial class Sha512
     {
         /// <summary>
-        /// Compresses the 128 bytes of the buffer into the state (FIPS 180-4, 6.4.2), sixteen rounds written out and repeated five
-        /// times, the schedule kept in sixteen words.
+        /// Compresses the 128 bytes of the buffer into the state (FIPS 180-4, 6.4.2), sixteen rounds written out and repeated five times,
+        /// the schedule kept in sixteen words.
         /// </summary>
         private void Compress()
         {

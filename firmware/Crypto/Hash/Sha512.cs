@@ -4,10 +4,11 @@ using System;
 
 namespace Lapel.Crypto
 {
-    /// <summary>
-    /// SHA-512 (FIPS 180-4), incremental. The runtime has no native SHA-512 without a key; this one is for the short inputs of Ed25519:
-    /// about 10,200 interpreted instructions for each block of 128 bytes.
-    /// </summary>
+    /// <summary>SHA-512 (FIPS 180-4), incremental.</summary>
+    /// <remarks>
+    /// The runtime has no native SHA-512 without a key; this one is for the short inputs of Ed25519: about 10,200 interpreted instructions
+    /// for each block of 128 bytes.
+    /// </remarks>
     public sealed partial class Sha512
     {
         /// <summary>Bytes of a digest.</summary>
@@ -135,6 +136,7 @@ namespace Lapel.Crypto
         /// <summary>Forgets what was hashed and starts a new message.</summary>
         public void Reset()
         {
+            // Clears what the message before left: it may have been a seed.
             Array.Copy(InitialState, 0, _state, 0, StateWords);
             Array.Clear(_buffer, 0, BlockLength);
             _buffered = 0;
@@ -148,6 +150,7 @@ namespace Lapel.Crypto
             _length += count;
             while (count > 0)
             {
+                // By native copies, a block at most: the bytes of a message are never looped over here.
                 int taken = BlockLength - _buffered;
                 if (taken > count)
                 {
@@ -211,9 +214,9 @@ namespace Lapel.Crypto
 
         /// <summary>
         /// The first part of <see cref="Finish"/>, ahead of it: the bit behind the message and, when the length has no room in the same
-        /// block,
-        /// one block compressed. Lets a caller that works in slices keep to one block in each.
+        /// block, one block compressed.
         /// </summary>
+        /// <remarks>Lets a caller that works in slices keep to one block in each.</remarks>
         internal void Pad()
         {
             _buffer[_buffered] = 0x80;
@@ -229,6 +232,7 @@ namespace Lapel.Crypto
 
         private static void WriteWord(byte[] output, int offset, ulong word)
         {
+            // Halves first: the interpreter shifts 32 bits for less than 64.
             uint high = (uint)(word >> 32);
             uint low = (uint)word;
             output[offset] = (byte)(high >> 24);

@@ -5,10 +5,12 @@ namespace Lapel.Crypto
     public sealed partial class X25519
     {
         /// <summary>
-        /// So many steps of the Montgomery ladder (RFC 7748, 5), from bit <see cref="_bit"/> down, each about 4,850 instructions. The
-        /// conditional swap of the RFC is here a choice under a mask of which point is doubled: the sum of the two needs both products,
-        /// and their order only changes a sign that is then squared. No branch depends on the scalar.
+        /// So many steps of the Montgomery ladder (RFC 7748, 5), from bit <see cref="_bit"/> down, each about 4,850 instructions.
         /// </summary>
+        /// <remarks>
+        /// The conditional swap of the RFC is here a choice under a mask of which point is doubled: the sum of the two needs both products,
+        /// and their order only changes a sign that is then squared. No branch depends on the scalar.
+        /// </remarks>
         private void Climb(int steps)
         {
             long mask = Field.LimbMask;

@@ -6,9 +6,9 @@ namespace Lapel.Crypto
 {
     /// <summary>
     /// X25519 (RFC 7748, 5): the shared secret of a private scalar and a public u-coordinate, by the Montgomery ladder, in slices of at
-    /// most
-    /// 12,700 instructions, about 1.4 million in all. The same instructions run for every scalar; the base point u = 9 gives a public key.
+    /// most 12,700 instructions, about 1.4 million in all.
     /// </summary>
+    /// <remarks>The same instructions run for every scalar; the base point u = 9 gives a public key.</remarks>
     public sealed partial class X25519
     {
         /// <summary>Bytes of a scalar, of a u-coordinate and of the result.</summary>
@@ -46,8 +46,8 @@ namespace Lapel.Crypto
         public byte[] Result { get; } = new byte[Length];
 
         /// <summary>
-        /// Whether the result is all zeros, because the u-coordinate was of a point of small order: whoever sent it then knows the
-        /// secret, and it must not be used (RFC 7748, 6.1).
+        /// Whether the result is all zeros, because the u-coordinate was of a point of small order: whoever sent it then knows the secret,
+        /// and it must not be used (RFC 7748, 6.1).
         /// </summary>
         public bool IsZero { get; private set; }
 
@@ -66,9 +66,14 @@ namespace Lapel.Crypto
             }
 
             Array.Copy(scalar32, 0, _scalar, 0, Length);
+
+            // Clamped (RFC 7748, 5): a multiple of the cofactor, so that a point of small order gives zero, and of fixed length, so that
+            // the ladder has the same steps for all.
             _scalar[0] &= 0xF8;
             _scalar[31] &= 0x7F;
             _scalar[31] |= 0x40;
+
+            // Coordinates of p and more are taken, reduced, as the RFC says: refusing them would protect nobody.
             Field.Load(_u, u32, 0);
             Field.Set(_x2, 1);
             Field.Set(_z2, 0);
@@ -119,11 +124,14 @@ namespace Lapel.Crypto
             int any = 0;
             for (int i = 0; i < Length; i++)
             {
+                // Over all bytes and without a branch: where the first byte that is not zero stands is nobody's business.
                 any |= Result[i];
             }
 
             IsZero = any == 0;
             _inverse.Wipe();
+
+            // Everything that the secret was in; the result is the caller's to wipe.
             Array.Clear(_scalar, 0, Length);
             Field.Wipe(_x2);
             Field.Wipe(_z2);

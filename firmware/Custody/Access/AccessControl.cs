@@ -53,10 +53,15 @@ namespace Lapel.Custody
             _files.SetHolder(FileUse.Custody, this);
             _installed = new ConfigurationStore(board, digests);
             _installed.Load();
+
+            // A configuration that is lost leaves the defaults in force, but nothing is recorded under them: IsConfigurationLost holds the
+            // recorder.
             bool set = _installed.Installed != null;
             Configuration = set ? _installed.Installed.Settings : unowned;
             ConfigurationDigest = set ? _installed.Digest : digests.Configuration(unowned.Encode());
             TrustedKeys book = new TrustedKeys(digests, _installed);
+
+            // One verifier for all, since one task runs at a time: its tables are taken once.
             Ed25519Verifier verifier = new Ed25519Verifier();
             _login = new LoginChecker(book, audit, verifier);
             _configurations = new ConfigurationChecker(_installed, book, audit, verifier);
@@ -64,20 +69,24 @@ namespace Lapel.Custody
             _retirement = new RetirementChecker(board, digests, book, _installed, audit, verifier, store);
             _rotation = new RotationChecker(digests, board.Store, book, _installed, audit, verifier, store);
             _scrub = new StoreScrub(board.Store);
+
+            // The certificate is what retires the camera: it is stored before the first secret is erased, so it is there whenever any of
+            // them may be gone.
             IsRetired = Certificate != null;
             if (!IsRetired)
             {
                 return;
             }
 
+            // The power went between the certificate and the last erased secret: the erasing goes on, before anything else is looked at.
             _retirement.Resume();
             _task = _retirement;
         }
 
-        /// <summary>
-        /// The configuration in force since boot. One that is installed later has its keys and roles in force at once, its settings and
-        /// recipients at the next boot.
-        /// </summary>
+        /// <summary>The configuration in force since boot.</summary>
+        /// <remarks>
+        /// One that is installed later has its keys and roles in force at once, its settings and recipients at the next boot.
+        /// </remarks>
         public CameraConfiguration Configuration { get; private set; }
 
         /// <summary>Digest of the configuration in force since boot, 32 bytes, as manifests state it.</summary>
@@ -174,6 +183,9 @@ namespace Lapel.Custody
         public byte[] Challenge()
         {
             byte[] challenge;
+
+            // Before the keys are up there is no log-in to be had, but the caller is answered all the same, with bytes that no signature
+            // will fit.
             if (_keys != null)
             {
                 challenge = _keys.Challenge();
@@ -188,11 +200,12 @@ namespace Lapel.Custody
             return challenge;
         }
 
-        /// <summary>Begins to check a log-in. False when another task is under way.</summary>
+        /// <summary>Begins to check a log-in.</summary>
         /// <param name="role">The role asked for.</param>
         /// <param name="fingerprint32">Fingerprint of the station's key.</param>
         /// <param name="signature64">Its signature over the challenge (CUSTODY.md section 4).</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <returns>False when another task is under way.</returns>
         public bool BeginLogin(Role role, byte[] fingerprint32, byte[] signature64, long nowMs)
         {
             if (!Begin(_login))
@@ -202,15 +215,17 @@ namespace Lapel.Custody
 
             if (_task != null)
             {
+                // Without a device yet, Begin has noted the refusal; the caller sees it as the outcome of this task.
                 _login.Begin(_device, role, fingerprint32, signature64, nowMs);
             }
 
             return true;
         }
 
-        /// <summary>Begins to check and install a signed configuration. False when another task is under way.</summary>
+        /// <summary>Begins to check and install a signed configuration.</summary>
         /// <param name="signed">The document; copied.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <returns>False when another task is under way.</returns>
         public bool BeginConfiguration(byte[] signed, long nowMs)
         {
             if (!Begin(_configurations))
@@ -220,15 +235,17 @@ namespace Lapel.Custody
 
             if (_task != null)
             {
+                // The digest before: of what is installed, which since this boot may be newer than what is in force.
                 _configurations.Begin(signed, _device, _installed.Digest ?? ConfigurationDigest);
             }
 
             return true;
         }
 
-        /// <summary>Begins to check a receipt and to release its segment. False when another task is under way.</summary>
+        /// <summary>Begins to check a receipt and to release its segment.</summary>
         /// <param name="signed">The document.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <returns>False when another task is under way.</returns>
         public bool BeginReceipt(byte[] signed, long nowMs)
         {
             if (!Begin(_receipts))
@@ -244,9 +261,10 @@ namespace Lapel.Custody
             return true;
         }
 
-        /// <summary>Begins to check an order to retire and to carry it out. False when another task is under way.</summary>
+        /// <summary>Begins to check an order to retire and to carry it out.</summary>
         /// <param name="signed">The document.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <returns>False when another task is under way.</returns>
         public bool BeginRetirement(byte[] signed, long nowMs)
         {
             if (!Begin(_retirement))
@@ -262,9 +280,10 @@ namespace Lapel.Custody
             return true;
         }
 
-        /// <summary>Begins to check an order to change the device's key. False when another task is under way.</summary>
+        /// <summary>Begins to check an order to change the device's key.</summary>
         /// <param name="signed">The document.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <returns>False when another task is under way.</returns>
         public bool BeginRotation(byte[] signed, long nowMs)
         {
             if (!Begin(_rotation))
@@ -295,11 +314,11 @@ namespace Lapel.Custody
             _rotation.Commit();
         }
 
-        /// <summary>
-        /// Writes one entry over what internal storage may still hold of a former secret. False when nothing is left to be written.
-        /// </summary>
+        /// <summary>Writes one entry over what internal storage may still hold of a former secret.</summary>
+        /// <returns>False when nothing is left to be written.</returns>
         public bool Scrub()
         {
+            // A retired camera scrubs as part of its own task, which also says when it is done.
             return !IsRetired && _scrub.Step();
         }
 
@@ -323,7 +342,8 @@ namespace Lapel.Custody
             }
         }
 
-        /// <summary>One slice or one card operation. True while work remains and could be done.</summary>
+        /// <summary>One slice or one card operation.</summary>
+        /// <returns>True while work remains and could be done.</returns>
         public bool Step(long nowMs)
         {
             if (!IsBusy)
@@ -337,6 +357,7 @@ namespace Lapel.Custody
                 IsRetired = _retirement.IsCertified;
             }
 
+            // The session ends: its role came from a configuration that no longer holds, and the station may not be named in the new one.
             if (_task == _configurations && _task.Result == CustodyResult.Done)
             {
                 IsRestartNeeded = true;
@@ -354,6 +375,7 @@ namespace Lapel.Custody
         /// <summary>Gives the role back.</summary>
         public void Logout()
         {
+            // A log-in that is being checked ends in a role or a refusal; there is none to give back yet.
             if (!IsBusy || _task != _login)
             {
                 _login.Logout();
@@ -373,6 +395,7 @@ namespace Lapel.Custody
                 return false;
             }
 
+            // Counted even when refused at once: who asked knows the outcome by the number, and never takes another task's for its own.
             TaskNumber++;
             _task = _device == null ? null : task;
             if (_task != null)
@@ -380,6 +403,7 @@ namespace Lapel.Custody
                 return true;
             }
 
+            // No device: its keys are not up, or were erased. Nothing can be checked without its id.
             _refusal = CustodyResult.NotAllowed;
             _refusalText = IsRetired ? "the camera is retired" : "the camera is still starting";
             return true;

@@ -11,7 +11,7 @@ namespace Lapel.Custody
         /// <summary>What exactly was wrong; empty when nothing was.</summary>
         public string Text { get; private set; }
 
-        /// <summary>One step; called while <see cref="Result"/> is Running. False when nothing could be done now.</summary>
+        /// <summary>One step; called while <see cref="Result"/> is Running.</summary>
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public abstract bool Step(long nowMs);
 

@@ -10,12 +10,14 @@ namespace Lapel.Custody
     public sealed class LoginChecker : CustodyTask
     {
         /// <summary>A challenge is valid this long, milliseconds.</summary>
+        /// <remarks>Time for a person to carry it to a signing tool at the console; a program needs less than a second.</remarks>
         public const long ChallengeMs = 60000;
 
         private const int ChallengeBytes = 32;
         private const int SignatureBytes = 64;
         private const int DeviceIdBytes = 16;
 
+        // First in what is signed, so that a signature of a log-in is none of a document and the reverse.
         private static readonly byte[] Label = Digests.Label("LAPEL-LOGIN-1");
 
         private readonly TrustedKeys _book;
@@ -51,13 +53,19 @@ namespace Lapel.Custody
             _challengeMs = nowMs;
         }
 
-        /// <summary>Begins with a log-in. Whatever comes of it, its challenge is used up and the role before is given back.</summary>
+        /// <summary>Begins with a log-in.</summary>
+        /// <remarks>Whatever comes of it, its challenge is used up and the role before is given back.</remarks>
         public void Begin(DeviceIdentity device, Role role, byte[] fingerprint, byte[] signature, long nowMs)
         {
+            // Taken before anything is checked: each challenge serves one try, right or wrong, so no answer can be sent twice.
             byte[] challenge = _challenge;
             bool fresh = challenge != null && nowMs - _challengeMs <= ChallengeMs;
             _challenge = null;
+
+            // Who asks for another role has none meanwhile: a failed try must not leave the higher one in place.
             Logout();
+
+            // While locked nothing is verified and nothing is logged: a flood of tries costs neither the processor nor the log.
             if (_lock.LeftMs(nowMs) > 0)
             {
                 Refuse(CustodyResult.Locked, "too many refused log-ins: wait " + ((_lock.LeftMs(nowMs) + 999) / 1000).ToString() + " s");
@@ -65,6 +73,8 @@ namespace Lapel.Custody
             }
 
             if (
+
+                // The lengths are checked here although the callers check them: this class is what stands between a stranger and a role.
                 fingerprint == null
                 || fingerprint.Length != Digests.Size
                 || signature == null
@@ -81,6 +91,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // Also when no challenge was asked for. Counted as refused: replaying an old answer is a try like any other.
             if (!fresh)
             {
                 Turn(CustodyResult.Stale, "the challenge was used before or is older than 60 s: ask for another", fingerprint, nowMs);
@@ -94,6 +105,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // Roles are ordered: a dock may also come as a technician, and then has no more than one.
             if (role > station.HighestRole)
             {
                 Turn(CustodyResult.NotAllowed, "the configuration does not give the station this role", fingerprint, nowMs);
@@ -102,6 +114,8 @@ namespace Lapel.Custody
 
             _fingerprint = fingerprint;
             _asked = role;
+
+            // The device's id is signed too: an answer for one camera is worth nothing at another that happens to give the same challenge.
             byte[] message = Message(device.Id, challenge, role);
             _verifier.Begin(station.PublicKey, message, 0, message.Length, signature, 0);
             Run();
@@ -149,6 +163,8 @@ namespace Lapel.Custody
 
         private void Turn(CustodyResult result, string text, byte[] fingerprint, long nowMs)
         {
+            // Every refusal after the lock counts and is entered, with the fingerprint that was claimed: it is public, and says which
+            // station was tried.
             _lock.Refused(nowMs);
             _audit.Add(AuditKind.LoginRefused, (int)result, 0, 0, fingerprint);
             Refuse(result, text);
@@ -160,6 +176,8 @@ namespace Lapel.Custody
             Array.Copy(Label, 0, message, 0, Digests.Size);
             Array.Copy(deviceId, 0, message, Digests.Size, DeviceIdBytes);
             Array.Copy(challenge, 0, message, Digests.Size + DeviceIdBytes, ChallengeBytes);
+
+            // The role is signed: nobody between station and camera can raise it.
             message[message.Length - 1] = (byte)role;
             return message;
         }

@@ -28,6 +28,7 @@ namespace Lapel.Custody
             Station[] stations = _store.Installed.Stations;
             for (int i = 0; i < stations.Length; i++)
             {
+                // Computed at each look-up, by native code: so there is no table of them that would have to follow a new configuration.
                 if (IsOf(stations[i].PublicKey, fingerprint))
                 {
                     return stations[i];
@@ -60,6 +61,8 @@ namespace Lapel.Custody
         /// <summary>Whether a fingerprint is that of the authority in force.</summary>
         public bool IsAuthority(byte[] fingerprint)
         {
+            // From the owner's entry, not the configuration: the authority still has its say when the configuration is damaged, to install
+            // it again.
             return _store.Authority != null && IsOf(_store.Authority, fingerprint);
         }
 

@@ -5,17 +5,18 @@ using Lapel.Hal;
 
 namespace Lapel.Custody
 {
-    /// <summary>How a camera is set up. Each setting states its unit, effect, default and trade-off.</summary>
+    /// <summary>How a camera is set up.</summary>
+    /// <remarks>Each setting states its unit, effect, default and trade-off.</remarks>
     public sealed class CameraConfiguration
     {
         /// <summary>Longest pre-event that can be asked for, seconds.</summary>
         public const int MaxPreEventSeconds = 120;
 
-        /// <summary>
-        /// Seconds before the press that a recording keeps, 0 to 120; default 30. Bounded by memory: what was obtained is in every
-        /// recording.
-        /// More keeps more of what led to the press, and more of people who did nothing.
-        /// </summary>
+        /// <summary>Seconds before the press that a recording keeps, 0 to 120; default 30.</summary>
+        /// <remarks>
+        /// Bounded by memory: what was obtained is in every recording. More keeps more of what led to the press, and more of people who did
+        /// nothing.
+        /// </remarks>
         public int PreEventSeconds = 30;
 
         /// <summary>Frame size; default VGA. Larger needs a faster card and shortens the pre-event.</summary>
@@ -26,8 +27,7 @@ namespace Lapel.Custody
 
         /// <summary>
         /// Milliseconds between frames, 66 to 1000; default 125, which is 8 a second: 30 s of VGA at 18 KB a frame are 4.3 MB, what the
-        /// reference board's
-        /// memory holds.
+        /// reference board's memory holds.
         /// </summary>
         public int IntervalMs = 125;
 
@@ -41,18 +41,16 @@ namespace Lapel.Custody
         public bool Covert;
 
         /// <summary>
-        /// Bytes of a slot when a card is made, a multiple of 512; default 8 MiB, about 40 s of VGA: 64 GB are 8,000 slots. Smaller wastes
-        /// less at the end of a
-        /// recording, larger makes fewer files.
+        /// Bytes of a slot when a card is made, a multiple of 512; default 8 MiB, about 40 s of VGA: 64 GB are 8,000 slots.
         /// </summary>
+        /// <remarks>Smaller wastes less at the end of a recording, larger makes fewer files.</remarks>
         public int SlotBytes = 8 * 1024 * 1024;
 
-        /// <summary>
-        /// X25519 public keys, 32 bytes each, of those who may open recordings, at most 4. Null or empty, the default, records in the
-        /// clear: for
-        /// demonstration, since whoever finds the card can watch it. Each recipient adds 80 bytes a segment and half a second of idle time
-        /// before the next recording.
-        /// </summary>
+        /// <summary>X25519 public keys, 32 bytes each, of those who may open recordings, at most 4.</summary>
+        /// <remarks>
+        /// Null or empty, the default, records in the clear: for demonstration, since whoever finds the card can watch it. Each recipient
+        /// adds 80 bytes a segment and half a second of idle time before the next recording.
+        /// </remarks>
         public byte[][] Recipients;
 
         /// <summary>
@@ -147,11 +145,8 @@ namespace Lapel.Custody
             }
         }
 
-        /// <summary>
-        /// The configuration as deterministic CBOR, for its digest: an array of its settings in the order above. Who wears the camera and
-        /// where is not in it:
-        /// a digest of something short in the clear could be guessed.
-        /// </summary>
+        /// <summary>The configuration as deterministic CBOR, for its digest: an array of its settings in the order above.</summary>
+        /// <remarks>Who wears the camera and where is not in it: a digest of something short in the clear could be guessed.</remarks>
         public byte[] Encode()
         {
             var cbor = new CborWriter(256);

@@ -31,13 +31,16 @@ namespace Lapel.Custody
         public byte[] CloseDigest { get; private set; }
 
         /// <summary>When the archive signed, UTC milliseconds since 1970, by its own clock.</summary>
+        /// <remarks>
+        /// Not compared with the camera's clock, which may be unset: the digest is what releases, the time is for people.
+        /// </remarks>
         public long UtcMs { get; private set; }
 
         /// <summary>Reads a payload; look at <see cref="Error"/> first.</summary>
         public static Receipt Parse(byte[] payload)
         {
             Receipt receipt = new Receipt();
-            CborReader reader = new CborReader(payload, 0, payload.Length);
+            DocumentReader reader = new DocumentReader(payload, 0, payload.Length);
             reader.Map(8, "the receipt");
             reader.Key(1);
             reader.Int((int)DocumentKind.Receipt, (int)DocumentKind.Receipt, "the kind of document");

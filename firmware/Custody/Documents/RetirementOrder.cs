@@ -20,7 +20,7 @@ namespace Lapel.Custody
         public static RetirementOrder Parse(byte[] payload)
         {
             RetirementOrder order = new RetirementOrder();
-            CborReader reader = new CborReader(payload, 0, payload.Length);
+            DocumentReader reader = new DocumentReader(payload, 0, payload.Length);
             reader.Map(4, "the order");
             reader.Key(1);
             reader.Int((int)DocumentKind.RetirementOrder, (int)DocumentKind.RetirementOrder, "the kind of document");

@@ -23,7 +23,7 @@ namespace Lapel.Custody
         public static RotationOrder Parse(byte[] payload)
         {
             RotationOrder order = new RotationOrder();
-            CborReader reader = new CborReader(payload, 0, payload.Length);
+            DocumentReader reader = new DocumentReader(payload, 0, payload.Length);
             reader.Map(5, "the order");
             reader.Key(1);
             reader.Int((int)DocumentKind.RotationOrder, (int)DocumentKind.RotationOrder, "the kind of document");

@@ -5,6 +5,10 @@ using Lapel.Evidence;
 namespace Lapel.Custody
 {
     /// <summary>Segments as a certificate lists them: runs of one recording in consecutive slots; what finds no room is counted.</summary>
+    /// <remarks>
+    /// A full card has thousands of segments, a certificate 4 KB. Recordings lie in consecutive slots, so runs are few; what the limit
+    /// leaves out is counted, never passed over.
+    /// </remarks>
     public sealed class SegmentRuns
     {
         /// <summary>Most runs that are listed: with both lists full a certificate fits an entry of internal storage.</summary>
@@ -34,6 +38,9 @@ namespace Lapel.Custody
         {
             Segments++;
             int last = _runs - 1;
+
+            // Once something was left out nothing more is appended: the list ends where it is complete, and the count says what comes
+            // after.
             if (_runs > 0 && Unlisted == 0 && _recordings[last] == recording && _firsts[last] + _counts[last] == segment)
             {
                 _counts[last]++;

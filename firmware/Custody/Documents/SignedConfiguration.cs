@@ -9,6 +9,7 @@ namespace Lapel.Custody
     public sealed class SignedConfiguration
     {
         /// <summary>Most stations.</summary>
+        /// <remarks>With all of them, four archives, four recipients and full texts a document stays below its 4,096 bytes.</remarks>
         public const int MaxStations = 8;
 
         /// <summary>Most archives.</summary>
@@ -55,7 +56,7 @@ namespace Lapel.Custody
         public static SignedConfiguration Parse(byte[] payload)
         {
             SignedConfiguration configuration = new SignedConfiguration();
-            CborReader reader = new CborReader(payload, 0, payload.Length);
+            DocumentReader reader = new DocumentReader(payload, 0, payload.Length);
             configuration.Read(reader);
             string error = reader.Error;
             if (error == null)
@@ -72,8 +73,9 @@ namespace Lapel.Custody
             return configuration;
         }
 
-        private void Read(CborReader reader)
+        private void Read(DocumentReader reader)
         {
+            // Every key is read, in order, and none may be left out: a camera never has to guess what a missing setting meant.
             reader.Map(11, "the configuration");
             reader.Key(1);
             reader.Int((int)DocumentKind.Configuration, (int)DocumentKind.Configuration, "the kind of document");
@@ -88,6 +90,8 @@ namespace Lapel.Custody
             }
 
             reader.Key(5);
+
+            // The authority from now on: when it is not the one that signed, the camera is handed over.
             Authority = reader.Bytes(KeyBytes, "the authority's key");
             Settings = new CameraConfiguration();
             reader.Key(6);
@@ -101,11 +105,13 @@ namespace Lapel.Custody
             reader.Key(10);
             ReadPrivate(reader);
             reader.Key(11);
+
+            // Read, so that a later version that gives it a meaning is refused here and not half understood.
             reader.Int(0, 0, "the last key, which is kept for later,");
             reader.End();
         }
 
-        private static byte[][] Keys(CborReader reader, int most, string name, string item)
+        private static byte[][] Keys(DocumentReader reader, int most, string name, string item)
         {
             byte[][] keys = new byte[reader.Array(most, name)][];
             for (int i = 0; i < keys.Length; i++)
@@ -116,7 +122,7 @@ namespace Lapel.Custody
             return keys;
         }
 
-        private void ReadStations(CborReader reader)
+        private void ReadStations(DocumentReader reader)
         {
             Stations = new Station[reader.Array(MaxStations, "the stations")];
             for (int i = 0; i < Stations.Length; i++)
@@ -129,7 +135,7 @@ namespace Lapel.Custody
             }
         }
 
-        private void ReadSettings(CborReader reader)
+        private void ReadSettings(DocumentReader reader)
         {
             reader.Map(8, "the settings");
             reader.Key(1);
@@ -150,7 +156,7 @@ namespace Lapel.Custody
             Settings.SlotBytes = (int)reader.Int(0, MostSlotBytes, "the size of slots");
         }
 
-        private void ReadPrivate(CborReader reader)
+        private void ReadPrivate(DocumentReader reader)
         {
             if (reader.TakeNull())
             {
@@ -158,10 +164,14 @@ namespace Lapel.Custody
             }
 
             reader.ArrayOfExactly(4, "the private facts");
+
+            // Not kept: it is in the payload, so in the digest, and that is all that it is for.
             reader.Bytes(SaltBytes, "the salt");
             Settings.Private.Officer = reader.Text(PrivateFacts.MaxOfficer, "the officer");
             Settings.Private.Place = reader.Text(PrivateFacts.MaxPlace, "the place");
             Settings.Private.Note = reader.Text(PrivateFacts.MaxNote, "the note");
+
+            // Without a recipient there is no sealed box to put them into, and in the clear they must not stand (FORMAT.md 8.3).
             if (reader.Error == null && !Settings.IsSealed)
             {
                 reader.Fail("private facts need a recipient");
@@ -170,6 +180,7 @@ namespace Lapel.Custody
 
         private string Contradiction()
         {
+            // A station named twice could be given two roles: refused rather than resolved.
             for (int i = 0; i < Stations.Length; i++)
             {
                 for (int j = 0; j < i; j++)

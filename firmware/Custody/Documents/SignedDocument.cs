@@ -7,12 +7,14 @@ namespace Lapel.Custody
 {
     /// <summary>
     /// A COSE_Sign1 (RFC 9052) with its payload attached, in the one spelling of CUSTODY.md section 2: tag 18, protected header { 1: -8, 4:
-    /// fingerprint }, nothing
-    /// unprotected. Reading it says nothing of the signature.
+    /// fingerprint }, nothing unprotected. Reading it says nothing of the signature.
     /// </summary>
     public sealed class SignedDocument
     {
         /// <summary>Longest document, bytes.</summary>
+        /// <remarks>
+        /// Four times what the longest configuration takes; the upload's buffer is of this size.
+        /// </remarks>
         public const int MaxBytes = 4096;
 
         private const int ProtectedAt = 4;
@@ -25,6 +27,7 @@ namespace Lapel.Custody
         private const int EmptyBytes = 0x40;
 
         // Tag 18, array(4), bstr(38), {1: -8, 4: bstr(32).
+        // Compared byte for byte and not parsed: one spelling leaves no room for two readers to disagree about what was signed.
         private static readonly byte[] Head = { 0xD2, 0x84, 0x58, ProtectedBytes, 0xA2, 0x01, 0x27, 0x04, 0x58, 0x20 };
 
         // array(4), "Signature1", bstr(38): the head of Sig_structure, RFC 9052 section 4.4.
@@ -83,7 +86,9 @@ namespace Lapel.Custody
                 return "it does not begin as a COSE_Sign1 of CUSTODY.md";
             }
 
-            CborReader reader = new CborReader(bytes, PayloadAt, bytes.Length - PayloadAt);
+            DocumentReader reader = new DocumentReader(bytes, PayloadAt, bytes.Length - PayloadAt);
+
+            // The payload is passed over here; its own reader takes it apart once it is known which key is said to have signed.
             int count = reader.SkipBytes(MaxBytes, "the payload");
             int payloadEnd = reader.Position;
             byte[] signature = reader.Bytes(SignatureBytes, "the signature");
@@ -102,12 +107,16 @@ namespace Lapel.Custody
 
         private void BuildStructure(byte[] bytes, int payloadEnd)
         {
+            // With its head: in the Sig_structure the payload stands as the same byte string as in the document, so it is copied and not
+            // encoded anew.
             int payloadItem = payloadEnd - PayloadAt;
             byte[] structure = new byte[StructureHead.Length + ProtectedBytes + 1 + payloadItem];
             Array.Copy(StructureHead, 0, structure, 0, StructureHead.Length);
             int at = StructureHead.Length;
             Array.Copy(bytes, ProtectedAt, structure, at, ProtectedBytes);
             at += ProtectedBytes;
+
+            // external_aad, which is empty.
             structure[at] = EmptyBytes;
             Array.Copy(bytes, PayloadAt, structure, at + 1, payloadItem);
             Structure = structure;

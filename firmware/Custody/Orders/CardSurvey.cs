@@ -41,7 +41,8 @@ namespace Lapel.Custody
             IsDone = false;
         }
 
-        /// <summary>One step. Anything but Ok: the card failed.</summary>
+        /// <summary>One step.</summary>
+        /// <returns>Anything but Ok: the card failed.</returns>
         public CardStatus Step()
         {
             Catalogue catalogue = _store.Catalogue;
@@ -77,12 +78,18 @@ namespace Lapel.Custody
             int at = CatalogueSector.Record(offset, 0);
             for (int i = 0; i < CatalogueSector.Records && slot + i < catalogue.Slots; i++, at += CatalogueSector.RecordBytes)
             {
+                // The state in memory, not the record's: a slot whose sector is lost in both copies is Unknown there, and its record reads
+                // as zero.
                 SlotState state = catalogue.State(slot + i);
+
+                // Neither holds a segment. Unknown and open ones may: the certificate lists them as not released rather than leave them
+                // out.
                 if (state == SlotState.Free || state == SlotState.Bad)
                 {
                     continue;
                 }
 
+                // A release that was begun is carried out by whatever comes next: its segment is with an archive.
                 SegmentRuns runs = state == SlotState.Released || state == SlotState.Releasing ? Released : Kept;
                 runs.Add(BigEndian.Get32(_read.Buffer, at + 4), BigEndian.Get32(_read.Buffer, at + 8));
             }

@@ -9,10 +9,6 @@ namespace Lapel.Custody
     /// <summary>Takes signed configurations (CUSTODY.md section 3): checked in full before anything is stored.</summary>
     public sealed class ConfigurationChecker : CustodyTask
     {
-        // What the entry of the audit log says of the authority.
-        private const int SameAuthority = 0;
-        private const int FirstAuthority = 1;
-        private const int NewAuthority = 2;
 
         private readonly ConfigurationStore _store;
         private readonly TrustedKeys _book;
@@ -47,6 +43,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // What costs little is checked first; the signature, 0.6 s, only of what would be taken.
             _configuration = SignedConfiguration.Parse(document.Payload);
             if (_configuration.Error != null)
             {
@@ -54,6 +51,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // Null is for any camera of the authority: a fleet is set up with one document.
             if (_configuration.DeviceId != null && !SegmentHead.Same(device.Id, 0, _configuration.DeviceId))
             {
                 Turn(CustodyResult.WrongDevice, "the configuration is for another camera");
@@ -77,6 +75,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // So an older configuration, with a station that was taken out since, cannot be brought back.
             if (_configuration.Serial <= _store.Serial && !IsRepair(_configuration))
             {
                 Turn(
@@ -86,6 +85,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // A copy: the upload's buffer is the next request's, and the check takes many steps.
             _document = new byte[bytes.Length];
             Array.Copy(bytes, 0, _document, 0, bytes.Length);
             _verifier.Begin(signer, document.Structure, 0, document.Structure.Length, document.Signature, 0);
@@ -95,6 +95,7 @@ namespace Lapel.Custody
         /// <summary>One slice of checking the signature, or the storing.</summary>
         public override bool Step(long nowMs)
         {
+            // The storing is a step of its own: a write to internal flash may block for longer than a slice.
             if (_isChecked)
             {
                 Install();
@@ -127,6 +128,7 @@ namespace Lapel.Custody
 
         private void Install()
         {
+            // Kept from before the installing, to say in the log whether the camera has changed hands.
             byte[] authority = _store.Authority;
             if (!_store.Install(_document))
             {
@@ -134,14 +136,16 @@ namespace Lapel.Custody
                 return;
             }
 
-            int change =
-                authority == null ? FirstAuthority
-                : SegmentHead.Same(authority, 0, _store.Authority) ? SameAuthority
-                : NewAuthority;
+            AuthorityChange change =
+                authority == null ? AuthorityChange.First
+                : SegmentHead.Same(authority, 0, _store.Authority) ? AuthorityChange.Same
+                : AuthorityChange.HandedOver;
+
+            // Both digests: a reader of the log follows the configurations of recordings from one to the next without having them.
             byte[] digests = new byte[2 * Digests.Size];
             Array.Copy(_digestBefore, 0, digests, 0, Digests.Size);
             Array.Copy(_store.Digest, 0, digests, Digests.Size, Digests.Size);
-            _audit.Add(AuditKind.Configuration, _store.Serial, change, 0, digests);
+            _audit.Add(AuditKind.Configuration, _store.Serial, (int)change, 0, digests);
             Succeed();
         }
 

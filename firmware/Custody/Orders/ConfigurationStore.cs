@@ -8,13 +8,17 @@ namespace Lapel.Custody
 {
     /// <summary>
     /// The installed configuration in internal storage (CUSTODY.md section 3.3): the signed document and, apart from it, who owns the
-    /// camera. Its signature was
-    /// checked when it was installed; from then on the device's own MAC stands for it, so that a boot does not take half a second longer.
+    /// camera.
     /// </summary>
+    /// <remarks>
+    /// Its signature was checked when it was installed; from then on the device's own MAC stands for it, so that a boot does not take half
+    /// a second longer.
+    /// </remarks>
     public sealed class ConfigurationStore
     {
         private const int OwnerBytes = 4 + Digests.Size;
 
+        // One label for each entry: a stored document cannot be moved into the owner's place, nor the reverse.
         private static readonly byte[] DocumentLabel = Digests.Label("LAPEL-STORED-CONFIG-1");
         private static readonly byte[] OwnerLabel = Digests.Label("LAPEL-STORED-OWNER-1");
 
@@ -79,6 +83,7 @@ namespace Lapel.Custody
         /// <summary>Reads what is installed. Without the device's secret nothing of it can be checked.</summary>
         public void Load()
         {
+            // Load may be called again: nothing of what was read before may stay when an entry has gone since.
             Forget();
             byte[] owner;
             byte[] document;
@@ -103,9 +108,8 @@ namespace Lapel.Custody
             IsOwnerUnknown = Authority == null && !(isUnowned && isUnset);
         }
 
-        /// <summary>
-        /// Stores a configuration whose signature was checked. False when internal storage failed: then the old one is still in force.
-        /// </summary>
+        /// <summary>Stores a configuration whose signature was checked.</summary>
+        /// <returns>False when internal storage failed: then the old one is still in force.</returns>
         public bool Install(byte[] document)
         {
             byte[] key = DeviceKeys.StorageKey(_board);
@@ -144,6 +148,9 @@ namespace Lapel.Custody
             }
 
             SignedConfiguration configuration = SignedConfiguration.Parse(document.Payload);
+
+            // An older document beside a newer owner's entry is one that somebody put back into the flash: the camera then counts as lost,
+            // not as set up so.
             if (configuration.Error != null || configuration.Serial < Serial)
             {
                 return;
@@ -184,6 +191,7 @@ namespace Lapel.Custody
 
         private byte[] Mac(byte[] key, byte[] label, byte[] content)
         {
+            // A key for each label, derived: MACs of different entries are never of the same key.
             return _digests.Mac(_digests.Mac(key, label), content);
         }
 

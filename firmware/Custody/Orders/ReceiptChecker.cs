@@ -9,8 +9,7 @@ namespace Lapel.Custody
 {
     /// <summary>
     /// Takes receipts (CUSTODY.md section 5): an archive's signature, then the segment's own signed close with the same digest, and only
-    /// then the release. A
-    /// receipt that is refused changes nothing and is logged.
+    /// then the release. A receipt that is refused changes nothing and is logged.
     /// </summary>
     public sealed class ReceiptChecker : CustodyTask
     {
@@ -110,6 +109,7 @@ namespace Lapel.Custody
                 return false;
             }
 
+            // Asked before every card operation: a slot number means another segment on another card.
             if (!_store.IsReady || _store.Losses != _losses)
             {
                 Turn(CustodyResult.StorageFailed, "the card is not ready, or was taken out");
@@ -128,6 +128,8 @@ namespace Lapel.Custody
                     Inspect();
                     break;
                 default:
+                    // No segment may be released without its entry on the card: the log must say who had it when it was freed. Waits
+                    // without holding the loop.
                     if (_isLogged && !_audit.Settle())
                     {
                         return false;
@@ -145,6 +147,7 @@ namespace Lapel.Custody
         {
             if (_stage == Stage.Inspect)
             {
+                // The slot's file is given back at once, for the recording; what was read of it is read anew.
                 _inspector.Abandon();
                 _stage = Stage.Open;
             }
@@ -168,7 +171,12 @@ namespace Lapel.Custody
             }
 
             _stage = Stage.Find;
+
+            // What is found from here on is of this card: when the card was out in between, the receipt is refused and can be brought
+            // again.
             _losses = _store.Losses;
+
+            // When it is not, the next step says so; a scan cannot begin without a catalogue.
             if (_store.IsReady)
             {
                 _scan.Begin(_receipt.Recording, _receipt.Segment, _receipt.CloseDigest);
@@ -191,6 +199,7 @@ namespace Lapel.Custody
 
             if (_scan.Slot < 0)
             {
+                // Not told apart from a wrong digest: a receipt is for bytes, and these are not here.
                 Turn(CustodyResult.NoSuchSegment, "no closed segment of this card is the one named");
             }
             else if (_scan.State != SlotState.Closed)
@@ -217,6 +226,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // The catalogue found the slot by 8 bytes of the digest; only the segment's own signed close says that it is the one.
             _inspector.Begin(file, _scan.Slot);
             _stage = Stage.Inspect;
         }
@@ -248,6 +258,7 @@ namespace Lapel.Custody
 
         private bool IsNamed()
         {
+            // All of them: the digest binds the bytes, the rest says whose they are, and a receipt that contradicts itself frees nothing.
             return _inspector.State == SlotState.Closed
                 && _inspector.Recording.Number == _receipt.Recording
                 && _inspector.Segment == _receipt.Segment

@@ -8,9 +8,9 @@ namespace Lapel.Custody
 {
     /// <summary>
     /// Retires the camera on the order of its authority (CUSTODY.md section 6): what is on the card is listed in a certificate, the
-    /// certificate is stored, the secrets are erased, and what
-    /// internal storage may still hold of them is written over. From the moment the certificate is stored the camera records no more.
+    /// certificate is stored, the secrets are erased, and what internal storage may still hold of them is written over.
     /// </summary>
+    /// <remarks>From the moment the certificate is stored the camera records no more.</remarks>
     public sealed class RetirementChecker : CustodyTask
     {
         private enum Stage
@@ -23,6 +23,8 @@ namespace Lapel.Custody
             Scrub,
         }
 
+        // A card that is there and cannot be read may hold evidence: the certificate must not pass over it without a word. Who takes it out
+        // decides that.
         private const string Unreadable = "the card cannot be read: take it out to retire without it";
 
         private readonly IBoard _board;
@@ -110,6 +112,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // The certificate names the order that it carries out.
             _orderDigest = _digests.Hash(document.Payload);
             _verifier.Begin(_configurations.Authority, document.Structure, 0, document.Structure.Length, document.Signature, 0);
             _stage = Stage.Signature;
@@ -119,6 +122,7 @@ namespace Lapel.Custody
         /// <summary>Takes up a retirement that a cut interrupted after its certificate was stored.</summary>
         public void Resume()
         {
+            // Known from the stored certificate; neither the order nor the signature is needed again.
             IsCertified = true;
             _stage = Stage.Erase;
             Run();
@@ -148,6 +152,7 @@ namespace Lapel.Custody
                     Survey();
                     break;
                 case Stage.Sign:
+                    // A nonce is computed in slices like any other, so that the loop stays quick while the camera still may record.
                     if (_signer.IsPrepared)
                     {
                         Certify();
@@ -202,6 +207,7 @@ namespace Lapel.Custody
         // A card that was there at first is not left out because it went away in between.
         private void BeginSurvey()
         {
+            // A camera whose card is kept apart is retired without one, and its certificate says so.
             bool absent = CardFault == CardStatus.NoCard && !_surveyed;
             if (!_store.IsReady && CardFault != CardStatus.Ok && !absent)
             {
@@ -221,6 +227,7 @@ namespace Lapel.Custody
 
         private void Survey()
         {
+            // A list that is of two cards would be of neither.
             CardStatus status = _store.IsReady && _store.Losses == _losses ? _survey.Step() : CardStatus.NoCard;
             if (status != CardStatus.Ok)
             {
@@ -234,6 +241,7 @@ namespace Lapel.Custody
 
         private void Certify()
         {
+            // As the clock says it, set or not: there is no recording to be dated, and the authority has its own time in the order.
             long utcMs = (_board.Clock.UtcTicks - System.DateTime.UnixEpoch.Ticks) / 10000;
             byte[] content = RetirementCertificate.Content(_device, _keys, _orderDigest, utcMs < 0 ? 0 : utcMs, _surveyed ? _survey : null);
             byte[] certificate = RetirementCertificate.Sign(content, _digests, _signer);
@@ -243,6 +251,7 @@ namespace Lapel.Custody
                 return;
             }
 
+            // Entered before the secrets go: the MACs of the log's sectors need them.
             _audit.Add(AuditKind.Retired, 0, 0, 0, _digests.Hash(certificate));
             IsCertified = true;
             _stage = Stage.Erase;
@@ -255,6 +264,8 @@ namespace Lapel.Custody
                 return;
             }
 
+            // After the stored copies: what is in memory goes with the power, what is in flash does not. There are no keys after a boot
+            // into retirement.
             if (_keys != null)
             {
                 _keys.Wipe();

@@ -6,11 +6,11 @@ using Lapel.Hal;
 
 namespace Lapel.Custody
 {
-    /// <summary>
-    /// Takes the authority's order to change the device's key (CUSTODY.md section 7). Once all of it holds the camera is to restart; the
-    /// new secret is made and stored as the last
-    /// thing before that, and the boot that follows brings it into force. Until it is stored nothing has changed.
-    /// </summary>
+    /// <summary>Takes the authority's order to change the device's key (CUSTODY.md section 7).</summary>
+    /// <remarks>
+    /// Once all of it holds the camera is to restart; the new secret is made and stored as the last thing before that, and the boot that
+    /// follows brings it into force. Until it is stored nothing has changed.
+    /// </remarks>
     public sealed class RotationChecker : CustodyTask
     {
         // Slots looked at in a step: 20 instructions each.
@@ -61,6 +61,7 @@ namespace Lapel.Custody
         /// <summary>Begins with an order.</summary>
         public void Begin(byte[] bytes, DeviceIdentity device)
         {
+            // A new order takes the place of one that was taken and not yet carried out.
             IsOrdered = false;
             SignedDocument document = SignedDocument.Parse(bytes);
             if (document.Error != null)
@@ -84,14 +85,17 @@ namespace Lapel.Custody
             }
             else if (order.Number != _keys.Rotations + 1)
             {
+                // Each order is for one rotation: played again later, it is stale.
                 Turn(CustodyResult.Stale, "the next rotation of this camera is number " + (_keys.Rotations + 1).ToString());
             }
             else if (order.Number > KeyHistory.MostRotations)
             {
+                // The statements of all rotations must stay in internal storage, which bounds how many there can be.
                 Turn(CustodyResult.NotAllowed, "the key was changed as often as it can be: retire the camera");
             }
             else if (_keys.History.Count != _keys.Rotations)
             {
+                // Without the earlier statements nobody could follow the new key back to the device's id: a camera that nobody believes.
                 Turn(CustodyResult.StorageFailed, "the statements of earlier rotations are lost: retire the camera");
             }
             else
@@ -111,6 +115,7 @@ namespace Lapel.Custody
 
             if (!_store.Files.MayHave(FileUse.Custody))
             {
+                // Not waited for, unlike a receipt: the authority is at hand, and decides when the camera stands idle.
                 Turn(CustodyResult.NotAllowed, "not while a recording is under way or the card is being recovered");
             }
             else if (!_store.IsReady || _store.Losses != _losses)
@@ -145,16 +150,22 @@ namespace Lapel.Custody
         /// </summary>
         public void Commit()
         {
+            // Checked again at the last moment: another card may hold segments of the key that is about to go.
             if (!IsOrdered || !_store.IsReady || _store.Losses != _losses)
             {
                 return;
             }
 
             IsOrdered = false;
+
+            // The higher of both: the counter in flash may have fallen back, a card may come from before. Recovery follows no recording up
+            // to this number.
             int onCard = _store.Catalogue.NewestRecording;
             _next.Recordings = onCard > _keys.Recordings ? onCard : _keys.Recordings;
             _next.Secret = _keys.FreshSecret();
             _next.Save(_internal);
+
+            // The secret is in internal storage now; the boot that comes reads it from there.
             _next.Wipe();
         }
 
@@ -164,6 +175,8 @@ namespace Lapel.Custody
             _next.Number = number;
             _next.OrderDigest = _digests.Hash(document.Payload);
             _isSigned = false;
+
+            // The card that is looked through for unfinished slots, and no other, must be in at the commit.
             _losses = _store.Losses;
             _slot = 0;
             _verifier.Begin(_configurations.Authority, document.Structure, 0, document.Structure.Length, document.Signature, 0);
@@ -193,6 +206,9 @@ namespace Lapel.Custody
             for (int left = StepSlots; left > 0 && _slot < catalogue.Slots; left--, _slot++)
             {
                 SlotState state = catalogue.State(_slot);
+
+                // These three need the secret of today: recovery follows MACs, and a note or a close is signed. After the change nobody
+                // could finish them.
                 if (state != SlotState.Open && state != SlotState.Releasing && state != SlotState.Unknown)
                 {
                     continue;
@@ -207,7 +223,8 @@ namespace Lapel.Custody
                 return;
             }
 
-            _audit.Add(AuditKind.KeyRotation, _next.Number, 0, 0, _next.OrderDigest);
+            // Entered while the old key still signs, so that the log itself leads from one key to the next.
+            _audit.Add(AuditKind.KeyRotation, _next.Number, (int)RotationStage.Ordered, 0, _next.OrderDigest);
             IsOrdered = true;
             Succeed();
         }

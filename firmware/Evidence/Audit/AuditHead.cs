@@ -5,11 +5,10 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// How far the device's audit log has come: the last sector written and where it is. Kept in internal storage, since the chain is the
-    /// device's and not the
-    /// card's: a log that was cut back or replaced is noticed.
-    /// </summary>
+    /// <summary>How far the device's audit log has come: the last sector written and where it is.</summary>
+    /// <remarks>
+    /// Kept in internal storage, since the chain is the device's and not the card's: a log that was cut back or replaced is noticed.
+    /// </remarks>
     public sealed class AuditHead
     {
         private const int Bytes = 62;
@@ -26,11 +25,11 @@ namespace Lapel.Evidence
         /// <summary>Its place there: sectors written to the file before it.</summary>
         public long Place;
 
-        /// <summary>Boot that ended properly with this sector, and how, as in <see cref="AuditKind.Ended"/>; 0 when none did.</summary>
+        /// <summary>Number of the boot that ended properly with this sector; 0 when none did.</summary>
         public int EndedBoot;
 
-        /// <summary>How it ended.</summary>
-        public int EndedHow;
+        /// <summary>How that boot ended; Unknown when none ended properly.</summary>
+        public BootEnd EndedHow;
 
         /// <summary>Takes over another head's sector.</summary>
         public void Take(AuditHead other)
@@ -41,7 +40,8 @@ namespace Lapel.Evidence
             Array.Copy(other.Digest, 0, Digest, 0, Digests.Size);
         }
 
-        /// <summary>Loads it. False when nothing is stored.</summary>
+        /// <summary>Loads it.</summary>
+        /// <returns>False when nothing is stored.</returns>
         public bool Load(IInternalStore store)
         {
             byte[] stored;
@@ -56,11 +56,12 @@ namespace Lapel.Evidence
             Log = BigEndian.Get64(stored, 40);
             Place = BigEndian.Get64(stored, 48);
             EndedBoot = BigEndian.Get32(stored, 56);
-            EndedHow = BigEndian.Get16(stored, 60);
+            EndedHow = (BootEnd)BigEndian.Get16(stored, 60);
             return true;
         }
 
-        /// <summary>Stores it. False when internal storage cannot be written.</summary>
+        /// <summary>Stores it.</summary>
+        /// <returns>False when internal storage cannot be written.</returns>
         public bool Save(IInternalStore store)
         {
             var stored = new byte[Bytes];
@@ -69,7 +70,7 @@ namespace Lapel.Evidence
             BigEndian.Put64(stored, 40, Log);
             BigEndian.Put64(stored, 48, Place);
             BigEndian.Put32(stored, 56, EndedBoot);
-            BigEndian.Put16(stored, 60, EndedHow);
+            BigEndian.Put16(stored, 60, (int)EndedHow);
             return store.Save(StoreEntries.Audit, stored);
         }
     }

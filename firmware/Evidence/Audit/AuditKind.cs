@@ -2,12 +2,15 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>What an entry of the audit log states. Numbers are part of the format and never change their meaning.</summary>
+    /// <summary>What an entry of the audit log states (FORMAT.md 9.1).</summary>
+    /// <remarks>
+    /// Numbers are part of the format and never change their meaning. Where something was refused, the code is why: the custody results of
+    /// 9.1, 3 to 11.
+    /// </remarks>
     public enum AuditKind
     {
         /// <summary>
-        /// Power-on: code 0 unknown, 1 after a power cut, 2 after a proper end, 3 restart asked for; data the digest of the configuration
-        /// in force.
+        /// Power-on: code how the boot before ended (<see cref="BootEnd"/>), data the digest of the configuration in force.
         /// </summary>
         Boot = 1,
 
@@ -16,7 +19,7 @@ namespace Lapel.Evidence
 
         /// <summary>
         /// A press: code the button, first its beginning (monotonic ms), second its duration (ms; -1 still down after a minute), data one
-        /// byte: what it was taken to mean.
+        /// byte: what it was taken for (<see cref="PressMeaning"/>).
         /// </summary>
         Press = 3,
 
@@ -25,7 +28,7 @@ namespace Lapel.Evidence
         /// </summary>
         RecordingStarted = 4,
 
-        /// <summary>A recording was closed: code its number, first the close reason, data the last close digest.</summary>
+        /// <summary>A recording was closed: code its number, first why (<see cref="CloseReason"/>), data the last close digest.</summary>
         RecordingClosed = 5,
 
         /// <summary>A marker: code the button, first its time (monotonic ms).</summary>
@@ -35,9 +38,8 @@ namespace Lapel.Evidence
         Mute = 7,
 
         /// <summary>
-        /// The clock was set: code the source, first the old UTC ms (0 unset), second the new one at the entry's monotonic time, data its
-        /// uncertainty in ms (4 bytes). Binds the
-        /// monotonic time of the boot to UTC.
+        /// The clock was set: code the source (<see cref="ClockSource"/>), first the old UTC ms (0 unset), second the new one at the
+        /// entry's monotonic time, data its uncertainty in ms (4 bytes). Binds the monotonic time of the boot to UTC.
         /// </summary>
         Clock = 8,
 
@@ -48,8 +50,8 @@ namespace Lapel.Evidence
         LoginRefused = 10,
 
         /// <summary>
-        /// The configuration changed: code its serial number, first 0 by the same authority, 1 by the first one (trust on first use), 2
-        /// handed over to another, data the digest before, then the digest after.
+        /// The configuration changed: code its serial number, first whose it is (<see cref="AuthorityChange"/>), data the digest before,
+        /// then the digest after.
         /// </summary>
         Configuration = 11,
 
@@ -92,14 +94,12 @@ namespace Lapel.Evidence
         SelfTest = 22,
 
         /// <summary>
-        /// The log on the card was not simply the one left off: code 1 begun anew on a card without one, 2 gone on with on a card that does
-        /// not hold the last known
-        /// sector, 3 sectors are missing before its end. First the last sequence number known, second the last one found (0: none), or how
-        /// many are missing.
+        /// The log on the card was not simply the one left off: code how (<see cref="Lapel.Evidence.LogFound"/>), first the last sequence
+        /// number known, second the last one found (0: none), or how many are missing.
         /// </summary>
         LogFound = 23,
 
-        /// <summary>A proper end: code 2 switched off, 3 restart. Nothing of this boot follows.</summary>
+        /// <summary>A proper end: code how (<see cref="BootEnd"/>). Nothing of this boot follows.</summary>
         Ended = 24,
 
         /// <summary>A configuration was refused: code why.</summary>
@@ -109,9 +109,8 @@ namespace Lapel.Evidence
         OrderRefused = 26,
 
         /// <summary>
-        /// The device's key: code the number of the rotation, first 0 a change was ordered, data H of the order's payload; first 1 a new
-        /// key is in force, data the fingerprint
-        /// before, then the one from now on.
+        /// The device's key: code the number of the rotation, first how far it is (<see cref="RotationStage"/>). Data when ordered: H of
+        /// the order's payload; when in force: the fingerprint before, then the one from now on.
         /// </summary>
         KeyRotation = 27,
 

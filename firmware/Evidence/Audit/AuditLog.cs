@@ -5,11 +5,11 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// The device's audit log (FORMAT.md section 9). Entries wait in memory and go to the card sector by sector, each once and never again;
-    /// the chain goes on
-    /// over cards and boots. One card operation a step. What goes wrong here never stops a recording: it is counted and stated.
-    /// </summary>
+    /// <summary>The device's audit log (FORMAT.md section 9).</summary>
+    /// <remarks>
+    /// Entries wait in memory and go to the card sector by sector, each once and never again; the chain goes on over cards and boots. One
+    /// card operation a step. What goes wrong here never stops a recording: it is counted and stated.
+    /// </remarks>
     public sealed class AuditLog : IAudit
     {
         /// <summary>Entries that can wait: those of a shift without a card, some 14 KB.</summary>
@@ -55,6 +55,8 @@ namespace Lapel.Evidence
         private readonly IInternalStore _store;
         private readonly AuditQueue _queue;
         private readonly AuditHead _head = new AuditHead();
+
+        // The sector that is being written, apart from the last one that is on the card: what manifests state must be on the card.
         private readonly AuditHead _built = new AuditHead();
         private readonly byte[] _bytes = new byte[Sector.Size];
 
@@ -69,7 +71,7 @@ namespace Lapel.Evidence
         private long _sequence;
         private long _log;
         private long _place;
-        private int _found;
+        private LogFound _found;
         private bool _isExact;
         private bool _isBuilt;
         private int _builtEntries;
@@ -77,9 +79,11 @@ namespace Lapel.Evidence
         private int _tries;
         private int _leftOut;
         private int _lost;
+
+        // The first sector of a boot keeps no distance: it says how the boot before ended.
         private long _writtenMs = -SpacingMs;
         private long _checkpointMs;
-        private int _reason;
+        private CheckpointReason _reason;
         private bool _storeHead;
 
         // Somebody waits for the entries: they are written without the pauses.
@@ -149,10 +153,8 @@ namespace Lapel.Evidence
         /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
         public bool IsCardGone { get; private set; }
 
-        /// <summary>
-        /// How the boot before ended: 0 unknown, 1 in a power cut, 2 properly, 3 in a restart. Known once the device is set.
-        /// </summary>
-        public int FormerEnd { get; private set; }
+        /// <summary>How the boot before ended. Known once the device is set.</summary>
+        public BootEnd FormerEnd { get; private set; }
 
         /// <summary>The device's keys are up.</summary>
         public void SetDevice(DeviceIdentity device, ManifestSigner signer)
@@ -164,11 +166,17 @@ namespace Lapel.Evidence
             _manifest = new AuditManifest(device);
             if (_head.Load(_store))
             {
-                FormerEnd = _head.EndedHow != 0 && _head.EndedBoot == device.BootNumber - 1 ? _head.EndedHow : 1;
+                // Only of the boot right before: an older note would call a cut of yesterday a proper end.
+                bool stated = _head.EndedHow != BootEnd.Unknown && _head.EndedBoot == device.BootNumber - 1;
+                FormerEnd = stated ? _head.EndedHow : BootEnd.PowerCut;
             }
 
-            _isExact = FormerEnd > 1;
-            _head.EndedHow = 0;
+            // After a proper end nothing was written behind the stored head: no numbers need to be left out.
+            _isExact = FormerEnd > BootEnd.PowerCut;
+
+            // In memory, until the head is stored again: what is stored still names the boot before, so it cannot be taken for the end of
+            // this one.
+            _head.EndedHow = BootEnd.Unknown;
             _sequence = _head.Sequence;
         }
 
@@ -176,6 +184,8 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             EnteredMs = _clock.NowMs;
+
+            // Said before the entry that found room again, in the order in which it happened.
             if (_lost > 0 && !_queue.IsFull)
             {
                 _queue.Add(AuditKind.Lost, _lost, 0, 0, null, _clock);
@@ -199,6 +209,8 @@ namespace Lapel.Evidence
             IsCardGone = false;
             _tries = 0;
             _leftOut = 0;
+
+            // The search reads blocks; a shorter file is none that this device made.
             if (file == null || file.Length < AuditSearch.BlockSectors * Sector.Size)
             {
                 Discard();
@@ -223,7 +235,8 @@ namespace Lapel.Evidence
             _phase = Phase.Closed;
         }
 
-        /// <summary>One step of finding the log's end. NoCard when the card went away, else Ok.</summary>
+        /// <summary>One step of finding the log's end.</summary>
+        /// <returns>NoCard when the card went away, else Ok.</returns>
         public CardStatus Find()
         {
             CardStatus status = _search.Step();
@@ -257,15 +270,18 @@ namespace Lapel.Evidence
                 return false;
             }
 
+            // A release or a restart waits for its entry; otherwise entries gather, since a sector with one of them costs the card as much
+            // as with eight.
             return _isAwaited || (nowMs - _writtenMs >= SpacingMs && nowMs - _queue.OldestMs >= BatchMs);
         }
 
         /// <summary>Writes one sector of entries. Only while open and entries wait.</summary>
         public void Write(long nowMs)
         {
+            // A sector that was refused is written again byte for byte: entries that came since go into the next one.
             if (!_isBuilt)
             {
-                Begin(AuditSector.Entries);
+                Begin(AuditSectorKind.Entries);
                 int used = _queue.Copy(_bytes, AuditSector.BodyAt, AuditSector.BodyBytes, out _builtEntries);
                 _sector.Seal(_bytes, _builtEntries, used);
                 FinishBuilding(false);
@@ -275,8 +291,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Asks for a checkpoint when there is time.</summary>
-        /// <param name="reason">2 a recording was closed, 3 a proper end.</param>
-        public void AskCheckpoint(int reason)
+        /// <param name="reason">Why; a higher one that was asked for already stays.</param>
+        public void AskCheckpoint(CheckpointReason reason)
         {
             if (reason > _reason)
             {
@@ -297,14 +313,15 @@ namespace Lapel.Evidence
 
             if (_storeHead)
             {
+                // First: the head that a checkpoint left in memory is what the next boot searches from.
                 _storeHead = false;
                 _head.Save(_store);
                 return true;
             }
 
-            if (_reason == 0 && nowMs - _checkpointMs >= CheckpointMs)
+            if (_reason == CheckpointReason.None && nowMs - _checkpointMs >= CheckpointMs)
             {
-                _reason = 1;
+                _reason = CheckpointReason.Time;
             }
 
             if (_isBuilt && _builtCheckpoint)
@@ -313,18 +330,21 @@ namespace Lapel.Evidence
                 return true;
             }
 
-            bool due = IsDue(nowMs) || (_reason > 1 && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs);
+            // A checkpoint signs what is on the card, so entries that wait go before it.
+            bool due = IsDue(nowMs) || (_reason > CheckpointReason.Time && _queue.Count > 0 && nowMs - _writtenMs >= SpacingMs);
             if (due)
             {
                 Write(nowMs);
                 return true;
             }
 
-            if (_reason == 0 || _queue.Count > 0 || _head.Sequence == 0)
+            // An empty log has nothing to sign.
+            if (_reason == CheckpointReason.None || _queue.Count > 0 || _head.Sequence == 0)
             {
                 return false;
             }
 
+            // A nonce in slices, while nothing else is due; the signing itself is then one short step.
             if (!_signer.IsPrepared)
             {
                 return _signer.Step();
@@ -335,16 +355,13 @@ namespace Lapel.Evidence
             return true;
         }
 
-        /// <summary>
-        /// A proper end: writes all that waits, signs, and notes in internal storage how the boot ended. Takes some 100 ms; nothing may be
-        /// entered afterwards. Without a
-        /// card only the note is made.
-        /// </summary>
-        /// <param name="how">2 switched off, 3 restart.</param>
+        /// <summary>A proper end: writes all that waits, signs, and notes in internal storage how the boot ended.</summary>
+        /// <remarks>Takes some 100 ms; nothing may be entered afterwards. Without a card only the note is made.</remarks>
+        /// <param name="how">Switched off or restarted.</param>
         /// <param name="nowMs">Monotonic milliseconds.</param>
-        public void End(int how, long nowMs)
+        public void End(BootEnd how, long nowMs)
         {
-            Add(AuditKind.Ended, how, 0, 0, null);
+            Add(AuditKind.Ended, (int)how, 0, 0, null);
             while (_phase == Phase.Open && _queue.Count > 0)
             {
                 Write(nowMs);
@@ -352,9 +369,11 @@ namespace Lapel.Evidence
 
             if (_phase == Phase.Open)
             {
+                // The loop has ended: nothing is late any more, and the signature must be made now or never.
                 while (_signer.Step()) { }
 
-                _reason = 3;
+                // Whatever was asked for: the end is the strongest reason.
+                _reason = CheckpointReason.ProperEnd;
                 BuildCheckpoint();
                 while (_phase == Phase.Open && _isBuilt)
                 {
@@ -367,6 +386,7 @@ namespace Lapel.Evidence
                 return;
             }
 
+            // After the last sector, and stored at once: it states that this sector is the last of this boot.
             _head.EndedBoot = _device.BootNumber;
             _head.EndedHow = how;
             _head.Save(_store);
@@ -380,11 +400,13 @@ namespace Lapel.Evidence
             return IsOpen ? _file.Read(position, buffer, offset, count) : CardStatus.NotFound;
         }
 
-        private void Begin(int kind)
+        private void Begin(AuditSectorKind kind)
         {
             _built.Sequence = _sequence + 1;
             _built.Log = _log;
             _built.Place = _place;
+
+            // Chained to the last sector that is on the card, whatever was refused since.
             _sector.Begin(_bytes, kind, _head, _built.Sequence, _log, _place, _found);
         }
 
@@ -397,7 +419,7 @@ namespace Lapel.Evidence
 
         private void BuildCheckpoint()
         {
-            Begin(AuditSector.Checkpoint);
+            Begin(AuditSectorKind.Checkpoint);
             byte[] manifest = _manifest.Build(_head, _built.Sequence, _log, _place, _clock, _reason);
             int at = AuditSector.BodyAt;
             BigEndian.Put16(_bytes, at, manifest.Length);
@@ -410,7 +432,10 @@ namespace Lapel.Evidence
 
         private void Put(long nowMs)
         {
+            // Also when it fails: a card in trouble is not asked more often than once a second.
             _writtenMs = nowMs;
+
+            // One sector a write: it is on the card whole or not, and a cut harms no other.
             CardStatus status = _file.Write(_built.Place % _positions * Sector.Size, _bytes, 0, Sector.Size);
             if (status == CardStatus.Ok)
             {
@@ -437,13 +462,15 @@ namespace Lapel.Evidence
             _head.Take(_built);
             _sequence = _built.Sequence;
             _place = _built.Place + 1;
+
+            // Only now: entries leave memory when the card has them.
             _queue.Remove(_builtEntries);
             if (_queue.Count == 0)
             {
                 _isAwaited = false;
             }
 
-            _found = 0;
+            _found = LogFound.AsLeft;
             _isBuilt = false;
             _tries = 0;
             _leftOut = 0;
@@ -457,7 +484,7 @@ namespace Lapel.Evidence
                 return;
             }
 
-            _reason = 0;
+            _reason = CheckpointReason.None;
             _checkpointMs = nowMs;
             _storeHead = true;
         }
@@ -471,7 +498,11 @@ namespace Lapel.Evidence
             }
 
             _tries = 0;
+
+            // What was built is for the old place and head: it is built anew for where the log goes on.
             _isBuilt = false;
+
+            // The place is left out, not the number: the chain goes on without a hole, and the reader sees a place that the card spoilt.
             _place++;
             if (++_leftOut == MostLeftOut)
             {
@@ -503,7 +534,7 @@ namespace Lapel.Evidence
                 _sequence = own.Sequence;
                 if (!found)
                 {
-                    Found(1, known, own.Sequence);
+                    Found(LogFound.BegunAnew, known, own.Sequence);
                 }
                 else if (_search.Missing > 0)
                 {
@@ -514,14 +545,16 @@ namespace Lapel.Evidence
             {
                 if (known > 0 && !_isExact)
                 {
+                    // Another card may hold sectors after the one last known, with numbers up to a day and a half on. No number may come
+                    // twice in one device.
                     _sequence = known + Leap;
                 }
 
-                Found(found ? 2 : 1, known, own.Sequence);
+                Found(found ? LogFound.WithoutKnown : LogFound.BegunAnew, known, own.Sequence);
             }
             else
             {
-                Found(1, 0, 0);
+                Found(LogFound.BegunAnew, 0, 0);
             }
 
             _isExact = true;
@@ -533,13 +566,13 @@ namespace Lapel.Evidence
         {
             long behind = _search.NextPlace - 1 - _search.Own.Place;
             _sequence += behind < _positions ? behind : _positions;
-            Found(3, known, _search.Missing);
+            Found(LogFound.WithHoles, known, _search.Missing);
         }
 
-        private void Found(int how, long known, long second)
+        private void Found(LogFound how, long known, long second)
         {
             _found = how;
-            Add(AuditKind.LogFound, how, known, second, null);
+            Add(AuditKind.LogFound, (int)how, known, second, null);
         }
 
         private void Discard()
@@ -550,6 +583,8 @@ namespace Lapel.Evidence
             }
 
             _file = null;
+
+            // Until the card is opened anew. Entries wait, and are counted when they find no room: a recording never depends on the log.
             _phase = Phase.Unusable;
         }
     }

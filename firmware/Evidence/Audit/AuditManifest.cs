@@ -23,28 +23,30 @@ namespace Lapel.Evidence
         /// <param name="log">Id of the log.</param>
         /// <param name="place">Sectors written to the file before it.</param>
         /// <param name="clock">The time of signing.</param>
-        /// <param name="reason">1 time, 2 a recording was closed, 3 a proper end.</param>
-        public byte[] Build(AuditHead before, long sequence, long log, long place, StatedClock clock, int reason)
+        /// <param name="reason">Why it is written.</param>
+        public byte[] Build(AuditHead before, long sequence, long log, long place, StatedClock clock, CheckpointReason reason)
         {
             CborWriter cbor = _fields.Begin(7);
-            _fields.Pair(1, FormatVersion.Current);
-            _fields.Pair(2, (int)ManifestKind.AuditLog);
-            cbor.Int(3);
+            _fields.Pair(ManifestKey.Version, FormatVersion.Current);
+            _fields.Pair(ManifestKey.Kind, (int)ManifestKind.AuditLog);
+            cbor.Int(ManifestKey.DeviceId);
             cbor.Bytes(_device.Id);
             _fields.AuditHead(before);
-            cbor.Int(32);
+            cbor.Int(ManifestKey.AuditPlace);
             cbor.BeginArray(3);
+
+            // As bytes: the id is no number, and its topmost bit would make a negative one of it.
             cbor.Bytes(Number(log));
             cbor.Int(place);
             cbor.Int(sequence);
-            cbor.Int(33);
+            cbor.Int(ManifestKey.SigningTime);
             cbor.BeginArray(5);
             cbor.Int(_device.BootNumber);
             cbor.Int(clock.NowMs);
             _fields.IntOrNull(clock.IsSet, clock.UtcMs);
             _fields.IntOrNull(clock.UncertaintyMs >= 0, clock.UncertaintyMs);
             cbor.Int((int)clock.Source);
-            _fields.Pair(34, reason);
+            _fields.Pair(ManifestKey.CheckpointReason, (int)reason);
             return cbor.ToArray();
         }
 

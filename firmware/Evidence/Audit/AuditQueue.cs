@@ -17,6 +17,8 @@ namespace Lapel.Evidence
 
         private const int SlotBytes = EntryBytes + MaxData;
 
+        // Laid out as on the card, so that a sector of entries is copied and not put together; slots of the greatest size, so that none
+        // ever wraps.
         private readonly byte[] _slots;
         private readonly int _capacity;
         private int _first;
@@ -62,6 +64,8 @@ namespace Lapel.Evidence
             BigEndian.Put32(_slots, at + 4, code);
             BigEndian.Put64(_slots, at + 8, first);
             BigEndian.Put64(_slots, at + 16, second);
+
+            // Dated when it is made, not when it is written: without a card it may wait for a shift.
             BigEndian.Put64(_slots, at + 24, clock.NowMs);
             BigEndian.Put64(_slots, at + 32, clock.UtcMs);
             BigEndian.Put32(_slots, at + 40, clock.UncertaintyMs);

@@ -7,16 +7,15 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Finds the end of the audit log on a card, one read a step: at the sector last known when it is there, else by halving, since places
-    /// rise along the file;
-    /// then forward to the last whole sector. What cannot be read counts as not whole.
+    /// rise along the file; then forward to the last whole sector. What cannot be read counts as not whole.
     /// </summary>
     public sealed class AuditSearch
     {
-        /// <summary>
-        /// Sectors looked at in a step: 8 KiB. A MAC and a comparison each, some 600 instructions, stay within a slice of 6 ms. As many
-        /// sectors may be missing in a row
-        /// without hiding the ones behind them.
-        /// </summary>
+        /// <summary>Sectors looked at in a step: 8 KiB.</summary>
+        /// <remarks>
+        /// A MAC and a comparison each, some 600 instructions, stay within a slice of 6 ms. As many sectors may be missing in a row without
+        /// hiding the ones behind them.
+        /// </remarks>
         public const int BlockSectors = 16;
 
         private enum Phase
@@ -31,6 +30,8 @@ namespace Lapel.Evidence
 
         private readonly AuditSector _sector;
         private readonly byte[] _block = new byte[BlockSectors * Sector.Size];
+
+        // Told apart from what is not whole: behind a sector that cannot be read there may be a later one, so the log goes on behind it.
         private readonly bool[] _unreadable = new bool[BlockSectors];
         private readonly AuditHead _own = new AuditHead();
         private Phase _phase;
@@ -94,10 +95,13 @@ namespace Lapel.Evidence
             HoldsKnown = false;
             Missing = 0;
             NextPlace = 0;
+
+            // A device that has never written has no place to look at.
             _phase = known.Sequence == 0 ? Phase.First : Phase.Fresh;
         }
 
-        /// <summary>One read. NoCard when the card went away, else Ok.</summary>
+        /// <summary>One read.</summary>
+        /// <returns>NoCard when the card went away, else Ok.</returns>
         public CardStatus Step()
         {
             switch (_phase)
@@ -133,6 +137,8 @@ namespace Lapel.Evidence
 
         private CardStatus LookWhereItWas()
         {
+            // The usual case, one read: the log is where internal storage says. From there only what came after the last stored head is
+            // walked over.
             int position = (int)(_known.Place % _positions);
             CardStatus status = _file.Read((long)position * Sector.Size, _block, 0, Sector.Size);
             if (status == CardStatus.NoCard)
@@ -147,6 +153,8 @@ namespace Lapel.Evidence
                 && AuditSector.LogOf(_block, 0) == _known.Log
                 && AuditSector.PlaceOf(_block, 0) == _known.Place
                 && SegmentHead.Same(_known.Digest, 0, _sector.Hash(_block, 0));
+
+            // Another card, or this one made anew: its log is looked for from the start.
             if (!there)
             {
                 _phase = Phase.First;
@@ -169,6 +177,8 @@ namespace Lapel.Evidence
             }
 
             int first = 0;
+
+            // Among the first 16: some may be spoilt by cuts, and any whole one says which log this is.
             while (first < BlockSectors && !_sector.IsWhole(_block, first * Sector.Size, first, _positions))
             {
                 first++;
@@ -176,6 +186,7 @@ namespace Lapel.Evidence
 
             if (first == BlockSectors || IsZero(0))
             {
+                // Not taken for an empty log: beginning anew would overwrite one that only the reader of today cannot read.
                 IsUnreadable = status != CardStatus.Ok && !IsZero(0);
                 _phase = Phase.Done;
                 return CardStatus.Ok;
@@ -191,6 +202,7 @@ namespace Lapel.Evidence
 
         private CardStatus Halve()
         {
+            // Places rise along the file and fall once, where the ring goes round: halving finds that edge in 11 reads of a 16 MiB file.
             if (_high - _low <= 1)
             {
                 _phase = Phase.Forward;
@@ -208,6 +220,8 @@ namespace Lapel.Evidence
             for (int i = 0; i < BlockSectors; i++)
             {
                 int position = middle * BlockSectors + i;
+
+                // A block counts as before the edge when any sector in it is later than the first: single spoilt sectors do not mislead.
                 if (!IsLater(i * Sector.Size, position, _firstPlace))
                 {
                     continue;
@@ -252,6 +266,7 @@ namespace Lapel.Evidence
                 _next++;
                 if (IsLater(offset, block * BlockSectors + i, place) && AuditSector.PlaceOf(_block, offset) == place)
                 {
+                    // Holes count only when something whole follows: the unwritten end of the log is no hole.
                     Missing += _skipped;
                     Take(offset);
                     continue;
@@ -264,6 +279,7 @@ namespace Lapel.Evidence
                 }
             }
 
+            // Sixteen in a row without a later one: that is the end. Fewer can be what writes that failed left.
             if (_skipped < BlockSectors)
             {
                 return CardStatus.Ok;
@@ -308,6 +324,8 @@ namespace Lapel.Evidence
             int count = _file.Length - at < _block.Length ? (int)(_file.Length - at) : _block.Length;
             Array.Clear(_unreadable, 0, BlockSectors);
             Array.Clear(_block, count, _block.Length - count);
+
+            // In one go, which is nearly always all; sector by sector only where the card fails.
             CardStatus status = _file.Read(at, _block, 0, count);
             if (status == CardStatus.Ok || status == CardStatus.NoCard)
             {

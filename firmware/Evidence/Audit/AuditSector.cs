@@ -8,12 +8,6 @@ namespace Lapel.Evidence
     /// <summary>One sector of the audit log: header, body, device MAC, CRC (FORMAT.md section 9).</summary>
     public sealed class AuditSector
     {
-        /// <summary>Kind of a sector of entries.</summary>
-        public const int Entries = 1;
-
-        /// <summary>Kind of a signed checkpoint.</summary>
-        public const int Checkpoint = 2;
-
         /// <summary>Where the body begins.</summary>
         public const int BodyAt = 96;
 
@@ -45,6 +39,8 @@ namespace Lapel.Evidence
         private readonly Digests _digests;
         private readonly INatives _natives;
         private readonly DeviceIdentity _device;
+
+        // Natives take whole arrays: one of each length, taken once.
         private readonly byte[] _macInput = new byte[MacAt];
         private readonly byte[] _whole = new byte[Sector.Size];
 
@@ -58,15 +54,15 @@ namespace Lapel.Evidence
 
         /// <summary>Writes the header of the sector that follows a head; the body is zero.</summary>
         /// <param name="sector">512 bytes.</param>
-        /// <param name="kind">Entries or Checkpoint.</param>
+        /// <param name="kind">What the body will be.</param>
         /// <param name="before">The sector before, of this device.</param>
         /// <param name="sequence">Its own sequence number.</param>
         /// <param name="log">Id of the log.</param>
         /// <param name="place">Sectors written to the file before it.</param>
-        /// <param name="found">How the log was found when this is the first sector after that and does not simply follow, as in
-        /// <see cref="AuditKind.LogFound"/>; else 0.</param>
-        public void Begin(byte[] sector, int kind, AuditHead before, long sequence, long log, long place, int found)
+        /// <param name="found">How the log was found, in the first sector after that; else as left.</param>
+        public void Begin(byte[] sector, AuditSectorKind kind, AuditHead before, long sequence, long log, long place, LogFound found)
         {
+            // What is not in use is zero, so that the same entries always make the same sector.
             Array.Clear(sector, 0, Sector.Size);
             BigEndian.Put32(sector, 0, Magic);
             BigEndian.Put16(sector, VersionAt, FormatVersion.Current);
@@ -76,13 +72,15 @@ namespace Lapel.Evidence
             BigEndian.Put64(sector, PlaceAt, place);
             BigEndian.Put64(sector, SequenceAt, sequence);
             BigEndian.Put64(sector, BeforeAt, before.Sequence);
+
+            // The first sector of a device has none before it.
             if (before.Sequence != 0)
             {
                 Array.Copy(before.Digest, 0, sector, BeforeDigestAt, Digests.Size);
             }
 
             BigEndian.Put32(sector, BootAt, _device.BootNumber);
-            BigEndian.Put16(sector, FoundAt, found);
+            BigEndian.Put16(sector, FoundAt, (int)found);
         }
 
         /// <summary>States the body's extent and sets MAC and CRC.</summary>
@@ -93,6 +91,8 @@ namespace Lapel.Evidence
         {
             sector[EntriesAt] = (byte)entries;
             BigEndian.Put16(sector, UsedAt, used);
+
+            // The MAC before the CRC, which covers it: a reader without the secret still tells a torn sector.
             Array.Copy(Mac(sector, 0), 0, sector, MacAt, Digests.Size);
             BigEndian.Put32(sector, CrcAt, (int)_natives.Crc32(sector, 0, CrcAt));
         }
@@ -111,6 +111,8 @@ namespace Lapel.Evidence
                 return false;
             }
 
+            // Cheap comparisons first; CRC and MAC are for what could be a sector. Its place must be where it stands, so a copied sector is
+            // none.
             long place = PlaceOf(bytes, offset);
             if (place < 0 || place >= MostPlace || place % positions != position || SequenceOf(bytes, offset) <= 0)
             {
@@ -122,6 +124,7 @@ namespace Lapel.Evidence
                 return false;
             }
 
+            // Another device's sector cannot be judged: it is taken for whole by its CRC, and only ever gone on behind.
             return !IsOwn(bytes, offset) || SegmentHead.Same(bytes, offset + MacAt, Mac(bytes, offset));
         }
 
@@ -132,6 +135,8 @@ namespace Lapel.Evidence
         public bool IsOwn(byte[] bytes, int offset)
         {
             int boot = BigEndian.Get32(bytes, offset + BootAt);
+
+            // A boot number below zero is one past 2^31: it is of no boot before the rotation.
             return SegmentHead.Same(bytes, offset + DeviceAt, _device.Id) && (boot >= _device.RotationBoot || boot < 0);
         }
 
@@ -163,6 +168,8 @@ namespace Lapel.Evidence
         /// <summary>A new log's id: no other log of this device has it.</summary>
         public long NewLog(AuditHead head)
         {
+            // A MAC of what no other log of this device begins with: its last sequence number and its boot. No entropy is needed, and none
+            // can be missing.
             Array.Clear(_macInput, 0, MacAt);
             BigEndian.Put64(_macInput, SequenceAt, head.Sequence);
             BigEndian.Put32(_macInput, BootAt, _device.BootNumber);

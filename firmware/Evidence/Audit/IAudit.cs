@@ -2,9 +2,8 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// Where whatever must not be forgotten is entered. Never waits, never fails: what finds no room is counted and stated.
-    /// </summary>
+    /// <summary>Where whatever must not be forgotten is entered.</summary>
+    /// <remarks>Never waits, never fails: what finds no room is counted and stated.</remarks>
     public interface IAudit
     {
         /// <summary>Adds an entry, dated now.</summary>
@@ -16,9 +15,9 @@ namespace Lapel.Evidence
         void Add(AuditKind kind, int code, long first, long second, byte[] data);
 
         /// <summary>
-        /// Asks for all that was added to be written without delay: what must not happen without its entry waits for this. True when it is
-        /// on the card, or no card takes it; else ask again.
+        /// Asks for all that was added to be written without delay: what must not happen without its entry waits for this.
         /// </summary>
+        /// <returns>True when it is on the card, or no card takes it; else ask again.</returns>
         bool Settle();
     }
 }

@@ -5,10 +5,11 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// The evidence card: finds or makes our folder, hands out slots. Making a card is done in steps, one file each, and is taken up again
-    /// where a cut left it. Nothing that is on the card already is overwritten.
-    /// </summary>
+    /// <summary>The evidence card: finds or makes our folder, hands out slots.</summary>
+    /// <remarks>
+    /// Making a card is done in steps, one file each, and is taken up again where a cut left it. Nothing that is on the card already is
+    /// overwritten.
+    /// </remarks>
     public sealed class CardStore
     {
         private enum Phase
@@ -25,6 +26,7 @@ namespace Lapel.Evidence
 
         private const int CatalogueBytes = (MaxSlots + CatalogueSector.Records - 1) / CatalogueSector.Records * Sector.Size;
 
+        // A megabyte of zeros for both copies, in pieces that are small beside the heap.
         private const int ClearBytes = 32768;
 
         // The audit log takes two slots' room, at most 16 MiB: 32,768 sectors, of which a shift of 12 hours with 60 recordings takes some
@@ -101,11 +103,8 @@ namespace Lapel.Evidence
             _files.Enter(CardSituation.Opening);
         }
 
-        /// <summary>
-        /// Opens the card, or goes on making it: one step. Ok with <see cref="IsReady"/> false means: call again. Anything else is what is
-        /// wrong
-        /// with the card.
-        /// </summary>
+        /// <summary>Opens the card, or goes on making it: one step. Anything else is what is wrong with the card.</summary>
+        /// <returns>Ok with <see cref="IsReady"/> false means: call again.</returns>
         public CardStatus Step()
         {
             switch (_phase)
@@ -138,11 +137,8 @@ namespace Lapel.Evidence
             return _files.MayOpen(use) ? _files.Open(use, SlotPath.File(slot)) : null;
         }
 
-        /// <summary>
-        /// Opens the audit log's file; it is made when the card has none and there is room, however little. Null when there is none;
-        /// <see cref="OpenStatus"/> says NoCard when
-        /// the card is gone.
-        /// </summary>
+        /// <summary>Opens the audit log's file; it is made when the card has none and there is room, however little.</summary>
+        /// <returns>Null when there is none; <see cref="OpenStatus"/> says NoCard when the card is gone.</returns>
         public ICardFile OpenAuditLog()
         {
             if (_card.Exists(SlotPath.AuditLog))
@@ -153,6 +149,7 @@ namespace Lapel.Evidence
             CardStatus status = CardStatus.Full;
             for (int bytes = AuditBytes(_catalogue.SlotBytes); status == CardStatus.Full && bytes >= LeastAuditBytes; bytes /= 4)
             {
+                // Smaller and smaller while the card is too full: a short log that wraps early is worth more than none.
                 status = _card.Preallocate(SlotPath.AuditLog, bytes & -Sector.Size);
             }
 
@@ -169,6 +166,7 @@ namespace Lapel.Evidence
                 return _files.Status;
             }
 
+            // Another length is another program's file: it is left alone.
             CardStatus status = file.Length == Sector.Size ? file.Write(0, text, 0, Sector.Size) : CardStatus.WriteError;
             file.Close();
             return status;
@@ -191,6 +189,7 @@ namespace Lapel.Evidence
                     file.Close();
                 }
 
+                // Made in one step and written in the next: preallocating takes the time of a card operation by itself.
                 CardStatus made = _card.Preallocate(SlotPath.Rotations, KeyHistory.FileBytes);
                 done = made == CardStatus.Full;
                 return done ? CardStatus.Ok : made;
@@ -198,6 +197,8 @@ namespace Lapel.Evidence
 
             var content = new byte[KeyHistory.FileBytes];
             CardStatus status = file.Read(0, content, 0, content.Length);
+
+            // Read first: at almost every boot the file is as it should be, and a write that is not needed wears the card and can be cut.
             if (status == CardStatus.Ok && !IsRotations(content, statements))
             {
                 Array.Clear(content, 0, content.Length);
@@ -236,10 +237,13 @@ namespace Lapel.Evidence
                 return status;
             }
 
+            // The key's file is made after both catalogues were cleared: with it in place what stands in them is of this life of the card.
             bool whole = _card.Exists(SlotPath.PublicKey) && _card.Exists(SlotPath.CatalogueA) && _card.Exists(SlotPath.CatalogueB);
             if (whole)
             {
                 status = Load();
+
+                // Slot 0 is written last when a catalogue is created: as long as it is unknown, the making may have been cut.
                 bool unfinished = status == CardStatus.Unformatted || (status == CardStatus.Ok && _catalogue.State(0) == SlotState.Unknown);
                 if (!unfinished)
                 {
@@ -248,13 +252,16 @@ namespace Lapel.Evidence
 
                 if (HoldsEvidence())
                 {
+                    // Evidence is never made over. Its catalogue is rebuilt from the slots, which say themselves what they hold.
                     return status == CardStatus.Ok ? status : LoadUnknown();
                 }
 
+                // Nothing on it is evidence: the card is taken up again as one that was never finished.
                 Lose();
             }
             else if (HoldsEvidence())
             {
+                // Files of ours are missing beside evidence. Only a person may decide what becomes of such a card.
                 return CardStatus.Unformatted;
             }
 
@@ -294,6 +301,8 @@ namespace Lapel.Evidence
 
             int sectors = (int)(slot.Length / Sector.Size);
             slot.Close();
+
+            // Halving: 14 look-ups tell how many slots there are, where otherwise 8,000 names would be asked for.
             int there = 1;
             int beyond = MaxSlots;
             while (there + 1 < beyond)
@@ -385,6 +394,7 @@ namespace Lapel.Evidence
                 status = MakeFile(SlotPath.CatalogueB, CatalogueBytes);
             }
 
+            // Before the slots: they take all the room that there is, and the log must not be what finds none.
             if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog))
             {
                 status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
@@ -397,6 +407,8 @@ namespace Lapel.Evidence
 
             _made = 0;
             _cleared = 0;
+
+            // With the key's file there the catalogues were cleared before the cut: only slots are missing.
             _phase = _card.Exists(SlotPath.PublicKey) ? Phase.Slots : Phase.Clearing;
             return CardStatus.Ok;
         }
@@ -486,6 +498,7 @@ namespace Lapel.Evidence
                     status = _card.Preallocate(path, NewSlotBytes);
                 }
 
+                // A full card is how making ends: as many slots as there is room for. Fewer than two are of no use.
                 if (status == CardStatus.Full && _made >= LeastSlots)
                 {
                     return FinishSlots();
@@ -554,6 +567,7 @@ namespace Lapel.Evidence
                 return status;
             }
 
+            // Closed and loaded again by the next step, like any card: what is used afterwards is what can be read back.
             status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size);
             _a.Close();
             _b.Close();

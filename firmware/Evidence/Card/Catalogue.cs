@@ -5,12 +5,11 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// The catalogue in its two copies. In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A,
-    /// then
-    /// to copy B, so that one of them is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is
-    /// ever written.
-    /// </summary>
+    /// <summary>The catalogue in its two copies.</summary>
+    /// <remarks>
+    /// In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A, then to copy B, so that one of them
+    /// is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is ever written.
+    /// </remarks>
     public sealed class Catalogue
     {
         // Sectors read at once when loading: one buffer of 16 KB a copy.
@@ -94,6 +93,8 @@ namespace Lapel.Evidence
         {
             var buffer = new byte[LoadSectors * Sector.Size];
             int sectors = SectorsFor(slots);
+
+            // From the end to the start, so that slot 0 becomes known last: until then the card is taken for unfinished.
             int last = (sectors - 1) / LoadSectors * LoadSectors;
             for (int first = last; first >= 0; first -= LoadSectors)
             {
@@ -131,10 +132,9 @@ namespace Lapel.Evidence
             return file.Length >= (long)SectorsFor(slots) * Sector.Size;
         }
 
-        /// <summary>
-        /// Loads and repairs. Of two valid copies of a sector the higher generation wins and is written over the other. Unformatted when no
-        /// sector is valid in either, or a file is too short for it.
-        /// </summary>
+        /// <summary>Loads and repairs.</summary>
+        /// <remarks>Of two valid copies of a sector the higher generation wins and is written over the other.</remarks>
+        /// <returns>Unformatted when no sector is valid in either, or a file is too short for it.</returns>
         public CardStatus Load(ICardFile a, ICardFile b)
         {
             _a = a;
@@ -145,6 +145,8 @@ namespace Lapel.Evidence
             _repairedSectors = 0;
             _newestRecording = 0;
             _lastTaken = -1;
+
+            // How many slots there are is not known before the first whole sector says it; until then as far as the longer file goes.
             int sectors = (int)((a.Length > b.Length ? a.Length : b.Length) / Sector.Size);
             var copyA = new byte[LoadSectors * Sector.Size];
             var copyB = new byte[LoadSectors * Sector.Size];
@@ -153,6 +155,7 @@ namespace Lapel.Evidence
             {
                 if (_states != null)
                 {
+                    // Boot time must not grow with the room that the files have, but with the slots that there are.
                     sectors = SectorsFor(_states.Length);
                 }
 
@@ -182,6 +185,7 @@ namespace Lapel.Evidence
         {
             for (int i = 1; i <= _states.Length; i++)
             {
+                // In turn over the whole card: it wears evenly, and what was released is overwritten as late as possible.
                 int slot = (_lastTaken + i) % _states.Length;
                 if (IsFree(_states[slot]) && slot != Reserved)
                 {
@@ -245,6 +249,7 @@ namespace Lapel.Evidence
             CardStatus status = _a.Write(position, sector, 0, Sector.Size);
             if (status == CardStatus.Ok)
             {
+                // A before B, never at once: at any cut one of them is whole, with the old state or with the new one.
                 status = _b.Write(position, sector, 0, Sector.Size);
             }
 
@@ -253,6 +258,7 @@ namespace Lapel.Evidence
                 return status;
             }
 
+            // Only after both copies are written: a sector that is on the card in neither stays unknown.
             _unknownSlots -= SlotsIn(number);
             TakeRecords(sector, 0, number);
             return CardStatus.Ok;
@@ -394,6 +400,9 @@ namespace Lapel.Evidence
             {
                 _slotSectors = CatalogueSector.SlotSectors(good, offset);
                 int slots = CatalogueSector.Slots(good, offset);
+
+                // A checksum keeps no forger out: numbers from the card are believed only within what a card can be, before memory is taken
+                // for them.
                 if (!IsPlausible(slots, number) || !HasRoom(_a, slots) || !HasRoom(_b, slots))
                 {
                     return CardStatus.Unformatted;
@@ -418,6 +427,7 @@ namespace Lapel.Evidence
                 return CardStatus.Ok;
             }
 
+            // The older copy is made the same: otherwise the next damaged sector would leave the old state as the only one.
             _repairedSectors++;
             return (useA ? _b : _a).Write((long)number * Sector.Size, good, offset, Sector.Size);
         }

@@ -6,8 +6,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Finds the slot of a segment in the catalogue, 16 sectors a step, beginning where the last one was found: receipts come in the order
-    /// of the slots. Sectors without a
-    /// slot that could be it are not read.
+    /// of the slots. Sectors without a slot that could be it are not read.
     /// </summary>
     public sealed class CatalogueScan
     {
@@ -52,13 +51,16 @@ namespace Lapel.Evidence
             _isReading = false;
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);
             _left = (sectors + StepSectors - 1) / StepSectors;
+
+            // The scan before was perhaps of a card with more slots.
             if (_next >= sectors)
             {
                 _next = 0;
             }
         }
 
-        /// <summary>One step. Anything but Ok: the card failed.</summary>
+        /// <summary>One step.</summary>
+        /// <returns>Anything but Ok: the card failed.</returns>
         public CardStatus Step()
         {
             int sectors = Catalogue.SectorsFor(_catalogue.Slots);

@@ -54,7 +54,10 @@ namespace Lapel.Evidence
         /// <summary>Raises the generation and sets the CRC.</summary>
         public static void Seal(INatives natives, byte[] sector, int offset)
         {
+            // Wraps after 2^32 writes of one sector, which no card lives to see; copies are compared by difference all the same.
             BigEndian.Put32(sector, offset + 12, Generation(sector, offset) + 1);
+
+            // Over the whole sector with its own field zero: one native call, no bytes moved.
             BigEndian.Put32(sector, offset + CrcAt, 0);
             BigEndian.Put32(sector, offset + CrcAt, (int)natives.Crc32(sector, offset, Sector.Size));
         }
@@ -75,6 +78,8 @@ namespace Lapel.Evidence
             int crc = BigEndian.Get32(sector, offset + CrcAt);
             BigEndian.Put32(sector, offset + CrcAt, 0);
             bool same = (int)natives.Crc32(sector, offset, Sector.Size) == crc;
+
+            // Put back: the caller's buffer is the sector, and it may be written as it is.
             BigEndian.Put32(sector, offset + CrcAt, crc);
             return same;
         }

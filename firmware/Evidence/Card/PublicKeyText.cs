@@ -3,6 +3,10 @@
 namespace Lapel.Evidence
 {
     /// <summary>The text of DEVICE.PUB (FORMAT.md 2.1).</summary>
+    /// <remarks>
+    /// Text, so that a person can compare the key with the label of the camera; a whole sector, so that it is written in one piece. Proves
+    /// nothing: whoever made the card could have written it.
+    /// </remarks>
     public static class PublicKeyText
     {
         private const string Hex = "0123456789abcdef";
@@ -24,6 +28,7 @@ namespace Lapel.Evidence
                 at = Put(text, at, "\n");
             }
 
+            // Spaces and not zeros: an editor shows the file as it is.
             while (at < text.Length - 1)
             {
                 text[at++] = (byte)' ';

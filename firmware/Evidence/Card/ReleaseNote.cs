@@ -71,6 +71,8 @@ namespace Lapel.Evidence
         public static byte[] Build(DeviceIdentity device, int slot, int slotBytes, byte[] record, byte[] archive)
         {
             byte[] sectors = new byte[Bytes];
+
+            // Still well-formed boxes, without a movie among them: a released slot must not look like a defect of the card.
             Array.Copy(FileType, 0, sectors, 0, BoxAt);
             UserType.PutHeader(sectors, BoxAt, BoxBytes, UserType.ReleaseNote);
             BigEndian.Put16(sectors, BodyAt, FormatVersion.Current);
@@ -78,11 +80,14 @@ namespace Lapel.Evidence
             BigEndian.Put32(sectors, BodyAt + 20, slot);
             Array.Copy(record, CatalogueSector.RecordingAt, sectors, RecordAt, 8);
             Array.Copy(record, CatalogueSector.DigestAt, sectors, RecordAt + 8, DigestBytes);
+
+            // Recovery does not know the archive any more, and says so with zeros rather than guess from the log.
             if (archive != null)
             {
                 Array.Copy(archive, 0, sectors, ArchiveAt, archive.Length);
             }
 
+            // One box over all the rest: nothing of the released segment is reached by a player, and nothing of it had to be written over.
             FreeBox.PutHeader(sectors, BoxAt + BoxBytes, slotBytes - BoxAt - BoxBytes);
             return sectors;
         }

@@ -33,6 +33,9 @@ namespace Lapel.Evidence
         }
 
         /// <summary>File of a slot.</summary>
+        /// <remarks>
+        /// The number stands in the name and not in the folder alone: a file that was copied elsewhere still says which slot it was.
+        /// </remarks>
         public static string File(int slot)
         {
             return Folder(slot) + "/" + slot.ToString("D8") + ".MP4";

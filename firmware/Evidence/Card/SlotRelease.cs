@@ -7,10 +7,9 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Releases a closed segment, one card operation a step (FORMAT.md 10.1): the catalogue says that it is being released; the note goes
-    /// over header and envelope, so that nobody opens what is
-    /// left, and is read back; the catalogue says released. A cut after the first of these is taken up again at the next boot with
-    /// <see cref="Resume"/>.
+    /// over header and envelope, so that nobody opens what is left, and is read back; the catalogue says released.
     /// </summary>
+    /// <remarks>A cut after the first of these is taken up again at the next boot with <see cref="Resume"/>.</remarks>
     public sealed class SlotRelease
     {
         private enum Stage
@@ -58,9 +57,7 @@ namespace Lapel.Evidence
             get { return _stage == Stage.Done; }
         }
 
-        /// <summary>
-        /// Whether the catalogue says that the slot is being released: from then on that is carried out whatever happens.
-        /// </summary>
+        /// <summary>Whether the catalogue says that the slot is being released: from then on that is carried out whatever happens.</summary>
         public bool IsMarked
         {
             get { return _stage > Stage.Mark; }
@@ -89,6 +86,7 @@ namespace Lapel.Evidence
         /// <summary>Takes up a release that a cut interrupted.</summary>
         public void Resume(DeviceIdentity device, int slot)
         {
+            // The mark is on the card already; the record is read anew, since the note is made of it.
             Begin(device, slot, null);
             _stage = Stage.Look;
         }
@@ -105,11 +103,14 @@ namespace Lapel.Evidence
             _file = null;
             if (_stage != Stage.Done)
             {
+                // A recording needs a file more than a release does. The note is written again from its start: two sectors, and half a note
+                // is no note.
                 _stage = Stage.Open;
             }
         }
 
-        /// <summary>One step. Anything but Ok: the card failed; what was marked is taken up when it is opened again.</summary>
+        /// <summary>One step.</summary>
+        /// <returns>Anything but Ok: the card failed; what was marked is taken up when it is opened again.</returns>
         public CardStatus Step()
         {
             switch (_stage)
@@ -175,6 +176,8 @@ namespace Lapel.Evidence
 
         private CardStatus Erase()
         {
+            // Both sectors in one write: the header that says whose segment it is, and the envelope without which a sealed one stays
+            // closed.
             _note = ReleaseNote.Build(_device, _slot, _store.Catalogue.SlotBytes, _record, _archive);
             CardStatus status = _file.Write(0, _note, 0, _note.Length);
             _checked = 0;
@@ -210,6 +213,7 @@ namespace Lapel.Evidence
                 return CardStatus.Ok;
             }
 
+            // Reported as written, read back as something else: once is an accident, three times is a card that cannot be trusted.
             if (status == CardStatus.Ok && ++_tries < MostTries)
             {
                 _stage = Stage.Erase;

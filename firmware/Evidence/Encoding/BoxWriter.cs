@@ -2,10 +2,8 @@
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// Boxes of ISO/IEC 14496-12 written field by field into a buffer. For what is written once a recording; fragments are patched
-    /// templates.
-    /// </summary>
+    /// <summary>Boxes of ISO/IEC 14496-12 written field by field into a buffer.</summary>
+    /// <remarks>For what is written once a recording; fragments are patched templates.</remarks>
     public sealed class BoxWriter
     {
         private readonly byte[] _buffer;
@@ -27,6 +25,8 @@ namespace Lapel.Evidence
         public int Begin(string type)
         {
             int start = _at;
+
+            // Room for the size, which is known at the end.
             _at += 4;
             Text(type);
             return start;

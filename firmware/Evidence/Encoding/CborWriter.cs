@@ -4,10 +4,10 @@ using System;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// Deterministically encoded CBOR (RFC 8949 section 4.2.1) into one buffer. The caller gives map keys in ascending order and
-    /// counts that are true; a full buffer is a programming error and throws.
-    /// </summary>
+    /// <summary>Deterministically encoded CBOR (RFC 8949 section 4.2.1) into one buffer.</summary>
+    /// <remarks>
+    /// The caller gives map keys in ascending order and counts that are true; a full buffer is a programming error and throws.
+    /// </remarks>
     public sealed class CborWriter
     {
         private readonly byte[] _buffer;
@@ -42,13 +42,13 @@ namespace Lapel.Evidence
         /// <summary>Begins a map of this many pairs.</summary>
         public void BeginMap(int pairs)
         {
-            Head(5, pairs);
+            Head(CborMajor.Map, pairs);
         }
 
         /// <summary>Begins an array of this many items.</summary>
         public void BeginArray(int items)
         {
-            Head(4, items);
+            Head(CborMajor.Array, items);
         }
 
         /// <summary>An integer.</summary>
@@ -56,18 +56,18 @@ namespace Lapel.Evidence
         {
             if (value >= 0)
             {
-                Head(0, value);
+                Head(CborMajor.Unsigned, value);
             }
             else
             {
-                Head(1, -1 - value);
+                Head(CborMajor.Negative, -1 - value);
             }
         }
 
         /// <summary>A byte string.</summary>
         public void Bytes(byte[] value)
         {
-            Head(2, value.Length);
+            Head(CborMajor.Bytes, value.Length);
             Array.Copy(value, 0, _buffer, _used, value.Length);
             _used += value.Length;
         }
@@ -88,7 +88,7 @@ namespace Lapel.Evidence
         /// <summary>A text string of ASCII characters.</summary>
         public void Text(string value)
         {
-            Head(3, value.Length);
+            Head(CborMajor.Text, value.Length);
             for (int i = 0; i < value.Length; i++)
             {
                 _buffer[_used++] = (byte)value[i];
@@ -104,18 +104,19 @@ namespace Lapel.Evidence
         /// <summary>A tag before the next item.</summary>
         public void Tag(int tag)
         {
-            Head(6, tag);
+            Head(CborMajor.Tag, tag);
         }
 
-        private void Head(int major, long value)
+        private void Head(CborMajor major, long value)
         {
-            int lead = major << 5;
+            int lead = (int)major << 5;
             if (value < 24)
             {
                 _buffer[_used++] = (byte)(lead | (int)value);
                 return;
             }
 
+            // The shortest head that holds the value (4.2.1): the same content must always have the same digest.
             int bytes =
                 value <= 0xFF ? 1
                 : value <= 0xFFFF ? 2

@@ -5,10 +5,11 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>
-    /// The hashes of FORMAT.md section 1, on the native HMAC-SHA-256 under fixed public labels. Natives take whole arrays, so a few
-    /// buffers of fixed size are held here once; the class is not re-entrant and has no need to be (one loop, no threads).
-    /// </summary>
+    /// <summary>The hashes of FORMAT.md section 1, on the native HMAC-SHA-256 under fixed public labels.</summary>
+    /// <remarks>
+    /// Natives take whole arrays, so a few buffers of fixed size are held here once; the class is not re-entrant and has no need to be (one
+    /// loop, no threads).
+    /// </remarks>
     public sealed class Digests
     {
         /// <summary>Bytes of every digest.</summary>
@@ -17,6 +18,7 @@ namespace Lapel.Evidence
         /// <summary>Largest block hashed at once.</summary>
         public const int MaxBlock = 16384;
 
+        // Blocks are of six fixed lengths because natives take whole arrays: an array of the exact length would be an allocation for each.
         private const int SmallestBlock = 512;
 
         // Which buffer holds 1, 2, 3... sectors: the smallest of 1, 2, 4, 8, 16 and 32 that does.
@@ -143,6 +145,7 @@ namespace Lapel.Evidence
         {
             if (count < block.Length)
             {
+                // The rest is zero, not what the last block left there: the length is bound elsewhere, the padding is not.
                 Array.Clear(block, count, block.Length - count);
             }
 

@@ -51,10 +51,10 @@ namespace Lapel.Evidence
             bool last = segments > 0;
             _cbor = _fields.Begin(last ? 30 : 29);
             Common(ManifestKind.Close, recording, segment, nowMs);
-            Key(27);
+            Key(ManifestKey.CloseReason);
             _cbor.Int((int)reason);
             _fields.Index(indexSector, indexSectors, indexDigest);
-            Key(29);
+            Key(ManifestKey.Segments);
             if (last)
             {
                 _cbor.Int(segments);
@@ -66,7 +66,7 @@ namespace Lapel.Evidence
 
             if (last)
             {
-                Key(30);
+                Key(ManifestKey.Statistics);
                 Statistics(recording.Statistics);
             }
 
@@ -76,39 +76,39 @@ namespace Lapel.Evidence
         private void Common(ManifestKind kind, RecordingFacts recording, SegmentFacts segment, long nowMs)
         {
             _fields.Head(kind, _device, recording, segment);
-            Key(11);
+            Key(ManifestKey.PreviousClose);
             _cbor.BytesOrNull(segment.PreviousClose);
-            Key(12);
+            Key(ManifestKey.PastClose);
             _cbor.BytesOrNull(segment.Segment >= recording.FirstLive ? recording.PastClose : null);
             _fields.Times(recording, _device.BootNumber, nowMs);
             _fields.Frames(segment);
-            Key(15);
+            Key(ManifestKey.Capture);
             _cbor.BeginArray(5);
             _cbor.Int(recording.Captured);
             _cbor.Int(recording.DroppedNoMemory);
             _cbor.Int(recording.DroppedCorrupt);
             _cbor.Int(recording.Missed);
             _cbor.Int(recording.LongestGapMs);
-            Key(16);
+            Key(ManifestKey.PreEvent);
             _cbor.BeginArray(4);
             _cbor.Int(recording.PreEventAskedMs);
             _cbor.Int(recording.PreEventObtainedMs);
             _cbor.Int(recording.PreEventFrames);
-            _cbor.Int(recording.PreEventShortfall);
+            _cbor.Int((int)recording.PreEventShortfall);
             Ledger(segment.Ledger, recording.ZeroMs);
-            Key(20);
+            Key(ManifestKey.MuteSpans);
             _cbor.BeginArray(0);
-            Key(21);
+            Key(ManifestKey.Sealing);
             RecordingSeal.WriteTo(_cbor, recording.Seal);
             _fields.Firmware(recording.Firmware);
-            Key(23);
+            Key(ManifestKey.Configuration);
             _cbor.Bytes(recording.ConfigurationDigest);
-            Key(24);
+            Key(ManifestKey.Battery);
             _cbor.BeginArray(2);
             _cbor.Int(recording.BatteryMillivolts);
             _cbor.Int(recording.BatteryPercent);
             _fields.AuditHead(recording.Audit);
-            Key(26);
+            Key(ManifestKey.PreviousRecording);
             _cbor.BytesOrNull(recording.PreviousRecording);
         }
 
@@ -120,11 +120,11 @@ namespace Lapel.Evidence
                 return;
             }
 
-            Key(17);
+            Key(ManifestKey.Markers);
             _cbor.BeginArray(0);
-            Key(18);
+            Key(ManifestKey.Presses);
             _cbor.BeginArray(0);
-            Key(19);
+            Key(ManifestKey.Unlisted);
             _cbor.BeginArray(2);
             _cbor.Int(0);
             _cbor.Int(0);
@@ -144,8 +144,8 @@ namespace Lapel.Evidence
             _cbor.Int(s.SlowWrites);
             _cbor.Int(s.GovernorChanges);
             _cbor.Int(s.LowestRateX100);
-            _cbor.Int(s.LowestQuality);
-            _cbor.Int(s.GovernorReason);
+            _cbor.Int((int)s.LowestQuality);
+            _cbor.Int((int)s.GovernorReason);
         }
 
         private void Key(int key)

@@ -24,19 +24,19 @@ namespace Lapel.Evidence
         /// <summary>Keys 1 to 10: which segment, and what it holds so far.</summary>
         internal void Head(ManifestKind kind, DeviceIdentity device, RecordingFacts recording, SegmentFacts segment)
         {
-            Pair(1, FormatVersion.Current);
-            Pair(2, (int)kind);
-            _cbor.Int(3);
+            Pair(ManifestKey.Version, FormatVersion.Current);
+            Pair(ManifestKey.Kind, (int)kind);
+            _cbor.Int(ManifestKey.DeviceId);
             _cbor.Bytes(device.Id);
-            _cbor.Int(4);
+            _cbor.Int(ManifestKey.RecordingId);
             _cbor.Bytes(recording.Id);
-            Pair(5, recording.Number);
-            Pair(6, segment.Segment);
-            Pair(7, recording.FirstLive);
-            Pair(8, segment.Fragments);
-            _cbor.Int(9);
+            Pair(ManifestKey.RecordingNumber, recording.Number);
+            Pair(ManifestKey.Segment, segment.Segment);
+            Pair(ManifestKey.FirstLive, recording.FirstLive);
+            Pair(ManifestKey.Fragments, segment.Fragments);
+            _cbor.Int(ManifestKey.Chain);
             _cbor.Bytes(segment.Chain);
-            Pair(10, segment.Sector);
+            Pair(ManifestKey.Sector, segment.Sector);
         }
 
         /// <summary>Key 13.</summary>
@@ -46,7 +46,7 @@ namespace Lapel.Evidence
         internal void Times(RecordingFacts recording, int boot, long nowMs)
         {
             bool set = recording.ZeroUtcMs != 0;
-            _cbor.Int(13);
+            _cbor.Int(ManifestKey.Times);
             _cbor.BeginArray(6);
             _cbor.Int(recording.ZeroMs);
             IntOrNull(set, recording.ZeroUtcMs);
@@ -59,7 +59,7 @@ namespace Lapel.Evidence
         /// <summary>Key 14.</summary>
         internal void Frames(SegmentFacts segment)
         {
-            _cbor.Int(14);
+            _cbor.Int(ManifestKey.Frames);
             _cbor.BeginArray(4);
             _cbor.Int(segment.FirstFrame);
             _cbor.Int(segment.Frames);
@@ -70,7 +70,7 @@ namespace Lapel.Evidence
         /// <summary>Key 22.</summary>
         internal void Firmware(string version)
         {
-            _cbor.Int(22);
+            _cbor.Int(ManifestKey.Firmware);
             _cbor.BeginArray(2);
             _cbor.Text(version);
             _cbor.Null();
@@ -79,7 +79,7 @@ namespace Lapel.Evidence
         /// <summary>Key 25.</summary>
         internal void AuditHead(AuditHead head)
         {
-            _cbor.Int(25);
+            _cbor.Int(ManifestKey.AuditHead);
             if (head == null || head.Sequence == 0)
             {
                 _cbor.Null();
@@ -94,7 +94,7 @@ namespace Lapel.Evidence
         /// <summary>Key 28.</summary>
         internal void Index(int sector, int sectors, byte[] digest)
         {
-            _cbor.Int(28);
+            _cbor.Int(ManifestKey.Index);
             _cbor.BeginArray(3);
             _cbor.Int(sector);
             _cbor.Int(sectors);

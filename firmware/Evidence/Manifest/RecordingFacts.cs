@@ -64,8 +64,8 @@ namespace Lapel.Evidence
         /// <summary>Pre-event frames.</summary>
         public int PreEventFrames;
 
-        /// <summary>Reason of a shortfall, as numbered in FORMAT.md key 16.</summary>
-        public int PreEventShortfall;
+        /// <summary>Why less was obtained than asked for.</summary>
+        public ShortfallReason PreEventShortfall;
 
         /// <summary>Close digest of segment k-1, 32 bytes, once the pre-event segments are closed; else null (key 12).</summary>
         public byte[] PastClose;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Hal;
+
 namespace Lapel.Evidence
 {
     /// <summary>The block of statistics at the close of a recording (FORMAT.md 3.6).</summary>
@@ -38,10 +40,10 @@ namespace Lapel.Evidence
         /// <summary>Lowest frame rate it went to, x 100.</summary>
         public int LowestRateX100;
 
-        /// <summary>Lowest quality it went to: 0 high, 1 default, 2 low.</summary>
-        public int LowestQuality;
+        /// <summary>Lowest quality it went to.</summary>
+        public FrameQuality LowestQuality;
 
-        /// <summary>Why: 0 none, 1 card too slow, 2 memory short, 3 captures late.</summary>
-        public int GovernorReason;
+        /// <summary>Why it went there.</summary>
+        public GovernorReason GovernorReason;
     }
 }

@@ -57,13 +57,13 @@ namespace Lapel.Evidence
             _fields.Head(ManifestKind.Recovery, _device, recording, segment);
             _fields.Times(recording, head.BootNumber, nowMs);
             _fields.Frames(segment);
-            cbor.Int(21);
+            cbor.Int(ManifestKey.Sealing);
             RecordingSeal.WriteTo(cbor, recording.Seal);
             _fields.Firmware(_firmware);
             _fields.AuditHead(audit);
-            _fields.Pair(27, (int)CloseReason.Recovered);
+            _fields.Pair(ManifestKey.CloseReason, (int)CloseReason.Recovered);
             _fields.Index(indexSector, index.Length / Sector.Size, indexDigest);
-            cbor.Int(31);
+            cbor.Int(ManifestKey.Recovery);
             cbor.BeginArray(3);
             cbor.Int(_device.BootNumber);
             _fields.IntOrNull(utcMs != 0, utcMs);

@@ -20,6 +20,7 @@ namespace Lapel.Evidence
         private readonly Digests _digests;
         private readonly DeviceIdentity _device;
         private readonly ManifestSigner _signer;
+        private readonly ManifestProbe _probe = new ManifestProbe();
         private readonly Ed25519Verifier _verifier = new Ed25519Verifier();
         private byte[] _structure;
 
@@ -39,12 +40,6 @@ namespace Lapel.Evidence
 
         /// <summary>Bytes of the block, a multiple of 512.</summary>
         public int Length { get; private set; }
-
-        /// <summary>Where the manifest begins in the block.</summary>
-        public int ManifestOffset
-        {
-            get { return ManifestAt; }
-        }
 
         /// <summary>Bytes of the manifest.</summary>
         public int ManifestBytes { get; private set; }
@@ -92,8 +87,31 @@ namespace Lapel.Evidence
         /// <param name="chain">The value, 32 bytes.</param>
         public bool States(byte[] bytes, byte[] chain)
         {
-            int at = ManifestProbe.Find(bytes, ManifestAt, ManifestBytes, 9);
-            return ManifestProbe.IsBytes(bytes, at, ManifestAt + ManifestBytes, chain);
+            return _probe.IsBytes(bytes, ManifestAt, ManifestBytes, ManifestKey.Chain, chain);
+        }
+
+        /// <summary>Whether the manifest states these numbers: recording, segment and the sector at which the block begins.</summary>
+        /// <param name="bytes">The block.</param>
+        /// <param name="recording">Id and number of the recording.</param>
+        /// <param name="segment">Segment number.</param>
+        /// <param name="sector">Sector of the slot at which the block was read.</param>
+        public bool IsOf(byte[] bytes, RecordingFacts recording, int segment, int sector)
+        {
+            return Int(bytes, ManifestKey.RecordingNumber) == recording.Number
+                && Int(bytes, ManifestKey.Segment) == segment
+                && Int(bytes, ManifestKey.Sector) == sector
+                && _probe.IsBytes(bytes, ManifestAt, ManifestBytes, ManifestKey.RecordingId, recording.Id);
+        }
+
+        /// <summary>Fragments before the block; -1 when the manifest does not say.</summary>
+        public int Fragments(byte[] bytes)
+        {
+            return Int(bytes, ManifestKey.Fragments);
+        }
+
+        private int Int(byte[] bytes, int key)
+        {
+            return _probe.Int(bytes, ManifestAt, ManifestBytes, key);
         }
 
         private bool Begin(byte[] bytes, int count, int bytesToIndexLimit, byte[] key)

@@ -180,7 +180,7 @@ namespace Lapel.Evidence
                 _head.Segment,
                 closed ? (_blockAt + _signed.Length) / Sector.Size : 0,
                 utc,
-                closed ? Int(8) : 0,
+                closed ? _signed.Fragments(_buffer) : 0,
                 closed ? _signed.Digest : recording.Id
             );
         }
@@ -318,19 +318,7 @@ namespace Lapel.Evidence
                 return CardStatus.Ok;
             }
 
-            int end = _signed.ManifestOffset + _signed.ManifestBytes;
-            bool own =
-                _signed.IsValid
-                && Int(5) == _head.Recording.Number
-                && Int(6) == _head.Segment
-                && Int(10) == _blockAt / Sector.Size
-                && ManifestProbe.IsBytes(
-                    _buffer,
-                    ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, 4),
-                    end,
-                    _head.Recording.Id
-                );
-            if (!own)
+            if (!_signed.IsValid || !_signed.IsOf(_buffer, _head.Recording, _head.Segment, _blockAt / Sector.Size))
             {
                 return Finish(SlotState.Open);
             }
@@ -342,12 +330,6 @@ namespace Lapel.Evidence
 
             _blockAt += _signed.Length;
             return Go(Phase.Block);
-        }
-
-        private int Int(int key)
-        {
-            int end = _signed.ManifestOffset + _signed.ManifestBytes;
-            return ManifestProbe.Int(_buffer, ManifestProbe.Find(_buffer, _signed.ManifestOffset, _signed.ManifestBytes, key), end);
         }
 
         private static bool IsZero(byte[] sector)

@@ -50,6 +50,8 @@ namespace Lapel.Evidence
             UserType.PutHeader(_box, 0, _box.Length, UserType.Envelope);
             int body = UserType.BoxHeader;
             BigEndian.Put16(_box, body, BoxVersion);
+
+            // The count stands in the part that each tag covers: no recipient can be cut off unseen.
             BigEndian.Put16(_box, body + CountAt, recipients);
             Array.Copy(keyId, 0, _box, body + KeyIdAt, keyId.Length);
             Array.Copy(ephemeral, 0, _box, body + EphemeralAt, PublicKeyBytes);
@@ -83,18 +85,26 @@ namespace Lapel.Evidence
         /// <param name="contentKey">The key to wrap.</param>
         public void Wrap(int index, byte[] recipient, byte[] fingerprint, byte[] shared, byte[] contentKey)
         {
+            // HKDF-Extract (RFC 5869, 2.2). The key id as salt: one ephemeral key serves all recipients of a recording, and no other
+            // recording.
             byte[] pseudoRandom = _natives.HmacSha256(_keyId, shared);
             byte[] first = Expand(pseudoRandom, new byte[0], recipient, 1);
             byte[] macKey = Expand(pseudoRandom, first, recipient, 2);
             byte[] wrapKey = Part(first, 0);
+
+            // One block of CBC under a key and vector of its own; what makes it safe to open is the tag, which is checked first.
             byte[] wrapped = _natives.AesCbc(wrapKey).Encrypt(Part(first, RecordingSeal.KeyBytes), contentKey);
             int entry = UserType.BoxHeader + EntriesAt + index * EntryBytes;
             Array.Copy(fingerprint, 0, _box, entry, Digests.Size);
             Array.Copy(wrapped, 0, _box, entry + WrappedAt, wrapped.Length);
+
+            // The tag binds the entry to this envelope: key id, ephemeral key and count, then the recipient and what was wrapped.
             byte[] tagged = new byte[EntriesAt + TagAt];
             Array.Copy(_box, UserType.BoxHeader, tagged, 0, EntriesAt);
             Array.Copy(_box, entry, tagged, EntriesAt, TagAt);
             Array.Copy(_natives.HmacSha256(macKey, tagged), 0, _box, entry + TagAt, Digests.Size);
+
+            // All four would open the recording; arrays that natives returned are wiped too, before the collector gets them.
             Array.Clear(pseudoRandom, 0, pseudoRandom.Length);
             Array.Clear(first, 0, first.Length);
             Array.Clear(macKey, 0, macKey.Length);
@@ -113,6 +123,8 @@ namespace Lapel.Evidence
             Array.Copy(recipient, 0, input, at + PublicKeyBytes, PublicKeyBytes);
             input[input.Length - 1] = (byte)n;
             byte[] output = _natives.HmacSha256(pseudoRandom, input);
+
+            // It holds the first half of the output, from which the wrapping key is taken.
             Array.Clear(input, 0, input.Length);
             return output;
         }

@@ -22,6 +22,8 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the box, whatever it says: its length tells nothing.</summary>
         public const int BoxBytes = UserType.BoxHeader + RecordingSeal.KeyBytes + PlainBytes;
 
+        // 48 + 64 + 120 characters with their heads are 242 bytes, with the length 244: whole AES blocks, and always the same, so that the
+        // box tells nothing of a name's length.
         private const int PlainBytes = 256;
 
         // Frame indices never get there: 2^31 frames are eight years at 8 a second.
@@ -68,6 +70,8 @@ namespace Lapel.Evidence
         {
             byte[] box = new byte[BoxBytes];
             UserType.PutHeader(box, 0, box.Length, UserType.SealedPrivate);
+
+            // From the same secret as the frames', at an index that no frame has: no second source of vectors has to be proven.
             seal.PutIvs(box, UserType.BoxHeader, IvIndex, 1);
             byte[] iv = new byte[RecordingSeal.KeyBytes];
             Array.Copy(box, UserType.BoxHeader, iv, 0, iv.Length);

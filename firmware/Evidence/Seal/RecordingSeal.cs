@@ -7,9 +7,9 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// The seal of one recording (FORMAT.md section 8): the content key while frames are written, and for good what the evidence states of
-    /// it. The
-    /// camera holds no other copy of the key: after <see cref="Wipe"/> only a recipient can open the recording.
+    /// it.
     /// </summary>
+    /// <remarks>The camera holds no other copy of the key: after <see cref="Wipe"/> only a recipient can open the recording.</remarks>
     public sealed class RecordingSeal
     {
         /// <summary>Bytes of the content key, of an initialisation vector and of the key id.</summary>
@@ -40,6 +40,8 @@ namespace Lapel.Evidence
             _ivKey = ivKey;
             KeyId = keyId;
             Recipients = recipients;
+
+            // Made once a recording and not for each frame.
             _cipher = natives.AesCbc(contentKey);
         }
 
@@ -67,15 +69,15 @@ namespace Lapel.Evidence
             get { return _cipher != null; }
         }
 
-        /// <summary>
-        /// What a segment's init states of its seal, without any key. For the manifest that closes a segment found after a power cut. False
-        /// when its header says
-        /// sealed and no envelope of this version stands behind it.
-        /// </summary>
+        /// <summary>What a segment's init states of its seal, without any key.</summary>
+        /// <remarks>For the manifest that closes a segment found after a power cut.</remarks>
         /// <param name="init">The beginning of the slot, as long as an init may be; nothing in it is authenticated yet.</param>
         /// <param name="seal">The seal; null when the segment is clear.</param>
+        /// <returns>False when its header says sealed and no envelope of this version stands behind it.</returns>
         public static bool Read(byte[] init, out RecordingSeal seal)
         {
+            // Nothing here is authenticated yet: lengths are checked against what this version writes, and the chain decides later whether
+            // these bytes were ours.
             seal = null;
             if ((init[SegmentHeader.BodyAt + SegmentHeader.FlagsAt + 1] & SegmentHeader.SealedFlag) == 0)
             {
@@ -123,13 +125,12 @@ namespace Lapel.Evidence
             }
         }
 
-        /// <summary>
-        /// Writes the initialisation vectors of a fragment's frames, 16 bytes each. They are the output of a keyed pseudo-random function
-        /// over input that never
-        /// repeats under one key (a frame index belongs to one fragment): unpredictable to who has not the secret, which is what CBC asks
-        /// of them (SP
-        /// 800-38A, appendix C), and never twice the same but by chance.
-        /// </summary>
+        /// <summary>Writes the initialisation vectors of a fragment's frames, 16 bytes each.</summary>
+        /// <remarks>
+        /// They are the output of a keyed pseudo-random function over input that never repeats under one key (a frame index belongs to one
+        /// fragment): unpredictable to who has not the secret, which is what CBC asks of them (SP 800-38A, appendix C), and never twice the
+        /// same but by chance.
+        /// </remarks>
         /// <param name="buffer">Destination.</param>
         /// <param name="offset">Where the first goes.</param>
         /// <param name="frameIndex">Frame index in the recording of the first frame.</param>
@@ -139,6 +140,7 @@ namespace Lapel.Evidence
             int left = count * KeyBytes;
             while (left > 0)
             {
+                // Four vectors from each HMAC, 64 bytes: one call for four frames instead of four.
                 BigEndian.Put32(_ivInput, 0, frameIndex);
                 int part = left < IvBlock ? left : IvBlock;
                 Array.Copy(_natives.HmacSha512(_ivKey, _ivInput), 0, buffer, offset, part);
@@ -152,8 +154,7 @@ namespace Lapel.Evidence
         /// Encrypts a frame's next block; the result is a new array of the same length. The vector of the next block is the last 16 bytes
         /// of this result, which is what CBC does.
         /// </summary>
-        /// <param name="iv">The block's vector: of the first the frame's own. Whoever writes keeps it: two segments may be under
-        /// way.</param>
+        /// <param name="iv">The block's vector: of the first the frame's own. Whoever writes keeps it: two segments may be under way.</param>
         /// <param name="block">The block, a multiple of 16 bytes.</param>
         public byte[] Encrypt(byte[] iv, byte[] block)
         {
@@ -168,6 +169,7 @@ namespace Lapel.Evidence
                 return;
             }
 
+            // Overwritten and not only let go of: the cipher works on this same array (ICbcCipher), so its key goes too.
             Array.Clear(_contentKey, 0, _contentKey.Length);
             Array.Clear(_ivKey, 0, _ivKey.Length);
             _cipher = null;

@@ -8,9 +8,9 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Makes the next recording's seal while nothing else is due: fresh keys, an ephemeral X25519 pair, and the envelope, in slices of at
-    /// most 6 ms and about
-    /// 1.4 million instructions for the pair and for each recipient. Everything secret is wiped as soon as the next thing is made of it.
+    /// most 6 ms and about 1.4 million instructions for the pair and for each recipient.
     /// </summary>
+    /// <remarks>Everything secret is wiped as soon as the next thing is made of it.</remarks>
     public sealed class SealMaker
     {
         private enum Stage
@@ -32,6 +32,7 @@ namespace Lapel.Evidence
         private readonly byte[][] _fingerprints;
         private readonly X25519 _ladder = new X25519();
 
+        // Begins with Secrets: the first seal is made as soon as there is idle time after boot.
         private Stage _stage;
         private int _index;
         private byte[] _contentKey;
@@ -72,7 +73,8 @@ namespace Lapel.Evidence
             get { return _stage == Stage.Failed; }
         }
 
-        /// <summary>One slice. True while work remains.</summary>
+        /// <summary>One slice.</summary>
+        /// <returns>True while work remains.</returns>
         public bool Step()
         {
             switch (_stage)
@@ -111,6 +113,8 @@ namespace Lapel.Evidence
 
             RecordingSeal seal = _seal;
             _seal = null;
+
+            // The seal holds it from here on: when the recording wipes it, no copy is left here.
             _contentKey = null;
             _envelope = null;
             _stage = Stage.Secrets;
@@ -121,6 +125,8 @@ namespace Lapel.Evidence
         // another.
         private void MakeSecrets()
         {
+            // From entropy and a state that only runs forward: a weak moment of the generator is not enough to guess a key, and a seized
+            // camera does not give away older ones.
             byte[] secret = _keys.SealSecret();
             byte[] made = _natives.HmacSha512(secret, ContentLabel);
             _scalar = _natives.HmacSha256(secret, EphemeralLabel);
@@ -130,6 +136,8 @@ namespace Lapel.Evidence
             Array.Clear(secret, 0, secret.Length);
             Array.Clear(made, 0, made.Length);
             _seal = new RecordingSeal(_natives, _contentKey, ivKey, keyId, _fingerprints);
+
+            // u = 9, RFC 7748, 4.1: the ephemeral public key.
             byte[] basePoint = new byte[X25519.Length];
             basePoint[0] = 9;
             _ladder.Begin(_scalar, basePoint);
@@ -147,6 +155,8 @@ namespace Lapel.Evidence
 
         private void FinishRecipient()
         {
+            // RFC 7748, 6.1. Found before the first recording and not at the press: nobody is left to think that a recording is sealed to a
+            // key that everybody has.
             if (_ladder.IsZero)
             {
                 Array.Clear(_scalar, 0, _scalar.Length);
@@ -156,6 +166,8 @@ namespace Lapel.Evidence
             }
 
             _envelope.Wrap(_index, _recipients[_index], _fingerprints[_index], _ladder.Result, _contentKey);
+
+            // The shared secret is in the wrapped entry now; the next ladder may be a second away.
             Array.Clear(_ladder.Result, 0, X25519.Length);
             _index++;
             if (_index < _recipients.Length)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Hal;
+
 namespace Lapel.Evidence
 {
     /// <summary>The raw presses of the buttons that manifests list, oldest first.</summary>
@@ -14,8 +16,8 @@ namespace Lapel.Evidence
         /// <summary>Drops the presses that began before a time, monotonic milliseconds.</summary>
         void Restart(long fromMs);
 
-        /// <summary>Button number of a press.</summary>
-        int ButtonOf(int index);
+        /// <summary>Which button was pressed.</summary>
+        Button ButtonAt(int index);
 
         /// <summary>When a press began, monotonic milliseconds.</summary>
         long DownMsAt(int index);
@@ -23,7 +25,7 @@ namespace Lapel.Evidence
         /// <summary>How long it lasted, milliseconds; -1 while the button is down.</summary>
         int DurationMsAt(int index);
 
-        /// <summary>What it was taken for, as numbered in FORMAT.md key 18.</summary>
-        int MeaningOf(int index);
+        /// <summary>What it was taken for.</summary>
+        PressMeaning MeaningAt(int index);
     }
 }

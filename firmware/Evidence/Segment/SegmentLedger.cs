@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Hal;
+
 namespace Lapel.Evidence
 {
     /// <summary>
@@ -26,7 +28,7 @@ namespace Lapel.Evidence
         /// <summary>Adds a marker; one that finds no room is counted (key 19).</summary>
         /// <param name="ms">Milliseconds since recording zero; negative before it.</param>
         /// <param name="button">Button number: 0 record, 1 event.</param>
-        public void AddMarker(int ms, int button)
+        public void AddMarker(int ms, Button button)
         {
             if (_markers == MaxMarkers)
             {
@@ -71,7 +73,7 @@ namespace Lapel.Evidence
         /// <param name="zeroMs">Monotonic time of recording zero.</param>
         public void WriteTo(CborWriter cbor, long zeroMs)
         {
-            cbor.Int(17);
+            cbor.Int(ManifestKey.Markers);
             cbor.BeginArray(_markers);
             for (int i = 0; i < _markers; i++)
             {
@@ -80,19 +82,19 @@ namespace Lapel.Evidence
                 cbor.Int(_markerButton[i]);
             }
 
-            cbor.Int(18);
+            cbor.Int(ManifestKey.Presses);
             int presses = _presses.Count;
             cbor.BeginArray(presses);
             for (int i = 0; i < presses; i++)
             {
                 cbor.BeginArray(4);
-                cbor.Int(_presses.ButtonOf(i));
+                cbor.Int((int)_presses.ButtonAt(i));
                 cbor.Int(_presses.DownMsAt(i) - zeroMs);
                 cbor.Int(_presses.DurationMsAt(i));
-                cbor.Int(_presses.MeaningOf(i));
+                cbor.Int((int)_presses.MeaningAt(i));
             }
 
-            cbor.Int(19);
+            cbor.Int(ManifestKey.Unlisted);
             cbor.BeginArray(2);
             cbor.Int(_markersUnlisted);
             cbor.Int(_presses.Lost);

@@ -6,8 +6,7 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Writes one segment into its slot, one card operation a step: a frame that lies in two pages, or is sealed, takes several.
-    /// Write order is the safety (FORMAT.md section 4): a fragment counts once its
+    /// Writes one segment into its slot, one card operation a step: a frame that lies in two pages, or is sealed, takes several. Write order is the safety (FORMAT.md section 4): a fragment counts once its
     /// trailer block is on the card, a segment once its close block is. Frames are released when their fragment counts.
     /// </summary>
     public sealed class SegmentWriter
@@ -227,9 +226,7 @@ namespace Lapel.Evidence
             _phase = Phase.Idle;
         }
 
-        /// <summary>
-        /// Does one card operation of what was begun. Anything but Ok: the card failed and the segment must be abandoned.
-        /// </summary>
+        /// <summary>Does one card operation of what was begun. Anything but Ok: the card failed and the segment must be abandoned.</summary>
         public CardStatus Step()
         {
             switch (_phase)
@@ -339,8 +336,7 @@ namespace Lapel.Evidence
             long before = _clock.Microseconds;
             if (_left == 0)
             {
-                int ivAt = _header.IvAt + RecordingSeal.KeyBytes * (_nextFrame - _first);
-                Array.Copy(_header.Block, ivAt, _iv, 0, RecordingSeal.KeyBytes);
+                Array.Copy(_header.Block, _header.IvAt + RecordingSeal.KeyBytes * (_nextFrame - _first), _iv, 0, RecordingSeal.KeyBytes);
                 _blocks.Begin(_frames, _nextFrame);
                 _hashUs = 0;
             }

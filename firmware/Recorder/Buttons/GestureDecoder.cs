@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Evidence;
 using Lapel.Hal;
 
 namespace Lapel.Recorder

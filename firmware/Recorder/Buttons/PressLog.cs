@@ -176,18 +176,6 @@ namespace Lapel.Recorder
         }
 
         /// <inheritdoc/>
-        public int ButtonOf(int index)
-        {
-            return _button[Slot(index)];
-        }
-
-        /// <inheritdoc/>
-        public int MeaningOf(int index)
-        {
-            return _meaning[Slot(index)];
-        }
-
-        /// <summary>What a press was taken for.</summary>
         public PressMeaning MeaningAt(int index)
         {
             return (PressMeaning)_meaning[Slot(index)];

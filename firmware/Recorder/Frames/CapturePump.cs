@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using Lapel.Evidence;
 using Lapel.Hal;
 
 namespace Lapel.Recorder
@@ -619,6 +620,15 @@ namespace Lapel.Recorder
             {
                 _reading = false;
                 _ring.Abandon();
+            }
+
+            if (_camera.Fault == CameraFault.PicturesTooLarge && _quality != FrameQuality.Low)
+            {
+                DroppedTooLarge++;
+                _coarser++;
+                _ring.NoteGap(ShortfallReason.SensorFault);
+                BeginCamera(nowUs);
+                return true;
             }
 
             if (!_fault)

@@ -148,7 +148,7 @@ namespace Lapel.Recorder
 
             if (free < segments + 1)
             {
-                facts.PreEventShortfall = (int)ShortfallReason.CardTooFull;
+                facts.PreEventShortfall = ShortfallReason.CardTooFull;
                 first = _firstLive;
                 segments = 0;
             }
@@ -221,7 +221,7 @@ namespace Lapel.Recorder
         {
             if (_phase == Phase.Running)
             {
-                _ledger.AddMarker((int)(atMs - _facts.ZeroMs), (int)button);
+                _ledger.AddMarker((int)(atMs - _facts.ZeroMs), button);
             }
         }
 

@@ -97,8 +97,8 @@ namespace Lapel.Recorder
             s.GovernorChanges = _governor.Changes;
             s.LowestRateX100 = 100000 / _governor.SlowestIntervalMs;
             // The pump itself goes lower when pictures are too large for the ring.
-            s.LowestQuality = (int)(_pump.LowestQuality > _governor.LowestQuality ? _pump.LowestQuality : _governor.LowestQuality);
-            s.GovernorReason = (int)_governor.LowestReason;
+            s.LowestQuality = _pump.LowestQuality > _governor.LowestQuality ? _pump.LowestQuality : _governor.LowestQuality;
+            s.GovernorReason = _governor.LowestReason;
         }
     }
 }

@@ -5,11 +5,8 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// One frame of the bulk lane (PROTOCOL.md section 6): 20 bytes of header, payload, CRC-32. The payload is read from the card into its
-    /// place; the CRCs are native: nothing
-    /// here loops over bytes.
-    /// </summary>
+    /// <summary>One frame of the bulk lane (PROTOCOL.md section 6): 20 bytes of header, payload, CRC-32.</summary>
+    /// <remarks>The payload is read from the card into its place; the CRCs are native: nothing here loops over bytes.</remarks>
     public sealed class BulkFrame
     {
         /// <summary>Most payload bytes.</summary>
@@ -73,6 +70,8 @@ namespace Lapel.Service
             buffer[SequenceAt] = (byte)sequence;
             BigEndian.Put16(buffer, CountAt, count);
             BigEndian.Put32(buffer, OffsetAt, (int)offset);
+
+            // The header has a CRC of its own: a receiver that looks for the next mark after damage must not trust a length that is noise.
             PutCrc(buffer, HeaderCrcAt, _natives.Crc32(buffer, 0, HeaderCrcAt));
             PutCrc(buffer, PayloadAt + count, _natives.Crc32(buffer, PayloadAt, count));
         }

@@ -6,12 +6,12 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// Sends items to a dock in frames (PROTOCOL.md section 6). Two ranges wait at most; two frames are held, one on the line while the
-    /// next is read from the card. One card
-    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a recording
-    /// runs this takes what time it leaves.
-    /// </summary>
+    /// <summary>Sends items to a dock in frames (PROTOCOL.md section 6).</summary>
+    /// <remarks>
+    /// Two ranges wait at most; two frames are held, one on the line while the next is read from the card. One card operation a step, and
+    /// only when it makes no picture late: a block is read in pieces when there is no more time. While a recording runs this takes what
+    /// time it leaves.
+    /// </remarks>
     public sealed class BulkLane
     {
         /// <summary>Ranges that may be outstanding.</summary>
@@ -36,6 +36,9 @@ namespace Lapel.Service
         private readonly CardFiles _files;
         private readonly CardTime _time;
         private readonly BulkRange[] _ranges = new BulkRange[MaxRanges];
+
+        // Two: the sender reads one where it lies while the card fills the other. Taken at boot, since nothing may be allocated while one
+        // is being sent.
         private readonly BulkFrame[] _frames = new BulkFrame[2];
         private BulkRange _current;
         private int _first;
@@ -98,6 +101,8 @@ namespace Lapel.Service
         public void Queue(SmpRequest request, long item, long offset, int length, int block)
         {
             BulkRange range = _ranges[(_first + _count) % MaxRanges];
+
+            // Kept with the range: the request's buffer is given back long before the answer.
             range.Version = request.Version;
             range.Sequence = request.Sequence;
             range.Item = item;
@@ -129,11 +134,13 @@ namespace Lapel.Service
                 End(_ranges[(_first + i) % MaxRanges], error);
             }
 
+            // A frame that was read and not yet sent is dropped: its host is told that the range has ended.
             _ready = false;
             _filled = 0;
         }
 
-        /// <summary>One step. True when more is to be done soon.</summary>
+        /// <summary>One step.</summary>
+        /// <returns>True when more is to be done soon.</returns>
         public bool Step(long nowUs)
         {
             BulkRange range = _current;
@@ -156,6 +163,7 @@ namespace Lapel.Service
 
             if (_access.Role < Role.Dock)
             {
+                // Asked at every block and not once: a session can end while 256 KiB are on their way.
                 End(CameraError.RoleNeeded);
             }
             else if (!_files.CanRead)
@@ -254,6 +262,8 @@ namespace Lapel.Service
         private void Finish(BulkRange range, BulkFrame frame, int block)
         {
             _filled = 0;
+
+            // The CRC is made over what was read from the card: what the cable damages is seen by the host, which asks again.
             frame.Complete(range.Sequence, range.Offset + range.Read, block);
             range.Read += block;
             _ready = true;
@@ -277,6 +287,7 @@ namespace Lapel.Service
         // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
         private void Send(BulkRange range)
         {
+            // One frame at a time: the sender has no queue.
             if (_link.IsSending || _output.Step())
             {
                 return;

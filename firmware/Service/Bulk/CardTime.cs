@@ -47,6 +47,8 @@ namespace Lapel.Service
         public bool Has(long us)
         {
             _nowUs = _clock.Microseconds;
+
+            // Until the next picture must be taken out of the sensor: what the card does in that time makes nothing late.
             _freeUs = _camera.FreeUs(_nowUs);
             if (_freeUs < us && !IsWorn())
             {
@@ -65,6 +67,7 @@ namespace Lapel.Service
 
         private bool IsWorn()
         {
+            // The wait is counted from the first refusal on.
             if (!_waits)
             {
                 _sinceUs = _nowUs;

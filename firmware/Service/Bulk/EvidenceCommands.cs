@@ -66,6 +66,7 @@ namespace Lapel.Service
             }
             else
             {
+                // A start beyond the card is an empty list and no error: the card may be another one since the last page.
                 int slots = _camera.Store.Catalogue.Slots;
                 _slot = from < slots ? (int)from : slots;
                 _listLeft = (int)most;
@@ -95,6 +96,8 @@ namespace Lapel.Service
             }
 
             Catalogue catalogue = _camera.Store.Catalogue;
+
+            // In memory, so cheap; but bounded, since a card of 16,384 free slots would hold the loop for longer than a picture may wait.
             while (_slot < catalogue.Slots && _examineLeft > 0 && !HoldsEvidence(catalogue.State(_slot)))
             {
                 _slot++;
@@ -162,6 +165,8 @@ namespace Lapel.Service
                 && map.Unsigned("off", ref offset)
                 && map.Unsigned("len", ref length)
                 && map.Unsigned("k", ref block);
+
+            // All four are required: -1 stands for a key that is not there.
             if (!sound || item < 0 || offset < 0 || length < 0 || block < 0)
             {
                 CameraErrors.Fail(reply, CameraError.Malformed);
@@ -247,6 +252,8 @@ namespace Lapel.Service
             reply.BeginArray();
             reply.Int(_slot);
             reply.Int((int)catalogue.State(_slot));
+
+            // Recording, segment, sectors, time, fragments: in the order of the record, unsigned.
             for (int at = CatalogueSector.RecordingAt; at <= CatalogueSector.FragmentsAt; at += 4)
             {
                 reply.Int((uint)BigEndian.Get32(_records.Record, at));

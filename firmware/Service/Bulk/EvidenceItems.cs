@@ -29,6 +29,8 @@ namespace Lapel.Service
         private readonly IClock _clock;
         private ICardFile _file;
         private long _item = None;
+
+        // So that nothing counts as in use at boot.
         private long _usedUs = -IdleUs;
         private bool _mustClose;
 
@@ -70,11 +72,14 @@ namespace Lapel.Service
             }
 
             Catalogue catalogue = _camera.Store.Catalogue;
+
+            // Open segments are not given out: their end is not signed, and recovery or the recording still writes there.
             if (item < 0 || item >= catalogue.Slots || catalogue.State((int)item) != SlotState.Closed)
             {
                 return 0;
             }
 
+            // The whole slot: the index stands at its end. What lies between is stale and belongs to no segment (FORMAT.md 3.4).
             return catalogue.SlotBytes;
         }
 

@@ -6,10 +6,9 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Tells what an item is: its length, the block that suits the rate, and of a segment its recording, number and close digest. The
-    /// digest is read from the slot, which is open then for
-    /// the ranges that follow; one card operation a step.
+    /// Tells what an item is: its length, the block that suits the rate, and of a segment its recording, number and close digest.
     /// </summary>
+    /// <remarks>The digest is read from the slot, which is open then for the ranges that follow; one card operation a step.</remarks>
     public sealed class ItemQuery
     {
         // A host takes an answer that does not come within a second for lost. What a recording left no time for by then is not told.
@@ -59,6 +58,7 @@ namespace Lapel.Service
                 return SmpProgress.Answered;
             }
 
+            // What is known without the card is told at once, so that a query of a slot that cannot be read still says how long it is.
             reply.Key("len");
             reply.Int(length);
             reply.Key("k");
@@ -103,6 +103,7 @@ namespace Lapel.Service
             bool isOpen = _items.IsAt(_item);
             if (isLate)
             {
+                // Numbers without the digest are an answer; nothing at all is an error.
                 return !_isTold && Fail(reply, CameraError.Recording);
             }
 
@@ -155,6 +156,8 @@ namespace Lapel.Service
             }
 
             byte[] digest = CloseProbe.Digest(_camera.Digests, _end, count);
+
+            // A close that is not the one in the catalogue is not told: the host would ask for a receipt that the camera refuses.
             if (digest == null || !IsListed(digest))
             {
                 return false;

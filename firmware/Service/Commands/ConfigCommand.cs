@@ -4,7 +4,8 @@ using Lapel.Custody;
 
 namespace Lapel.Service
 {
-    /// <summary>config: shows the configuration in force. It is changed by a signed document only, never setting by setting.</summary>
+    /// <summary>config: shows the configuration in force.</summary>
+    /// <remarks>It is changed by a signed document only, never setting by setting.</remarks>
     public sealed class ConfigCommand : ConsoleCommand
     {
         private readonly AccessControl _access;

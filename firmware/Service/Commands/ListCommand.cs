@@ -48,6 +48,8 @@ namespace Lapel.Service
         public override void Step(ConsoleCall call)
         {
             Catalogue catalogue = call.Camera.Store.Catalogue;
+
+            // Free slots are passed over from memory; only one that holds something costs the card a read, one a step.
             int least = _slot + SlotsAStep;
             while (_slot < catalogue.Slots && _slot < least)
             {

@@ -6,11 +6,10 @@ using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// login: gives a challenge; the same again with the proof behind it logs in. The proof is that of SMP's authenticate as base64: the
-    /// fingerprint of the station's key,
-    /// then its signature (CUSTODY.md 4).
-    /// </summary>
+    /// <summary>login: gives a challenge; the same again with the proof behind it logs in.</summary>
+    /// <remarks>
+    /// The proof is that of SMP's authenticate as base64: the fingerprint of the station's key, then its signature (CUSTODY.md 4).
+    /// </remarks>
     public sealed class LoginCommand : ConsoleCommand
     {
         private const int SignatureBytes = 64;
@@ -20,6 +19,8 @@ namespace Lapel.Service
 
         private readonly AccessControl _access;
         private Role _role;
+
+        // The number of its task: a log-in by SMP in between is another one, and its outcome is not shown as this one's.
         private int _task;
 
         /// <summary>The command.</summary>
@@ -41,6 +42,7 @@ namespace Lapel.Service
 
             if (!call.MayLast)
             {
+                // A command of SMP must be done at once, and a signature takes half a second.
                 call.Fail(ErrorCode.Usage, "over SMP one logs in with group 64");
                 return;
             }
@@ -91,6 +93,7 @@ namespace Lapel.Service
 
         private void Prove(ConsoleCall call, string text)
         {
+            // Checked first: the native throws on what is no base64.
             byte[] proof = IsBase64(text) ? Convert.FromBase64String(text) : null;
             if (proof == null)
             {

@@ -17,6 +17,7 @@ namespace Lapel.Service
                 return;
             }
 
+            // The figure is only true after a collection, and that stops everything for its time: never when a picture would be late.
             if (call.Camera.FreeUs(call.NowUs) >= MemoryTest.CollectUs)
             {
                 Show(call);

@@ -2,9 +2,8 @@
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// selftest: runs the self-test and shows each result as it comes. Over SMP it only begins, and selftest -r shows how far it is.
-    /// </summary>
+    /// <summary>selftest: runs the self-test and shows each result as it comes.</summary>
+    /// <remarks>Over SMP it only begins, and selftest -r shows how far it is.</remarks>
     public sealed class SelfTestCommand : ConsoleCommand
     {
         private const string Results = "-r";
@@ -54,6 +53,7 @@ namespace Lapel.Service
                 return;
             }
 
+            // Over SMP it runs on by itself and is asked for with -r.
             if (call.MayLast)
             {
                 call.Report.BeginList("tests");
@@ -126,6 +126,7 @@ namespace Lapel.Service
                 );
             }
 
+            // The command fails when a test does: a script sees it without reading the list.
             if (failed > 0)
             {
                 call.Fail(ErrorCode.Failed, failed == 1 ? "a test failed" : failed.ToString() + " tests failed");

@@ -43,6 +43,8 @@ namespace Lapel.Service
             Text(reply, "unit", _camera.Configuration.Unit);
             Text(reply, "fw", _camera.Version);
             Text(reply, "state", _camera.StateName);
+
+            // With each hello, so that a log-in takes two requests and no more; the one before is no longer valid.
             Bytes(reply, "nonce", _access.Challenge());
             Int(reply, "role", (int)_access.Role);
             Catalogue catalogue = _camera.Store.Catalogue;
@@ -58,6 +60,8 @@ namespace Lapel.Service
             }
 
             reply.Close();
+
+            // Left out and not 0: a host must not take an unset clock for 1970.
             if (!_camera.IsClockSet)
             {
                 return;
@@ -94,6 +98,7 @@ namespace Lapel.Service
             }
             else if (_access.LockedForMs(nowMs) > 0)
             {
+                // Told at once, without a task: a host sees how to go on before it waits for an outcome.
                 CameraErrors.Fail(reply, CameraError.Locked);
             }
             else
@@ -145,6 +150,7 @@ namespace Lapel.Service
                 return;
             }
 
+            // Refused and not queued: a receipt needs the card, and the dock asks again.
             if (_camera.IsRecording)
             {
                 CameraErrors.Fail(reply, CameraError.Recording);
@@ -196,6 +202,7 @@ namespace Lapel.Service
 
         private byte[] Document(SmpRequest request, SmpReply reply)
         {
+            // The role lets one bring a document; whether it says anything is decided by its own signature.
             if (_access.Role < Role.Dock)
             {
                 CameraErrors.Fail(reply, CameraError.RoleNeeded);
@@ -229,6 +236,7 @@ namespace Lapel.Service
             }
             else
             {
+                // In parts: a certificate may be longer than one answer takes.
                 int left = whole.Length - (int)offset;
                 Int(reply, "off", offset);
                 reply.Key("data");

@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// The lane for people: a prompt, a line, an answer that ends with OK or ERR (PROTOCOL.md 2). One command at a time; a command that
-    /// takes long goes on in steps, and any
-    /// input ends one that runs until then.
-    /// </summary>
+    /// <summary>The lane for people: a prompt, a line, an answer that ends with OK or ERR (PROTOCOL.md 2).</summary>
+    /// <remarks>One command at a time; a command that takes long goes on in steps, and any input ends one that runs until then.</remarks>
     public sealed class Console
     {
         /// <summary>Bytes of text that a step of a command may write.</summary>
+        /// <remarks>
+        /// A command writes without asking for room after every word, so it is called only when there is enough for a step.
+        /// </remarks>
         public const int StepRoom = 512;
 
         /// <summary>Most words in a line.</summary>
@@ -26,6 +26,8 @@ namespace Lapel.Service
         private readonly ServiceOutput _output;
         private readonly ConsoleCommand[] _commands;
         private readonly string[] _words = new string[MostWords];
+
+        // The command of the person at the port; one that SMP asks for is carried out beside it and never stored here.
         private ConsoleCommand _running;
         private ConsoleCall _call;
 
@@ -38,6 +40,8 @@ namespace Lapel.Service
             _camera = camera;
             _output = output;
             _commands = new ConsoleCommand[commands.Length + 1];
+
+            // Given the array before it is filled: help lists whatever will be in it, itself included.
             _commands[0] = new HelpCommand(_commands);
             for (int i = 0; i < commands.Length; i++)
             {
@@ -105,9 +109,11 @@ namespace Lapel.Service
             }
         }
 
-        /// <summary>Goes on with the command under way, and with the prompt after it. True when it wrote something or ended.</summary>
+        /// <summary>Goes on with the command under way, and with the prompt after it.</summary>
+        /// <returns>True when it wrote something or ended.</returns>
         public bool Step(long nowUs)
         {
+            // While the line has not taken the last lines yet a long command waits: nothing of its text is lost, and the loop goes on.
             if (_running == null || _output.Room < StepRoom)
             {
                 return false;
@@ -116,6 +122,8 @@ namespace Lapel.Service
             int room = _output.Room;
             _call.NowUs = nowUs;
             _running.Step(_call);
+
+            // Kept: ending forgets the call.
             bool ended = _call.IsDone;
             if (ended)
             {
@@ -125,10 +133,11 @@ namespace Lapel.Service
             return ended || _output.Room != room;
         }
 
-        /// <summary>Carries out a command at once, as SMP's shell group asks. Returns 0, or what <see cref="ExitCode"/> says.</summary>
+        /// <summary>Carries out a command at once, as SMP's shell group asks.</summary>
         /// <param name="words">The command and its arguments.</param>
         /// <param name="output">Where its text goes.</param>
         /// <param name="nowUs">Monotonic microseconds.</param>
+        /// <returns>0, or what <see cref="ExitCode"/> says.</returns>
         public int Execute(string[] words, TextOutput output, long nowUs)
         {
             if (words.Length == 0)
@@ -146,6 +155,8 @@ namespace Lapel.Service
             ConsoleCall call = MakeCall(words, output, false);
             call.NowUs = nowUs;
             command.Begin(call);
+
+            // SMP wants its answer in this request: what takes longer, or writes more, has failed there and is for the console.
             for (int steps = 0; steps < MostSteps && !call.IsDone && output.Room >= StepRoom; steps++)
             {
                 command.Step(call);
@@ -153,6 +164,7 @@ namespace Lapel.Service
 
             if (!call.IsDone)
             {
+                // It may hold a file or a run of tests: whoever does not finish lets go.
                 command.Abandon();
             }
 
@@ -172,6 +184,8 @@ namespace Lapel.Service
             _call = MakeCall(words, output, mayLast);
             _call.NowUs = nowUs;
             _running = command;
+
+            // Running before it begins: what Begin has not ended, Step goes on with.
             command.Begin(_call);
             if (_call.IsDone)
             {
@@ -181,6 +195,7 @@ namespace Lapel.Service
 
         private ConsoleCall MakeCall(string[] words, TextOutput output, bool mayLast)
         {
+            // Taken off here, so that no command has to know of it.
             bool json = words.Length > 1 && words[words.Length - 1] == "-j";
             if (!json)
             {
@@ -198,6 +213,7 @@ namespace Lapel.Service
 
         private void Stop()
         {
+            // Any input ends it: who types does not want to wait for a list, and a log that is followed ends no other way.
             _running.Abandon();
             _output.EnsureLineStart();
             _call.Fail(ErrorCode.Interrupted, "by input");
@@ -248,6 +264,7 @@ namespace Lapel.Service
                 int begin = at;
                 while (at < end && buffer[at] != ' ')
                 {
+                    // Strict: a control character could rewrite what the terminal shows of the answer.
                     if (buffer[at] < 0x20 || buffer[at] > 0x7E)
                     {
                         return -1;

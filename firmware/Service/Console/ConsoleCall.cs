@@ -73,7 +73,8 @@ namespace Lapel.Service
             IsDone = true;
         }
 
-        /// <summary>It takes no arguments: fails it when there are some. Returns whether it goes on.</summary>
+        /// <summary>It takes no arguments: fails it when there are some.</summary>
+        /// <returns>Whether it goes on.</returns>
         public bool TakesNothing()
         {
             if (Count == 0)

@@ -26,15 +26,16 @@ namespace Lapel.Service
             _console = console;
         }
 
-        /// <summary>
-        /// Edits the bytes of the buffer from here to its end. Returns whether there was more than the second half of a line end.
-        /// </summary>
+        /// <summary>Edits the bytes of the buffer from here to its end.</summary>
+        /// <returns>Whether there was more than the second half of a line end.</returns>
         public bool Edit(int from)
         {
             int begin = _lines.PendingBegin;
             int end = _lines.End;
             byte[] bytes = _lines.Buffer;
             bool more = end - from > 1 || (end > from && bytes[from] != 10);
+
+            // A packet that was echoed would double the traffic and confuse a client that reads its own words back.
             if (_lines.IsSkipping || _lines.HasMarkByte(begin, end - begin))
             {
                 return more;
@@ -47,6 +48,7 @@ namespace Lapel.Service
                 byte b = bytes[at];
                 if (b == Backspace || b == Delete)
                 {
+                    // Only what was echoed can be taken back on the screen.
                     if (kept > begin && IsPrintable(bytes[kept - 1]))
                     {
                         kept = TakeBack(kept);
@@ -54,6 +56,7 @@ namespace Lapel.Service
                 }
                 else if (b == ControlC)
                 {
+                    // The line is forgotten, not carried out; a command under way ends with it.
                     kept = begin;
                     Flush();
                     _console.Interrupt();
@@ -70,6 +73,8 @@ namespace Lapel.Service
             }
 
             Flush();
+
+            // Edited in place, shorter or the same: the splitter never sees what was taken back.
             if (kept < end)
             {
                 _lines.Cut(kept);
@@ -86,6 +91,8 @@ namespace Lapel.Service
         private int TakeBack(int kept)
         {
             Flush();
+
+            // Back, a space over it, back again: what every terminal understands.
             _output.Text("\b \b");
             return kept - 1;
         }

@@ -12,6 +12,9 @@ namespace Lapel.Service
 
         private readonly TextOutput _output;
         private readonly bool _json;
+
+        // Written as it comes, nothing is gathered: a list of thousands of slots takes no memory. These three say what separates the next
+        // value.
         private bool _begun;
         private bool _inRow;
         private bool _first;
@@ -206,6 +209,7 @@ namespace Lapel.Service
 
         private static string Quoted(string value)
         {
+            // At worst every character is escaped. Anything unprintable becomes a question mark: JSON stays valid whatever a name holds.
             char[] text = new char[value.Length * 2 + 2];
             int at = 0;
             text[at++] = '"';

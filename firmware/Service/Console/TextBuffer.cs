@@ -50,6 +50,7 @@ namespace Lapel.Service
             }
             else if (!IsCut)
             {
+                // After the first text that did not fit nothing more is taken: a gap in the middle would read as if nothing were missing.
                 Count += Encoding.UTF8.GetBytes(text, 0, text.Length, _bytes, Count);
             }
         }

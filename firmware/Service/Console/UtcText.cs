@@ -53,6 +53,9 @@ namespace Lapel.Service
             int hour = Number(text, 11, 2);
             int minute = Number(text, 14, 2);
             int second = Number(text, 17, 2);
+
+            // Before 2024 there was no such camera, and after 2099 the leap-year rule below is not that simple. A wrong clock is worse than
+            // none.
             if (year < 2024 || year > 2099 || month < 1 || month > 12 || day < 1 || day > Days(year, month))
             {
                 return -1;
@@ -63,6 +66,7 @@ namespace Lapel.Service
                 return -1;
             }
 
+            // Only the date through DateTime, for its calendar; the time of day is plain arithmetic.
             long days = (new DateTime(year, month, day).Ticks - DateTime.UnixEpoch.Ticks) / (TicksPerMs * MsPerSecond * SecondsPerDay);
             return (days * SecondsPerDay + hour * 3600 + minute * 60 + second) * MsPerSecond;
         }

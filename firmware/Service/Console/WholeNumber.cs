@@ -16,6 +16,7 @@ namespace Lapel.Service
                 return -1;
             }
 
+            // Ten digits fit into a long whatever they are: the range is checked once, at the end.
             long number = 0;
             for (int i = 0; i < text.Length; i++)
             {

@@ -109,6 +109,7 @@ namespace Lapel.Service
                     _session.Authenticate(request, reply, nowMs);
                     break;
                 case Cancel:
+                    // Anybody may cancel: it takes nothing from anyone but the host that asks, and a new host finds a silent line.
                     _lane.End(CameraError.None);
                     break;
                 case Baud:
@@ -150,6 +151,7 @@ namespace Lapel.Service
             }
             else if (_lane.IsBusy)
             {
+                // Frames under way would be cut by a new rate in their midst.
                 reply.Fail(SmpError.Busy);
             }
             else

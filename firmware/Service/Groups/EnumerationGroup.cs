@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Evidence;
+
 namespace Lapel.Service
 {
     /// <summary>Group 10: which groups there are, read by anybody.</summary>
@@ -11,6 +13,7 @@ namespace Lapel.Service
         private const int Details = 3;
         private const int IndexTooLarge = 4;
 
+        // Set after all are made: this group is one of those it lists.
         private SmpGroup[] _groups;
 
         /// <summary>Takes the groups that there are, this one among them.</summary>
@@ -134,9 +137,9 @@ namespace Lapel.Service
             }
         }
 
-        private bool TellAsked(CborItems asked, SmpReply reply)
+        private bool TellAsked(CborCursor asked, SmpReply reply)
         {
-            if (!asked.Head() || asked.Major != CborItems.Array)
+            if (!asked.Head(CborMajor.Array))
             {
                 return false;
             }
@@ -145,7 +148,7 @@ namespace Lapel.Service
             long left = asked.Value;
             while (indefinite ? !asked.TakeBreak() : left-- > 0)
             {
-                if (!asked.Head() || asked.Major != CborItems.Unsigned)
+                if (!asked.Head(CborMajor.Unsigned))
                 {
                     return false;
                 }

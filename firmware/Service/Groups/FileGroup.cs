@@ -17,6 +17,7 @@ namespace Lapel.Service
         private const int HashTypes = 3;
         private const int CloseFile = 4;
 
+        // Codes of Zephyr's fs_mgmt, by number: the clients show their meaning.
         private const int InvalidName = 2;
         private const int NotFound = 3;
         private const int ReadFailed = 7;
@@ -94,6 +95,8 @@ namespace Lapel.Service
         private static ServiceFile Named(SmpRequest request, SmpReply reply)
         {
             string name = "";
+
+            // A name that is there and no ASCII is a wrong name; one that is missing or no text is a wrong request.
             if (!request.Map.Has("name") || !request.Map.Text("name"))
             {
                 reply.Fail(SmpError.Invalid);
@@ -123,6 +126,7 @@ namespace Lapel.Service
                 return file;
             }
 
+            // Before it is said whether the file exists: who may not read it does not learn that either.
             if (!_files.MayRead(file))
             {
                 reply.Fail(SmpError.AccessDenied);
@@ -178,6 +182,8 @@ namespace Lapel.Service
             reply.Key("off");
             reply.Int(offset);
             reply.Key("data");
+
+            // Read from the card straight into the answer: no copy, no buffer of its own.
             int at = reply.ReserveBytes(count);
             CardStatus status = count == 0 ? CardStatus.Ok : _files.Read(file, offset, reply.Packet, at, count);
             if (status != CardStatus.Ok)
@@ -186,6 +192,7 @@ namespace Lapel.Service
                 return;
             }
 
+            // The length goes with the first chunk only, as in Zephyr.
             if (offset != 0)
             {
                 return;
@@ -226,6 +233,7 @@ namespace Lapel.Service
             }
             else if (offset == 0 && length > ServiceFiles.MaxUpload)
             {
+                // Refused with the first chunk: nobody sends 4 KB to learn at the end that it was too long.
                 reply.Fail(SmpError.NoMemory);
             }
             else
@@ -241,6 +249,7 @@ namespace Lapel.Service
                 _files.BeginUpload((int)length);
             }
 
+            // The client lost an answer, or another one began anew: it is told where to go on.
             if (offset != _files.Received)
             {
                 reply.Fail(OffsetNotValid, SmpError.Unknown);
@@ -294,6 +303,8 @@ namespace Lapel.Service
         private void TellCrc(ServiceFile file, long offset, long most, SmpReply reply)
         {
             long length = _files.Length(file);
+
+            // A hash over 16 MiB of card would take seconds in one request.
             if (ServiceFiles.IsOnCard(file))
             {
                 reply.Fail(SmpError.NotSupported);

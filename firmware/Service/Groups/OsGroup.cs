@@ -95,6 +95,7 @@ namespace Lapel.Service
 
         private static void AnswerEcho(SmpRequest request, SmpReply reply)
         {
+            // Echoed as bytes: what it says is the client's business, and it never becomes a string here.
             if (!request.Map.Text("d"))
             {
                 reply.Fail(SmpError.Invalid);
@@ -133,6 +134,7 @@ namespace Lapel.Service
             }
             else if (!_camera.SetClock(utcMs, SmpTime.HasFraction(text) ? TransferMs : 1000 + TransferMs))
             {
+                // A text of whole seconds may be a second old when it is sent: how far off it can be is stated, never guessed smaller.
                 reply.Fail(ClockFailed, SmpError.Unknown);
             }
         }
@@ -151,6 +153,7 @@ namespace Lapel.Service
             }
             else if (bootMode != 0)
             {
+                // Any other mode is a boot loader's, which this board has none of.
                 reply.Fail(SmpError.NotSupported);
             }
             else if (!_camera.RequestRestart(force))
@@ -196,7 +199,7 @@ namespace Lapel.Service
         private void Figure(SmpReply reply, string key, string name)
         {
             reply.Key(key);
-            reply.Int(StatisticsNames.Value(_camera, name));
+            reply.Int(StatisticsLookup.Of(_camera, name));
         }
     }
 }

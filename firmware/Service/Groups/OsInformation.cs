@@ -4,10 +4,8 @@ using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// What `info` tells, letter by letter, in the order in which Zephyr puts it. The build's time (b) is not told: builds are reproducible
-    /// and have none.
-    /// </summary>
+    /// <summary>What `info` tells, letter by letter, in the order in which Zephyr puts it.</summary>
+    /// <remarks>The build's time (b) is not told: builds are reproducible and have none.</remarks>
     public static class OsInformation
     {
         private const string Letters = "snrvmpio";

@@ -7,9 +7,9 @@ namespace Lapel.Service
 {
     /// <summary>
     /// Group 3: single settings of the configuration in force, read by anybody; `commit` installs the signed configuration that was
-    /// uploaded. Settings are never written one
-    /// by one: a configuration is signed as a whole.
+    /// uploaded.
     /// </summary>
+    /// <remarks>Settings are never written one by one: a configuration is signed as a whole.</remarks>
     public sealed class SettingsGroup : SmpGroup
     {
         private const int Value = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text;
+using Lapel.Evidence;
 
 namespace Lapel.Service
 {
@@ -58,6 +59,7 @@ namespace Lapel.Service
 
         private void Run(SmpRequest request, SmpReply reply, long nowUs)
         {
+            // Counted first, then taken: the array of words has its exact size, and a malformed list makes no string.
             int count = Count(request);
             if (count < 0)
             {
@@ -81,6 +83,8 @@ namespace Lapel.Service
         {
             _output.Clear();
             int result = _console.Execute(words, _output, nowUs);
+
+            // Half a list must not pass for a whole one; the console shows it all.
             if (_output.IsCut)
             {
                 reply.Fail(SmpError.TooLong);
@@ -108,18 +112,19 @@ namespace Lapel.Service
 
         private static int Split(SmpRequest request, string[] words)
         {
-            CborItems items = request.Map.At("argv");
-            if (items == null || !items.Head() || items.Major != CborItems.Array)
+            CborCursor items = request.Map.At("argv");
+            if (items == null || !items.Head(CborMajor.Array))
             {
                 return -1;
             }
 
+            // Kept: the heads of the words overwrite what the cursor says of the array.
             bool indefinite = items.IsIndefinite;
             long left = items.Value;
             int count = 0;
             while (indefinite ? !items.TakeBreak() : left-- > 0)
             {
-                if (!items.String(CborItems.Text))
+                if (!items.String(CborMajor.Text))
                 {
                     return -1;
                 }
@@ -146,6 +151,7 @@ namespace Lapel.Service
                     at++;
                 }
 
+                // Empty words are none: clients send a trailing space.
                 if (at > begin)
                 {
                     if (words != null)

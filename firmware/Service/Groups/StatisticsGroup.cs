@@ -62,6 +62,8 @@ namespace Lapel.Service
             for (int i = 0; i < _camera.Figures; i++)
             {
                 string name = _camera.FigureName(i);
+
+                // Figures of a group stand together, so one name is enough to list each group once.
                 if (last.Length > 0 && StatisticsNames.IsOf(name, last))
                 {
                     continue;
@@ -102,6 +104,8 @@ namespace Lapel.Service
             }
 
             reply.Close();
+
+            // Known only at the end: Fail gives up what was written.
             if (found == 0)
             {
                 reply.Fail(InvalidName, SmpError.NoEntry);

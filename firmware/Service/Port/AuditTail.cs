@@ -16,6 +16,9 @@ namespace Lapel.Service
 
         private readonly IAudit _log;
         private readonly IClock _clock;
+
+        // Parallel arrays in place of 64 objects: nothing is allocated when an entry is made. Data is left out: it may identify a station
+        // or a configuration.
         private readonly int[] _kind = new int[Capacity];
         private readonly int[] _code = new int[Capacity];
         private readonly long[] _first = new long[Capacity];
@@ -54,6 +57,8 @@ namespace Lapel.Service
             _code[place] = code;
             _first[place] = first;
             _second[place] = second;
+
+            // By the same clock as the log's entry, which is made in the same call.
             _atMs[place] = _clock.Microseconds / 1000;
             Count++;
             _log.Add(kind, code, first, second, data);

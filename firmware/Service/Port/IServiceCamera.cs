@@ -6,9 +6,8 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// What the service port may ask of the camera. The application implements it; nothing here changes a recording under way.
-    /// </summary>
+    /// <summary>What the service port may ask of the camera.</summary>
+    /// <remarks>The application implements it; nothing here changes a recording under way.</remarks>
     public interface IServiceCamera
     {
         /// <summary>The board.</summary>
@@ -68,15 +67,15 @@ namespace Lapel.Service
         /// <summary>How far off that may be, milliseconds, as recordings state it; -1 when that is not known.</summary>
         int UncertaintyMs { get; }
 
-        /// <summary>Sets the clock and enters it in the audit log. False when the board refused.</summary>
+        /// <summary>Sets the clock and enters it in the audit log.</summary>
         /// <param name="utcMs">Milliseconds since 1970.</param>
         /// <param name="uncertaintyMs">How far off it may be.</param>
+        /// <returns>False when the board refused.</returns>
         bool SetClock(long utcMs, int uncertaintyMs);
 
         /// <summary>
         /// Microseconds that a native call may take now without making a picture late; very large when no pictures are taken; 0 or less in
-        /// a recording that has something to write or
-        /// holds quality or rate down.
+        /// a recording that has something to write or holds quality or rate down.
         /// </summary>
         long FreeUs(long nowUs);
 
@@ -98,7 +97,8 @@ namespace Lapel.Service
         /// <summary>Value of a figure.</summary>
         long Figure(int index);
 
-        /// <summary>Ends a recording properly, then restarts. False when it cannot now and is not forced.</summary>
+        /// <summary>Ends a recording properly, then restarts.</summary>
+        /// <returns>False when it cannot now and is not forced.</returns>
         bool RequestRestart(bool force);
     }
 }

@@ -4,11 +4,11 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// The port's rate. A change is asked for at the old rate, answered at the old rate, and given up again unless a request arrives at the
-    /// new one: so no host can leave the
-    /// camera where the next one does not find it.
-    /// </summary>
+    /// <summary>The port's rate.</summary>
+    /// <remarks>
+    /// A change is asked for at the old rate, answered at the old rate, and given up again unless a request arrives at the new one: so no
+    /// host can leave the camera where the next one does not find it.
+    /// </remarks>
     public sealed class LineRate
     {
         /// <summary>Rate after power-on, and the one that is returned to.</summary>
@@ -31,6 +31,8 @@ namespace Lapel.Service
 
         private readonly ILink _link;
         private int _asked;
+
+        // The rate after power-on needs no proof: everybody begins there.
         private bool _confirmed = true;
         private long _heardUs;
 
@@ -78,6 +80,8 @@ namespace Lapel.Service
             get
             {
                 int block = Blocks[0];
+
+                // The block of the fastest rate that is not above the one in force.
                 for (int i = 0; i < Rates.Length && Rates[i] <= _link.Baud; i++)
                 {
                     block = Blocks[i];
@@ -90,6 +94,7 @@ namespace Lapel.Service
         /// <summary>Asks for a rate, to be changed to once the answer has left.</summary>
         public void Ask(int baud)
         {
+            // Not changed yet: the answer to this very request still goes out at the old rate.
             _asked = baud;
         }
 
@@ -114,6 +119,8 @@ namespace Lapel.Service
             }
             else if (_link.Baud != Default && quiet && nowUs - _heardUs > (_confirmed ? SilenceUs : ConfirmUs))
             {
+                // Two seconds for the first request at the new rate, then half a minute of silence: either way a lost host leaves the port
+                // where the next one looks.
                 _confirmed = true;
                 _link.SetBaud(Default);
             }
@@ -123,6 +130,7 @@ namespace Lapel.Service
         {
             if (_link.SetBaud(_asked))
             {
+                // A request, not any byte: noise at the wrong rate confirms nothing.
                 _confirmed = false;
                 _heardUs = nowUs;
             }

@@ -4,11 +4,10 @@ using System;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// Cuts what comes in into lines, in one fixed buffer, and tells the lanes apart. A line ends at LF or CR; a CR LF is one end.
-    /// Searching is done by natives: no managed
-    /// loop goes over the bytes of a line.
-    /// </summary>
+    /// <summary>Cuts what comes in into lines, in one fixed buffer, and tells the lanes apart.</summary>
+    /// <remarks>
+    /// A line ends at LF or CR; a CR LF is one end. Searching is done by natives: no managed loop goes over the bytes of a line.
+    /// </remarks>
     public sealed class LineSplitter
     {
         /// <summary>Longest line, bytes without its end.</summary>
@@ -87,7 +86,8 @@ namespace Lapel.Service
             }
         }
 
-        /// <summary>Finds the next line. After None the buffer has room again; line and buffer are valid until then.</summary>
+        /// <summary>Finds the next line.</summary>
+        /// <remarks>After None the buffer has room again; line and buffer are valid until then.</remarks>
         public LineEnd Next()
         {
             SkipSecondHalf();
@@ -103,6 +103,8 @@ namespace Lapel.Service
             int count = at - begin;
             _begin = at + 1;
             _searched = _begin;
+
+            // The end of a line that was too long ends its dropping, and is reported once.
             bool tooLong = _skipping || count > LongestLine;
             _skipping = false;
             if (tooLong)
@@ -110,6 +112,7 @@ namespace Lapel.Service
                 return LineEnd.TooLong;
             }
 
+            // Noise before a mark does not cost the packet: what stands before it in the line is dropped.
             int mark = FindMark(begin, count);
             if (mark >= 0)
             {
@@ -157,7 +160,11 @@ namespace Lapel.Service
             }
 
             int feed = Array.IndexOf(_buffer, LineFeed, _searched, count);
+
+            // Up to the first LF only: an earlier CR is the end, a later one belongs to another line.
             int carriage = Array.IndexOf(_buffer, CarriageReturn, _searched, feed < 0 ? count : feed - _searched);
+
+            // Every byte is searched once, however many reads a line comes in.
             _searched = _end;
             return carriage >= 0 ? carriage : feed;
         }
@@ -167,10 +174,12 @@ namespace Lapel.Service
             int pending = _end - _begin;
             if (pending > LongestLine)
             {
+                // What is there is forgotten at once: a line without an end takes no memory, and the next line feed brings the port back.
                 _skipping = true;
                 pending = 0;
             }
 
+            // Moved to the front only when no whole line is left: once a batch, not once a line.
             if (pending > 0 && _begin > 0)
             {
                 Array.Copy(_buffer, _begin, _buffer, 0, pending);

@@ -28,10 +28,8 @@ namespace Lapel.Service
             _access = access;
         }
 
-        /// <summary>
-        /// Whether whoever is at the port may bring a configuration. It is checked by its signature besides; an unowned camera takes its
-        /// first one from anybody.
-        /// </summary>
+        /// <summary>Whether whoever is at the port may bring a configuration.</summary>
+        /// <remarks>It is checked by its signature besides; an unowned camera takes its first one from anybody.</remarks>
         public bool MayUpload
         {
             get { return !_access.IsOwned || _access.Role >= Role.Technician; }
@@ -147,7 +145,8 @@ namespace Lapel.Service
             _received = 0;
         }
 
-        /// <summary>Takes the next bytes of the upload. False when they are more than were announced.</summary>
+        /// <summary>Takes the next bytes of the upload.</summary>
+        /// <returns>False when they are more than were announced.</returns>
         public bool Upload(byte[] buffer, int offset, int count)
         {
             if (count > _expected - _received)

@@ -6,11 +6,10 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// What goes out at the service port, text and SMP lines alike. It is gathered here and leaves in pieces that the transmitter takes at
-    /// once, so that nobody ever waits
-    /// for the line.
-    /// </summary>
+    /// <summary>What goes out at the service port, text and SMP lines alike.</summary>
+    /// <remarks>
+    /// It is gathered here and leaves in pieces that the transmitter takes at once, so that nobody ever waits for the line.
+    /// </remarks>
     public sealed class ServiceOutput : TextOutput
     {
         /// <summary>Bytes that can wait for the line: 16 SMP lines, 0.18 s at 115,200 baud.</summary>
@@ -20,6 +19,8 @@ namespace Lapel.Service
         private readonly byte[] _buffer = new byte[Capacity];
         private int _begin;
         private int _end;
+
+        // Followed here, since text and packets come from different lanes and none knows of the other.
         private bool _atLineStart = true;
 
         /// <summary>Output to a link.</summary>
@@ -61,6 +62,7 @@ namespace Lapel.Service
         /// <param name="count">Bytes.</param>
         public void Write(byte[] bytes, int offset, int count)
         {
+            // All or nothing: half a packet or half a line is worth less than none, and Lost says how much was.
             if (count == 0 || !MakeRoom(count))
             {
                 return;
@@ -81,7 +83,8 @@ namespace Lapel.Service
             Wrote(Encoding.UTF8.GetBytes(text, 0, text.Length, _buffer, _end));
         }
 
-        /// <summary>Hands the transmitter what it takes without waiting. Returns whether anything is left.</summary>
+        /// <summary>Hands the transmitter what it takes without waiting.</summary>
+        /// <returns>Whether anything is left.</returns>
         public bool Step()
         {
             if (_begin == _end)
@@ -89,6 +92,7 @@ namespace Lapel.Service
                 return false;
             }
 
+            // Never more than the transmitter takes at once: a write of one byte more would hold the loop until the line has room.
             int room = _link.Room;
             int count = _end - _begin < room ? _end - _begin : room;
             if (count > 0)

@@ -58,6 +58,7 @@ namespace Lapel.Service
 
         /// <summary>One step, one card operation at most. True when it worked and wants another soon.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
+        /// <returns>True when it worked and wants another soon.</returns>
         public bool Step(long nowUs)
         {
             if (nowUs < _pollUs)
@@ -65,6 +66,7 @@ namespace Lapel.Service
                 return false;
             }
 
+            // Lines that are in the buffer first: reading on would push them together and in the end drop them.
             bool worked = _linesWait;
             if (!_linesWait)
             {
@@ -90,6 +92,7 @@ namespace Lapel.Service
 
             if (!worked)
             {
+                // Only after a turn in which nothing moved: a line under way is read as fast as it comes.
                 _pollUs = nowUs + PollUs;
             }
 
@@ -123,6 +126,8 @@ namespace Lapel.Service
             count = _link.Read(_lines.Buffer, from, count);
             _lines.Added(count);
             Received += count;
+
+            // A line feed behind a carriage return is no input of its own: it must not end the command that the return has just begun.
             if (_editor.Edit(from))
             {
                 _console.Disturb();
@@ -158,6 +163,7 @@ namespace Lapel.Service
             {
                 if (_smp != null)
                 {
+                    // Text counts as a sign of life too: a technician who only uses the console keeps his role.
                     _smp.Heard(nowUs);
                 }
 

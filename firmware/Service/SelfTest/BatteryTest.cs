@@ -54,6 +54,7 @@ namespace Lapel.Service
         {
             if (_loaded)
             {
+                // As it was, not off: the recorder may have been vibrating.
                 camera.Board.Indicators.Set(Indicator.Vibration, _before);
             }
 

@@ -7,10 +7,12 @@ using Lapel.Hal;
 namespace Lapel.Service
 {
     /// <summary>
-    /// The card: blocks written into a free slot and read back, and whether that is fast enough for the configured pictures. The slot is
-    /// the last free one, which no
-    /// recording will take soon; its first sectors, by which segments are recognised, and its last stay as they are.
+    /// The card: blocks written into a free slot and read back, and whether that is fast enough for the configured pictures.
     /// </summary>
+    /// <remarks>
+    /// The slot is the last free one, which no recording will take soon; its first sectors, by which segments are recognised, and its last
+    /// stay as they are.
+    /// </remarks>
     public sealed class CardTest : SelfTestItem
     {
         private const int BlockBytes = 16384;
@@ -60,6 +62,8 @@ namespace Lapel.Service
                 return;
             }
 
+            // Between two pictures when there is time. A card that is never that fast is measured all the same after a while: that is what
+            // the test is to find out.
             if (camera.FreeUs(nowUs) < BlockUs && nowUs - _waitedUs < PatienceUs)
             {
                 return;
@@ -115,6 +119,8 @@ namespace Lapel.Service
 
             Catalogue catalogue = camera.Store.Catalogue;
             int least = _slot - SlotsAStep;
+
+            // From the end: recordings take slots in turn and come there last.
             while (_slot > 0 && _slot > least)
             {
                 if (catalogue.State(--_slot) != SlotState.Free)
@@ -129,10 +135,13 @@ namespace Lapel.Service
                     return;
                 }
 
+                // The last block is left out: it holds the slot's last sector, which must stay cleared.
                 int room = (int)(_file.Length - FirstByte) / BlockBytes - 1;
                 _blocks = room < MostBlocks ? room : MostBlocks;
                 _block = new byte[BlockBytes];
                 _crcs = new uint[_blocks];
+
+                // Noise: a card that compresses, or a wire that is stuck, must not pass.
                 camera.Board.Entropy.Fill(_block);
                 return;
             }
@@ -145,6 +154,7 @@ namespace Lapel.Service
 
         private void Write(IServiceCamera camera)
         {
+            // Each block differs, so that one written in place of another is noticed.
             BigEndian.Put32(_block, 0, _written);
             _crcs[_written] = camera.Board.Natives.Crc32(_block, 0, BlockBytes);
             long before = camera.Board.Clock.Microseconds;
@@ -167,6 +177,7 @@ namespace Lapel.Service
 
         private void Read(IServiceCamera camera)
         {
+            // So that a read that gives nothing cannot pass with what was written.
             Array.Clear(_block, 0, BlockBytes);
             long before = camera.Board.Clock.Microseconds;
             CardStatus status = _file.Read(FirstByte + (long)_read * BlockBytes, _block, 0, BlockBytes);

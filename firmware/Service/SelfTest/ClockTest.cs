@@ -25,6 +25,7 @@ namespace Lapel.Service
                 return;
             }
 
+            // Both clocks read here, one after the other: the loop's own time is older by what ran before in this turn.
             long now = camera.Board.Clock.Microseconds;
             long offMs = camera.UtcMs - _beginMs - (now - _beginUs) / 1000;
             if (offMs > MostOffMs || offMs < -MostOffMs)

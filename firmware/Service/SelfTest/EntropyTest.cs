@@ -36,6 +36,7 @@ namespace Lapel.Service
                     longest = run;
                 }
 
+                // 4.4.2 counts the first value of the window: the bytes are not chosen, so it is as good as any.
                 if (drawn[i] == drawn[0])
                 {
                     same++;

@@ -4,10 +4,8 @@ using Lapel.Hal;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// Lights, vibration and tone: each is switched the other way for a moment. Nothing on the board tells whether it shines: whoever
-    /// stands by has to look.
-    /// </summary>
+    /// <summary>Lights, vibration and tone: each is switched the other way for a moment.</summary>
+    /// <remarks>Nothing on the board tells whether it shines: whoever stands by has to look.</remarks>
     public sealed class IndicatorTest : SelfTestItem
     {
         // Long enough to be seen and felt.

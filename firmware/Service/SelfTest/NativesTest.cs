@@ -39,6 +39,8 @@ namespace Lapel.Service
         {
             INatives natives = camera.Board.Natives;
             byte[] page = new byte[PageBytes];
+
+            // Noise around the digits: a native that reads before or behind them gives another value each time.
             camera.Board.Entropy.Fill(page);
             byte[] digits = HexText.Parse(CrcText);
             System.Array.Copy(digits, 0, page, Offset, digits.Length);

@@ -126,6 +126,8 @@ namespace Lapel.Service
             }
 
             SelfTestItem item = _items[_at];
+
+            // Asked in every step: whoever presses during a self-test is recorded as at any other time.
             if (_camera.IsRecording)
             {
                 item.Skip(RecordingFirst);
@@ -160,6 +162,7 @@ namespace Lapel.Service
 
         private void EndWith(string why)
         {
+            // Each of the rest is told why it did not run: a result that is missing would read as one that passed.
             while (IsRunning)
             {
                 _items[_at].Skip(why);
@@ -169,6 +172,7 @@ namespace Lapel.Service
 
         private void Next(SelfTestItem item, long nowUs)
         {
+            // Whatever came of it: a light goes back, a file is closed.
             item.End(_camera);
             _at++;
             if (_at < _end)

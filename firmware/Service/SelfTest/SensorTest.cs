@@ -19,6 +19,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Step(IServiceCamera camera, long nowUs)
         {
+            // From the running capture: the test takes no picture of its own, so it never disturbs the pre-event.
             long frames = StatisticsLookup.Of(camera, "recorder.frames") - _frames;
             if (frames == 0)
             {

@@ -18,6 +18,8 @@ namespace Lapel.Service
             + "bb0c00";
 
         private const int PageBytes = 256;
+
+        // Odd places in one array, so that every offset is exercised and not only 0.
         private const int MessageAt = 77;
         private const int SignatureAt = 101;
 
@@ -68,6 +70,7 @@ namespace Lapel.Service
             }
             else
             {
+                // A verifier that says yes to everything would pass the first half.
                 _altered = true;
                 _page[MessageAt] ^= 1;
                 Verify();

@@ -16,8 +16,9 @@ namespace Lapel.Service
         /// <param name="nowUs">Monotonic microseconds.</param>
         void Heard(long nowUs);
 
-        /// <summary>One step of whatever is under way. True when it worked.</summary>
+        /// <summary>One step of whatever is under way.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
+        /// <returns>True when it worked.</returns>
         bool Step(long nowUs);
     }
 }

@@ -4,10 +4,11 @@ namespace Lapel.Service
 {
     /// <summary>
     /// CRC-16/XMODEM of SMP packets: polynomial 0x1021, nothing reflected, initial value and final xor 0; of "123456789" it is 0x31C3.
-    /// There is no native for it, so it
-    /// is sliced by 8: 10 instructions a byte, where slicing by 4 takes 12, one table 25 and none 153. Whole multiples of 8 bytes are
-    /// cheapest.
     /// </summary>
+    /// <remarks>
+    /// There is no native for it, so it is sliced by 8: 10 instructions a byte, where slicing by 4 takes 12, one table 25 and none 153.
+    /// Whole multiples of 8 bytes are cheapest.
+    /// </remarks>
     public static class SmpCrc
     {
         private const int Polynomial = 0x1021;

@@ -2,11 +2,8 @@
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// The lines of SMP over a console: 06 09 begins a packet, 04 14 goes on with it; base64 and a line feed follow. No line is longer than
-    /// 127 bytes, which is what the
-    /// strictest clients take.
-    /// </summary>
+    /// <summary>The lines of SMP over a console: 06 09 begins a packet, 04 14 goes on with it; base64 and a line feed follow.</summary>
+    /// <remarks>No line is longer than 127 bytes, which is what the strictest clients take.</remarks>
     public static class SmpLine
     {
         /// <summary>First byte of a packet's first line.</summary>
@@ -36,7 +33,8 @@ namespace Lapel.Service
         /// <summary>Packet bytes in a full line: 124 characters of base64.</summary>
         public const int MaxRaw = 93;
 
-        /// <summary>Longest line taken. Clients send 127; longer ones cost nothing but a buffer of the runtime.</summary>
+        /// <summary>Longest line taken.</summary>
+        /// <remarks>Clients send 127; longer ones cost nothing but a buffer of the runtime.</remarks>
         public const int MaxTaken = 512;
     }
 }

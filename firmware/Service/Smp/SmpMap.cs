@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 
 using System.Text;
+using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>
-    /// The map of a request. It is checked as a whole once, then asked key by key, in any order; keys that nobody asks for are ignored. A
-    /// key that is absent leaves the
-    /// default; a value of another type than asked for is an error of the request.
-    /// </summary>
+    /// <summary>The map of a request.</summary>
+    /// <remarks>
+    /// It is checked as a whole once, then asked key by key, in any order; keys that nobody asks for are ignored. A key that is absent
+    /// leaves the default; a value of another type than asked for is an error of the request.
+    /// </remarks>
     public sealed class SmpMap
     {
         /// <summary>Most pairs of a request: the largest of SMP's own has 6.</summary>
@@ -17,7 +18,9 @@ namespace Lapel.Service
         private const int True = 0xF5;
         private const int False = 0xF4;
 
-        private readonly CborItems _items = new CborItems();
+        private readonly CborCursor _items = new CborCursor(CborPolicy.Request);
+
+        // Places in the request, not copies: sixteen of each, taken once, and no string is made for a key that nobody asks for.
         private readonly int[] _keys = new int[MaxPairs];
         private readonly int[] _keyBytes = new int[MaxPairs];
         private readonly int[] _values = new int[MaxPairs];
@@ -31,22 +34,22 @@ namespace Lapel.Service
         /// <summary>Bytes of the string last found.</summary>
         public int Length { get; private set; }
 
-        /// <summary>
-        /// Takes one map and nothing after it; nothing at all is an empty map, as in Zephyr. False when it is malformed, has a key twice or
-        /// too many.
-        /// </summary>
+        /// <summary>Takes one map and nothing after it; nothing at all is an empty map, as in Zephyr.</summary>
+        /// <returns>False when it is malformed, has a key twice or too many.</returns>
         public bool Read(byte[] buffer, int offset, int end)
         {
             _buffer = buffer;
             _end = end;
             _pairs = 0;
+
+            // As Zephyr takes it: most read commands need no data.
             if (offset == end)
             {
                 return true;
             }
 
             _items.Begin(buffer, offset, end);
-            if (!_items.Head() || _items.Major != CborItems.Map)
+            if (!_items.Head(CborMajor.Map))
             {
                 return false;
             }
@@ -61,6 +64,7 @@ namespace Lapel.Service
                 }
             }
 
+            // Bytes behind the map would be what another reader takes for the request: refused.
             return _items.Position == end;
         }
 
@@ -70,7 +74,8 @@ namespace Lapel.Service
             return Find(key) >= 0;
         }
 
-        /// <summary>An unsigned integer. False when the value is something else.</summary>
+        /// <summary>An unsigned integer.</summary>
+        /// <returns>False when the value is something else.</returns>
         public bool Unsigned(string key, ref long value)
         {
             if (!Seek(key))
@@ -78,7 +83,7 @@ namespace Lapel.Service
                 return true;
             }
 
-            if (!_items.Head() || _items.Major != CborItems.Unsigned)
+            if (!_items.Head(CborMajor.Unsigned))
             {
                 return false;
             }
@@ -87,7 +92,8 @@ namespace Lapel.Service
             return true;
         }
 
-        /// <summary>A truth value, also as 0 or 1. False when the value is something else.</summary>
+        /// <summary>A truth value, also as 0 or 1.</summary>
+        /// <returns>False when the value is something else.</returns>
         public bool Truth(string key, ref bool value)
         {
             int pair = Find(key);
@@ -96,6 +102,7 @@ namespace Lapel.Service
                 return true;
             }
 
+            // One byte says it all: true and false, and the numbers that some clients send in their place.
             int item = _buffer[_values[pair]];
             if (item != True && item != False && item > 1)
             {
@@ -106,21 +113,22 @@ namespace Lapel.Service
             return true;
         }
 
-        /// <summary>
-        /// A text string, as bytes: <see cref="Offset"/> and <see cref="Length"/>. False when the value is something else.
-        /// </summary>
+        /// <summary>A text string, as bytes: <see cref="Offset"/> and <see cref="Length"/>.</summary>
+        /// <returns>False when the value is something else.</returns>
         public bool Text(string key)
         {
-            return FindString(key, CborItems.Text);
+            return FindString(key, CborMajor.Text);
         }
 
-        /// <summary>A byte string: <see cref="Offset"/> and <see cref="Length"/>. False when the value is something else.</summary>
+        /// <summary>A byte string: <see cref="Offset"/> and <see cref="Length"/>.</summary>
+        /// <returns>False when the value is something else.</returns>
         public bool Bytes(string key)
         {
-            return FindString(key, CborItems.Bytes);
+            return FindString(key, CborMajor.Bytes);
         }
 
-        /// <summary>A text of printable ASCII. False when the value is something else or longer.</summary>
+        /// <summary>A text of printable ASCII.</summary>
+        /// <returns>False when the value is something else or longer.</returns>
         public bool Ascii(string key, int most, ref string value)
         {
             if (!Has(key))
@@ -128,6 +136,7 @@ namespace Lapel.Service
                 return true;
             }
 
+            // Only ASCII goes on from here, into the log, the console and file names: no check of UTF-8 is needed anywhere else.
             if (!Text(key) || Length > most || !IsAscii(_buffer, Offset, Length))
             {
                 return false;
@@ -138,7 +147,7 @@ namespace Lapel.Service
         }
 
         /// <summary>A reader before the key's value; null when the key is absent. Good until the next question.</summary>
-        public CborItems At(string key)
+        public CborCursor At(string key)
         {
             return Seek(key) ? _items : null;
         }
@@ -159,13 +168,15 @@ namespace Lapel.Service
 
         private bool ReadPair()
         {
-            if (_pairs == MaxPairs || !_items.String(CborItems.Text))
+            if (_pairs == MaxPairs || !_items.String(CborMajor.Text))
             {
                 return false;
             }
 
             int length = (int)_items.Value;
             int key = _items.Position - length;
+
+            // A key given twice has two values, and two readers could take different ones: refused (RFC 8949 section 5.6).
             for (int i = 0; i < _pairs; i++)
             {
                 if (_keyBytes[i] == length && IsSame(_keys[i], key, length))
@@ -178,6 +189,8 @@ namespace Lapel.Service
             _keyBytes[_pairs] = length;
             _values[_pairs] = _items.Position;
             _pairs++;
+
+            // The whole value is checked here, whoever asks for it or not: after Read no key can turn out to be malformed.
             return _items.Skip();
         }
 
@@ -232,7 +245,7 @@ namespace Lapel.Service
             return true;
         }
 
-        private bool FindString(string key, int major)
+        private bool FindString(string key, CborMajor major)
         {
             Length = 0;
             if (!Seek(key))

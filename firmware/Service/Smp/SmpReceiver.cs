@@ -6,15 +6,15 @@ using System.Text;
 namespace Lapel.Service
 {
     /// <summary>
-    /// Puts packets together from lines, in bounded memory: one packet is being received while another may wait to be answered. What is
-    /// damaged is dropped without a word,
-    /// as every SMP server does: the client's timeout is the recovery.
+    /// Puts packets together from lines, in bounded memory: one packet is being received while another may wait to be answered.
     /// </summary>
+    /// <remarks>What is damaged is dropped without a word, as every SMP server does: the client's timeout is the recovery.</remarks>
     public sealed class SmpReceiver
     {
         /// <summary>Packets held: `buf_count` of the parameters command.</summary>
         public const int Packets = 2;
 
+        // A packet on the line: length (2), message, CRC (2), cut into lines of base64.
         private const int LengthBytes = 2;
         private const int CrcBytes = 2;
 
@@ -64,6 +64,7 @@ namespace Lapel.Service
         {
             if (!Take(buffer, offset, count))
             {
+                // One bad line spoils its packet: what follows is dropped up to the next first line, and the client asks again.
                 _receiving = false;
                 Dropped++;
             }
@@ -78,6 +79,8 @@ namespace Lapel.Service
 
             int mark = (buffer[offset] << 8) | buffer[offset + 1];
             bool first = mark == SmpLine.First;
+
+            // A first line in the midst of a packet begins a new one: the client has given the old one up.
             if (!first && (mark != SmpLine.Next || !_receiving))
             {
                 return false;
@@ -107,6 +110,8 @@ namespace Lapel.Service
         // rest that is no multiple of 4 change the length of what comes out, or are refused by the native itself.
         private static byte[] Decode(byte[] buffer, int offset, int count)
         {
+            // Checked first: the native would throw, which costs more than everything else here, and a stranger could have it at every
+            // line.
             if ((count & 3) != 0)
             {
                 return null;
@@ -127,6 +132,8 @@ namespace Lapel.Service
                     : 2;
                 return raw.Length == whole - padding ? raw : null;
             }
+
+            // Whatever the native throws means one thing here: no base64.
             catch (Exception)
             {
                 return null;
@@ -136,6 +143,8 @@ namespace Lapel.Service
         private bool Begin(byte[] raw)
         {
             _receiving = false;
+
+            // Without room for another packet nothing is overwritten: the client sent more than buf_count allows.
             if (raw.Length < LengthBytes || _waiting == Packets)
             {
                 return false;
@@ -158,6 +167,8 @@ namespace Lapel.Service
         private bool Append(byte[] raw, int from)
         {
             int count = raw.Length - from;
+
+            // More than was announced is no packet of ours; the length was checked against the buffer, so nothing is written past it.
             if (count > _expected - _received)
             {
                 return false;
@@ -168,6 +179,8 @@ namespace Lapel.Service
             Array.Copy(raw, from, packet, _received, count);
             _received = received;
             bool whole = received == _expected;
+
+            // In whole slices of 8 as lines come in, the rest at the end: a step is then one line's work, never a packet's.
             int checkedTo = whole ? received : received & -SmpCrc.Slice;
             _crc = SmpCrc.Update(_crc, packet, _checked, checkedTo);
             _checked = checkedTo;
@@ -183,6 +196,7 @@ namespace Lapel.Service
                 return false;
             }
 
+            // Counted as waiting only now: until the CRC has agreed nobody looks at the buffer.
             _packets[(_oldest + _waiting) % Packets].Length = _expected - CrcBytes;
             _waiting++;
             Received++;

@@ -8,8 +8,7 @@ namespace Lapel.Service
 {
     /// <summary>
     /// The answer to a request, written as Zephyr writes it: maps and arrays of indefinite length, the shortest form of numbers, errors in
-    /// the form that the request's
-    /// version has. What finds no room turns the answer into error 7.
+    /// the form that the request's version has. What finds no room turns the answer into error 7.
     /// </summary>
     public sealed class SmpReply
     {
@@ -21,6 +20,8 @@ namespace Lapel.Service
 
         private const int DataAt = MessageAt + SmpPacket.HeaderBytes;
         private const int End = MessageAt + MaxBytes;
+
+        // Indefinite lengths: an answer is written as it is found out, and how many pairs it will have is known at its end.
         private const byte IndefiniteMap = 0xBF;
         private const byte IndefiniteArray = 0x9F;
         private const byte Break = 0xFF;
@@ -30,6 +31,8 @@ namespace Lapel.Service
 
         private readonly byte[] _packet = new byte[End + CrcBytes];
         private int _used;
+
+        // Noted and not acted on at once: who writes an answer need not look after every value whether there was room.
         private bool _overflow;
         private bool _structuredErrors;
 
@@ -63,6 +66,8 @@ namespace Lapel.Service
             // Newer versions are answered in the newest that is spoken here.
             _structuredErrors = version > 0;
             _packet[MessageAt] = (byte)((_structuredErrors ? 8 : 0) | (operation + 1));
+
+            // Flags; the length at +2 is set by Finish.
             _packet[MessageAt + 1] = 0;
             BigEndian.Put16(_packet, MessageAt + 4, group);
             _packet[MessageAt + 6] = (byte)sequence;
@@ -100,6 +105,8 @@ namespace Lapel.Service
         {
             int count = value.Length;
             Head(0x60, count);
+
+            // An empty text is its head alone.
             if (!HasRoom(count) || count == 0)
             {
                 return;
@@ -167,6 +174,7 @@ namespace Lapel.Service
         /// <param name="original">What the original protocol has in its place.</param>
         public void Fail(int code, SmpError original)
         {
+            // The original protocol knows no group errors: its clients take the closest code of SMP.
             if (!_structuredErrors)
             {
                 Fail(original);
@@ -194,6 +202,7 @@ namespace Lapel.Service
         {
             if (_overflow)
             {
+                // In place of half an answer: a client must not take a list that was cut for a whole one.
                 Fail(SmpError.TooLong);
             }
 
@@ -222,6 +231,8 @@ namespace Lapel.Service
                 : value <= 0xFFFF ? 2
                 : value <= 0xFFFFFFFFL ? 4
                 : 8;
+
+            // Head and number together or not at all: half a head would make the rest of the answer unreadable.
             if (!HasRoom(bytes + 1))
             {
                 return;

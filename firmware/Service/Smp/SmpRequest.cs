@@ -45,7 +45,8 @@ namespace Lapel.Service
             get { return _map; }
         }
 
-        /// <summary>Reads the header. False when it is no request or its length lies: that is not answered.</summary>
+        /// <summary>Reads the header.</summary>
+        /// <returns>False when it is no request or its length lies: that is not answered.</returns>
         public bool ReadHeader(SmpPacket packet)
         {
             byte[] bytes = packet.Buffer;
@@ -59,7 +60,8 @@ namespace Lapel.Service
             return known && (bytes[0] & 0xE0) == 0 && BigEndian.Get16(bytes, 2) == packet.Length - SmpPacket.HeaderBytes;
         }
 
-        /// <summary>Reads the data. False when it is no well-formed map.</summary>
+        /// <summary>Reads the data.</summary>
+        /// <returns>False when it is no well-formed map.</returns>
         public bool ReadMap(SmpPacket packet)
         {
             return _map.Read(packet.Buffer, SmpPacket.HeaderBytes, packet.Length);

@@ -38,16 +38,21 @@ namespace Lapel.Service
             _crc = 0;
         }
 
-        /// <summary>Makes the next line. Returns its bytes, the line feed included.</summary>
+        /// <summary>Makes the next line.</summary>
+        /// <returns>Its bytes, the line feed included.</returns>
         public int Next()
         {
             bool first = _sent == 0;
             int count = _total - _sent < SmpLine.MaxRaw ? _total - _sent : SmpLine.MaxRaw;
             Check(_sent + count);
+
+            // Natives: a managed base64 loop would cost more than everything else together.
             string text = Convert.ToBase64String(_packet, _sent, count);
             _line[0] = first ? SmpLine.First0 : SmpLine.Next0;
             _line[1] = first ? SmpLine.First1 : SmpLine.Next1;
             int end = SmpLine.MarkBytes + Encoding.UTF8.GetBytes(text, 0, text.Length, _line, SmpLine.MarkBytes);
+
+            // LF alone: a CR would be one byte more in 127.
             _line[end++] = (byte)'\n';
             _sent += count;
             return end;

@@ -8,8 +8,7 @@ namespace Lapel.Service
 {
     /// <summary>
     /// The lanes for machines: takes SMP requests from lines, has them handled by their groups, and answers in order; sends the bulk frames
-    /// that were asked for. Never says
-    /// anything unasked.
+    /// that were asked for. Never says anything unasked.
     /// </summary>
     public sealed class SmpServer : ISmpLane, IFileHolder
     {
@@ -29,6 +28,8 @@ namespace Lapel.Service
         private readonly SmpReply _reply = new SmpReply();
         private readonly SmpSender _sender = new SmpSender();
         private readonly SmpGroup[] _groups;
+
+        // A request that takes several steps: while it is set no other is begun, so that answers come in the order of requests.
         private SmpGroup _continuing;
         private long _heardUs;
 
@@ -101,6 +102,8 @@ namespace Lapel.Service
         {
             bool worked = StepLine() || StepRequest(nowUs) || _lane.Step(nowUs);
             _rate.Step(nowUs, !worked && _output.IsEmpty);
+
+            // Looked at in every step, not when the next request comes: the next request may be a stranger's.
             if (_access.Role != Role.Nobody && nowUs - _heardUs > SessionUs)
             {
                 _access.Logout();
@@ -131,11 +134,13 @@ namespace Lapel.Service
                 return false;
             }
 
+            // True, though nothing was written: the line moves by itself, and the loop is to come back soon.
             if (_output.Room < SmpLine.MaxBytes + SmpLine.MarkBytes)
             {
                 return true;
             }
 
+            // A person may be typing at the same port: a packet must not begin behind half a line of echo.
             _output.EnsureLineStart();
             int count = _sender.Next();
             _output.Write(_sender.Line, 0, count);
@@ -150,6 +155,7 @@ namespace Lapel.Service
                 return true;
             }
 
+            // Ranges are answered before the next request is taken: a host counts on answers in the order of its requests.
             BulkRange over = _lane.Over;
             if (over != null)
             {
@@ -163,6 +169,7 @@ namespace Lapel.Service
                 return false;
             }
 
+            // Otherwise there is nobody to answer: what is no request has no sequence number that could be trusted.
             if (_request.ReadHeader(packet))
             {
                 _heardUs = nowUs;
@@ -179,6 +186,8 @@ namespace Lapel.Service
             _reply.Begin(_request);
             SmpGroup group = Find(_request.Group);
             SmpProgress progress = SmpProgress.Answered;
+
+            // Before the map is read: a later version may write its data otherwise.
             if (_request.Version > 1)
             {
                 _reply.Fail(SmpError.VersionTooNew);
@@ -201,6 +210,7 @@ namespace Lapel.Service
 
         private void Progress(SmpGroup group, SmpProgress progress)
         {
+            // Queued means that the lane answers later: then nothing is sent now.
             _continuing = progress == SmpProgress.Continues ? group : null;
             if (progress == SmpProgress.Answered)
             {
@@ -210,6 +220,7 @@ namespace Lapel.Service
 
         private void AnswerRange(BulkRange range)
         {
+            // The request is long gone: what its answer needs was kept with the range.
             _reply.Begin(range.Version, SmpRequest.Read, CameraGroup.Id, range.Sequence, CameraGroup.Range);
             if (range.Error != CameraError.None)
             {

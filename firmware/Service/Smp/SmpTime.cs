@@ -18,6 +18,7 @@ namespace Lapel.Service
         /// <summary>Milliseconds since 1970, or -1 when it is no such text of the years 2024 to 2099.</summary>
         public static long Parse(string text)
         {
+            // Checked before anything is taken apart: all indices below stay within the text.
             if (text.Length < SecondsLength)
             {
                 return -1;
@@ -55,6 +56,7 @@ namespace Lapel.Service
                 at++;
             }
 
+            // What is finer than a millisecond is passed over: the clock states its uncertainty in milliseconds.
             return at == first || at - first > MostFraction ? -1 : ms;
         }
 

@@ -8,12 +8,12 @@ namespace Lapel.Hal.Esp32
     /// <summary>The one place where exceptions of the file API become outcomes.</summary>
     public static class FileErrors
     {
-        /// <summary>
-        /// Whether an exception is the file API's way of saying that an operation failed. Its natives throw IOException with a code, a
-        /// plain
-        /// Exception where they have no better one, NotSupportedException and ArgumentException for what the file system refuses,
-        /// ObjectDisposedException after the volume went. Anything else is not about the card and passes.
-        /// </summary>
+        /// <summary>Whether an exception is the file API's way of saying that an operation failed.</summary>
+        /// <remarks>
+        /// Its natives throw IOException with a code, a plain Exception where they have no better one, NotSupportedException and
+        /// ArgumentException for what the file system refuses, ObjectDisposedException after the volume went. Anything else is not about
+        /// the card and passes.
+        /// </remarks>
         public static bool IsFailure(Exception e)
         {
             if (e is IOException || e is NotSupportedException || e is ArgumentException || e is ObjectDisposedException)
@@ -21,6 +21,7 @@ namespace Lapel.Hal.Esp32
                 return true;
             }
 
+            // Exactly this type: a derived one is a defect of ours, and must not be taken for a card.
             return e.GetType() == typeof(Exception);
         }
 
@@ -35,14 +36,15 @@ namespace Lapel.Hal.Esp32
 
         /// <summary>
         /// Whether a failure may mean that the volume itself is gone: no code says why, as for a sector that does not answer, or the code
-        /// says
-        /// that the drive is not there. A missing file, a name taken or a sixth open file is about that operation only.
+        /// says that the drive is not there.
         /// </summary>
+        /// <remarks>A missing file, a name taken or a sixth open file is about that operation only.</remarks>
         public static bool MayBeLost(Exception e)
         {
             IOException io = e as IOException;
             if (io == null)
             {
+                // No code: the natives throw a plain exception where a sector does not answer.
                 return true;
             }
 

@@ -6,19 +6,21 @@ using nanoFramework.System.IO.FileSystem;
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>
-    /// The card as drive D:. Right under both native drivers of the runtime: files get their length once, by SetLength and Close, and are
-    /// then
-    /// overwritten in whole sectors only, so that neither driver has anything left to commit. Mount after an operation that failed for want
-    /// of
-    /// an answer starts afresh, since the card may have been out and in again: files still open are dead then.
-    /// </summary>
+    /// <summary>The card as drive D:, which stdio over VFS answers for (nf-interpreter a3e8139a1).</summary>
+    /// <remarks>
+    /// Files get their length once, by SetLength and Close, and are then overwritten in whole sectors only: nothing is left for the driver
+    /// to commit. Mount after an operation that failed for want of an answer starts afresh, since the card may have been out and in again:
+    /// files still open are dead then.
+    /// </remarks>
     public sealed class SdCard : ICard
     {
         private static readonly byte[] ZeroSector = new byte[SdCardFile.SectorBytes];
 
         private readonly SDCard _socket;
         private CardStatus _lastStatus;
+
+        // A failure without a reason may be a card that was out and in again: every handle to it is dead then, and only a fresh mount
+        // shows.
         private bool _lost;
 
         /// <summary>A card in a socket.</summary>
@@ -44,6 +46,7 @@ namespace Lapel.Hal.Esp32
         {
             try
             {
+                // Unmounted first: the runtime keeps a volume that is gone mounted, and would hand out files on it.
                 if (_lost && _socket.IsMounted)
                 {
                     _socket.Unmount();
@@ -100,6 +103,7 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public CardStatus Preallocate(string path, long length)
         {
+            // Whole sectors, so that no write ever touches the directory or half a sector.
             if (length < 0 || (length & (SdCardFile.SectorBytes - 1)) != 0)
             {
                 return CardStatus.WriteError;
@@ -112,6 +116,8 @@ namespace Lapel.Hal.Esp32
                 if (File.Exists(full))
                 {
                     stream = new FileStream(full, FileMode.Open, FileAccess.Read);
+
+                    // An empty file is what a cut left between creating and closing: its length reaches the directory with the close.
                     bool made = stream.Length > 0;
                     stream.Close();
                     stream = null;
@@ -124,11 +130,23 @@ namespace Lapel.Hal.Esp32
                 }
 
                 stream = new FileStream(full, FileMode.CreateNew, FileAccess.ReadWrite);
-                stream.SetLength(length);
+
+                // The clusters are taken here and for good; from the close on only their content changes.
+                try
+                {
+                    stream.SetLength(length);
+                }
+                catch (Exception e) when (FileErrors.IsFailure(e) && IsPresent)
+                {
+                    // A card that fills fails here, and so does one that does not answer: the length after the close tells them apart.
+                }
+
                 stream.Close();
                 // Only what the directory says after the close counts.
                 stream = new FileStream(full, FileMode.Open, FileAccess.ReadWrite);
                 long got = stream.Length;
+
+                // Its first sector is cleared at once: what stood there may have been a segment of an earlier life of the card.
                 if (got == length)
                 {
                     stream.Write(ZeroSector, 0, ZeroSector.Length);
@@ -142,6 +160,8 @@ namespace Lapel.Hal.Esp32
                 }
 
                 File.Delete(full);
+
+                // The driver gives what room there is and then fails: a shorter file is how a full card shows.
                 return got < length ? CardStatus.Full : CardStatus.WriteError;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
@@ -162,6 +182,7 @@ namespace Lapel.Hal.Esp32
             FileStream stream = null;
             try
             {
+                // Never created here: a file that is missing is an error to be told, not an empty one to be found later.
                 stream = new FileStream(CardPath.Full(path), FileMode.Open, FileAccess.ReadWrite);
                 SdCardFile file = new SdCardFile(this, stream, stream.Length);
                 _lastStatus = CardStatus.Ok;
@@ -183,6 +204,8 @@ namespace Lapel.Hal.Esp32
         internal CardStatus Failed(Exception e, CardStatus otherwise)
         {
             CardStatus status = FileErrors.Translate(e, otherwise);
+
+            // The switch knows better than an error code: a pulled card is an ordinary event and not a broken one.
             if (_socket.CardDetectEnabled && !_socket.IsCardDetected)
             {
                 status = CardStatus.NoCard;

@@ -16,6 +16,8 @@ namespace Lapel.Hal.Esp32
 
         private readonly SdCard _card;
         private readonly FileStream _stream;
+
+        // Asked once: it never changes, and each question is a native call.
         private readonly long _length;
         private long _position;
         private bool _closed;
@@ -44,11 +46,13 @@ namespace Lapel.Hal.Esp32
 
             try
             {
+                // Most accesses go on where the last ended; a seek backwards walks the cluster chain from the start of the file.
                 if (_position != position)
                 {
                     _stream.Seek(position, SeekOrigin.Begin);
                 }
 
+                // Before the access: where the stream stands after a failure nobody knows.
                 _position = Unknown;
                 _stream.Write(buffer, offset, count);
                 _position = position + count;
@@ -79,6 +83,7 @@ namespace Lapel.Hal.Esp32
                 int left = count;
                 while (left > 0)
                 {
+                    // The runtime may give less than asked for; none is the end of what can be read.
                     int got = _stream.Read(buffer, offset, left);
                     if (got <= 0)
                     {

@@ -5,10 +5,13 @@ namespace Lapel.Hal.Esp32
     /// <summary>Register and FIFO access to an ArduCAM Mega, whatever carries it.</summary>
     public interface IMegaBus
     {
-        /// <summary>Writes a register.</summary>
+        /// <summary>Writes a register. Nothing comes back: whether a module heard it is seen by reading.</summary>
+        /// <param name="register">0 to 0x7F: bit 7 on the bus says that it is a write (vendor's SDK V3, ArducamCamera.c).</param>
+        /// <param name="value">0 to 0xFF.</param>
         void Write(int register, int value);
 
-        /// <summary>Reads a register.</summary>
+        /// <summary>Reads a register: 0 to 0xFF, whatever the bus carries when no module is there.</summary>
+        /// <param name="register">0 to 0x7F.</param>
         int Read(int register);
 
         /// <summary>Reads the next bytes of the picture straight into a page.</summary>

@@ -7,10 +7,12 @@ using System.Device.Spi;
 namespace Lapel.Hal.Esp32
 {
     /// <summary>
-    /// Register and FIFO access to an ArduCAM Mega: mode 0, most significant bit first, chip select low around each access. Every call is
-    /// one bus transfer (a burst: two). The windows are made for each access: the core library's SpanByte is a ref struct, which no field
-    /// can hold.
+    /// Register and FIFO access to an ArduCAM Mega: mode 0, most significant bit first, chip select low around each access.
     /// </summary>
+    /// <remarks>
+    /// Every call is one bus transfer (a burst: two). The windows are made for each access: the core library's SpanByte is a ref struct,
+    /// which no field can hold.
+    /// </remarks>
     public sealed class MegaBus : IMegaBus
     {
         private const int WriteBit = 0x80;
@@ -24,12 +26,15 @@ namespace Lapel.Hal.Esp32
         private readonly PinValue _low = PinValue.Low;
         private readonly PinValue _high = PinValue.High;
 
+        // One array for each shape of access, taken once: a register is read several times a picture.
         private readonly byte[] _write = new byte[2];
         private readonly byte[] _ask = new byte[3];
         private readonly byte[] _answer = new byte[3];
         private readonly byte[] _burst = new byte[] { (byte)MegaRegister.BurstFifoRead, 0 };
 
         /// <summary>Access over an open bus device without chip select, and the pin that selects the module.</summary>
+        /// <param name="spi">Mode 0, most significant bit first, at most <see cref="BoardPins.CameraHertz"/>.</param>
+        /// <param name="select">An output; low selects. Left high between accesses.</param>
         public MegaBus(SpiDevice spi, GpioPin select)
         {
             _spi = spi;

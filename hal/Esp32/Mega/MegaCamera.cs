@@ -2,12 +2,14 @@
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>
-    /// Driver of the ArduCAM Mega (identities 0x81 to 0x87) over SPI. A state machine without waits of its own: each step does at most one
-    /// poll or one setting. The sensor runs in video mode, so that a capture begins at its next frame.
-    /// </summary>
+    /// <summary>Driver of the ArduCAM Mega (identities 0x81 to 0x87) over SPI.</summary>
+    /// <remarks>
+    /// A state machine without waits of its own: each step does at most one poll or one setting. The sensor runs in video mode, so that a
+    /// capture begins at its next frame.
+    /// </remarks>
     public sealed class MegaCamera : ICameraModule
     {
+        // A bus that is stuck holds one of the two patterns by chance, never both.
         private const int TestPattern = 0x55;
         private const int InverseTestPattern = 0xAA;
         private const int ResetCommand = 0x40;
@@ -35,6 +37,7 @@ namespace Lapel.Hal.Esp32
         private int _retries;
         private int _identity;
         private int _length;
+        private int _tooLong;
         private bool _first;
 
         /// <summary>A driver over a bus; nothing is sent before <see cref="Begin"/>.</summary>
@@ -77,6 +80,8 @@ namespace Lapel.Hal.Esp32
             _length = 0;
             _retries = 0;
             _tries = 0;
+
+            // The first step goes at once, whatever an earlier beginning was waiting for.
             _nextUs = 0;
             _phase = MegaPhase.Probe;
             _state = CameraState.Starting;
@@ -90,6 +95,7 @@ namespace Lapel.Hal.Esp32
                 return _state;
             }
 
+            // Before the phase is looked at: each may set a later time of its own.
             _nextUs = nowUs + MegaLimits.PollUs;
             switch (_phase)
             {
@@ -106,6 +112,7 @@ namespace Lapel.Hal.Esp32
                     }
                     else if (nowUs - _startedUs >= MegaLimits.ResetUs)
                     {
+                        // By time and not by polls: how often the loop comes by is not the driver's to know.
                         Fail(CameraFault.Stuck);
                     }
 
@@ -124,12 +131,15 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Capture(long nowUs)
         {
+            // Ignored and not an error: the caller sees by the state that nothing began.
             if (_state != CameraState.Idle)
             {
                 return;
             }
 
+            // In a row only: a module that gives a picture now and then is not at fault.
             _failures = 0;
+            _tooLong = 0;
             _state = CameraState.Exposing;
             _phase = MegaPhase.Capture;
             Start(nowUs);
@@ -156,6 +166,7 @@ namespace Lapel.Hal.Esp32
                 return;
             }
 
+            // A bus transfer takes 16 KiB at most; the FIFO goes on where the last burst ended.
             while (count > 0)
             {
                 int burst = count > BoardPins.CameraBurst ? BoardPins.CameraBurst : count;
@@ -239,6 +250,7 @@ namespace Lapel.Hal.Esp32
                 return;
             }
 
+            // Told with the identity: modules of one model differ by their firmware, and a fault report should say which it was.
             int year = _bus.Read((int)MegaRegister.Year) & YearMask;
             int month = _bus.Read((int)MegaRegister.Month) & MonthMask;
             int day = _bus.Read((int)MegaRegister.Day) & DayMask;
@@ -257,6 +269,8 @@ namespace Lapel.Hal.Esp32
         {
             if (!IsIdle())
             {
+                // By polls, as Zephyr's driver counts: these waits are of milliseconds, and a loop that is late must not make a fault of
+                // it.
                 _polls++;
                 if (_polls >= PollsAllowed())
                 {
@@ -304,6 +318,7 @@ namespace Lapel.Hal.Esp32
 
         private void Start(long nowUs)
         {
+            // First: the flag of the picture before would read as this one's.
             _bus.Write((int)MegaRegister.FifoControl, (int)MegaFifoControl.ClearDone);
             _bus.Write((int)MegaRegister.FifoControl, (int)MegaFifoControl.Start);
             _startedUs = nowUs;
@@ -326,8 +341,15 @@ namespace Lapel.Hal.Esp32
                 _bus.Read((int)MegaRegister.FifoSize1)
                 | (_bus.Read((int)MegaRegister.FifoSize2) << 8)
                 | (_bus.Read((int)MegaRegister.FifoSize3) << 16);
+
+            // A length that cannot be is a capture that failed: reading it would take memory and time for noise.
             if (length == 0 || length > MegaLimits.LongestPicture)
             {
+                if (length > MegaLimits.LongestPicture && length <= MegaLimits.LongestLength)
+                {
+                    _tooLong++;
+                }
+
                 Retry(nowUs);
                 return;
             }
@@ -344,7 +366,8 @@ namespace Lapel.Hal.Esp32
             _failures++;
             if (_failures >= MegaLimits.FailedCaptures)
             {
-                Fail(CameraFault.NoPicture);
+                // Lengths misread are of all kinds; five in a row that a picture can have are pictures.
+                Fail(_tooLong >= MegaLimits.FailedCaptures ? CameraFault.PicturesTooLarge : CameraFault.NoPicture);
             }
             else
             {

@@ -2,9 +2,8 @@
 
 namespace Lapel.Hal.Esp32
 {
-    /// <summary>
-    /// Times and limits of the ArduCAM Mega. Where no vendor figure exists they are those of Zephyr's driver (arducam_mega.c).
-    /// </summary>
+    /// <summary>Times and limits of the ArduCAM Mega.</summary>
+    /// <remarks>Where no vendor figure exists they are those of Zephyr's driver (arducam_mega.c).</remarks>
     public static class MegaLimits
     {
         /// <summary>Between two polls of SENSOR_STATE, microseconds (Zephyr: 2 ms).</summary>
@@ -16,10 +15,8 @@ namespace Lapel.Hal.Esp32
         /// <summary>Tries of a register access before it is a fault (Zephyr: 3).</summary>
         public const int Tries = 3;
 
-        /// <summary>
-        /// From the reset to the first poll, microseconds: the vendor polls at once, Zephyr sleeps 1 s first. Long enough that a chip
-        /// which answered idle before the reset no longer does.
-        /// </summary>
+        /// <summary>From the reset to the first poll, microseconds: the vendor polls at once, Zephyr sleeps 1 s first.</summary>
+        /// <remarks>Long enough that a chip which answered idle before the reset no longer does.</remarks>
         public const int ResetSettleUs = 10000;
 
         /// <summary>Longest reset, microseconds: Zephyr's 1 s and 255 polls of 2 ms.</summary>
@@ -38,10 +35,16 @@ namespace Lapel.Hal.Esp32
         public const int CaptureUs = 400000;
 
         /// <summary>
-        /// Longest length that is a picture's, bytes: one less than the FIFO of the largest module has (8 MiB, 0x7FFFFF in the vendor's
-        /// source). Who reads may take less: the reader says so then.
+        /// Longest plausible picture, bytes: four times the largest HD picture seen from such modules. A longer length is most often one
+        /// misread, so that the capture is tried again.
         /// </summary>
-        public const int LongestPicture = 0x7FFFFE;
+        public const int LongestPicture = 262144;
+
+        /// <summary>
+        /// Longest length that can be a picture's at all, bytes: one less than the FIFO of the largest module has (8 MiB, 0x7FFFFF in the
+        /// vendor's source).
+        /// </summary>
+        public const int LongestLength = 0x7FFFFE;
 
         /// <summary>Failed captures in a row before it is a fault.</summary>
         public const int FailedCaptures = 5;

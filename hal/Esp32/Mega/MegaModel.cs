@@ -20,12 +20,11 @@ namespace Lapel.Hal.Esp32
             return identity >= FirstIdentity && identity <= LastIdentity;
         }
 
-        /// <summary>
-        /// The resolution code (bits 6:0 of CAPTURE_RESOLUTION) for a size. The older models have no 800 x 600: they get 640 x 480,
-        /// and the picture itself says so.
-        /// </summary>
+        /// <summary>The resolution code (bits 6:0 of CAPTURE_RESOLUTION) for a size.</summary>
+        /// <remarks>The older models have no 800 x 600: they get 640 x 480, and the picture itself says so.</remarks>
         public static int ResolutionCode(int identity, FrameSize size)
         {
+            // Two tables of codes in the vendor's SDK; the identity decides.
             bool legacy = identity < FirstNewIdentity;
             switch (size)
             {

@@ -176,7 +176,8 @@ namespace Lapel.Hal.Virtual
             long given = length;
             if (CapacityBytes > 0 && length > before)
             {
-                given = Math.Max(before, Math.Min(length, CapacityBytes - Used() + Clusters(before)));
+                long room = (CapacityBytes - Used() + Clusters(before)) / ClusterBytes * ClusterBytes;
+                given = Math.Max(before, Math.Min(length, room));
             }
 
             if (given > before)
@@ -187,6 +188,11 @@ namespace Lapel.Hal.Virtual
             Announce(VolumeChange.SetLength, path);
             Guard(() => Medium.SetLength(path, given));
             Account(before, given);
+            if (given < length)
+            {
+                // As stdio over VFS does on a card that fills: an I/O failure, and what was given stays in the directory.
+                throw new NanoIOException($"{path}: {given} of {length} bytes, the card is full", Code.Others);
+            }
         }
 
         internal int Read(string path, long position, Span<byte> into)
@@ -235,8 +241,7 @@ namespace Lapel.Hal.Virtual
             {
                 if (CapacityBytes > 0 && Used() - Clusters(length) + Clusters(position + data.Length) > CapacityBytes)
                 {
-                    // One of the two native drivers retries for ever here; a device would hang.
-                    throw new InvalidOperationException($"{path}: a write on a full card never returns");
+                    throw new NanoIOException($"{path}: a write on a full card", Code.Others);
                 }
 
                 GrowingWrites++;

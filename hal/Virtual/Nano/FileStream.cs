@@ -52,7 +52,7 @@ namespace Lapel.Hal.Virtual.Nano
             return position;
         }
 
-        /// <summary>Grows or shrinks the file; on a full card it stays shorter than asked for.</summary>
+        /// <summary>Grows or shrinks the file; on a full card it fails, and the file stays shorter than asked for.</summary>
         public void SetLength(long value) => _file.SetLength(value);
 
         /// <summary>Reads; fewer bytes at the end of the file.</summary>

@@ -49,7 +49,7 @@ namespace Lapel.Evidence.Tests
             Log = new AuditLog(Natives, _digests, new StatedClock(Clock), Store, 16);
             Device = new DeviceIdentity(_digests, _keys.Device.PublicKey, _keys.Device.MacKey, "LP-0001", Boots);
             Log.SetDevice(Device, _keys.Signer);
-            Log.Add(AuditKind.Boot, Log.FormerEnd, 0, 0, null);
+            Log.Add(AuditKind.Boot, (int)Log.FormerEnd, 0, 0, null);
         }
 
         /// <summary>Opens the card that is in.</summary>

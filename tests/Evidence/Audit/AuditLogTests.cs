@@ -165,7 +165,7 @@ namespace Lapel.Evidence.Tests
                 f.Enter(i);
             }
 
-            f.Log.AskCheckpoint(2);
+            f.Log.AskCheckpoint(CheckpointReason.RecordingClosed);
             f.Settle();
             long known = f.Log.Head.Sequence;
             Array.Clear(f.Content, 3 * 512, f.Content.Length - 3 * 512);
@@ -320,7 +320,7 @@ namespace Lapel.Evidence.Tests
                 f.Enter(i);
             }
 
-            f.Log.AskCheckpoint(2);
+            f.Log.AskCheckpoint(CheckpointReason.RecordingClosed);
             f.Settle();
             long known = f.Log.Head.Sequence;
             Array.Clear(f.Content, 0, 512);
@@ -374,19 +374,19 @@ namespace Lapel.Evidence.Tests
         {
             var f = new AuditFixture();
             f.BootAndOpen();
-            Assert.AreEqual(0, f.Log.FormerEnd);
-            f.Log.End(2, f.Clock.Microseconds / 1000);
+            Assert.AreEqual((int)BootEnd.Unknown, (int)f.Log.FormerEnd);
+            f.Log.End(BootEnd.SwitchedOff, f.Clock.Microseconds / 1000);
             int newest = f.Newest();
-            Assert.AreEqual(AuditSector.Checkpoint, (int)f.Content[newest * 512 + 6], "it is signed");
+            Assert.AreEqual((int)AuditSectorKind.Checkpoint, (int)f.Content[newest * 512 + 6], "it is signed");
             f.BootAndOpen();
-            Assert.AreEqual(2, f.Log.FormerEnd);
+            Assert.AreEqual((int)BootEnd.SwitchedOff, (int)f.Log.FormerEnd);
             f.BootAndOpen();
-            Assert.AreEqual(1, f.Log.FormerEnd);
-            f.Log.End(3, f.Clock.Microseconds / 1000);
+            Assert.AreEqual((int)BootEnd.PowerCut, (int)f.Log.FormerEnd);
+            f.Log.End(BootEnd.Restarted, f.Clock.Microseconds / 1000);
             f.Boot();
-            Assert.AreEqual(3, f.Log.FormerEnd);
+            Assert.AreEqual((int)BootEnd.Restarted, (int)f.Log.FormerEnd);
             f.BootAndOpen();
-            Assert.AreEqual(1, f.Log.FormerEnd, "a boot that wrote nothing in between");
+            Assert.AreEqual((int)BootEnd.PowerCut, (int)f.Log.FormerEnd, "a boot that wrote nothing in between");
         }
 
         [TestMethod]

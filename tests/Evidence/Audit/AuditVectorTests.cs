@@ -36,7 +36,7 @@ namespace Lapel.Evidence.Tests
             clock.Set(2000);
             var log = new AuditLog(natives, new Digests(natives), stated, new MemoryStore(), 16);
             log.SetDevice(keys.Device, keys.Signer);
-            log.Add(AuditKind.Boot, log.FormerEnd, 0, 0, null);
+            log.Add(AuditKind.Boot, (int)log.FormerEnd, 0, 0, null);
             log.Open(card.Open("LOG"));
             while (!log.IsSettled)
             {
@@ -55,7 +55,7 @@ namespace Lapel.Evidence.Tests
             log.Add(AuditKind.RecordingStarted, 3, 50000, 0, keys.Facts(0).Id);
             clock.Set(41000);
             log.Write(41000);
-            log.AskCheckpoint(2);
+            log.AskCheckpoint(CheckpointReason.RecordingClosed);
             clock.Set(42000);
             while (log.StepIdle(42000)) { }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Hal;
+
 namespace Lapel.Evidence.Tests
 {
     /// <summary>A number of presses, each with the longest encoding there is.</summary>
@@ -19,9 +21,9 @@ namespace Lapel.Evidence.Tests
 
         public void Restart(long fromMs) { }
 
-        public int ButtonOf(int index)
+        public Button ButtonAt(int index)
         {
-            return 1;
+            return Button.Event;
         }
 
         public long DownMsAt(int index)
@@ -34,9 +36,9 @@ namespace Lapel.Evidence.Tests
             return index == 0 ? -1 : int.MaxValue;
         }
 
-        public int MeaningOf(int index)
+        public PressMeaning MeaningAt(int index)
         {
-            return 3;
+            return PressMeaning.Hold;
         }
     }
 }

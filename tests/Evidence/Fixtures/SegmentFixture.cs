@@ -60,7 +60,7 @@ namespace Lapel.Evidence.Tests
                 Width = 640,
                 Height = 480,
                 PreEventAskedMs = 30000,
-                PreEventShortfall = 1,
+                PreEventShortfall = ShortfallReason.Started,
                 ConfigurationDigest = Digests.Configuration(new byte[] { 1 }),
                 Firmware = "1.0.0",
                 BatteryMillivolts = 3900,

@@ -43,7 +43,7 @@ namespace Lapel.Evidence.Tests
             facts.LongestGapMs = 250;
             facts.Statistics.MeanFrameBytes = 466;
             var ledger = new SegmentLedger(new FixedPresses(1));
-            ledger.AddMarker(400, 1);
+            ledger.AddMarker(400, Button.Event);
             fixture.Open(facts, ledger, 0, 50000);
             fixture.Write(frames, 0, 2, 50500);
             fixture.Writer.BeginCheckpoint(50500);

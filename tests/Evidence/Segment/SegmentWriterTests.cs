@@ -160,7 +160,7 @@ namespace Lapel.Evidence.Tests
             var ledger = new SegmentLedger(new FixedPresses(64));
             for (int i = 0; i < 80; i++)
             {
-                ledger.AddMarker(int.MaxValue - i, 1);
+                ledger.AddMarker(int.MaxValue - i, Button.Event);
             }
 
             var frames = new ListFrames();

@@ -48,7 +48,7 @@ public static class AuditLogs
     /// verifier, and the checksum over it.
     /// </summary>
     public static string Text(byte[] file, int sector) =>
-        Convert.ToHexString(file, sector * 512, file[sector * 512 + 6] == AuditSector.Checkpoint ? 476 : 512);
+        Convert.ToHexString(file, sector * 512, file[sector * 512 + 6] == (byte)AuditSectorKind.Checkpoint ? 476 : 512);
 
     static Sample Stored(AuditFixture f)
     {
@@ -58,7 +58,7 @@ public static class AuditLogs
 
     static void Checkpoint(AuditFixture f)
     {
-        f.Log.AskCheckpoint(2);
+        f.Log.AskCheckpoint(CheckpointReason.RecordingClosed);
         f.Settle();
     }
 
@@ -86,7 +86,7 @@ public static class AuditLogs
         }
 
         f.Settle();
-        f.Log.End(2, f.Clock.Microseconds / 1000);
+        f.Log.End(BootEnd.SwitchedOff, f.Clock.Microseconds / 1000);
         return Stored(f);
     }
 

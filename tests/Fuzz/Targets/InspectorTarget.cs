@@ -42,6 +42,7 @@ public sealed class InspectorTarget : ITarget
         "Lapel.Evidence.FragmentReader",
         "Lapel.Evidence.SignedReader",
         "Lapel.Evidence.ManifestProbe",
+        "Lapel.Evidence.CborCursor",
         "Lapel.Evidence.UserType",
     ];
 

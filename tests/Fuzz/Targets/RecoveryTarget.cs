@@ -43,6 +43,7 @@ public sealed class RecoveryTarget : ITarget
         "Lapel.Evidence.FragmentReader",
         "Lapel.Evidence.SignedReader",
         "Lapel.Evidence.ManifestProbe",
+        "Lapel.Evidence.CborCursor",
         "Lapel.Evidence.RecordingSeal",
         "Lapel.Evidence.RecoveryManifest",
         "Lapel.Evidence.UserType",

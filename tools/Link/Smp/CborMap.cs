@@ -43,7 +43,7 @@ namespace Lapel.Link
             }
             catch (Exception error) when (error is CborContentException or InvalidOperationException or OverflowException)
             {
-                throw Bad("an answer is no CBOR map: " + error.Message);
+                throw Bad("an answer is no CBOR map");
             }
         }
 

@@ -85,7 +85,7 @@ namespace Lapel.Cli
             }
             catch (IOException e)
             {
-                throw new CommandException("no pseudo terminal: " + e.Message, null, e);
+                throw new CommandException("no pseudo terminal: " + FileTrouble.Text(e), null, e);
             }
         }
 

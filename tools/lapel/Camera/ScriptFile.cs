@@ -36,7 +36,7 @@ namespace Lapel.Cli
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new CommandException($"script {path} cannot be read: {e.Message.TrimEnd('.')}", null, e);
+                throw new CommandException($"script {path} cannot be read: {FileTrouble.Text(e)}", null, e);
             }
         }
     }

@@ -29,7 +29,7 @@ namespace Lapel.Cli
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
                 throw new CommandException(
-                    $"agency key {path} cannot be used: {e.Message.TrimEnd('.')}",
+                    $"agency key {path} cannot be used: {FileTrouble.Text(e)}",
                     "lapel keygen agency NAME makes NAME.key and NAME.pub",
                     e
                 );

@@ -21,7 +21,7 @@ namespace Lapel.Cli
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
                 throw new CommandException(
-                    $"{name} key {path} cannot be used: {e.Message.TrimEnd('.')}",
+                    $"{name} key {path} cannot be used: {FileTrouble.Text(e)}",
                     $"lapel keygen {name} NAME makes NAME.key and NAME.pub",
                     e
                 );
@@ -40,7 +40,7 @@ namespace Lapel.Cli
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
                 throw new CommandException(
-                    $"{name} key {path} cannot be used: {e.Message.TrimEnd('.')}",
+                    $"{name} key {path} cannot be used: {FileTrouble.Text(e)}",
                     $"lapel keygen {name} NAME makes NAME.key and NAME.pub",
                     e
                 );

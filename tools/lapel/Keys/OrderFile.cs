@@ -28,7 +28,7 @@ namespace Lapel.Cli
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new CommandException($"order {path} cannot be read: {error.Message.TrimEnd('.')}", null, error);
+                throw new CommandException($"order {path} cannot be read: {FileTrouble.Text(error)}", null, error);
             }
         }
     }

@@ -80,7 +80,7 @@ namespace Lapel.Cli
                 )
                 : new CommandException(
                     names.Count == 0 ? "there is no serial port" : $"no camera answers at {string.Join(", ", names)}",
-                    "check the cable and that the camera is on; a virtual camera is named with --port"
+                    "check the cable and that the camera is on; lapel run --port starts a virtual one"
                 );
         }
 

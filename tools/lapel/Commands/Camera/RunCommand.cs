@@ -64,7 +64,7 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var run = new RunCommand(host);
-            var command = new Command("run", "Run the virtual camera. For example: lapel run --scene people.mjpeg")
+            var command = new Command("run", "Run the virtual camera. For example: lapel run --port")
             {
                 run._card,
                 run._device,
@@ -103,6 +103,7 @@ namespace Lapel.Cli.Commands
 
             using ICameraEngine engine = _host.OpenCamera(_camera.Read(parsed, card, device, scene, utc));
             using TerminalLine? port = _line.Open(parsed, engine, _host);
+            using VirtualPorts? announced = port == null ? null : VirtualPorts.Announce(port.Path);
             _port = port;
             IPacer pacer = virtualTime ? new VirtualPacer() : new RealTimePacer();
             string? failure = script == null ? ByHand(engine, pacer, parsed) : ByScript(engine, pacer, script, parsed);

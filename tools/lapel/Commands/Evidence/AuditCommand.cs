@@ -46,7 +46,7 @@ namespace Lapel.Cli.Commands
             var audit = new AuditCommand(host);
             var command = new Command(
                 "audit",
-                "Print and check a camera's audit log; exit 1 unless it agrees. For example: lapel audit lapel-card --coverage"
+                "Print and check a camera's audit log; exit 1 unless it agrees. For example: lapel audit shift/card --coverage"
             )
             {
                 audit._path,

@@ -49,7 +49,7 @@ namespace Lapel.Cli.Commands
             var export = new ExportCommand(host);
             var command = new Command(
                 "export",
-                "Verify, open and write one clear MP4 a recording. For example: lapel export lapel-card out --key county.key"
+                "Verify, open and write one clear MP4 a recording. For example: lapel export shift/card movies"
             )
             {
                 export._card,
@@ -87,7 +87,7 @@ namespace Lapel.Cli.Commands
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
             {
                 throw new CommandException(
-                    $"cannot use the key file {path}: {e.Message}",
+                    $"cannot use the key file {path}: {FileTrouble.Text(e)}",
                     "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER",
                     e
                 );

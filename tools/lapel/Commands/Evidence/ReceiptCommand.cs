@@ -33,6 +33,7 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
+        private readonly JsonOption _json = new();
         private readonly Host _host;
 
         private ReceiptCommand(Host host)
@@ -55,6 +56,7 @@ namespace Lapel.Cli.Commands
                 receipt._key,
                 receipt._device,
             };
+            receipt._json.AddTo(command);
             command.SetAction(receipt.Execute);
             return command;
         }
@@ -84,13 +86,13 @@ namespace Lapel.Cli.Commands
             int refused = 0;
             foreach (RecordingResult recording in card.Recordings)
             {
-                refused += Recording(recording, archive, to);
+                refused += Recording(parsed, recording, archive, to);
             }
 
             return refused == 0 ? ExitCode.Ok : ExitCode.NotVerified;
         }
 
-        private int Recording(RecordingResult recording, SigningKey archive, string to)
+        private int Recording(ParseResult parsed, RecordingResult recording, SigningKey archive, string to)
         {
             int refused = 0;
             foreach (SegmentResult segment in recording.Segments)
@@ -116,7 +118,19 @@ namespace Lapel.Cli.Commands
                     $"{Convert.ToHexStringLower(recording.DeviceId)}-{recording.RecordingNumber:D8}-{segment.Segment:D4}.receipt"
                 );
                 KeyFiles.WriteNew(path, receipt);
-                _host.Out.WriteLine(path);
+                _json.Write(
+                    parsed,
+                    _host,
+                    "receipt",
+                    json =>
+                    {
+                        json.WriteString("device", Convert.ToHexStringLower(recording.DeviceId));
+                        json.WriteNumber("recording", recording.RecordingNumber);
+                        json.WriteNumber("segment", segment.Segment!.Value);
+                        json.WriteString("path", path);
+                    },
+                    path
+                );
             }
             return refused;
         }

@@ -37,7 +37,8 @@ namespace Lapel.Cli.Commands
             var verify = new VerifyCommand(host);
             var command = new Command(
                 "verify",
-                "Check the recordings on a card; exit 1 unless all are authentic. For example: lapel verify lapel-card --key device.pub"
+                "Check the recordings on a card; exit 1 unless all are authentic. For example: "
+                    + "lapel verify shift/card --key shift/device.pub"
             )
             {
                 verify._path,

@@ -34,6 +34,7 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
         private readonly Option<bool> _json = new("--json") { Description = "One JSON object" };
+        private readonly JsonOption _result = new();
         private readonly Host _host;
 
         private ConfigCommand(Host host)
@@ -47,13 +48,14 @@ namespace Lapel.Cli.Commands
             var config = new ConfigCommand(host);
             var sign = new Command(
                 "sign",
-                "Sign a configuration. For example: lapel config sign county.json county-1.config --key county.key"
+                "Sign a configuration. For example: lapel config sign county.json county-1.config --key authority.key"
             )
             {
                 config._plan,
                 config._out,
                 config._key,
             };
+            config._result.AddTo(sign);
             sign.SetAction(config.Sign);
             var show = new Command("show", "Say what a signed configuration holds. For example: lapel config show county-1.config")
             {
@@ -81,7 +83,17 @@ namespace Lapel.Cli.Commands
                 ConfigurationPlan plan = ConfigurationFile.Read(path, file => AgencyKeyFile.Read(file, AgencyKey.ReadPublic));
                 byte[] signed = Configurations.Sign(key, plan);
                 KeyFiles.WriteNew(to, signed);
-                _host.Out.WriteLine(
+                _result.Write(
+                    parsed,
+                    _host,
+                    "signed",
+                    json =>
+                    {
+                        json.WriteString("path", to);
+                        json.WriteNumber("serial", plan.Serial);
+                        json.WriteString("device", plan.DeviceId == null ? "any" : Hex(plan.DeviceId));
+                        json.WriteNumber("bytes", signed.Length);
+                    },
                     $"{to}: configuration {plan.Serial} for {(plan.DeviceId == null ? "any camera" : "camera " + Hex(plan.DeviceId))}, "
                         + $"{signed.Length} bytes"
                 );
@@ -95,7 +107,7 @@ namespace Lapel.Cli.Commands
             catch (FormatException e)
             {
                 throw new CommandException(
-                    $"{path} cannot be signed: {e.Message.TrimEnd('.')}",
+                    $"{path} cannot be signed: {FileTrouble.Text(e)}",
                     "firmware/Custody/CUSTODY.md says what a configuration holds",
                     e
                 );
@@ -119,7 +131,7 @@ namespace Lapel.Cli.Commands
             }
             catch (FormatException e)
             {
-                throw new CommandException($"{path} is no signed configuration: {e.Message.TrimEnd('.')}", null, e);
+                throw new CommandException($"{path} is no signed configuration: {FileTrouble.Text(e)}", null, e);
             }
             PublicKey? given = parsed.GetValue(_authority) is string file ? KeyFiles.Public(file, KeyKind.Authority) : null;
             bool holds = document.IsSignedBy(given?.Bytes ?? plan.Authority!);

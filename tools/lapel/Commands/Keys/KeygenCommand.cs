@@ -14,6 +14,7 @@ namespace Lapel.Cli.Commands
         {
             Description = "The secret goes to OUT.key, readable by its owner only, the public key to OUT.pub",
         };
+        private readonly JsonOption _json = new();
         private readonly Host _host;
 
         private KeygenCommand(Host host)
@@ -27,28 +28,29 @@ namespace Lapel.Cli.Commands
             var keygen = new KeygenCommand(host);
             var agency = new Command(
                 "agency",
-                "Make the key pair that recordings are sealed to. For example: lapel keygen agency keys/county"
+                "Make the key pair that recordings are sealed to. For example: lapel keygen agency county"
             )
             {
                 keygen._name,
             };
+            keygen._json.AddTo(agency);
             agency.SetAction(keygen.Agency);
             return new Command("keygen", "Make keys")
             {
                 agency,
                 keygen.Signing(
                     KeyKind.Authority,
-                    "Make the key pair that signs configurations and orders. For example: lapel keygen authority keys/chief",
+                    "Make the key pair that signs configurations and orders. For example: lapel keygen authority authority",
                     "whoever has it says who may do what"
                 ),
                 keygen.Signing(
                     KeyKind.Station,
-                    "Make the key pair that logs in at cameras. For example: lapel keygen station keys/dock-1",
+                    "Make the key pair that logs in at cameras. For example: lapel keygen station dock",
                     "whoever has it gets the role that the configuration gives it"
                 ),
                 keygen.Signing(
                     KeyKind.Archive,
-                    "Make the key pair that signs receipts. For example: lapel keygen archive keys/archive",
+                    "Make the key pair that signs receipts. For example: lapel keygen archive archive",
                     "whoever has it can have segments released"
                 ),
             };
@@ -57,20 +59,21 @@ namespace Lapel.Cli.Commands
         private Command Signing(KeyKind kind, string description, string warning)
         {
             var command = new Command(kind.ToString().ToLowerInvariant(), description) { _name };
-            command.SetAction(parsed => Make(kind, parsed.GetValue(_name)!, warning));
+            _json.AddTo(command);
+            command.SetAction(parsed => Make(kind, parsed, warning));
             return command;
         }
 
-        private int Make(KeyKind kind, string name, string warning)
+        private int Make(KeyKind kind, ParseResult parsed, string warning)
         {
-            string secret = name + ".key",
+            string name = parsed.GetValue(_name)!,
+                secret = name + ".key",
                 open = name + ".pub";
             RefuseExisting(secret, open);
             SigningKey key = SigningKey.Generate(kind);
             key.Save(secret, open);
-            _host.Out.WriteLine($"{secret}: keep it secret: {warning}");
-            _host.Out.WriteLine($"{open}: fingerprint {System.Convert.ToHexStringLower(key.Fingerprint)}");
-            return ExitCode.Ok;
+            string fingerprint = System.Convert.ToHexStringLower(key.Fingerprint);
+            return Made(parsed, secret, open, fingerprint, $"{secret}: keep it secret: {warning}", $"{open}: fingerprint {fingerprint}");
         }
 
         private int Agency(ParseResult parsed)
@@ -82,8 +85,32 @@ namespace Lapel.Cli.Commands
             AgencyKey key = AgencyKey.Make();
             Write(secret, key.SecretText(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
             Write(open, key.PublicText(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-            _host.Out.WriteLine($"{secret}: keep it secret and keep a copy: without it nothing sealed to it opens again");
-            _host.Out.WriteLine($"{open}: for cameras, fingerprint {System.Convert.ToHexStringLower(key.Fingerprint)}");
+            string fingerprint = System.Convert.ToHexStringLower(key.Fingerprint);
+            return Made(
+                parsed,
+                secret,
+                open,
+                fingerprint,
+                $"{secret}: keep it secret and keep a copy: without it nothing sealed to it opens again",
+                $"{open}: for cameras, fingerprint {fingerprint}"
+            );
+        }
+
+        private int Made(ParseResult parsed, string secret, string open, string fingerprint, params string[] text)
+        {
+            _json.Write(
+                parsed,
+                _host,
+                "key",
+                json =>
+                {
+                    json.WriteString("kind", parsed.CommandResult.Command.Name);
+                    json.WriteString("secret", secret);
+                    json.WriteString("public", open);
+                    json.WriteString("fingerprint", fingerprint);
+                },
+                text
+            );
             return ExitCode.Ok;
         }
 

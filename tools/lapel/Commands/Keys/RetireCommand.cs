@@ -17,6 +17,7 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
             Required = true,
         };
+        private readonly JsonOption _json = new();
         private readonly Host _host;
 
         private RetireCommand(Host host)
@@ -30,13 +31,15 @@ namespace Lapel.Cli.Commands
             var retire = new RetireCommand(host);
             var sign = new Command(
                 "sign",
-                "Sign the order that makes a camera erase its secrets, for good. For example: lapel retire sign ID order --key county.key"
+                "Sign the order that makes a camera erase its secrets, for good. For example: "
+                    + "lapel retire sign 8eec3881f331bc5983ff041deef39486 order --key authority.key"
             )
             {
                 retire._device,
                 retire._out,
                 retire._key,
             };
+            retire._json.AddTo(sign);
             sign.SetAction(retire.Sign);
             return new Command("retire", "End a camera's service") { sign, RetireSendCommand.Create(host), RetireShowCommand.Create(host) };
         }
@@ -56,7 +59,18 @@ namespace Lapel.Cli.Commands
 
             SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority);
             KeyFiles.WriteNew(to, Orders.Retire(key, device, DateTime.UtcNow));
-            _host.Out.WriteLine($"{to}: camera {id.ToLowerInvariant()} erases its secrets and records no more when it gets this");
+            _json.Write(
+                parsed,
+                _host,
+                "order",
+                json =>
+                {
+                    json.WriteString("order", "retire");
+                    json.WriteString("device", id.ToLowerInvariant());
+                    json.WriteString("path", to);
+                },
+                $"{to}: camera {id.ToLowerInvariant()} erases its secrets and records no more when it gets this"
+            );
             return ExitCode.Ok;
         }
     }

@@ -36,7 +36,7 @@ namespace Lapel.Cli.Commands
             var command = new Command(
                 "show",
                 "Check a camera's certificate of retirement and print it; exit 1 unless it is authentic. For example: lapel retire show "
-                    + "certificate store/ID/DEVICE.PUB"
+                    + "certificate"
             )
             {
                 show._certificate,

@@ -38,6 +38,7 @@ namespace Lapel.Cli.Commands
             Required = true,
         };
 
+        private readonly JsonOption _json = new();
         private readonly Host _host;
 
         private RotateCommand(Host host)
@@ -51,7 +52,8 @@ namespace Lapel.Cli.Commands
             var rotate = new RotateCommand(host);
             var sign = new Command(
                 "sign",
-                "Sign the order that makes a camera change its key. For example: lapel rotate sign ID order --number 1 --key county.key"
+                "Sign the order that makes a camera change its key. For example: "
+                    + "lapel rotate sign 8eec3881f331bc5983ff041deef39486 order --number 1 --key authority.key"
             )
             {
                 rotate._device,
@@ -59,6 +61,7 @@ namespace Lapel.Cli.Commands
                 rotate._number,
                 rotate._key,
             };
+            rotate._json.AddTo(sign);
             sign.SetAction(rotate.Sign);
             var send = new Command(
                 "send",
@@ -69,6 +72,7 @@ namespace Lapel.Cli.Commands
             };
             rotate._port.AddTo(send);
             rotate._station.AddTo(send);
+            rotate._json.AddTo(send);
             send.SetAction(rotate.Send);
             return new Command("rotate", "Change the key that a camera signs with") { sign, send };
         }
@@ -94,7 +98,19 @@ namespace Lapel.Cli.Commands
 
             SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority);
             KeyFiles.WriteNew(to, Orders.Rotate(key, device, number, DateTime.UtcNow));
-            _host.Out.WriteLine($"{to}: camera {id.ToLowerInvariant()} changes its key for the {Ordinal(number)} time when it gets this");
+            _json.Write(
+                parsed,
+                _host,
+                "order",
+                json =>
+                {
+                    json.WriteString("order", "rotate");
+                    json.WriteString("device", id.ToLowerInvariant());
+                    json.WriteNumber("number", number);
+                    json.WriteString("path", to);
+                },
+                $"{to}: camera {id.ToLowerInvariant()} changes its key for the {Ordinal(number)} time when it gets this"
+            );
             return ExitCode.Ok;
         }
 
@@ -134,7 +150,18 @@ namespace Lapel.Cli.Commands
                 );
                 return ExitCode.NotVerified;
             }
-            _host.Out.WriteLine($"camera {before.IdText}: key {Hex(known)} was changed for {Hex(now)}, and both have signed that");
+            _json.Write(
+                parsed,
+                _host,
+                "rotated",
+                json =>
+                {
+                    json.WriteString("device", before.IdText);
+                    json.WriteString("formerKey", Hex(known));
+                    json.WriteString("key", Hex(now));
+                },
+                $"camera {before.IdText}: key {Hex(known)} was changed for {Hex(now)}, and both have signed that"
+            );
             return ExitCode.Ok;
         }
 

@@ -16,6 +16,11 @@ namespace Lapel.Cli.Commands
         private readonly PortOptions _port = new();
         private readonly StationOption _station = new();
         private readonly Argument<string> _file = new("FILE") { Description = "A configuration that the authority has signed" };
+        private readonly Option<bool> _restart = new("--restart")
+        {
+            Description = "Restart the camera, so that the configuration is in force at once; not while it records",
+        };
+        private readonly JsonOption _json = new();
         private readonly Host _host;
 
         private ConfigSetCommand(Host host)
@@ -30,11 +35,13 @@ namespace Lapel.Cli.Commands
             var command = new Command(
                 "set",
                 "Bring a signed configuration to a camera; a technician's key is needed once an authority is installed. For example: "
-                    + "lapel config set unit-17.config --key station.key"
+                    + "lapel config set county-1.config --key dock.key"
             )
             {
                 set._file,
+                set._restart,
             };
+            set._json.AddTo(command);
             set._port.AddTo(command);
             set._station.AddTo(command);
             command.SetAction(set.Execute);
@@ -65,7 +72,34 @@ namespace Lapel.Cli.Commands
                 _host.Complain($"the camera does not take {file}: {TaskFailures.Text(outcome)}", Hint(outcome.Result));
                 return ExitCode.NotVerified;
             }
-            _host.Out.WriteLine($"camera {camera.Hello.IdText}: configuration installed, in force from its next start");
+            bool restarts = parsed.GetValue(_restart);
+            if (restarts)
+            {
+                // The configuration that was installed ends the role.
+                camera.Evidence.Login(station ?? _station.Required(parsed), CameraRole.Technician);
+                Restarts.Now(camera, force: false);
+            }
+
+            string id = camera.Hello.IdText;
+            _json.Write(
+                parsed,
+                _host,
+                "configured",
+                json =>
+                {
+                    json.WriteString("device", id);
+                    json.WriteBoolean("restarts", restarts);
+                    json.WriteBoolean("inForce", false);
+                },
+                restarts
+                    ? $"camera {id}: configuration installed; the camera restarts, and it is in force then"
+                    : $"camera {id}: configuration installed, and not yet in force: until it restarts it goes on with the one before"
+            );
+            if (!restarts && !_json.Asked(parsed))
+            {
+                _host.Error.WriteLine("hint: lapel reboot, or config set --restart, restarts it");
+            }
+
             return ExitCode.Ok;
         }
 
@@ -92,7 +126,7 @@ namespace Lapel.Cli.Commands
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new CommandException($"configuration {file} cannot be read: {error.Message.TrimEnd('.')}", null, error);
+                throw new CommandException($"configuration {file} cannot be read: {FileTrouble.Text(error)}", null, error);
             }
         }
     }

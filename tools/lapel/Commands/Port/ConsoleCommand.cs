@@ -3,7 +3,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
-using System.Text;
+using System.Linq;
 using Lapel.Link;
 
 namespace Lapel.Cli.Commands
@@ -13,10 +13,15 @@ namespace Lapel.Cli.Commands
     {
         private const char Leave = (char)0x1D; // Ctrl-]
 
+        /// <summary>Longest line that the console takes (PROTOCOL.md 1.1).</summary>
+        private const int MostCharacters = 512;
+
+        /// <summary>The longest part of the self-test, the card's, takes less.</summary>
         private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(20),
-            Quiet = TimeSpan.FromSeconds(2);
+            Silence = TimeSpan.FromSeconds(60);
 
         private readonly PortOptions _port = new();
+        private readonly StationOption _station = new();
         private readonly Host _host;
 
         private ConsoleCommand(Host host)
@@ -30,20 +35,34 @@ namespace Lapel.Cli.Commands
             var console = new ConsoleCommand(host);
             var command = new Command(
                 "console",
-                "Talk to the camera's console; Ctrl-] leaves. Without a terminal the lines of standard input are its commands. For "
-                    + "example: echo status | lapel console"
+                "Talk to the camera's console; Ctrl-] leaves. Without a terminal the lines of standard input are its commands, and exit 1 "
+                    + "says that one was refused. For example: echo status | lapel console"
             );
             console._port.AddTo(command);
+            console._station.AddTo(command);
             command.SetAction(console.Execute);
             return command;
         }
 
         private int Execute(ParseResult parsed)
         {
-            using ILine line = _port.Port(parsed, _host).Open(CameraConnection.FirstBaud);
-            using var smp = new SmpClient(line);
+            if (!_host.IsTerminal)
+            {
+                return ByLines(parsed);
+            }
+
+            if (_station.Station(parsed) is IStation station)
+            {
+                using CameraConnection camera = _port.Connect(parsed, _host);
+                camera.Evidence.Login(station, CameraRole.Technician);
+                camera.Smp.TextReceived += Show;
+                return ByHand(camera.Smp);
+            }
+
+            // Without a log-in nothing is asked of the camera before the first key: whatever is there shows.
+            using var smp = new SmpClient(_port.Port(parsed, _host).Open(CameraConnection.FirstBaud));
             smp.TextReceived += Show;
-            return _host.IsTerminal ? ByHand(smp) : ByLines(smp);
+            return ByHand(smp);
         }
 
         private int ByHand(SmpClient smp)
@@ -91,31 +110,50 @@ namespace Lapel.Cli.Commands
         private static bool IsLeave(ConsoleKeyInfo key) =>
             key.KeyChar == Leave || key is { Key: ConsoleKey.Oem6 or ConsoleKey.D5, Modifiers: ConsoleModifiers.Control };
 
-        /// <summary>Each line of the input is a command; the next is given when the camera has fallen silent.</summary>
-        private int ByLines(SmpClient smp)
+        /// <summary>
+        /// Each line of the input is a command, given when the one before is answered: the answers alone go out, without prompt and echo.
+        /// </summary>
+        private int ByLines(ParseResult parsed)
         {
+            using CameraConnection camera = _port.Connect(parsed, _host);
+            if (_station.Station(parsed) is IStation station)
+            {
+                camera.Evidence.Login(station, CameraRole.Technician);
+            }
+
+            var talk = new ConsoleTalk(camera.Smp);
+            int code = ExitCode.Ok;
             using TextReader input = _host.OpenInput();
             while (input.ReadLine() is string line)
             {
                 _host.Cancel.ThrowIfCancellationRequested();
-                smp.Type(Encoding.ASCII.GetBytes(line.TrimEnd('\r') + "\r"));
-                long before;
-                do
+                string command = line.Trim();
+                if (command.Length == 0)
                 {
-                    before = smp.BytesReceived;
-                    for (TimeSpan end = smp.Line.Now + Quiet; smp.Line.Now < end && before == smp.BytesReceived;)
-                    {
-                        smp.Pump(Turn);
-                    }
-                } while (before != smp.BytesReceived);
-            }
-            if (smp.BytesReceived > 0)
-            {
-                return ExitCode.Ok;
+                    continue;
+                }
+
+                Require(command);
+                if (talk.Run(command, Silence, _host.Out.WriteLine) is string refused)
+                {
+                    _host.Complain($"{command}: {refused}", null);
+                    code = ExitCode.NotVerified;
+                }
             }
 
-            _host.Complain("nothing answers", "check the cable and that the camera is on; lapel ports lists the ports");
-            return ExitCode.Trouble;
+            return code;
+        }
+
+        /// <summary>What the camera's console takes as a line (PROTOCOL.md 1.1).</summary>
+        private static void Require(string command)
+        {
+            if (command.Length > MostCharacters || command.Any(c => c is < ' ' or > '~'))
+            {
+                throw new CommandException(
+                    "a line of the input is no command of the console",
+                    $"a command has at most {MostCharacters} printable ASCII characters"
+                );
+            }
         }
 
         private void Show(ReadOnlySpan<byte> text)

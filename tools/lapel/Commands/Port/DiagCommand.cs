@@ -32,7 +32,7 @@ namespace Lapel.Cli.Commands
             var diag = new DiagCommand(host);
             var command = new Command(
                 "diag",
-                "Run the camera's self-test; exit 0 only when nothing failed. For example: lapel diag --port /dev/ttyACM0"
+                "Run the camera's self-test; exit 0 only when nothing failed. For example: lapel diag"
             )
             {
                 diag._name,

@@ -21,7 +21,13 @@ namespace Lapel.Cli.Commands
         public static Command Create(Host host)
         {
             var ports = new PortsCommand(host);
-            var command = new Command("ports", "List the serial ports and what answers there") { ports._json };
+            var command = new Command(
+                "ports",
+                "List the serial ports, those of virtual cameras too, and what answers there. For example: lapel ports"
+            )
+            {
+                ports._json,
+            };
             command.SetAction(ports.Execute);
             return command;
         }
@@ -31,12 +37,11 @@ namespace Lapel.Cli.Commands
             IReadOnlyList<string> names = _host.PortNames();
             if (names.Count == 0)
             {
-                _host.Complain(
-                    "there is no serial port",
-                    "plug the camera in; the pseudo terminal of a virtual camera is not listed, name it with --port"
-                );
-                return ExitCode.Trouble;
+                // A list of nothing is a list: no line on standard output, and no failure.
+                _host.Complain("there is no serial port, and no virtual camera runs", "plug a camera in, or start one: lapel run --port");
+                return ExitCode.Ok;
             }
+
             foreach ((string name, Hello? hello, string problem) in PortOptions.Look(names, _host))
             {
                 if (parsed.GetValue(_json))

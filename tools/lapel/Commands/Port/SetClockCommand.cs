@@ -16,6 +16,7 @@ namespace Lapel.Cli.Commands
 
         private readonly PortOptions _port = new();
         private readonly StationOption _station = new();
+        private readonly JsonOption _json = new();
         private readonly Host _host;
 
         private SetClockCommand(Host host)
@@ -30,10 +31,11 @@ namespace Lapel.Cli.Commands
             var command = new Command(
                 "set-clock",
                 "Set the camera's clock to this machine's; a technician's or dock's key is needed. For example: lapel set-clock --key "
-                    + "station.key"
+                    + "dock.key"
             );
             clock._port.AddTo(command);
             clock._station.AddTo(command);
+            clock._json.AddTo(command);
             command.SetAction(clock.Execute);
             return command;
         }
@@ -62,10 +64,31 @@ namespace Lapel.Cli.Commands
             camera.Evidence.Logout();
             if (now.UncertaintyMs is not long stated || !(Math.Abs(off) <= stated + trip.TotalMilliseconds))
             {
-                throw new CommandException("the camera's clock is not what it was set to", "lapel diag tests the clock");
+                throw new CommandException("the camera's clock is not what it was set to", "lapel diag tests the clock")
+                {
+                    Code = ExitCode.NotVerified,
+                };
             }
 
-            _host.Out.WriteLine(
+            _json.Write(
+                parsed,
+                _host,
+                "clock",
+                json =>
+                {
+                    json.WriteString("device", camera.Hello.IdText);
+                    if (camera.Hello.Utc is DateTime was)
+                    {
+                        json.WriteString("was", was);
+                    }
+                    else
+                    {
+                        json.WriteNull("was");
+                    }
+
+                    json.WriteString("utc", now.Utc!.Value);
+                    json.WriteNumber("uncertaintyMs", stated);
+                },
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"camera {camera.Hello.IdText}: clock was {before}, is {now.Utc:yyyy-MM-dd HH:mm:ss.fff} UTC; its recordings state "

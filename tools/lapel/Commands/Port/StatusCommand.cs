@@ -25,7 +25,7 @@ namespace Lapel.Cli.Commands
             var status = new StatusCommand(host);
             var command = new Command(
                 "status",
-                "Show who the camera is, what it does and its figures; needs no key. For example: lapel status --port /dev/ttyACM0"
+                "Show who the camera is, what it does and its figures; needs no key. For example: lapel status"
             )
             {
                 status._json,

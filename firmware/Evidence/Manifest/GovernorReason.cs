@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-namespace Lapel.Recorder
+namespace Lapel.Evidence
 {
-    /// <summary>Why the governor lowered rate or quality.</summary>
+    /// <summary>Why the governor lowered rate or quality: the last of the statistics of FORMAT.md 3.6.</summary>
     public enum GovernorReason
     {
         /// <summary>It did not.</summary>

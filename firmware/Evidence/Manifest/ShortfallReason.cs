@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 
-namespace Lapel.Recorder
+namespace Lapel.Evidence
 {
-    /// <summary>Why the frames held before a press reach less far back than asked for.</summary>
+    /// <summary>Why the frames held before a press reach less far back than asked for: key 16 of a manifest (FORMAT.md 3.4).</summary>
     public enum ShortfallReason
     {
         /// <summary>They reach back as far as asked.</summary>

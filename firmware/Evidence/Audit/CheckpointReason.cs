@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+
+namespace Lapel.Evidence
+{
+    /// <summary>
+    /// Why the audit log was signed: key 34 of a checkpoint (FORMAT.md 9.3). The higher one is stated when there are two.
+    /// </summary>
+    public enum CheckpointReason
+    {
+        /// <summary>None is asked for; never stated.</summary>
+        None = 0,
+
+        /// <summary>Five minutes have passed since the one before.</summary>
+        Time = 1,
+
+        /// <summary>A recording was closed.</summary>
+        RecordingClosed = 2,
+
+        /// <summary>The boot ends properly.</summary>
+        ProperEnd = 3,
+    }
+}
