@@ -67,7 +67,7 @@ namespace Lapel.Cli.Tests
             Assert.AreEqual("status", lines[0].GetProperty("type").GetString());
             CollectionAssert.AreEqual(
                 new long[] { 1, 2, 3, 4, 5 },
-                lines.Take(5).Select(line => line.GetProperty("time_us").GetInt64() / 1_000_000).ToArray()
+                lines.Take(5).Select(line => line.GetProperty("timeUs").GetInt64() / 1_000_000).ToArray()
             );
             Assert.AreEqual("buffering", lines[^1].GetProperty("state").GetString());
             Assert.AreEqual("", _error.ToString());
@@ -77,6 +77,8 @@ namespace Lapel.Cli.Tests
         public void The_options_describe_the_camera()
         {
             using var folder = new TemporaryFolder();
+            Assert.AreEqual(0, Script(folder, "wait 1s"));
+            Assert.AreEqual((true, "LAPEL"), (_options!.HasSecretKeys, _options.Unit), "without a seed nobody can draw its keys again");
             int code = Script(
                 folder,
                 "wait 1s",
@@ -105,6 +107,7 @@ namespace Lapel.Cli.Tests
                     _options.Seed
                 )
             );
+            Assert.AreEqual((false, "SEED-77"), (_options.HasSecretKeys, _options.Unit));
             Assert.AreEqual((folder["card"], folder["device"]), (_options.CardFolder, _options.DeviceFolder));
             Assert.AreEqual(new DateTime(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc), _options.Utc);
         }

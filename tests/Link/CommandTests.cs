@@ -94,6 +94,20 @@ namespace Lapel.Link.Tests
             }
 
             Assert.Contains("recording 1: authentic", Good("export", device, file("exported")));
+            JsonElement chosen = Json(Good("export", device, file("chosen"), "--recording", "1-2", "--json"));
+            Assert.AreEqual(
+                ("export", 1, "authentic"),
+                (
+                    chosen.GetProperty("type").GetString(),
+                    chosen.GetProperty("recording").GetInt32(),
+                    chosen.GetProperty("verdict").GetString()
+                )
+            );
+            Bad(2, "no recording in", "lapel verify lists them", "export", device, file("none"), "--recording", "2");
+            Bad(2, "no recording in", "lapel verify lists them", "export", device, file("none"), "--marked");
+            Bad(2, "no recording in", "lapel verify lists them", "export", device, file("none"), "--since", "2027-01-01");
+            Bad(2, "no recording in", "lapel verify lists them", "export", device, file("none"), "--until", "2026-11-25T08:00");
+            Assert.Contains("-> ", Good("export", device, file("timed"), "--since", "2026-11-25T08:00", "--until", "2026-11-26"));
         }
 
         [TestMethod]
@@ -404,7 +418,7 @@ namespace Lapel.Link.Tests
                     _lapel.Cancel.Cancel();
                 }
             };
-            (int code, _, string error) = Run("sync", folder["store"], "--key", key);
+            (int code, _, string error) = Run("sync", folder["store"], "--key", key, "--no-set-clock");
             Assert.AreEqual((130, "lapel: interrupted\nhint: run it again to go on\n"), (code, error));
             Assert.IsNotEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
             ended = true;
@@ -412,6 +426,81 @@ namespace Lapel.Link.Tests
             Assert.Contains("segments brought", Run("sync", folder["store"], "--key", key).Out);
             Assert.IsEmpty(Directory.GetFiles(folder["store"], "*.part", SearchOption.AllDirectories));
             Assert.HasCount(3, Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories));
+        }
+
+        [TestMethod]
+        public void A_sync_sets_the_clock_and_says_when_it_was_unset()
+        {
+            using var bench = new CameraBench(isClockSet: false);
+            using var folder = new TemporaryFolder();
+            Add(bench.Port);
+            CameraBench.DockKey.Save(folder["dock.key"], folder["dock.pub"]);
+            string[] sync = ["sync", folder["store"], "--key", folder["dock.key"]];
+            Assert.IsNull(bench.Camera.Status.Utc);
+            Assert.AreEqual("", Run([.. sync, "--no-set-clock"]).Error);
+            Assert.IsNull(bench.Camera.Status.Utc, "left as it was");
+
+            (int code, string output, string error) = Run([.. sync, "--json"]);
+            Assert.AreEqual(0, code, error);
+            Assert.Contains("the clock was unset, and is set now: recordings made until now state no time", error);
+            JsonElement clock = Json(output.Split('\n')[0]);
+            Assert.AreEqual(("clock", JsonValueKind.Null), (clock.GetProperty("type").GetString(), clock.GetProperty("was").ValueKind));
+            Assert.IsTrue(clock.GetProperty("holds").GetBoolean());
+            Assert.IsInRange(-3.0, 3.0, (DateTime.UtcNow - bench.Camera.Status.Utc!.Value).TotalSeconds);
+            Assert.AreEqual("", Run(sync).Error, "a clock that is right is not worth a word");
+        }
+
+        [TestMethod]
+        public void A_clock_that_cannot_be_set_stops_no_sync()
+        {
+            using var folder = new TemporaryFolder();
+            string key = KeyFile(folder);
+            Wire wire = Wire(1);
+            Add(wire, "wire");
+            wire.Camera.TakesClock = false;
+            (int code, string output, string error) = Run("sync", folder["store"], "--key", key);
+            Assert.AreEqual(0, code, error);
+            Assert.Contains("1 segments brought", output);
+            Assert.StartsWith("lapel: the camera's clock was not set: ", error);
+        }
+
+        [TestMethod]
+        [DataRow(false)]
+        [DataRow(true)]
+        public void Ctrl_C_lets_a_dock_end_what_it_began_and_a_second_one_does_not(bool second)
+        {
+            using var folder = new TemporaryFolder();
+            string key = KeyFile(folder);
+            Wire wire = Wire(3),
+                silent = Wire(1, 2);
+            silent.Camera.IsMute = true;
+            Add(wire, "bay1");
+            Add(silent, "bay2");
+            wire.OnTick = () =>
+            {
+                if (wire.Passed > 60_000)
+                {
+                    _lapel.Cancel.Cancel();
+                    if (second)
+                    {
+                        _lapel.Second.Cancel();
+                    }
+                }
+            };
+            (int code, string output, string error) = Run("dock", folder["store"], "--key", key);
+            string[] stored = Directory.GetFiles(folder["store"], "*.mp4", SearchOption.AllDirectories);
+            if (second)
+            {
+                Assert.AreEqual(130, code, output + error);
+                Assert.EndsWith("lapel: interrupted\nhint: run it again to go on\n", error);
+                Assert.IsLessThan(3, stored.Length);
+                return;
+            }
+
+            Assert.AreEqual(0, code, output + error);
+            Assert.HasCount(3, stored);
+            Assert.Contains("bay1  done  ", output);
+            Assert.Contains("lapel: what was begun is brought to its end; Ctrl-C again ends at once", error);
         }
 
         private static JsonElement Json(string line) => JsonDocument.Parse(line).RootElement;

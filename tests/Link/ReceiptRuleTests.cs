@@ -28,10 +28,10 @@ namespace Lapel.Link.Tests
             ),
             ("a segment is missing", 0, store => File.Delete(Path.Combine(store, "000001", "0001.mp4")), ["1/0", "1/2", "2/0", "2/1"]),
             (
-                "a segment is there twice",
+                "a segment is there twice, the same",
                 0,
                 store => File.Copy(Path.Combine(store, "000002", "0000.mp4"), Path.Combine(store, "000002", "0009.mp4")),
-                ["1/0", "1/1", "1/2"]
+                ["1/0", "1/1", "1/2", "2/0", "2/1"]
             ),
         ];
 

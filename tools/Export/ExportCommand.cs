@@ -4,16 +4,20 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using Lapel.Verify;
 
 namespace Lapel.Export
 {
-    /// <summary>`lapel export CARD OUT [--key FILE] [--device-key FILE] [--force]`.</summary>
+    /// <summary>`lapel export CARD OUT [--key FILE] [--device-key FILE] [--force] [--recording N] [--since TIME]...`.</summary>
     public static class ExportCommand
     {
         private const int Ok = 0,
             NotAuthentic = 1,
             Unusable = 2;
+
+        /// <summary>An <see cref="IOException"/> with a message of this program: it carries no number of the system's.</summary>
+        private const int OwnMessage = unchecked((int)0x80131620);
 
         /// <summary>Verifies and exports; returns the exit code.</summary>
         /// <param name="card">A card folder, a folder of segment files, or one segment file.</param>
@@ -21,6 +25,8 @@ namespace Lapel.Export
         /// <param name="agency">An agency's key; null: only clear recordings are exported.</param>
         /// <param name="device">The device's public key; null: the one on the card.</param>
         /// <param name="force">Also what is not authentic, under a name that says so.</param>
+        /// <param name="choice">Which recordings.</param>
+        /// <param name="asJson">One JSON object a recording.</param>
         /// <param name="stdout">Receives a line for each recording.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...`.</param>
         public static int Run(
@@ -29,6 +35,8 @@ namespace Lapel.Export
             AgencyKey? agency,
             TrustedKey? device,
             bool force,
+            ExportChoice choice,
+            bool asJson,
             TextWriter stdout,
             TextWriter stderr
         )
@@ -51,9 +59,27 @@ namespace Lapel.Export
             }
 
             int exit = Ok;
+            bool any = false;
             foreach (RecordingResult recording in result.Recordings)
             {
-                exit = Worse(exit, One(recording, IsAmbiguous(recording, result.Recordings), paths, folder, agency, force, stdout, stderr));
+                if (!choice.Wants(recording, out string? unsure))
+                {
+                    if (unsure != null)
+                    {
+                        stderr.WriteLine($"lapel: recording {recording.RecordingNumber} is not exported: {unsure}");
+                    }
+
+                    continue;
+                }
+
+                any = true;
+                bool isAmbiguous = IsAmbiguous(recording, result.Recordings);
+                exit = Worse(exit, One(recording, isAmbiguous, paths, folder, agency, force, asJson, stdout, stderr));
+            }
+
+            if (!any)
+            {
+                return Fail(stderr, "no recording in " + card + " is the one that was asked for", "lapel verify lists them", Unusable);
             }
 
             return exit;
@@ -71,6 +97,7 @@ namespace Lapel.Export
             string folder,
             AgencyKey? agency,
             bool force,
+            bool asJson,
             TextWriter stdout,
             TextWriter stderr
         )
@@ -89,7 +116,9 @@ namespace Lapel.Export
             try
             {
                 (string path, long frames) = new RecordingExport(recording, paths, isAmbiguous).Write(folder, agency);
-                stdout.WriteLine(name + ": " + Wording.Of(recording.Verdict) + ", " + frames + " frames -> " + path);
+                stdout.WriteLine(
+                    asJson ? Json(recording, path, frames) : $"{name}: {Wording.Of(recording.Verdict)}, {frames} frames -> {path}"
+                );
                 return Ok;
             }
             catch (SealException error)
@@ -111,12 +140,25 @@ namespace Lapel.Export
             {
                 return Fail(
                     stderr,
-                    name + " cannot be exported: " + error.Message,
+                    name + " cannot be exported" + (error.HResult == OwnMessage ? ": " + error.Message : ""),
                     "give a folder that you may write and that holds no export of it yet",
                     Unusable
                 );
             }
         }
+
+        private static string Json(RecordingResult recording, string path, long frames) =>
+            JsonSerializer.Serialize(
+                new
+                {
+                    type = "export",
+                    device = Convert.ToHexStringLower(recording.DeviceId),
+                    recording = recording.RecordingNumber,
+                    verdict = Wording.Of(recording.Verdict),
+                    frames,
+                    path,
+                }
+            );
 
         /// <summary>What is not authentic weighs most.</summary>
         private static int Worse(int a, int b) => a == NotAuthentic || b == NotAuthentic ? NotAuthentic : Math.Max(a, b);

@@ -30,6 +30,9 @@ namespace Lapel.Intake
         /// <summary>Lets time pass between two attempts while there is no line; replaced where time is virtual.</summary>
         public Action<TimeSpan>? Wait { get; init; }
 
+        /// <summary>Asks to end when what was begun is done: it waits for nothing any more.</summary>
+        public CancellationToken Drain { get; init; }
+
         /// <summary>Time while there is no line; replaced where time is virtual.</summary>
         public Func<TimeSpan>? Now { get; init; }
 
@@ -43,7 +46,8 @@ namespace Lapel.Intake
             var session = new SyncSession(_options, _watch, report, cancel);
             TimeSpan since = Time();
             long before = 0;
-            bool connected = false;
+            bool connected = false,
+                clockSet = false;
             while (true)
             {
                 try
@@ -55,7 +59,18 @@ namespace Lapel.Intake
                         throw new LinkException(LinkFailure.Silent, "the camera is still starting", "try again in a few seconds");
                     }
 
+                    if (Drain.IsCancellationRequested && session.Advances == 0)
+                    {
+                        throw new OperationCanceledException("nothing was begun");
+                    }
+
                     camera.Evidence.Login(_station, CameraRole.Dock);
+                    if (_options.SetsClock && !clockSet && camera.Hello.State is not ("recording" or "closing"))
+                    {
+                        SetClock(camera);
+                        clockSet = true;
+                    }
+
                     camera.Raise(_options.MostBaud);
                     session.Run(camera);
                     if (!_options.StaysLoggedIn)
@@ -73,7 +88,7 @@ namespace Lapel.Intake
                     }
 
                     before = session.Advances;
-                    if (Time() - since > _options.Patience)
+                    if (Time() - since > _options.Patience || Drain.IsCancellationRequested)
                     {
                         throw;
                     }
@@ -85,6 +100,19 @@ namespace Lapel.Intake
                 {
                     throw StoreException.Of(_options.Folder, error);
                 }
+            }
+        }
+
+        // A clock that cannot be set is no reason to leave evidence on the camera.
+        private void SetClock(CameraConnection camera)
+        {
+            try
+            {
+                _watch.ClockSet(ClockSetting.Set(camera, _options.UtcNow));
+            }
+            catch (LinkException error) when (error.Failure == LinkFailure.Refused)
+            {
+                _watch.ClockNotSet(error.Message);
             }
         }
 

@@ -28,5 +28,11 @@ namespace Lapel.Intake
 
         /// <summary>The sync waits: for a recording to end, for the cable.</summary>
         void Waits(string why);
+
+        /// <summary>The camera's clock was set.</summary>
+        void ClockSet(ClockSetting set) { }
+
+        /// <summary>The camera's clock could not be set; the sync goes on.</summary>
+        void ClockNotSet(string why) { }
     }
 }

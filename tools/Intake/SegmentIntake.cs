@@ -128,14 +128,13 @@ namespace Lapel.Intake
         }
 
         /// <summary>Reads and judges a segment's file with the camera's key.</summary>
-        public SegmentResult Judge(string path, SlotEntry entry) => Judge(path, $"{entry.Recording:000000}/{entry.Segment:0000}.mp4");
-
-        /// <summary>Reads and judges a stored file with the camera's key.</summary>
-        public SegmentResult Judge(string path) =>
-            Judge(path, Path.GetFileName(Path.GetDirectoryName(path)) + "/" + Path.GetFileName(path));
-
-        private SegmentResult Judge(string path, string name) =>
-            SegmentVerifier.Verify(path, name, null, new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations });
+        public SegmentResult Judge(string path, SlotEntry entry) =>
+            SegmentVerifier.Verify(
+                path,
+                $"{entry.Recording:000000}/{entry.Segment:0000}.mp4",
+                null,
+                new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations }
+            );
 
         private bool Fetch(ItemFacts item, SlotEntry entry, string path)
         {

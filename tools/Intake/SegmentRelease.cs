@@ -19,7 +19,6 @@ namespace Lapel.Intake
     {
         private readonly CameraConnection _camera;
         private readonly DeviceStore _store;
-        private readonly SegmentIntake _intake;
         private readonly IArchive _archive;
         private readonly Func<DateTime> _utcNow;
         private readonly CancellationToken _cancel;
@@ -28,13 +27,12 @@ namespace Lapel.Intake
         public SegmentRelease(
             CameraConnection camera,
             DeviceStore store,
-            SegmentIntake intake,
             IArchive archive,
             Func<DateTime> utcNow,
             CancellationToken cancel
         )
         {
-            (_camera, _store, _intake, _archive, _utcNow, _cancel) = (camera, store, intake, archive, utcNow, cancel);
+            (_camera, _store, _archive, _utcNow, _cancel) = (camera, store, archive, utcNow, cancel);
         }
 
         /// <summary>Releases stored segments of one recording.</summary>
@@ -42,23 +40,23 @@ namespace Lapel.Intake
         /// <param name="done">Is told of each: null when the camera took the receipt, or why not.</param>
         public void Release(IReadOnlyList<(SlotEntry Entry, SegmentRecord Record)> stored, Action<SlotEntry, string?> done)
         {
-            var judged = new Dictionary<SlotEntry, SegmentResult>();
             var refused = new Dictionary<SlotEntry, string>();
             foreach ((SlotEntry entry, SegmentRecord record) in stored)
             {
                 _cancel.ThrowIfCancellationRequested();
                 StayLoggedIn();
-                if (ReadBack(entry, record, judged) is string why)
+                if (!IsWhatWasStored(entry, record))
                 {
-                    refused[entry] = why;
+                    refused[entry] = "the stored file is not what was stored";
                 }
             }
 
-            IReadOnlyList<RecordingResult> recordings = RecordingVerifier.Judge([.. judged.Values, .. Others(stored)]);
+            IReadOnlyList<RecordingResult> recordings = Verified(stored[0].Entry);
+            StayLoggedIn();
             foreach ((SlotEntry entry, SegmentRecord record) in stored)
             {
                 _cancel.ThrowIfCancellationRequested();
-                done(entry, refused.GetValueOrDefault(entry) ?? Release(entry, record, judged[entry], recordings));
+                done(entry, refused.GetValueOrDefault(entry) ?? Release(entry, record, recordings));
             }
         }
 
@@ -72,42 +70,42 @@ namespace Lapel.Intake
             }
         }
 
-        /// <summary>Reads a stored segment from the disk, not from memory; null when it is what was stored.</summary>
-        private string? ReadBack(SlotEntry entry, SegmentRecord record, Dictionary<SlotEntry, SegmentResult> judged)
+        /// <summary>Reads a stored segment from the disk, not from memory.</summary>
+        private bool IsWhatWasStored(SlotEntry entry, SegmentRecord record)
         {
             string path = _store.Segment(entry.Recording, entry.Segment);
             _store.Disk.ForgetCached(path);
-            bool isWhatWasStored = SegmentIntake.Digest(path) == record.Sha256;
-            SegmentResult result = _intake.Judge(path, entry);
-            judged[entry] = result;
-            if (!isWhatWasStored)
-            {
-                return "the stored file is not what was stored";
-            }
-
-            return SegmentIntake.Wrong(result, entry) is string wrong ? "the stored file no longer verifies: " + wrong : null;
+            return SegmentIntake.Digest(path) == record.Sha256;
         }
 
         /// <summary>
-        /// What else of the recording was stored before: the camera does not list it any more, and it must agree all the same.
+        /// All that is stored of a recording, also what the camera does not list any more, judged as lapel receipt judges it.
         /// </summary>
-        private IEnumerable<SegmentResult> Others(IReadOnlyList<(SlotEntry Entry, SegmentRecord Record)> stored)
+        private IReadOnlyList<RecordingResult> Verified(SlotEntry entry)
         {
-            HashSet<string> known = [.. stored.Select(s => _store.Segment(s.Entry.Recording, s.Entry.Segment))];
-            string folder = Path.GetDirectoryName(known.First())!;
-            return Directory.EnumerateFiles(folder, "*.mp4").Where(path => !known.Contains(path)).Order().Select(_intake.Judge);
+            try
+            {
+                return CardVerifier.Verify(Path.GetDirectoryName(_store.Segment(entry.Recording, entry.Segment))!, null).Recordings;
+            }
+            catch (CardException error)
+            {
+                throw new StoreException(error.Message, error.Hint, error);
+            }
         }
 
-        private string? Release(
-            SlotEntry entry,
-            SegmentRecord record,
-            SegmentResult segment,
-            IReadOnlyList<RecordingResult> recordings
-        )
+        private string? Release(SlotEntry entry, SegmentRecord record, IReadOnlyList<RecordingResult> recordings)
         {
-            if (ReceiptRule.Refusal(recordings.First(r => r.Segments.Contains(segment)), segment) is string why)
+            (RecordingResult? recording, SegmentResult? segment) = recordings
+                .SelectMany(r => r.Segments.Select(s => (Recording: r, Segment: s)))
+                .FirstOrDefault(found => found.Segment.Segment == entry.Segment);
+            if (recording == null || segment == null)
             {
-                return why;
+                return "the stored file cannot be read as a segment";
+            }
+
+            if ((ReceiptRule.Refusal(recording, segment) ?? SegmentIntake.Wrong(segment, entry)) is string why)
+            {
+                return "the stored file no longer verifies: " + why;
             }
 
             string path = _store.Segment(entry.Recording, entry.Segment);

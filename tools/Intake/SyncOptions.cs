@@ -25,6 +25,9 @@ namespace Lapel.Intake
         /// <summary>Highest rate, bits a second.</summary>
         public int MostBaud { get; init; } = 3_000_000;
 
+        /// <summary>Whether the camera's clock is set first, once a sync; never while it records.</summary>
+        public bool SetsClock { get; init; }
+
         /// <summary>
         /// Whether the role of a dock is kept at the end, as a dock does that the camera stays in; else it is given back.
         /// </summary>

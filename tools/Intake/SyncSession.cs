@@ -66,7 +66,7 @@ namespace Lapel.Intake
             new AuditLogIntake(camera, store, _cancel).Bring();
             if (_options.Archive != null)
             {
-                Release(camera, store, intake, wanted);
+                Release(camera, store, wanted);
             }
         }
 
@@ -76,9 +76,9 @@ namespace Lapel.Intake
             _watch.Bytes(done, total);
         }
 
-        private void Release(CameraConnection camera, DeviceStore store, SegmentIntake intake, List<SlotEntry> wanted)
+        private void Release(CameraConnection camera, DeviceStore store, List<SlotEntry> wanted)
         {
-            var release = new SegmentRelease(camera, store, intake, _options.Archive!, _options.UtcNow, _cancel);
+            var release = new SegmentRelease(camera, store, _options.Archive!, _options.UtcNow, _cancel);
             foreach (IGrouping<long, SlotEntry> recording in wanted.GroupBy(entry => entry.Recording))
             {
                 List<(SlotEntry, SegmentRecord)> stored =

@@ -156,6 +156,11 @@ namespace Lapel.VirtualCamera
                 _flash,
                 _options.Seed + (int)(_beforeBootUs & 0xFFFFFF)
             );
+            if (_options.HasSecretKeys)
+            {
+                Parts.Machine.Entropy = new SystemEntropy();
+            }
+
             Parts.Card.CapacityBytes = _options.CardMegabytes * 1_000_000L;
             Parts.Card.Times.WriteRate = _options.CardKilobytesPerSecond * 1_000L;
             Parts.Card.Times.StallEvery = _options.CardStallEvery;

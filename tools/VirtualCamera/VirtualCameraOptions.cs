@@ -16,6 +16,12 @@ namespace Lapel.VirtualCamera
         /// <summary>Seed of all that is random in the simulation.</summary>
         public int Seed { get; init; } = 1;
 
+        /// <summary>
+        /// Whether the camera draws its keys from the system's random numbers. Else they follow from the seed: right for tests, and for
+        /// nothing that has to be kept secret.
+        /// </summary>
+        public bool HasSecretKeys { get; init; }
+
         /// <summary>Size of the card in units of 1,000,000 bytes; holds for the first insertion, when the card is formatted.</summary>
         public int CardMegabytes { get; init; } = 512;
 

@@ -49,6 +49,11 @@ namespace Lapel.Cli
         /// <summary>Set when the user or the system asks the program to end.</summary>
         public required CancellationToken Cancel { get; init; }
 
+        /// <summary>
+        /// Keeps a second request to end from ending the program: this token tells of it, and a third one ends the program.
+        /// </summary>
+        public Func<CancellationToken> TakeSecondSignal { get; init; } = () => CancellationToken.None;
+
         /// <summary>Writes an error.</summary>
         public void Complain(string message, string? hint)
         {

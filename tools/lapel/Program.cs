@@ -2,8 +2,6 @@
 
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
-using System.Threading;
 
 namespace Lapel.Cli
 {
@@ -15,10 +13,7 @@ namespace Lapel.Cli
 
         private static int Main(string[] args)
         {
-            using var cancel = new CancellationTokenSource();
-            using PosixSignalRegistration interrupt = EndOn(PosixSignal.SIGINT, cancel);
-            using PosixSignalRegistration terminate = EndOn(PosixSignal.SIGTERM, cancel);
-            using PosixSignalRegistration hangUp = EndOn(PosixSignal.SIGHUP, cancel);
+            using var signals = new Signals();
             return CommandLine.Run(
                 args,
                 new Host
@@ -27,22 +22,10 @@ namespace Lapel.Cli
                     Error = Console.Error,
                     Program = File.Exists(Path.Combine("tools", "lapel", "lapel.csproj")) ? FromSource : "lapel",
                     IsTerminal = !Console.IsInputRedirected && !Console.IsErrorRedirected,
-                    Cancel = cancel.Token,
+                    Cancel = signals.First,
+                    TakeSecondSignal = signals.TakeSecond,
                     OpenCamera = VirtualCamera.VirtualCamera.Open,
                     VerifyCard = (path, key, json) => Verify.VerifyCommand.Run(path, key, json, Console.Out, Console.Error),
-                }
-            );
-        }
-
-        /// <summary>The first signal ends the program properly, a second one at once.</summary>
-        private static PosixSignalRegistration EndOn(PosixSignal signal, CancellationTokenSource cancel)
-        {
-            return PosixSignalRegistration.Create(
-                signal,
-                context =>
-                {
-                    context.Cancel = !cancel.IsCancellationRequested;
-                    cancel.Cancel();
                 }
             );
         }

@@ -59,8 +59,8 @@ namespace Lapel.Hal.Virtual
         /// <summary>The internal flash drive I:.</summary>
         public VirtualFlash Flash { get; set; }
 
-        /// <summary>What System.Random draws from.</summary>
-        public Random Entropy { get; }
+        /// <summary>What System.Random draws from: by the seed, unless the machine is to have secrets that nobody can draw again.</summary>
+        public Random Entropy { get; set; }
 
         /// <summary>The UART of the service port.</summary>
         public VirtualUart Uart { get; }

@@ -34,9 +34,19 @@ namespace Lapel.Link.Tests
         /// <param name="cardMegabytes">Size of the card.</param>
         /// <param name="configure">Whether the authority installs a configuration.</param>
         /// <param name="beforeWrite">Called before each change of the card or of internal storage.</param>
-        public CameraBench(int slotBytes = 1 << 20, int cardMegabytes = 48, bool configure = true, Action<MediumChange>? beforeWrite = null)
+        /// <param name="isClockSet">Whether the camera knows the time.</param>
+        public CameraBench(
+            int slotBytes = 1 << 20,
+            int cardMegabytes = 48,
+            bool configure = true,
+            Action<MediumChange>? beforeWrite = null,
+            bool isClockSet = true
+        )
         {
-            VirtualCameraOptions options = Make(slotBytes, cardMegabytes);
+            VirtualCameraOptions options = Make(slotBytes, cardMegabytes) with
+            {
+                Utc = isClockSet ? new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc) : null,
+            };
             Card = new MemoryMedium(9);
             Camera =
                 beforeWrite == null

@@ -18,6 +18,9 @@ namespace Lapel.Link.Tests
 
         public CancellationTokenSource Cancel { get; set; } = new();
 
+        /// <summary>The second request to end.</summary>
+        public CancellationTokenSource Second { get; set; } = new();
+
         public string Input { get; set; } = "";
 
         public void Add(IPort port, string? name = null)
@@ -69,6 +72,7 @@ namespace Lapel.Link.Tests
                     VerifyCard = (_, _, _) => throw new InvalidOperationException(),
                     IsTerminal = false,
                     Cancel = Cancel.Token,
+                    TakeSecondSignal = () => Second.Token,
                     OpenPort = name =>
                         Ports.TryGetValue(name, out IPort? port) ? port
                         : name == "mute" ? Mute()

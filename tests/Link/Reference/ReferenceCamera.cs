@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Formats.Cbor;
 using System.Linq;
 using Lapel.Verify.Tests;
@@ -14,6 +15,7 @@ namespace Lapel.Link.Tests
     /// </summary>
     internal sealed class ReferenceCamera
     {
+        private (DateTime Utc, long AtUs)? _clock;
         private const long FallBackUs = 2_000_000,
             TaskUs = 300_000;
 
@@ -71,6 +73,12 @@ namespace Lapel.Link.Tests
         public bool IsChatty { get; set; }
 
         public List<byte[]> Receipts { get; } = [];
+
+        /// <summary>Whether its clock can be set.</summary>
+        public bool TakesClock { get; set; } = true;
+
+        /// <summary>How often it was set.</summary>
+        public int ClocksSet { get; private set; }
 
         /// <summary>The certificate that an order to retire leads to.</summary>
         public Func<byte[], byte[]> Retire { get; set; } = _ => [];
@@ -187,6 +195,14 @@ namespace Lapel.Link.Tests
                 wire.FromCamera("I: working on it\tnow\r\n"u8);
             }
 
+            if (request is { Group: 0, Command: 4, Op: SmpOp.Write } && TakesClock)
+            {
+                DateTime utc = DateTime.Parse(map.Text("datetime"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+                _clock = (DateTime.SpecifyKind(utc, DateTimeKind.Utc), wire.NowUs);
+                ClocksSet++;
+                Reply(wire, request, _ => { });
+                return;
+            }
             if (request.Group != 64)
             {
                 Reply(wire, request, to => Pairs(to, ("rc", 8L)));
@@ -202,6 +218,7 @@ namespace Lapel.Link.Tests
                         to =>
                             Pairs(
                                 to,
+                                [
                                 ("v", 1L),
                                 ("id", Device.DeviceId),
                                 ("key", FalseKey ?? Device.PublicKey),
@@ -219,7 +236,9 @@ namespace Lapel.Link.Tests
                                 ("free", 3L),
                                 ("owned", true),
                                 ("bauds", Bauds.Select(b => (object)(long)b).ToArray()),
-                                ("utc", 1_790_000_000_000L)
+                                .. _clock == null ? Array.Empty<(string, object)>() : [("unc", 1200L)],
+                                ("utc", UtcMs(wire)),
+                                ]
                             )
                     );
                     break;
@@ -269,6 +288,11 @@ namespace Lapel.Link.Tests
                     break;
             }
         }
+
+        private long UtcMs(Wire wire) =>
+            _clock is (DateTime set, long at)
+                ? (set.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond + (wire.NowUs - at) / 1000
+                : 1_790_000_000_000L;
 
         private void Authenticate(CborMap map)
         {

@@ -17,7 +17,14 @@ namespace Lapel.Cli
         /// <summary>The virtual clock's start in virtual time: fixed, so that a run repeats.</summary>
         public static readonly DateTime VirtualStart = new(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc);
 
-        private readonly Option<int> _seed = Whole("--seed", 1, 0, int.MaxValue, "Seed of all chance in the simulation");
+        private readonly Option<int> _seed = Whole(
+            "--seed",
+            0,
+            0,
+            int.MaxValue,
+            "Seed of all chance in the simulation, of the camera's keys too, for tests: the unit is then called SEED-N. Without it the "
+                + "keys are random"
+        );
         private readonly Option<int> _cardSize = Whole(
             "--card-size",
             512,
@@ -54,6 +61,13 @@ namespace Lapel.Cli
             DefaultValueFactory = _ => "",
         };
 
+        /// <summary>Makes the options.</summary>
+        public CameraSettings()
+        {
+            // No number stands for "random".
+            _seed.DefaultValueFactory = null;
+        }
+
         /// <summary>Adds the options to a command.</summary>
         public void AddTo(Command command)
         {
@@ -79,9 +93,12 @@ namespace Lapel.Cli
         /// <summary>The camera that was described.</summary>
         public VirtualCameraOptions Read(ParseResult parsed, string card, string device, IScene scene, DateTime utc)
         {
+            int? seed = parsed.GetResult(_seed) == null ? null : parsed.GetValue(_seed);
             return new VirtualCameraOptions(card, device, scene)
             {
-                Seed = parsed.GetValue(_seed),
+                Seed = seed ?? Random.Shared.Next(0x40000000),
+                HasSecretKeys = seed == null,
+                Unit = seed == null ? "LAPEL" : $"SEED-{seed}",
                 CardMegabytes = parsed.GetValue(_cardSize),
                 CardKilobytesPerSecond = parsed.GetValue(_cardRate),
                 PreEventSeconds = parsed.GetValue(_preEvent),

@@ -17,6 +17,7 @@ namespace Lapel.Cli
         private readonly LiveDisplayContext _display;
         private readonly ICameraEngine _engine;
         private readonly string _help;
+        private readonly LiveLine _line = new();
 
         private LiveView(LiveDisplayContext display, ICameraEngine engine, string help)
         {
@@ -35,6 +36,9 @@ namespace Lapel.Cli
                 .Start(display => run(new LiveView(display, engine, help)));
         }
 
+        /// <summary>Says what the hands do.</summary>
+        public void Struck(string did) => _line.Struck(did, _engine.NowUs);
+
         /// <summary>Draws the line when it is time.</summary>
         public void Tick()
         {
@@ -46,7 +50,7 @@ namespace Lapel.Cli
             _since.Restart();
             CameraStatus status = _engine.Status;
             _display.UpdateTarget(
-                new Rows(new Text(StatusText.Line(status), Look(status.State)), new Text(_help, new Style(decoration: Decoration.Dim)))
+                new Rows(new Text(_line.Of(status), Look(status.State)), new Text(_help, new Style(decoration: Decoration.Dim)))
             );
         }
 

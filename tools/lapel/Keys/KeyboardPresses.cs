@@ -21,6 +21,7 @@ namespace Lapel.Cli
         private readonly IPacer _pacer;
         private readonly Func<char?> _key;
         private readonly Action _tick;
+        private readonly Action<string> _struck;
         private readonly Queue<(Button Button, IReadOnlyList<GesturePart> Parts)> _gestures = new();
         private bool _powered = true;
         private bool _cardIn = true;
@@ -31,8 +32,10 @@ namespace Lapel.Cli
         /// <param name="pacer">How fast time passes.</param>
         /// <param name="key">The next key stroke; null when there is none.</param>
         /// <param name="tick">Called while time passes.</param>
-        public KeyboardPresses(ICameraEngine engine, IPacer pacer, Func<char?> key, Action tick)
+        /// <param name="struck">Is told what a key does; null when nobody looks.</param>
+        public KeyboardPresses(ICameraEngine engine, IPacer pacer, Func<char?> key, Action tick, Action<string>? struck = null)
         {
+            _struck = struck ?? (_ => { });
             _engine = engine;
             _pacer = pacer;
             _key = key;
@@ -109,19 +112,24 @@ namespace Lapel.Cli
             switch (key)
             {
                 case 'r':
+                    _struck("record tapped");
                     _gestures.Enqueue((Button.Record, Gestures.Tap));
                     return false;
                 case 'd':
+                    _struck("record pressed twice");
                     _gestures.Enqueue((Button.Record, Gestures.Double));
                     return false;
                 case 'h':
+                    _struck("record held for 3 s");
                     _gestures.Enqueue((Button.Record, Gestures.Hold(Gestures.StopHoldUs)));
                     return false;
                 case 'e':
+                    _struck("event pressed");
                     _gestures.Enqueue((Button.Event, Gestures.Tap));
                     return false;
                 case 'c':
                     _cardIn = !_cardIn;
+                    _struck(_cardIn ? "card put in" : "card pulled out");
                     if (_cardIn)
                     {
                         _engine.InsertCard();
@@ -134,6 +142,7 @@ namespace Lapel.Cli
                     return false;
                 case 'x':
                     _powered = !_powered;
+                    _struck(_powered ? "power on" : "power cut");
                     _gestures.Clear();
                     if (_powered)
                     {
@@ -149,6 +158,7 @@ namespace Lapel.Cli
                     _quit = true;
                     return true;
                 default:
+                    _struck($"{(char.IsControl(key) ? "that key" : key.ToString())} does nothing");
                     return false;
             }
         }

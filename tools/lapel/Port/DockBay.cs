@@ -21,6 +21,7 @@ namespace Lapel.Cli
         private readonly IStation _station;
         private readonly SyncOptions _options;
         private readonly bool _once;
+        private string? _clock;
         private readonly Action<DockBay> _changed;
 
         /// <param name="port">The port.</param>
@@ -54,15 +55,20 @@ namespace Lapel.Cli
         /// <summary>Whether something did not verify, or failed, since the dock was started.</summary>
         public int Worst { get; private set; } = ExitCode.Ok;
 
-        /// <summary>Serves the port until asked to end.</summary>
-        public void Serve(CancellationToken cancel)
+        /// <summary>Whether something was begun and is not done.</summary>
+        public bool IsBusy => State is "syncing" or "waiting";
+
+        /// <summary>Serves the port.</summary>
+        /// <param name="drain">Asks to end when what was begun is done.</param>
+        /// <param name="abort">Asks to end at once.</param>
+        public void Serve(CancellationToken drain, CancellationToken abort)
         {
             try
             {
                 do
                 {
-                    Once(cancel);
-                } while (!_once && !cancel.IsCancellationRequested);
+                    Once(drain, abort);
+                } while (!_once && !drain.IsCancellationRequested);
             }
             catch (OperationCanceledException)
             {
@@ -70,11 +76,11 @@ namespace Lapel.Cli
             }
         }
 
-        private void Once(CancellationToken cancel)
+        private void Once(CancellationToken drain, CancellationToken abort)
         {
             try
             {
-                SyncReport report = new CameraSync(_port, _station, _options, this).Run(cancel);
+                SyncReport report = new CameraSync(_port, _station, _options, this) { Drain = drain }.Run(abort);
                 bool good = report.Refused + report.NotReleased == 0;
                 if (!good)
                 {
@@ -85,10 +91,11 @@ namespace Lapel.Cli
                     good ? "done" : "failed",
                     $"{report.Brought} brought, {report.Already} before, {report.Released} released"
                         + (good ? "" : $", {report.Refused + report.NotReleased} refused")
+                        + (_clock == null ? "" : $"; {_clock}")
                 );
                 if (!_once)
                 {
-                    UntilTaken(cancel);
+                    UntilTaken(drain);
                 }
             }
             catch (LinkException error) when (error.Failure is LinkFailure.NoPort or LinkFailure.Silent && Device.Length == 0)
@@ -99,7 +106,7 @@ namespace Lapel.Cli
                     Worst = ExitCode.Trouble;
                 }
 
-                Pause(LookAgain, cancel);
+                Pause(LookAgain, drain);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
@@ -110,17 +117,22 @@ namespace Lapel.Cli
                 }
 
                 Set("failed", error.Message);
-                Pause(CheckAgain, cancel);
+                Pause(CheckAgain, drain);
                 (Device, Unit) = ("", "");
             }
         }
 
         /// <summary>Looks now and then whether the camera is still there, or has something new.</summary>
-        private void UntilTaken(CancellationToken cancel)
+        private void UntilTaken(CancellationToken drain)
         {
             while (true)
             {
-                Pause(CheckAgain, cancel);
+                Pause(CheckAgain, drain);
+                if (drain.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 try
                 {
                     using CameraConnection camera = CameraConnection.Open(_port, everyRate: false);
@@ -143,15 +155,12 @@ namespace Lapel.Cli
             Set("empty", "");
         }
 
-        private void Pause(TimeSpan time, CancellationToken cancel)
+        private void Pause(TimeSpan time, CancellationToken drain)
         {
-            if (_once)
+            if (!_once)
             {
-                return;
+                drain.WaitHandle.WaitOne(time);
             }
-
-            cancel.WaitHandle.WaitOne(time);
-            cancel.ThrowIfCancellationRequested();
         }
 
         private void Set(string state, string detail)
@@ -175,6 +184,10 @@ namespace Lapel.Cli
             Set("syncing", $"recording {entry.Recording} segment {entry.Segment}: {why}");
 
         void ISyncWatch.Released(SlotEntry entry) { }
+
+        void ISyncWatch.ClockSet(ClockSetting set) => _clock = ClockText.Notice(set);
+
+        void ISyncWatch.ClockNotSet(string why) => _clock = "the clock was not set: " + why;
 
         void ISyncWatch.Waits(string why) => Set("waiting", why);
     }

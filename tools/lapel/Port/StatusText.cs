@@ -29,18 +29,18 @@ namespace Lapel.Cli
                 new
                 {
                     type = "status",
-                    time_us = status.NowUs,
+                    timeUs = status.NowUs,
                     state = status.State.Name(),
                     fault = status.Fault,
                     utc = status.Utc,
-                    pre_event_s = status.PreEventSeconds,
+                    preEventSeconds = status.PreEventSeconds,
                     frames = status.Frames,
                     drops = status.Drops,
                     recordings = status.Recordings,
                     markers = status.Markers,
-                    slots_free = status.SlotsFree,
+                    slotsFree = status.SlotsFree,
                     slots = status.SlotsTotal,
-                    battery_mv = status.BatteryMillivolts,
+                    batteryMillivolts = status.BatteryMillivolts,
                 }
             );
         }

@@ -98,6 +98,27 @@ namespace Lapel.Cli
             _host.Error.WriteLine($"lapel: {why}; waiting");
         }
 
+        public void ClockSet(ClockSetting set)
+        {
+            if (_json)
+            {
+                _host.Out.WriteLine(
+                    JsonLine.Of(json =>
+                    {
+                        json.WriteString("type", "clock");
+                        ClockText.Json(set, json);
+                    })
+                );
+            }
+
+            if (ClockText.Notice(set) is string notice)
+            {
+                _host.Error.WriteLine($"lapel: camera {set.Device}: {notice}");
+            }
+        }
+
+        public void ClockNotSet(string why) => _host.Error.WriteLine($"lapel: the camera's clock was not set: {why}");
+
         /// <summary>The end of a sync.</summary>
         public void Report(SyncReport report)
         {

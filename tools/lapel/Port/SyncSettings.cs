@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.Globalization;
-using System.Linq;
 using Lapel.Authority;
 using Lapel.Intake;
 
@@ -46,10 +43,15 @@ namespace Lapel.Cli
             DefaultValueFactory = _ => 60,
         };
 
+        private readonly Option<bool> _noClock = new("--no-set-clock")
+        {
+            Description = "Leave the camera's clock as it is; without this it is set to this machine's, which should be right",
+        };
+
         /// <summary>Adds the options to a command.</summary>
         public void AddTo(Command command)
         {
-            foreach (Option option in new Option[] { _recording, _since, _until, _release, _archive, _wait })
+            foreach (Option option in new Option[] { _recording, _since, _until, _release, _archive, _wait, _noClock })
             {
                 command.Add(option);
             }
@@ -81,61 +83,15 @@ namespace Lapel.Cli
                 Folder = folder,
                 MostBaud = mostBaud,
                 Archive = archive == null ? null : new ArchiveKey(KeyFiles.Secret(archive, KeyKind.Archive)),
+                SetsClock = !parsed.GetValue(_noClock),
                 Patience = TimeSpan.FromSeconds(wait),
                 Query = new SyncQuery
                 {
-                    Recordings = Numbers(parsed.GetValue(_recording) ?? []),
-                    Since = Time("--since", parsed.GetValue(_since)),
-                    Until = Time("--until", parsed.GetValue(_until)),
+                    Recordings = Choice.Numbers(parsed.GetValue(_recording) ?? []),
+                    Since = Choice.Time("--since", parsed.GetValue(_since)),
+                    Until = Choice.Time("--until", parsed.GetValue(_until)),
                 },
             };
-        }
-
-        private static HashSet<long>? Numbers(string[] texts)
-        {
-            if (texts.Length == 0)
-            {
-                return null;
-            }
-
-            var numbers = new HashSet<long>();
-            foreach (string text in texts)
-            {
-                long[] ends =
-                [
-                    .. text.Split('-', 2)
-                        .Select(end => uint.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out uint n) ? n : -1L),
-                ];
-                if (ends.Contains(-1) || ends[^1] < ends[0] || ends[^1] - ends[0] > 1_000_000)
-                {
-                    throw new CommandException($"--recording {text}: must be a number or a range such as 3-7");
-                }
-
-                for (long n = ends[0]; n <= ends[^1]; n++)
-                {
-                    numbers.Add(n);
-                }
-            }
-            return numbers;
-        }
-
-        private static DateTime? Time(string option, string? text)
-        {
-            if (text == null)
-            {
-                return null;
-            }
-
-            string[] forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
-            return DateTime.TryParseExact(
-                text.TrimEnd('Z'),
-                forms,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out DateTime time
-            )
-                ? time
-                : throw new CommandException($"{option} {text}: must be a UTC time such as 2026-11-25 or 2026-11-25T08:00");
         }
     }
 }

@@ -123,9 +123,9 @@ namespace Lapel.Cli.Commands
                 parsed,
                 plain: true,
                 KeyboardPresses.Help,
-                tick =>
+                (tick, struck) =>
                 {
-                    new KeyboardPresses(engine, pacer, Keys(), tick).Run(_host.Cancel);
+                    new KeyboardPresses(engine, pacer, Keys(), tick, struck).Run(_host.Cancel);
                     return 0;
                 }
             );
@@ -152,7 +152,7 @@ namespace Lapel.Cli.Commands
                     parsed,
                     plain: false,
                     "playing a script; Ctrl-C ends it",
-                    tick => new ScriptPlayer(engine, pacer, _ => { }, tick).Play(script, _host.Cancel)
+                    (tick, _) => new ScriptPlayer(engine, pacer, _ => { }, tick).Play(script, _host.Cancel)
                 );
             }
             catch (OperationCanceledException)
@@ -165,20 +165,20 @@ namespace Lapel.Cli.Commands
         }
 
         /// <summary>Runs something with the status shown as asked for.</summary>
-        private T Watch<T>(ICameraEngine engine, ParseResult parsed, bool plain, string help, Func<Action, T> run)
+        private T Watch<T>(ICameraEngine engine, ParseResult parsed, bool plain, string help, Func<Action, Action<string>, T> run)
         {
             var feed = new StatusFeed(engine, status => Show(status, parsed));
             if (parsed.GetValue(_json))
             {
-                return run(WithPort(feed.Tick));
+                return run(WithPort(feed.Tick), _ => { });
             }
 
             if (_host.IsTerminal)
             {
-                return LiveView.While(engine, help, view => run(WithPort(view.Tick)));
+                return LiveView.While(engine, help, view => run(WithPort(view.Tick), view.Struck));
             }
 
-            return run(WithPort(plain ? feed.Tick : () => { }));
+            return run(WithPort(plain ? feed.Tick : () => { }), _ => { });
         }
 
         private Action WithPort(Action tick)

@@ -36,6 +36,24 @@ namespace Lapel.Cli.Commands
         {
             Description = "Also export what is not authentic; the file's name says so",
         };
+        private readonly Option<string[]> _recording = new("--recording")
+        {
+            Description = "Only these recordings: a number or a range such as 3-7; may be given more than once",
+            HelpName = "N",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        private readonly Option<string?> _since = new("--since")
+        {
+            Description = "Only recordings that go on at or after this UTC time: 2026-11-25, or 2026-11-25T08:00",
+            HelpName = "TIME",
+        };
+        private readonly Option<string?> _until = new("--until")
+        {
+            Description = "Only recordings that begin before this UTC time",
+            HelpName = "TIME",
+        };
+        private readonly Option<bool> _marked = new("--marked") { Description = "Only recordings with a marker" };
+        private readonly Option<bool> _json = new("--json") { Description = "One JSON object a recording, a line each" };
         private readonly Host _host;
 
         private ExportCommand(Host host)
@@ -57,6 +75,11 @@ namespace Lapel.Cli.Commands
                 export._key,
                 export._device,
                 export._force,
+                export._recording,
+                export._since,
+                export._until,
+                export._marked,
+                export._json,
             };
             command.SetAction(export.Execute);
             return command;
@@ -72,6 +95,14 @@ namespace Lapel.Cli.Commands
                 agency,
                 device,
                 parsed.GetValue(_force),
+                new ExportChoice
+                {
+                    Recordings = Choice.Numbers(parsed.GetValue(_recording) ?? []),
+                    Since = Choice.Time("--since", parsed.GetValue(_since)),
+                    Until = Choice.Time("--until", parsed.GetValue(_until)),
+                    Marked = parsed.GetValue(_marked),
+                },
+                parsed.GetValue(_json),
                 _host.Out,
                 _host.Error
             );

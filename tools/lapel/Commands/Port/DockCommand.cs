@@ -46,8 +46,8 @@ namespace Lapel.Cli.Commands
             var dock = new DockCommand(host);
             var command = new Command(
                 "dock",
-                "Sync every camera that is plugged in, each by itself, until Ctrl-C. For example: lapel dock store --key dock.key "
-                    + "--release --archive archive.key"
+                "Sync every camera that is plugged in, each by itself, until Ctrl-C, which lets what was begun end. For "
+                    + "example: lapel dock store --key dock.key --release --archive archive.key"
             )
             {
                 dock._out,
@@ -75,6 +75,7 @@ namespace Lapel.Cli.Commands
                 throw new CommandException("there is no serial port", "plug the dock in, or name the ports with --port");
             }
 
+            CancellationToken abort = _host.TakeSecondSignal();
             var output = new Lock();
             List<DockBay> bays =
             [
@@ -97,23 +98,27 @@ namespace Lapel.Cli.Commands
             ];
             List<Thread> threads =
             [
-                .. bays.Select(bay => new Thread(() => bay.Serve(_host.Cancel)) { IsBackground = true, Name = bay.Port }),
+                .. bays.Select(bay => new Thread(() => bay.Serve(_host.Cancel, abort)) { IsBackground = true, Name = bay.Port }),
             ];
             foreach (Thread thread in threads)
             {
                 thread.Start();
             }
 
+            using CancellationTokenRegistration told = _host.Cancel.Register(() =>
+                _host.Error.WriteLine("lapel: what was begun is brought to its end; Ctrl-C again ends at once")
+            );
             if (_host.IsTerminal && !json)
             {
-                Watch(bays, threads);
+                Watch(() => Goes(bays, threads, abort), bays);
             }
 
-            foreach (Thread thread in threads)
+            while (Goes(bays, threads, abort))
             {
-                thread.Join();
+                threads.First(t => t.IsAlive).Join(Redraw);
             }
 
+            abort.ThrowIfCancellationRequested();
             if (_host.IsTerminal && !json)
             {
                 foreach (DockBay bay in bays)
@@ -125,6 +130,17 @@ namespace Lapel.Cli.Commands
             return bays.Any(b => b.Worst == ExitCode.NotVerified) ? ExitCode.NotVerified
                 : bays.Any(b => b.Worst != ExitCode.Ok) ? ExitCode.Trouble
                 : ExitCode.Ok;
+        }
+
+        /// <summary>
+        /// Whether there is something to wait for. After the first Ctrl-C a bay that has begun nothing is not waited for: looking for a
+        /// camera at a silent port takes its time.
+        /// </summary>
+        private bool Goes(List<DockBay> bays, List<Thread> threads, CancellationToken abort)
+        {
+            bool drains = _host.Cancel.IsCancellationRequested;
+            return !abort.IsCancellationRequested
+                && threads.Zip(bays).Any(pair => pair.First.IsAlive && (!drains || pair.Second.IsBusy));
         }
 
         private void Line(DockBay bay, bool json)
@@ -143,7 +159,7 @@ namespace Lapel.Cli.Commands
             );
         }
 
-        private static void Watch(List<DockBay> bays, List<Thread> threads)
+        private static void Watch(Func<bool> goes, List<DockBay> bays)
         {
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
             console
@@ -151,10 +167,10 @@ namespace Lapel.Cli.Commands
                 .AutoClear(true)
                 .Start(display =>
                 {
-                    while (threads.Any(t => t.IsAlive))
+                    while (goes())
                     {
                         display.UpdateTarget(Picture(bays));
-                        threads.First(t => t.IsAlive).Join(Redraw);
+                        Thread.Sleep(Redraw);
                     }
                 });
         }
