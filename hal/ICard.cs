@@ -29,7 +29,9 @@ namespace Lapel.Hal
         /// <summary>Not a FAT32 card, or its file system is damaged.</summary>
         Unformatted = 6,
 
-        /// <summary>No file could be opened now: five are open already, or the asker has no place. It says nothing about the card.</summary>
+        /// <summary>
+        /// No file could be opened now: five are open already, or the asker has no place. It says nothing about the card.
+        /// </summary>
         Busy = 7,
     }
 

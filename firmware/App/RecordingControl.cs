@@ -10,8 +10,8 @@ namespace Lapel.App
     /// <summary>Begins, drives and ends recordings: from the press to the facts that manifests state, and to the next one.</summary>
     public sealed class RecordingControl
     {
-        // The pre-event waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is caught up
-        // with.
+        // The pre-event waits while pictures come later than this: half an interval at 8 to 10 frames a second, so that the grid is
+        // caught up with.
         private const int PreEventYieldsMs = 50;
 
         // But not for longer than this, once nothing live waits for the card: a power cut would take the pre-event. When there is no
@@ -19,8 +19,8 @@ namespace Lapel.App
         private const long PreEventWaitsUs = 500000;
 
         // A card that has something live to take at every turn gets an operation of the pre-event each 2 s all the same, unless
-        // pictures come later than by a stall of 300 ms and an interval. On a card of 250 kB/s, over 21 rhythms of stalls, 10 s of pre-event
-        // were on it after 65 to 125 s; without this after 65 to 220.
+        // pictures come later than by a stall of 300 ms and an interval. On a card of 250 kB/s, over 21 rhythms of stalls, 10 s of
+        // pre-event were on it after 65 to 125 s; without this after 65 to 220.
         private const long PreEventDueUs = 2000000;
         private const int PreEventDueLateMs = 400;
 

@@ -57,7 +57,7 @@ namespace Lapel.Evidence
             get { return _stage == Stage.Done; }
         }
 
-        /// <summary>Whether the catalogue says that the slot is being released: from then on that is carried out whatever happens.</summary>
+        /// <summary>Whether the catalogue says that the slot is being released: from then on it is, whatever happens.</summary>
         public bool IsMarked
         {
             get { return _stage > Stage.Mark; }

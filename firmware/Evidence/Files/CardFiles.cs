@@ -86,7 +86,9 @@ namespace Lapel.Evidence
             return (_held & Bit(use)) != 0;
         }
 
-        /// <summary>Whether a guest waits for a place; then <see cref="Enter"/> is to be called at every turn, and else when it changes.</summary>
+        /// <summary>
+        /// Whether a guest waits for a place; then <see cref="Enter"/> is to be called at every turn, and else when it changes.
+        /// </summary>
         public bool IsAwaited
         {
             get { return _next != Nobody; }
@@ -198,7 +200,9 @@ namespace Lapel.Evidence
             }
         }
 
-        /// <summary>Whether <see cref="Open"/> would get a place. False: <see cref="Status"/> is Busy, ask again at the next turn.</summary>
+        /// <summary>
+        /// Whether <see cref="Open"/> would get a place. False: <see cref="Status"/> is Busy, ask again at the next turn.
+        /// </summary>
         public bool MayOpen(FileUse use)
         {
             if (Ask(use) && _open[(int)use] < Places[(int)use])

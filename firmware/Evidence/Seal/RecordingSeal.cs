@@ -154,7 +154,9 @@ namespace Lapel.Evidence
         /// Encrypts a frame's next block; the result is a new array of the same length. The vector of the next block is the last 16 bytes
         /// of this result, which is what CBC does.
         /// </summary>
-        /// <param name="iv">The block's vector: of the first the frame's own. Whoever writes keeps it: two segments may be under way.</param>
+        /// <param name="iv">
+        /// The block's vector: of the first the frame's own. Whoever writes keeps it: two segments may be under way.
+        /// </param>
         /// <param name="block">The block, a multiple of 16 bytes.</param>
         public byte[] Encrypt(byte[] iv, byte[] block)
         {

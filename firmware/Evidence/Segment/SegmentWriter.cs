@@ -6,8 +6,9 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Writes one segment into its slot, one card operation a step: a frame that lies in two pages, or is sealed, takes several. Write order is the safety (FORMAT.md section 4): a fragment counts once its
-    /// trailer block is on the card, a segment once its close block is. Frames are released when their fragment counts.
+    /// Writes one segment into its slot, one card operation a step: a frame that lies in two pages, or is sealed, takes several.
+    /// Write order is the safety (FORMAT.md section 4): a fragment counts once its trailer block is on the card, a segment once its
+    /// close block is. Frames are released when their fragment counts.
     /// </summary>
     public sealed class SegmentWriter
     {
@@ -226,7 +227,9 @@ namespace Lapel.Evidence
             _phase = Phase.Idle;
         }
 
-        /// <summary>Does one card operation of what was begun. Anything but Ok: the card failed and the segment must be abandoned.</summary>
+        /// <summary>
+        /// Does one card operation of what was begun. Anything but Ok: the card failed and the segment must be abandoned.
+        /// </summary>
         public CardStatus Step()
         {
             switch (_phase)

@@ -21,7 +21,7 @@ namespace Lapel.Link.Tests
         /// <summary>Notes what the camera holds now: everything in its keys' objects, and everything secret in internal storage.</summary>
         public void Note(Engine camera, IEnumerable<(string Name, byte[] Content)> stored)
         {
-            object keys = Field(Field(camera.Firmware, "_keys"), "_boot");
+            object keys = Field(Field(Field(camera.Firmware, "_parts"), "Keys"), "_boot");
             var device = (DeviceKeys)keys.GetType().GetProperty("Keys")!.GetValue(keys)!;
             foreach (string name in new[] { "_seed", "_macKey", "_bootSecret", "_sealState" })
             {
@@ -33,7 +33,7 @@ namespace Lapel.Link.Tests
 
             Add("the next nonces' seed", device.NonceSeed());
             object signer = Field(
-                Field(camera.Firmware.Device == null ? null : Field(camera.Firmware, "_keys"), "<Signer>k__BackingField"),
+                Field(camera.Firmware.Device == null ? null : Field(Field(camera.Firmware, "_parts"), "Keys"), "<Signer>k__BackingField"),
                 "_signer"
             );
             Add("the seed of nonces", (byte[])Field(signer, "_nonceInput"));
