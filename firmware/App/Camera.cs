@@ -54,7 +54,7 @@ namespace Lapel.App
             loop.Add(new CustodyLoopTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation);
             loop.Add(new SelfTestTask(port.SelfTest), TaskRule.Beside, TaskCost.CardOperation);
             loop.Add(new KeyTask(parts, recordings), TaskRule.WhenIdle, TaskCost.Slice);
-            loop.Add(new CountTask(recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
+            loop.Add(new CommitmentTask(recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
             loop.Add(new AheadTask(parts), TaskRule.WhenIdle, TaskCost.Slice);
             loop.Add(new CardTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new CheckpointTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);

@@ -105,6 +105,7 @@ namespace Lapel.App
                 new SegmentRecovery(_digests, _boot.Device, Signer, _board.Clock, Camera.Version),
                 new SlotInspector(_digests, _boot.Device, Signer)
             );
+            Recovery.SetCommitments(_boot.Keys.Commitments);
             return true;
         }
     }

@@ -24,6 +24,13 @@ namespace Lapel.App
         private const long PreEventDueUs = 2000000;
         private const int PreEventDueLateMs = 400;
 
+        // A write to internal storage beside the pictures, and how long one that failed is left alone.
+        private const long CommitUs = 30000;
+        private const long CommitAgainUs = 5000000;
+
+        // How often it is looked whether one is due.
+        private const long CommitLookUs = 100000;
+
         private readonly CameraConfiguration _configuration;
         private readonly byte[] _configurationDigest;
         private readonly StatedClock _clock;
@@ -43,6 +50,10 @@ namespace Lapel.App
         private bool _startWaits;
         private long _startPressMs;
         private int _number;
+        private Commitment _commitment;
+        private int _committedMs;
+        private long _commitAgainUs;
+        private long _commitLookUs;
         private long _preEventLetUs;
         private long _preEventWorkedUs;
         private bool _preEventMayWrite;
@@ -102,12 +113,6 @@ namespace Lapel.App
         public bool IsPreEventDue
         {
             get { return IsActive && !_liveWorked && _session.NeedsPreEventStep; }
-        }
-
-        /// <summary>Whether the number of a recording that was begun waits to be stored.</summary>
-        public bool IsUncounted
-        {
-            get { return _session != null && _number > _keys.Keys.Recordings; }
         }
 
         /// <summary>
@@ -217,6 +222,13 @@ namespace Lapel.App
         /// <param name="pumpWorked">Whether a picture was taken in this turn.</param>
         public bool StepLive(long nowUs, bool pumpWorked)
         {
+            if (nowUs >= _commitAgainUs && _session.LiveEndMs - _committedMs >= Commitments.ForcedMs)
+            {
+                Commit(nowUs);
+                _liveWorked = true;
+                return true;
+            }
+
             if (_session.IsRunning)
             {
                 if (pumpWorked)
@@ -274,14 +286,51 @@ namespace Lapel.App
         }
 
         /// <summary>
-        /// Stores the number of a recording that was begun: that takes tens of milliseconds which its press did not wait for.
+        /// Whether it is time to commit to a recording that has begun, or has gone on for a while, or to what recovery did: and there is
+        /// time for a write to internal storage before the next picture.
         /// </summary>
-        public void Count()
+        public bool IsCommitmentDue(long nowUs)
         {
-            // A store that fails here costs the counter, not the recording: the card still knows the number.
-            if (!_keys.Keys.CountRecordings(_number))
+            if (_session == null || nowUs < _commitLookUs)
             {
-                _number = 0;
+                return false;
+            }
+
+            bool isDue =
+                (IsActive && (_commitment == null || _session.LiveEndMs - _committedMs >= Commitments.DueMs))
+                || _number > _keys.Keys.Recordings
+                || _keys.Keys.Commitments.IsDirty;
+            if (!isDue)
+            {
+                _commitLookUs = nowUs + CommitLookUs;
+            }
+
+            return isDue && nowUs >= _commitAgainUs && _pump.NextDueUs - nowUs >= CommitUs;
+        }
+
+        /// <summary>
+        /// Commits to what is on the card: that comes first, and a press did not wait for it. A store that fails costs the commitment and
+        /// the counter, not the recording: the card still knows the number.
+        /// </summary>
+        public void Commit(long nowUs)
+        {
+            Commitments commitments = _keys.Keys.Commitments;
+            int endMs = _committedMs;
+            if (IsActive)
+            {
+                _commitment = _commitment ?? commitments.Begin(_number);
+                _session.CommitTo(_commitment);
+                endMs = _session.LiveEndMs;
+            }
+
+            bool isStored = _number > _keys.Keys.Recordings ? _keys.Keys.CountRecordings(_number) : commitments.Save();
+            if (!isStored)
+            {
+                _commitAgainUs = nowUs + CommitAgainUs;
+            }
+            else if (endMs > _committedMs)
+            {
+                _committedMs = endMs;
             }
         }
 
@@ -334,6 +383,8 @@ namespace Lapel.App
             _feed.Begin(nowUs);
             _preEventWorkedUs = nowUs;
             _number = facts.Number;
+            _commitment = null;
+            _committedMs = facts.PreEventObtainedMs;
             Recordings++;
             _audit.Started(facts);
             _feedback.Answer(Situation.Started);
@@ -399,7 +450,7 @@ namespace Lapel.App
             }
             else
             {
-                _keys.Keys.RememberClose(_session.LastClose);
+                _keys.Keys.CloseRecording(_session.Facts.Number, _session.LastClose);
             }
 
             _machine.RecordingClosed(nowUs);

@@ -51,6 +51,7 @@ namespace Lapel.App
             _parts.Access.SetDevice(device, keys.Keys, keys.Signer);
             _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest);
             keys.Recovery.SetAudit(_parts.Log);
+            keys.Keys.Commitments.Log = _parts.Log.Head;
             _parts.Storage.SetRecovery(keys.Recovery);
             if (keys.HasMade)
             {

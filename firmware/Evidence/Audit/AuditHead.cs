@@ -5,13 +5,17 @@ using Lapel.Hal;
 
 namespace Lapel.Evidence
 {
-    /// <summary>How far the device's audit log has come: the last sector written and where it is.</summary>
-    /// <remarks>
-    /// Kept in internal storage, since the chain is the device's and not the card's: a log that was cut back or replaced is noticed.
-    /// </remarks>
+    /// <summary>
+    /// How far the device's audit log has come: the last sector written and where it is. Kept in internal storage, since the chain is the
+    /// device's and not the
+    /// card's: a log that was cut back or replaced is noticed.
+    /// </summary>
     public sealed class AuditHead
     {
-        private const int Bytes = 62;
+        /// <summary>Bytes of a head without how a boot ended: as a commitment has it too, in front.</summary>
+        public const int PlaceBytes = 56;
+
+        private const int Bytes = PlaceBytes + 6;
 
         /// <summary>Sequence number of the last sector written; 0 when there was none.</summary>
         public long Sequence;
@@ -25,10 +29,10 @@ namespace Lapel.Evidence
         /// <summary>Its place there: sectors written to the file before it.</summary>
         public long Place;
 
-        /// <summary>Number of the boot that ended properly with this sector; 0 when none did.</summary>
+        /// <summary>Boot that ended properly with this sector, and how, as in <see cref="AuditKind.Ended"/>; 0 when none did.</summary>
         public int EndedBoot;
 
-        /// <summary>How that boot ended; Unknown when none ended properly.</summary>
+        /// <summary>How it ended.</summary>
         public BootEnd EndedHow;
 
         /// <summary>Takes over another head's sector.</summary>
@@ -40,37 +44,57 @@ namespace Lapel.Evidence
             Array.Copy(other.Digest, 0, Digest, 0, Digests.Size);
         }
 
-        /// <summary>Loads it.</summary>
-        /// <returns>False when nothing is stored.</returns>
+        /// <summary>
+        /// Loads it: as it was stored by itself or with the last commitment, whichever is further. False when neither is stored.
+        /// </summary>
         public bool Load(IInternalStore store)
         {
             byte[] stored;
             store.Load(StoreEntries.Audit, out stored);
-            if (stored == null || stored.Length != Bytes)
+            bool isStored = stored != null && stored.Length == Bytes;
+            if (isStored)
             {
-                return false;
+                TakePlace(stored);
+                EndedBoot = BigEndian.Get32(stored, PlaceBytes);
+                EndedHow = (BootEnd)BigEndian.Get16(stored, PlaceBytes + 4);
             }
 
+            byte[] committed;
+            store.Load(StoreEntries.Committed, out committed);
+            if (committed == null || committed.Length < PlaceBytes || BigEndian.Get64(committed, 0) <= Sequence)
+            {
+                return isStored;
+            }
+
+            TakePlace(committed);
+            return true;
+        }
+
+        /// <summary>Takes over a head from where it is stored.</summary>
+        public void TakePlace(byte[] stored)
+        {
             Sequence = BigEndian.Get64(stored, 0);
             Array.Copy(stored, 8, Digest, 0, Digests.Size);
             Log = BigEndian.Get64(stored, 40);
             Place = BigEndian.Get64(stored, 48);
-            EndedBoot = BigEndian.Get32(stored, 56);
-            EndedHow = (BootEnd)BigEndian.Get16(stored, 60);
-            return true;
         }
 
-        /// <summary>Stores it.</summary>
-        /// <returns>False when internal storage cannot be written.</returns>
-        public bool Save(IInternalStore store)
+        /// <summary>Puts it where it is stored.</summary>
+        public void PutPlace(byte[] stored)
         {
-            var stored = new byte[Bytes];
             BigEndian.Put64(stored, 0, Sequence);
             Array.Copy(Digest, 0, stored, 8, Digests.Size);
             BigEndian.Put64(stored, 40, Log);
             BigEndian.Put64(stored, 48, Place);
-            BigEndian.Put32(stored, 56, EndedBoot);
-            BigEndian.Put16(stored, 60, (int)EndedHow);
+        }
+
+        /// <summary>Stores it. False when internal storage cannot be written.</summary>
+        public bool Save(IInternalStore store)
+        {
+            var stored = new byte[Bytes];
+            PutPlace(stored);
+            BigEndian.Put32(stored, PlaceBytes, EndedBoot);
+            BigEndian.Put16(stored, PlaceBytes + 4, (int)EndedHow);
             return store.Save(StoreEntries.Audit, stored);
         }
     }

@@ -57,7 +57,11 @@ namespace Lapel.Evidence
         public DeviceKeys(IBoard board)
         {
             _board = board;
+            Commitments = new Commitments(board.Store);
         }
+
+        /// <summary>What the device last committed to; loaded with the secrets.</summary>
+        public Commitments Commitments { get; }
 
         /// <summary>Seed of the Ed25519 device key, 32 bytes.</summary>
         public byte[] Seed
@@ -163,6 +167,13 @@ namespace Lapel.Evidence
                 return false;
             }
 
+            Commitments.Load(_recordings);
+            if (Commitments.Newest > _recordings)
+            {
+                _recordings = Commitments.Newest;
+            }
+
+            _lastClose = Commitments.LastClose ?? _lastClose;
             _bootNumber++;
             if (!SaveCounters())
             {
@@ -261,9 +272,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Counts a recording. Called just after its first write: storing takes tens of milliseconds that the press must not wait for.
-        /// Should
-        /// the power go in between, the card's catalogue tells the number at the next boot.
+        /// Counts a recording and commits to it. Called just after its first write: storing takes a while that the press must not wait for.
+        /// Should the power go in between, the card's catalogue tells the number at the next boot.
         /// </summary>
         /// <param name="number">The highest recording number known, here or on the card.</param>
         public bool CountRecordings(int number)
@@ -274,7 +284,8 @@ namespace Lapel.Evidence
             }
 
             _recordings = number;
-            return SaveCounters();
+            Commitments.Begin(number);
+            return Commitments.Save();
         }
 
         /// <summary>A recording's unique id, 16 bytes: nobody can tell from it how many there were.</summary>
@@ -325,7 +336,25 @@ namespace Lapel.Evidence
         public bool RememberClose(byte[] closeDigest)
         {
             _lastClose = closeDigest;
-            return SaveCounters();
+            Commitments.LastClose = closeDigest;
+            return Commitments.Save();
+        }
+
+        /// <summary>
+        /// A recording is closed, all of it: it is counted, and nothing of it is closed again. Its last close is remembered.
+        /// </summary>
+        /// <param name="number">The recording.</param>
+        /// <param name="closeDigest">Its last close digest.</param>
+        public bool CloseRecording(int number, byte[] closeDigest)
+        {
+            if (number > _recordings)
+            {
+                _recordings = number;
+            }
+
+            Commitments.Begin(number);
+            Commitments.Close(number);
+            return RememberClose(closeDigest);
         }
 
         /// <summary>Clears the secrets in memory: the device was retired.</summary>

@@ -15,7 +15,7 @@ namespace Lapel.Evidence
         /// </summary>
         public const int PresentBoundMs = 2 * FragmentGatherer.FragmentMs;
 
-        private const int Room = 640;
+        private const int Room = 704;
 
         private readonly DeviceIdentity _device;
         private readonly string _firmware;
@@ -40,6 +40,7 @@ namespace Lapel.Evidence
         /// <param name="indexSector">Sector at which it begins.</param>
         /// <param name="indexDigest">B of it.</param>
         /// <param name="audit">The audit log's head; null when there is none.</param>
+        /// <param name="committed">What the device had last committed to; null when that is not known.</param>
         public byte[] Build(
             SegmentHead head,
             SegmentFacts segment,
@@ -49,11 +50,12 @@ namespace Lapel.Evidence
             byte[] index,
             int indexSector,
             byte[] indexDigest,
-            AuditHead audit
+            AuditHead audit,
+            CommittedFacts committed
         )
         {
             RecordingFacts recording = head.Recording;
-            CborWriter cbor = _fields.Begin(18);
+            CborWriter cbor = _fields.Begin(19);
             _fields.Head(ManifestKind.Recovery, _device, recording, segment);
             _fields.Times(recording, head.BootNumber, nowMs);
             _fields.Frames(segment);
@@ -67,8 +69,30 @@ namespace Lapel.Evidence
             cbor.BeginArray(3);
             cbor.Int(_device.BootNumber);
             _fields.IntOrNull(utcMs != 0, utcMs);
-            _fields.IntOrNull(segment.Segment >= recording.FirstLive, 2 * longestMs > PresentBoundMs ? 2 * longestMs : PresentBoundMs);
+            bool isLive = segment.Segment >= recording.FirstLive;
+            int cutMs = 2 * longestMs > PresentBoundMs ? 2 * longestMs : PresentBoundMs;
+            _fields.IntOrNull(isLive && committed != null, committed == null ? 0 : BoundMs(committed, segment, cutMs));
+            cbor.Int(35);
+            if (committed == null)
+            {
+                cbor.Null();
+                return cbor.ToArray();
+            }
+
+            cbor.BeginArray(5);
+            cbor.Int(committed.Segment);
+            cbor.Int(committed.Fragments);
+            cbor.Int(committed.EndMs);
+            cbor.Int(committed.MissingMs);
+            _fields.IntOrNull(isLive, cutMs);
             return cbor.ToArray();
+        }
+
+        // On the card there was no more than the window beyond the commitment, whoever has had the card since; in memory what a cut takes.
+        private static int BoundMs(CommittedFacts committed, SegmentFacts segment, int cutMs)
+        {
+            int beyond = committed.EndMs + Commitments.WindowMs - segment.EndMs;
+            return beyond > 0 ? beyond + cutMs : cutMs;
         }
     }
 }

@@ -19,5 +19,8 @@ namespace Lapel.Evidence
 
         /// <summary>Holds fragments of this device whose beginning is lost or unreadable: left as it is.</summary>
         Kept = 4,
+
+        /// <summary>The card contradicts what the device committed to: left as it is, never signed.</summary>
+        Refused = 5,
     }
 }

@@ -29,6 +29,10 @@ namespace Lapel.Evidence
         }
 
 
+        // Why a segment is left as it is.
+        private const int WasClosedOnce = 1;
+        private const int OtherFootage = 2;
+
         // How far behind the init fragments are looked for when the first is not there: longer than any init.
         private const int ProbeBytes = 65536;
 
@@ -118,6 +122,26 @@ namespace Lapel.Evidence
 
         /// <summary>The audit log's head, which the close states; null when the device keeps no log. Set by the owner.</summary>
         public AuditHead Audit { get; set; }
+
+        /// <summary>
+        /// What the device last committed to; null when that is not known. No segment is closed against it. Set by the owner.
+        /// </summary>
+        public Commitments Commitments { get; set; }
+
+        /// <summary>Recording of the slot, as the catalogue names it.</summary>
+        public int RecordingNumber
+        {
+            get { return _number; }
+        }
+
+        /// <summary>Its segment.</summary>
+        public int SegmentNumber
+        {
+            get { return _segment; }
+        }
+
+        /// <summary>Why it was refused, as <see cref="AuditKind.RecoveryRefused"/> states it.</summary>
+        public int RefusedWhy { get; private set; }
 
         /// <summary>Begins with a slot.</summary>
         /// <param name="file">Its file; closed when the outcome is there.</param>
@@ -318,6 +342,11 @@ namespace Lapel.Evidence
                 return End();
             }
 
+            if (IsOtherThanCommitted())
+            {
+                return Refuse(OtherFootage);
+            }
+
             _chain.Add(_digests.Block(_trailer, 0, Sector.Size));
             _chain.FinishUnit();
             _index.Add(_fragment.TimeMs, _position + FragmentHeader.MoofOffset);
@@ -416,6 +445,11 @@ namespace Lapel.Evidence
                 return Probe();
             }
 
+            if (HasClosed())
+            {
+                return Refuse(WasClosedOnce);
+            }
+
             _phase = Phase.Index;
             return CardStatus.Ok;
         }
@@ -442,7 +476,8 @@ namespace Lapel.Evidence
                 _indexBlock,
                 indexAt / Sector.Size,
                 _digests.Block(_indexBlock, 0, _indexBlock.Length),
-                Audit
+                Audit,
+                Committed()
             );
             _signed.BuildRecovery(manifest, indexAt - _position);
             CardStatus status = _file.Write(_position, _signed.Block, 0, _signed.Length);
@@ -497,11 +532,75 @@ namespace Lapel.Evidence
             return CardStatus.Ok;
         }
 
+        private bool HasClosed()
+        {
+            return Commitments != null && Commitments.HasClosed(_number, _segment);
+        }
+
+        private int FragmentsCommitted()
+        {
+            Commitment commitment = Commitments == null ? null : Commitments.Find(_number);
+            return commitment == null ? 0 : commitment.FragmentsOf(_segment);
+        }
+
+        // The fragment in hand is the last one that was committed to, and its chain value is another.
+        private bool IsOtherThanCommitted()
+        {
+            Commitment commitment = Commitments == null ? null : Commitments.Find(_number);
+            return commitment != null
+                && _segment == commitment.Segment
+                && _segment >= commitment.FirstLive
+                && _fragment.Number == commitment.Fragments - 1
+                && !SegmentHead.Same(_trailer, FragmentTrailer.ChainAt, commitment.Chain);
+        }
+
+        // What the close states of the last commitment; null when that is not known.
+        private CommittedFacts Committed()
+        {
+            if (Commitments == null || Commitments.IsUnknown(_number))
+            {
+                return null;
+            }
+
+            var facts = new CommittedFacts();
+            Commitment commitment = Commitments.Find(_number);
+            if (commitment == null || commitment.Segment < 0)
+            {
+                facts.Segment = _segment;
+                facts.EndMs = _facts.FirstFrameMs;
+                return facts;
+            }
+
+            bool isLive = _segment >= _head.Recording.FirstLive;
+            facts.Segment = isLive ? commitment.Segment : commitment.PreSegment;
+            facts.Fragments = isLive ? commitment.Fragments : commitment.PreFragments;
+            facts.EndMs = isLive ? commitment.EndMs : commitment.PreEndMs;
+            if (facts.Segment == _segment && facts.Fragments > _facts.Fragments)
+            {
+                // Without a fragment it is not known where the segment began: more than nothing is missing.
+                facts.MissingMs = _facts.Fragments == 0 ? 1 : facts.EndMs - _facts.EndMs;
+            }
+
+            return facts;
+        }
+
+        private CardStatus Refuse(int why)
+        {
+            RefusedWhy = why;
+            return Finish(RecoveryOutcome.Refused);
+        }
+
         private CardStatus ReadProbed()
         {
             int end = _slotBytes < ProbeBytes ? _slotBytes : ProbeBytes;
             if (_probeAt >= end)
             {
+                // Nothing is given up of which the device knows that it was written.
+                if (HasClosed() || FragmentsCommitted() > 0)
+                {
+                    return Refuse(WasClosedOnce);
+                }
+
                 _phase = Phase.Clear;
                 return CardStatus.Ok;
             }

@@ -113,6 +113,15 @@ namespace Lapel.Evidence
             get { return _facts.Fragments; }
         }
 
+        /// <summary>Where the last of them ends, ms since recording zero; without one, where the segment begins.</summary>
+        public int EndMs
+        {
+            get { return _facts.EndMs; }
+        }
+
+        /// <summary>Chain value that the trailer of the last of them states; null without one. Not to be changed.</summary>
+        public byte[] StatedChain { get; private set; }
+
         /// <summary>Sectors used, the close block included once closed.</summary>
         public int UsedSectors
         {
@@ -163,6 +172,7 @@ namespace Lapel.Evidence
             _facts.EndMs = _facts.FirstFrameMs;
             _facts.PreviousClose = previousClose;
             _facts.Ledger = ledger;
+            StatedChain = null;
             _position = 0;
             _phase = Phase.Init;
         }
@@ -374,6 +384,7 @@ namespace Lapel.Evidence
                 return status;
             }
 
+            StatedChain = _chain.Value;
             _chain.Add(_digests.Block(_trailer, 0, Sector.Size));
             _chain.FinishUnit();
             _position += Sector.Size;

@@ -29,6 +29,7 @@ namespace Lapel.Recorder
         private readonly RecordAccess _access;
         private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
         private byte[] _failures;
+        private Commitments _commitments;
         private int _slot;
         private Stage _stage;
         private ICardFile _file;
@@ -90,6 +91,13 @@ namespace Lapel.Recorder
         public long UtcMs
         {
             set { _recovery.UtcMs = value; }
+        }
+
+        /// <summary>What the device last committed to: no segment is closed against it.</summary>
+        public void SetCommitments(Commitments commitments)
+        {
+            _commitments = commitments;
+            _recovery.Commitments = commitments;
         }
 
         /// <summary>The log in which recoveries are entered and whose head they state.</summary>
@@ -294,6 +302,11 @@ namespace Lapel.Recorder
                     Kept++;
                     GoOn();
                     return;
+                case RecoveryOutcome.Refused:
+                    Kept++;
+                    NoteRefused();
+                    GoOn();
+                    return;
                 case RecoveryOutcome.Empty:
                     Freed++;
                     _access.BeginMark(_slot, SlotState.Free, 0, 0, 0, 0, 0, null);
@@ -330,11 +343,29 @@ namespace Lapel.Recorder
             _stage = Stage.Mark;
         }
 
+        private void NoteRefused()
+        {
+            if (_audit == null)
+            {
+                return;
+            }
+
+            var why = new byte[] { (byte)_recovery.RefusedWhy };
+            _audit.Add(AuditKind.RecoveryRefused, _slot, _recovery.RecordingNumber, _recovery.SegmentNumber, why);
+        }
+
         private CardStatus StepMark()
         {
             CardStatus status = _access.Step();
             if (!_access.IsBusy)
             {
+                bool isClosed = _recovery.Outcome == RecoveryOutcome.Recovered || _recovery.Outcome == RecoveryOutcome.WasClosed;
+                if (isClosed && _commitments != null)
+                {
+                    RecordingFacts recording = _recovery.Head.Recording;
+                    _commitments.Recover(recording.Number, recording.FirstLive, _recovery.Head.Segment);
+                }
+
                 GoOn();
             }
 

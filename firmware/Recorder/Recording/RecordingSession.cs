@@ -126,6 +126,41 @@ namespace Lapel.Recorder
             get { return _facts == null ? 0 : (_phase == Phase.Running ? _ring.Next : _end) - _facts.FirstSerial; }
         }
 
+        /// <summary>Where the live footage that is on the card ends, ms since recording zero.</summary>
+        public int LiveEndMs
+        {
+            get { return _live.Opened == 0 ? 0 : _live.Written.EndMs; }
+        }
+
+        /// <summary>States how far the recording has come on the card: only what was written.</summary>
+        public void CommitTo(Commitment commitment)
+        {
+            if (_live.Opened == 0)
+            {
+                return;
+            }
+
+            SegmentWriter live = _live.Written;
+            commitment.FirstLive = _facts.FirstLive;
+            commitment.Segment = live.Segment;
+            commitment.Fragments = live.Fragments;
+            commitment.EndMs = live.EndMs;
+            if (live.StatedChain != null)
+            {
+                Array.Copy(live.StatedChain, 0, commitment.Chain, 0, Digests.Size);
+            }
+
+            commitment.IsPreClosed = _preEventDone;
+            if (_preEventDone || _preEvent.Opened == 0)
+            {
+                return;
+            }
+
+            commitment.PreSegment = _preEvent.Written.Segment;
+            commitment.PreFragments = _preEvent.Written.Fragments;
+            commitment.PreEndMs = _preEvent.Written.EndMs;
+        }
+
         /// <summary>
         /// Begins a recording with everything the ring holds. The facts come filled in but for the pre-event, k and the frame numbers.
         /// False when the card has no slot for it.

@@ -92,6 +92,12 @@ namespace Lapel.Recorder
         /// <summary>Whether the open segment is nearly full: a slot for the next will be needed soon.</summary>
         public bool IsNearEnd { get; private set; }
 
+        /// <summary>What of the segment that is or was last written is on the card. Only once one was opened.</summary>
+        public SegmentWriter Written
+        {
+            get { return _writer; }
+        }
+
         /// <summary>Segments opened so far.</summary>
         public int Opened { get; private set; }
 

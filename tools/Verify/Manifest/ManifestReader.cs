@@ -18,10 +18,11 @@ namespace Lapel.Verify
         private const int LongestDigest = 64;
         private const int RecoveryKind = 3,
             RecoveryKey = 31,
+            CommittedKey = 35,
             RecoveredReason = 5;
 
         /// <summary>The keys of a close by recovery (FORMAT.md section 7): all of them and no other.</summary>
-        private static readonly int[] RecoveryKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 21, 22, 25, 27, 28, 31];
+        private static readonly int[] RecoveryKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 21, 22, 25, 27, 28, 31, 35];
 
         public static Manifest Read(ReadOnlyMemory<byte> bytes)
         {
@@ -311,6 +312,9 @@ namespace Lapel.Verify
                     }
 
                     break;
+                case CommittedKey:
+                    m.Recovery!.Committed = Committed(cbor);
+                    break;
                 case RecoveryKey:
                     m.Recovery = Recovery(cbor);
                     break;
@@ -367,6 +371,26 @@ namespace Lapel.Verify
         {
             Start(cbor, 3);
             var facts = new RecoveryFacts(cbor.ReadUInt32(), NumberOrNull(cbor), NumberOrNull(cbor));
+            cbor.ReadEndArray();
+            return facts;
+        }
+
+        private static CommittedFacts? Committed(CborReader cbor)
+        {
+            if (cbor.PeekState() == CborReaderState.Null)
+            {
+                cbor.ReadNull();
+                return null;
+            }
+
+            Start(cbor, 5);
+            var facts = new CommittedFacts(
+                cbor.ReadUInt32(),
+                cbor.ReadUInt32(),
+                cbor.ReadUInt64(),
+                cbor.ReadUInt64(),
+                NumberOrNull(cbor)
+            );
             cbor.ReadEndArray();
             return facts;
         }

@@ -61,7 +61,7 @@ namespace Lapel.Verify
                 Totals(segments, findings);
             }
 
-            bool open = segments.Any(s => s.State != SegmentState.Closed);
+            bool open = segments.Any(s => s.State != SegmentState.Closed) || IsShorterThanCommitted(segments, findings);
             List<Finding> all = [.. findings, .. segments.SelectMany(s => s.Findings)];
             Verdict verdict =
                 all.Any(f => f.Severity == Severity.Error) ? Verdict.NotAuthentic
@@ -69,6 +69,34 @@ namespace Lapel.Verify
                 : open || count == null || missing.Count > 0 ? Verdict.PartsMissing
                 : Verdict.Authentic;
             return Result(verdict, segments, first, count, missing, all);
+        }
+
+        // The camera itself says that the card holds less of a segment than it had committed to (FORMAT.md 7.1).
+        private static bool IsShorterThanCommitted(List<SegmentResult> segments, List<Finding> findings)
+        {
+            bool isShorter = false;
+            foreach (SegmentResult segment in segments)
+            {
+                if (segment.LastManifest?.Recovery?.Committed is not { Missing: > 0 } committed)
+                {
+                    continue;
+                }
+
+                isShorter = true;
+                findings.Add(
+                    Of(
+                        segment,
+                        Severity.Missing,
+                        FindingCode.Truncated,
+                        "the card holds less than the camera had committed to: at least "
+                            + Wording.Seconds(committed.Missing)
+                            + " are missing",
+                        SegmentPart.None
+                    )
+                );
+            }
+
+            return isShorter;
         }
 
         private static RecordingResult Result(
@@ -286,7 +314,12 @@ namespace Lapel.Verify
                                 ? " (" + Wording.Utc(at) + " UTC)"
                                 : ""
                         )
-                        + (facts.PresentBound is ulong bound ? ", at most " + Wording.Seconds(bound) + " of the present lost" : ""),
+                        + (
+                            facts.PresentBound is ulong bound
+                                ? ", at most " + Wording.Seconds(bound) + " of the present lost"
+                                : ", how much of the present is lost is not known"
+                        )
+                        + (facts.Committed?.CutBound is ulong cut ? " (" + Wording.Seconds(cut) + " when only the power went)" : ""),
                     SegmentPart.None
                 )
             );

@@ -167,6 +167,21 @@ namespace Lapel.Verify
                     json.WriteNumber("presentLostAtMostMs", bound);
                 }
 
+                if (recovery.Committed is CommittedFacts committed)
+                {
+                    json.WriteStartObject("committed");
+                    json.WriteNumber("segment", committed.Segment);
+                    json.WriteNumber("fragments", committed.Fragments);
+                    json.WriteNumber("endMs", committed.End);
+                    json.WriteNumber("missingMs", committed.Missing);
+                    if (committed.CutBound is ulong cut)
+                    {
+                        json.WriteNumber("cutBoundMs", cut);
+                    }
+
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
             }
             Segments(json, r);

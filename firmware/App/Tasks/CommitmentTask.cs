@@ -2,13 +2,13 @@
 
 namespace Lapel.App
 {
-    /// <summary>Stores the number of a recording that was begun, which its press did not wait for.</summary>
-    public sealed class CountTask : ILoopTask
+    /// <summary>Commits to recordings in internal storage: that one has begun, how far it has come, what recovery closed.</summary>
+    public sealed class CommitmentTask : ILoopTask
     {
         private readonly RecordingControl _recordings;
 
         /// <summary>The task of these parts.</summary>
-        public CountTask(RecordingControl recordings)
+        public CommitmentTask(RecordingControl recordings)
         {
             _recordings = recordings;
         }
@@ -16,19 +16,19 @@ namespace Lapel.App
         /// <inheritdoc/>
         public string Name
         {
-            get { return "count"; }
+            get { return "commitment"; }
         }
 
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _recordings.IsUncounted;
+            return _recordings.IsCommitmentDue(nowUs);
         }
 
         /// <inheritdoc/>
         public bool Step(long nowUs)
         {
-            _recordings.Count();
+            _recordings.Commit(nowUs);
             return true;
         }
     }
