@@ -91,7 +91,7 @@ namespace Lapel.Custody
             StoreStatus documentStatus = _board.Store.Load(StoreEntries.Configuration, out document);
             bool isUnowned = IsNothing(ownerStatus, owner);
             bool isUnset = IsNothing(documentStatus, document);
-            byte[] key = DeviceKeys.StorageKey(_board);
+            byte[] key = isUnowned && isUnset ? null : DeviceKeys.StorageKey(_board);
             owner = Opened(key, OwnerLabel, owner);
             if (owner != null && owner.Length == OwnerBytes)
             {

@@ -22,6 +22,7 @@ public static class AllScenarios
         new Boot(isKnown: true),
         new Recovery(),
         new AuditSectors(),
+        new CommitmentWrite(),
         new KeyFromSeed(),
         new WholeSignature(),
         new PreparedSignature(),

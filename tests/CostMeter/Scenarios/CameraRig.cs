@@ -47,7 +47,15 @@ public sealed class CameraRig
         }
 
         parts = Power();
-        MakeCard(new ReferenceBoard(), slots, used);
+        var blank = new ReferenceBoard();
+        MakeCard(blank, slots, used);
+
+        // The technician who set it up ordered the key, long ago.
+        if (!new DeviceKeys(blank).Make())
+        {
+            throw new InvalidOperationException("no key was made");
+        }
+
         parts = Power();
     }
 
@@ -83,17 +91,7 @@ public sealed class CameraRig
     public void CutPower() => parts = Power();
 
     /// <summary>One turn of the loop and the sleep after it.</summary>
-    public void Turn()
-    {
-        int sleep = Camera.Step();
-        if (Camera.KeyStatus == KeyStatus.NoKey)
-        {
-            // Its first boot: the technician who sets it up orders the key.
-            Camera.OrderKey();
-        }
-
-        board!.Clock.Sleep(sleep);
-    }
+    public void Turn() => board!.Clock.Sleep(Camera.Step());
 
     /// <summary>What one turn of the loop does; the sleep after it is not counted.</summary>
     public Counts CountedTurn()
