@@ -454,7 +454,7 @@ namespace Lapel.Link.Tests
             Assert.IsNull(
                 RetirementCertificate.Read(File.ReadAllBytes(folder["certificate"])).Against(KeyChain.Of(TrustedKey.FromBytes(set.Key), []))
             );
-            byte[] secret = bench.Flash.ReadAll(bench.Flash.Files.Single(f => f.StartsWith("SECRET.", StringComparison.Ordinal)));
+            byte[] secret = bench.Flash.ReadAll("SECRET.A");
             Assert.IsFalse(secret.AsSpan(12).ContainsAnyExcept((byte)0), "the secret is there");
         }
 
