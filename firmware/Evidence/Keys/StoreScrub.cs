@@ -31,7 +31,7 @@ namespace Lapel.Evidence
         /// </summary>
         public static bool Begin(IInternalStore store)
         {
-            return store.Save(StoreEntries.Scrub, new byte[EntryBytes]);
+            return store.SaveInTurn(StoreEntries.Scrub, new byte[EntryBytes]);
         }
 
         /// <summary>Writes one entry. False when nothing is left to be written.</summary>
@@ -49,7 +49,7 @@ namespace Lapel.Evidence
 
             byte[] filler = new byte[EntryBytes];
             BigEndian.Put32(filler, 0, ++_written);
-            _store.Save(StoreEntries.Scrub, filler);
+            _store.SaveInTurn(StoreEntries.Scrub, filler);
             return true;
         }
 
