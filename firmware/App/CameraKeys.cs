@@ -12,10 +12,14 @@ namespace Lapel.App
     /// </summary>
     public sealed class CameraKeys
     {
+        // Whoever sets a camera up may order its key as soon as it is known to have none, without a fault being shown first.
+        private const long OrderUs = 3000000;
+
         private readonly IBoard _board;
         private readonly CameraConfiguration _configuration;
         private readonly Digests _digests;
         private readonly KeyBoot _boot;
+        private long _failedUs;
 
         /// <summary>Keys of a board; nothing is loaded yet.</summary>
         /// <param name="board">The board.</param>
@@ -38,7 +42,11 @@ namespace Lapel.App
         /// <summary>The keys do not come up, now: nothing can be signed, so nothing is recorded.</summary>
         public bool HasFailed
         {
-            get { return _boot.Failed; }
+            get
+            {
+                bool mayBeOrdered = _boot.Keys.Status == KeyStatus.NoKey && _board.Clock.Microseconds - _failedUs < OrderUs;
+                return _boot.Failed && !mayBeOrdered;
+            }
         }
 
         /// <summary>A technician orders the device's first key (CUSTODY.md 9.1). False when none may be made.</summary>
@@ -87,6 +95,11 @@ namespace Lapel.App
             if (_boot.Step())
             {
                 return true;
+            }
+
+            if (_boot.Failed && _failedUs == 0)
+            {
+                _failedUs = _board.Clock.Microseconds;
             }
 
             if (!_boot.IsReady || IsReady)
