@@ -145,7 +145,13 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool OrderKey()
         {
-            return _parts.Keys.OrderKey();
+            bool isOrdered = _parts.Keys.OrderKey();
+            if (isOrdered)
+            {
+                _parts.Machine.BootAgain();
+            }
+
+            return isOrdered;
         }
 
         /// <inheritdoc/>

@@ -22,6 +22,7 @@ namespace Lapel.Hal.Host.Tests
             picture[0] = 0xFF;
             picture[1] = 0xD8;
             picture[2] = 0xFF;
+            picture[3] = 0xDB;
             picture[^2] = 0xFF;
             picture[^1] = 0xD9;
             return picture;

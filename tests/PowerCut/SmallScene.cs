@@ -20,6 +20,7 @@ namespace Lapel.PowerCut
             picture[0] = 0xFF;
             picture[1] = 0xD8;
             picture[2] = 0xFF;
+            picture[3] = 0xDB;
             picture[^2] = 0xFF;
             picture[^1] = 0xD9;
             return picture;

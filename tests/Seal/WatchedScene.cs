@@ -30,6 +30,7 @@ public sealed class WatchedScene : IScene
         }
 
         picture[2] = 0xFF;
+        picture[3] = 0xDB;
         picture[^2] = 0xFF;
         picture[^1] = 0xD9;
         Taken.Add(picture);

@@ -51,6 +51,9 @@ namespace Lapel.Evidence
         private int _made;
         private int _cleared;
 
+        // While the catalogue's two copies are cleared, and open for it; null otherwise.
+        private byte[] _zeros;
+
         /// <summary>A store on this card.</summary>
         /// <param name="card">The card.</param>
         /// <param name="natives">Native operations.</param>
@@ -98,6 +101,7 @@ namespace Lapel.Evidence
         public void Lose()
         {
             Losses++;
+            EndClearing();
             _catalogue.Close();
             _phase = Phase.Idle;
             _files.Enter(CardSituation.Opening);
@@ -441,34 +445,50 @@ namespace Lapel.Evidence
             return slotBytes < MostAuditBytes / 2 ? 2 * slotBytes : MostAuditBytes;
         }
 
+        // One write a step: both copies together take seconds, in which the camera has to answer presses and the port.
         private CardStatus ClearCatalogue()
         {
-            CardStatus status = OpenCatalogue(MaxSlots);
-            if (status != CardStatus.Ok)
+            if (_zeros == null)
             {
-                return status;
-            }
-
-            var zeros = new byte[ClearBytes];
-            for (; _cleared < CatalogueBytes && status == CardStatus.Ok; _cleared += ClearBytes)
-            {
-                int count = CatalogueBytes - _cleared < ClearBytes ? CatalogueBytes - _cleared : ClearBytes;
-                status = _a.Write(_cleared, zeros, 0, count);
-                if (status == CardStatus.Ok)
+                CardStatus opened = OpenCatalogue(MaxSlots);
+                if (opened == CardStatus.Ok)
                 {
-                    status = _b.Write(_cleared, zeros, 0, count);
+                    _zeros = new byte[ClearBytes];
                 }
+
+                return opened;
             }
 
-            _a.Close();
-            _b.Close();
-            if (status == CardStatus.Ok)
+            if (_cleared < 2 * CatalogueBytes)
             {
-                status = _card.Preallocate(SlotPath.PublicKey, Sector.Size);
+                bool isFirst = _cleared < CatalogueBytes;
+                int at = isFirst ? _cleared : _cleared - CatalogueBytes;
+                int count = CatalogueBytes - at < ClearBytes ? CatalogueBytes - at : ClearBytes;
+                CardStatus written = (isFirst ? _a : _b).Write(at, _zeros, 0, count);
+                _cleared += count;
+                if (written != CardStatus.Ok)
+                {
+                    EndClearing();
+                    _phase = Phase.Idle;
+                }
+
+                return written;
             }
 
+            EndClearing();
+            CardStatus status = _card.Preallocate(SlotPath.PublicKey, Sector.Size);
             _phase = status == CardStatus.Ok ? Phase.Slots : Phase.Idle;
             return status;
+        }
+
+        private void EndClearing()
+        {
+            if (_zeros != null)
+            {
+                _zeros = null;
+                _a.Close();
+                _b.Close();
+            }
         }
 
         // The catalogue's room is taken first and its content written last: until then the card holds no evidence and is taken up again

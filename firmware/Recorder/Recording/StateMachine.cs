@@ -209,6 +209,18 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
+        /// What ended the start-up in a fault is being mended: the key was ordered. The start-up goes on, and keeps a press as before.
+        /// </summary>
+        public void BootAgain()
+        {
+            if (State == RecorderState.Fault)
+            {
+                Faults &= RecorderFaults.Sensor;
+                State = RecorderState.Booting;
+            }
+        }
+
+        /// <summary>
         /// A gesture: double press starts, hold stops, tap marks, the event button's press marks or starts; the event button's hold
         /// means nothing yet.
         /// </summary>

@@ -34,6 +34,7 @@ namespace Lapel.WholeCamera.Tests
             picture[0] = 0xFF;
             picture[1] = 0xD8;
             picture[2] = 0xFF;
+            picture[3] = 0xDB;
             picture[^2] = 0xFF;
             picture[^1] = 0xD9;
             return picture;

@@ -88,7 +88,7 @@ namespace Lapel.Evidence.Tests
 
                 card.WritesLeft = int.MaxValue;
                 store = new CardStore(card, new DeviceNatives(), 2 * SlotBytes);
-                for (int i = 0; i < 40 && !store.IsReady; i++)
+                for (int i = 0; i < 200 && !store.IsReady; i++)
                 {
                     store.Step();
                 }
@@ -103,7 +103,7 @@ namespace Lapel.Evidence.Tests
             var card = new MemoryCard(16, Capacity - 4 * SlotBytes);
             var store = new CardStore(card, new DeviceNatives(), SlotBytes);
             CardStatus status = CardStatus.Ok;
-            for (int i = 0; i < 20 && status == CardStatus.Ok; i++)
+            for (int i = 0; i < 200 && status == CardStatus.Ok; i++)
             {
                 status = store.Step();
             }
@@ -138,7 +138,7 @@ namespace Lapel.Evidence.Tests
         private static CardStore Opened(MemoryCard card)
         {
             var store = new CardStore(card, new DeviceNatives(), SlotBytes);
-            for (int i = 0; i < 40 && !store.IsReady; i++)
+            for (int i = 0; i < 200 && !store.IsReady; i++)
             {
                 Assert.AreEqual((int)CardStatus.Ok, (int)store.Step());
             }
