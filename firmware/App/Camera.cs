@@ -21,6 +21,13 @@ namespace Lapel.App
 
         private const int MostTasks = 20;
 
+        // How long a task that was not due is left alone. What comes from outside is seen within 2 ms, what happened is entered within 10.
+        // A nonce is needed every 10 s.
+        private const int AskPollUs = 2000;
+        private const int EntryPollUs = 10000;
+        private const int HousekeepingPollUs = 10000;
+        private const int NoncePollUs = 50000;
+
         private readonly CameraParts _parts;
         private readonly RecordingControl _recordings;
         private readonly CameraService _service;
@@ -46,21 +53,21 @@ namespace Lapel.App
             // Behind the live task: a press does not wait for a close. Its first segment takes the slot that was opened ahead, or the fifth
             // file; only then is whoever has a file on the card put out.
             loop.Add(new FilesTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation);
-            loop.Add(new EntriesTask(parts), TaskRule.Beside, TaskCost.Instant);
-            loop.Add(new LogTask(parts), TaskRule.EveryTurn, TaskCost.CardOperation);
-            loop.Add(new NonceTask(parts), TaskRule.EveryTurn, TaskCost.Slice);
+            loop.Add(new EntriesTask(parts), TaskRule.Beside, TaskCost.Instant, EntryPollUs);
+            loop.Add(new LogTask(parts), TaskRule.EveryTurn, TaskCost.CardOperation, EntryPollUs);
+            loop.Add(new NonceTask(parts), TaskRule.EveryTurn, TaskCost.Slice, NoncePollUs);
             loop.Add(new PreEventTask(recordings), TaskRule.EveryTurn, TaskCost.CardOperation);
-            loop.Add(port, TaskRule.Beside, TaskCost.CardOperation);
-            loop.Add(new CustodyLoopTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation);
-            loop.Add(new SelfTestTask(port.SelfTest), TaskRule.Beside, TaskCost.CardOperation);
+            loop.Add(port, TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
+            loop.Add(new CustodyLoopTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
+            loop.Add(new SelfTestTask(port.SelfTest), TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
             loop.Add(new KeyTask(parts, recordings), TaskRule.WhenIdle, TaskCost.Slice);
             loop.Add(new CommitmentTask(recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
             loop.Add(new AheadTask(parts), TaskRule.WhenIdle, TaskCost.Slice);
             loop.Add(new CardTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new CheckpointTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new ScrubTask(parts, recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
-            loop.Add(new HousekeepingTask(parts, recordings, statistics, port), TaskRule.Beside, TaskCost.Instant);
-            loop.Add(new IndicatorTask(parts), TaskRule.Beside, TaskCost.Instant);
+            loop.Add(new HousekeepingTask(parts, recordings, statistics, port), TaskRule.Beside, TaskCost.Instant, HousekeepingPollUs);
+            loop.Add(new IndicatorTask(parts), TaskRule.Beside, TaskCost.Instant, AskPollUs);
         }
 
         /// <summary>The tasks below the buttons, in order of priority.</summary>

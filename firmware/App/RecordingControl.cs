@@ -47,6 +47,7 @@ namespace Lapel.App
         private readonly CameraAudit _audit;
 
         private RecordingSession _session;
+        private bool _isActive;
         private bool _startWaits;
         private long _startPressMs;
         private int _number;
@@ -98,21 +99,27 @@ namespace Lapel.App
         public int Markers { get; private set; }
 
         /// <summary>Whether a recording is under way, its last close included.</summary>
-        public bool IsActive { get; private set; }
+        public bool IsActive
+        {
+            get { return _isActive; }
+        }
 
         /// <summary>
         /// Whether a recording runs that leaves one of the card's files to others: its pre-event is there, whole, and its segment is not
         /// near its end. From its stop on it needs every file again, for the next press.
         /// </summary>
-        public bool LeavesRoom
-        {
-            get { return IsActive && _session.LeavesRoom; }
-        }
+        public bool LeavesRoom { get; private set; }
 
         /// <summary>Whether the pre-event may have its step in this turn: the live pictures did not need theirs.</summary>
         public bool IsPreEventDue
         {
-            get { return IsActive && !_liveWorked && _session.NeedsPreEventStep; }
+            get { return _isActive && !_liveWorked && _session.NeedsPreEventStep; }
+        }
+
+        /// <summary>Whether <see cref="Step"/> may have something to do: a recording is under way or its start waits.</summary>
+        public bool IsLiveDue
+        {
+            get { return _isActive || _startWaits; }
         }
 
         /// <summary>
@@ -169,8 +176,17 @@ namespace Lapel.App
             }
         }
 
-        /// <summary>One slice of what a start waits for.</summary>
-        public bool StepWaitingStart(long nowUs)
+        /// <summary>What a start waits for, then the live pictures' step of the recording; at most one card operation.</summary>
+        /// <param name="nowUs">Now.</param>
+        /// <param name="pumpWorked">Whether a picture was taken in this turn.</param>
+        public bool Step(long nowUs, bool pumpWorked)
+        {
+            bool worked = _startWaits && StepWaitingStart(nowUs);
+            return (_isActive && StepLive(nowUs, pumpWorked)) || worked;
+        }
+
+        // One slice of what a start waits for.
+        private bool StepWaitingStart(long nowUs)
         {
             if (_keys.Seals.Step())
             {
@@ -209,6 +225,7 @@ namespace Lapel.App
                 _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);
             }
 
+            LeavesRoom = false;
             if (!_session.IsActive)
             {
                 _machine.RecordingClosed(nowUs);
@@ -217,10 +234,7 @@ namespace Lapel.App
             _feedback.Answer(Situation.Stopped);
         }
 
-        /// <summary>The live pictures' step of the recording under way; at most one card operation.</summary>
-        /// <param name="nowUs">Now.</param>
-        /// <param name="pumpWorked">Whether a picture was taken in this turn.</param>
-        public bool StepLive(long nowUs, bool pumpWorked)
+        private bool StepLive(long nowUs, bool pumpWorked)
         {
             if (nowUs >= _commitAgainUs && _session.LiveEndMs - _committedMs >= Commitments.ForcedMs)
             {
@@ -254,7 +268,8 @@ namespace Lapel.App
             // Decided at every turn, whether the live pictures leave time or not: how long the pre-event waits counts from when it was last
             // let, not from when it last wrote.
             bool preEventIsDue = false;
-            if (_session.NeedsPreEventStep)
+            bool needsPreEventStep = _session.NeedsPreEventStep;
+            if (needsPreEventStep)
             {
                 preEventIsDue = nowUs - _preEventWorkedUs >= PreEventDueUs && _pump.LateMs < PreEventDueLateMs;
                 _preEventMayWrite = LetsPreEventWrite(nowUs);
@@ -266,6 +281,11 @@ namespace Lapel.App
             {
                 Stepped(nowUs);
             }
+            else if (needsPreEventStep)
+            {
+                // The pre-event may have come to its end without a card operation.
+                LeavesRoom = _session.LeavesRoom;
+            }
 
             return _liveWorked;
         }
@@ -276,6 +296,9 @@ namespace Lapel.App
         {
             // Once the recording was stopped there are no pictures to be late for it.
             bool worked = (_preEventMayWrite || !_session.IsRunning) && _session.StepPreEvent();
+
+            // As in StepLive.
+            LeavesRoom = _session.LeavesRoom;
             if (worked)
             {
                 SparesTime = false;
@@ -336,6 +359,7 @@ namespace Lapel.App
 
         private void Stepped(long nowUs)
         {
+            LeavesRoom = _session.LeavesRoom;
             if (_session.PreEventWorked)
             {
                 _preEventWorkedUs = nowUs;
@@ -348,7 +372,7 @@ namespace Lapel.App
 
             if (!_session.IsActive)
             {
-                IsActive = false;
+                _isActive = false;
                 Ended(nowUs);
             }
         }
@@ -379,7 +403,8 @@ namespace Lapel.App
                 return;
             }
 
-            IsActive = true;
+            _isActive = true;
+            LeavesRoom = _session.LeavesRoom;
             _feed.Begin(nowUs);
             _preEventWorkedUs = nowUs;
             _number = facts.Number;

@@ -19,6 +19,8 @@ namespace Lapel.App
         private readonly ILoopTask[] _tasks;
         private readonly TaskRule[] _rules;
         private readonly TaskCost[] _costs;
+        private readonly int[] _pollUs;
+        private readonly long[] _dueUs;
         private int _count;
         private int _firstIdle;
         private int _endIdle;
@@ -38,6 +40,8 @@ namespace Lapel.App
             _tasks = new ILoopTask[most];
             _rules = new TaskRule[most];
             _costs = new TaskCost[most];
+            _pollUs = new int[most];
+            _dueUs = new long[most];
         }
 
         /// <summary>The time at the end of the last turn, monotonic microseconds.</summary>
@@ -63,12 +67,23 @@ namespace Lapel.App
             return _costs[index];
         }
 
-        /// <summary>Adds a task below the others. Idle work stands together.</summary>
+        /// <summary>Adds a task below the others, asked at every turn. Idle work stands together.</summary>
         public void Add(ILoopTask task, TaskRule rule, TaskCost cost)
+        {
+            Add(task, rule, cost, 0);
+        }
+
+        /// <summary>Adds a task below the others. Idle work stands together.</summary>
+        /// <param name="task">The task.</param>
+        /// <param name="rule">When its turn is.</param>
+        /// <param name="cost">What a step may cost.</param>
+        /// <param name="pollUs">Microseconds until a task that was not due is asked again; 0: at every turn.</param>
+        public void Add(ILoopTask task, TaskRule rule, TaskCost cost, int pollUs)
         {
             _tasks[_count] = task;
             _rules[_count] = rule;
             _costs[_count] = cost;
+            _pollUs[_count] = pollUs;
             _count++;
             if (rule != TaskRule.WhenIdle)
             {
@@ -127,14 +142,23 @@ namespace Lapel.App
             return !Run(_endIdle, _count, nowUs) || _worked;
         }
 
-        // False when a gesture was acted on: the turn is over.
+        // False when a gesture was acted on: the turn is over. Whoever is not due costs one read and a compare.
         private bool Run(int from, int to, long nowUs)
         {
-            ILoopTask[] tasks = _tasks;
+            long[] dueUs = _dueUs;
             for (int i = from; i < to; i++)
             {
-                ILoopTask task = tasks[i];
-                if (task.IsDue(nowUs) && !StepOne(task, i, nowUs))
+                if (nowUs < dueUs[i])
+                {
+                    continue;
+                }
+
+                ILoopTask task = _tasks[i];
+                if (!task.IsDue(nowUs))
+                {
+                    dueUs[i] = nowUs + _pollUs[i];
+                }
+                else if (!StepOne(task, i, nowUs))
                 {
                     return false;
                 }
@@ -156,8 +180,9 @@ namespace Lapel.App
                 return true;
             }
 
+            // Once the card was used it stays so for the turn: what computes in between does not stand for a look at the buttons.
             _worked = true;
-            _usedCard = needsCard;
+            _usedCard |= needsCard;
             _busy |= _rules[index] != TaskRule.Beside;
             return true;
         }

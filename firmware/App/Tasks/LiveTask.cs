@@ -24,14 +24,13 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _recordings.IsActive || _recordings.StartWaits;
+            return _recordings.IsLiveDue;
         }
 
         /// <inheritdoc/>
         public bool Step(long nowUs)
         {
-            bool worked = _recordings.StartWaits && _recordings.StepWaitingStart(nowUs);
-            return (_recordings.IsActive && _recordings.StepLive(nowUs, _sensor.HasWorked(nowUs))) || worked;
+            return _recordings.Step(nowUs, _sensor.HasWorked(nowUs));
         }
     }
 }

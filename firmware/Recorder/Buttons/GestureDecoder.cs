@@ -32,6 +32,9 @@ namespace Lapel.Recorder
         private readonly ButtonState _event = new ButtonState();
         private readonly ButtonEdge _edge = new ButtonEdge();
         private bool _hasEdge;
+
+        // No button is down, settling or waited for: nothing is due before the next edge.
+        private bool _isQuiet;
         private int _overruns;
         private long _nowUs;
         private long _lateFromUs = long.MaxValue;
@@ -61,6 +64,11 @@ namespace Lapel.Recorder
         {
             get
             {
+                if (_isQuiet)
+                {
+                    return long.MaxValue;
+                }
+
                 long record = Due(_record, true);
                 long other = Due(_event, false);
                 return record < other ? record : other;
@@ -85,10 +93,18 @@ namespace Lapel.Recorder
                     _hasEdge = _buttons.TryTake(_edge);
                     if (!_hasEdge && _overruns != _buttons.Overruns)
                     {
+                        _isQuiet = false;
                         _overruns = _buttons.Overruns;
                         Compare(_record, Button.Record);
                         Compare(_event, Button.Event);
                     }
+
+                    if (!_hasEdge && _isQuiet)
+                    {
+                        return false;
+                    }
+
+                    _isQuiet = false;
                 }
 
                 long untilUs = _hasEdge ? _edge.AtUs : _nowUs;
@@ -121,6 +137,7 @@ namespace Lapel.Recorder
                 }
                 else
                 {
+                    _isQuiet = record == long.MaxValue && other == long.MaxValue;
                     return false;
                 }
             }
