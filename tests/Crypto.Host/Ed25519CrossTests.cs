@@ -2,7 +2,9 @@
 
 using System;
 using System.Buffers.Binary;
+using System.IO;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Lapel.Hal;
 using Lapel.Tests;
@@ -52,6 +54,40 @@ namespace Lapel.Crypto.Host.Tests
                 Assert.IsFalse(Verify(verifier, key.PublicKey, foreign, 0, foreign.Length, theirSignature, 0), "theirs, one bit flipped");
             }
         }
+
+        /// <summary>The rule of FORMAT.md 3.4 by its vectors, which the host's verifier is held to as well.</summary>
+        [TestMethod]
+        public void TheVectorsOfTheStrictRuleHoldOrNot()
+        {
+            var verifier = new Ed25519Verifier();
+            int refused = 0;
+            foreach (string line in VectorLines())
+            {
+                string[] parts = line.Split('|');
+                byte[] message = Convert.FromHexString(parts[3]);
+                bool holds = Verify(
+                    verifier,
+                    Convert.FromHexString(parts[2]),
+                    message,
+                    0,
+                    message.Length,
+                    Convert.FromHexString(parts[4]),
+                    0
+                );
+                Assert.AreEqual(parts[1] == "1", holds, parts[0]);
+                refused += holds ? 0 : 1;
+            }
+
+            Assert.AreEqual(16, refused);
+        }
+
+        private static string[] VectorLines([CallerFilePath] string here = "") =>
+            Array.FindAll(
+                File.ReadAllLines(
+                    Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "firmware", "Evidence", "vectors", "ed25519-1.txt")
+                ),
+                l => !l.StartsWith('#')
+            );
 
         [TestMethod]
         public void VerdictsAgreeOnBrokenSignatures()

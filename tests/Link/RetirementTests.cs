@@ -60,7 +60,7 @@ namespace Lapel.Link.Tests
             CollectionAssert.AreEqual(Digest(order), certificate.OrderDigest);
             Assert.IsTrue(
                 certificate.Utc > new DateTime(2026, 11, 25, 8, 0, 0) && certificate.Utc < new DateTime(2026, 11, 25, 8, 10, 0),
-                certificate.Utc.ToString("O")
+                certificate.Utc?.ToString("O")
             );
 
             bench.Camera.CutPower();

@@ -9,9 +9,12 @@ using Lapel.Verify;
 
 namespace Lapel.Export
 {
-    /// <summary>`lapel export CARD OUT [--key FILE] [--device-key FILE] [--force] [--recording N] [--since TIME]...`.</summary>
+    /// <summary>`lapel export CARD OUT [--key FILE] [--device-key FILE] [--keys DIR] [--force] [--recording N]...`.</summary>
     public static class ExportCommand
     {
+        /// <summary>Findings beside the recordings that are named.</summary>
+        private const int MostBeside = 10;
+
         private const int Ok = 0,
             NotAuthentic = 1,
             Unusable = 2;
@@ -29,6 +32,7 @@ namespace Lapel.Export
         /// <param name="asJson">One JSON object a recording.</param>
         /// <param name="stdout">Receives a line for each recording.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...`.</param>
+        /// <param name="registry">The public keys of several devices; null: none was given.</param>
         public static int Run(
             string card,
             string folder,
@@ -38,15 +42,20 @@ namespace Lapel.Export
             ExportChoice choice,
             bool asJson,
             TextWriter stdout,
-            TextWriter stderr
+            TextWriter stderr,
+            KeyRegistry? registry = null
         )
         {
             CardResult result;
             Dictionary<string, string> paths;
             try
             {
-                result = CardVerifier.Verify(card, device);
-                paths = CardReader.Open(card).Slots.ToDictionary(s => s.Name, s => s.Path);
+                result = CardVerifier.Verify(card, device, registry);
+                paths = result
+                    .Recordings.SelectMany(r => r.Segments)
+                    .Where(s => s.Path != null)
+                    .DistinctBy(s => s.Name)
+                    .ToDictionary(s => s.Name, s => s.Path!);
                 Directory.CreateDirectory(folder);
             }
             catch (CardException error)
@@ -58,6 +67,7 @@ namespace Lapel.Export
                 return Fail(stderr, "no recording found in " + card, "lapel verify says what is there", NotAuthentic);
             }
 
+            Beside(result, stderr);
             int exit = Ok;
             bool any = false;
             foreach (RecordingResult recording in result.Recordings)
@@ -83,6 +93,26 @@ namespace Lapel.Export
             }
 
             return exit;
+        }
+
+        // What a verifier says beside the recordings is not lost on who exports.
+        private static void Beside(CardResult result, TextWriter stderr)
+        {
+            List<Finding> beside =
+            [
+                .. result.Findings.Where(f =>
+                    f.Severity >= Severity.Missing || f.Code is FindingCode.Copy or FindingCode.OtherMovie or FindingCode.AlteredCopy
+                ),
+            ];
+            foreach (Finding finding in beside.Take(MostBeside))
+            {
+                stderr.WriteLine("lapel: beside the recordings: " + finding);
+            }
+
+            if (beside.Count > 0 || result.Audits.Any(a => !a.Agrees))
+            {
+                stderr.WriteLine("hint: lapel verify says what is wrong beside the recordings");
+            }
         }
 
         private static bool IsAmbiguous(RecordingResult recording, IReadOnlyList<RecordingResult> all) =>
@@ -117,7 +147,9 @@ namespace Lapel.Export
             {
                 (string path, long frames) = new RecordingExport(recording, paths, isAmbiguous).Write(folder, agency);
                 stdout.WriteLine(
-                    asJson ? Json(recording, path, frames) : $"{name}: {Wording.Of(recording.Verdict)}, {frames} frames -> {path}"
+                    asJson
+                        ? Json(recording, path, frames)
+                        : $"{name}: {Wording.Of(recording.Verdict)}, {Frames(recording, frames)} -> {path}"
                 );
                 return Ok;
             }
@@ -155,10 +187,20 @@ namespace Lapel.Export
                     device = Convert.ToHexStringLower(recording.DeviceId),
                     recording = recording.RecordingNumber,
                     verdict = Wording.Of(recording.Verdict),
-                    frames,
+                    frames = Math.Max(0, frames - recording.UnsignedFrames),
+                    unsignedFrames = recording.UnsignedFrames,
                     path,
                 }
             );
+
+        // Frames that nothing signs are never counted among the others.
+        private static string Frames(RecordingResult recording, long frames) =>
+            recording.UnsignedFrames == 0
+                ? frames + " frames"
+                : Math.Max(0, frames - recording.UnsignedFrames)
+                    + " frames, and "
+                    + recording.UnsignedFrames
+                    + " behind them THAT NOTHING SIGNS: anybody can have made these";
 
         /// <summary>What is not authentic weighs most.</summary>
         private static int Worse(int a, int b) => a == NotAuthentic || b == NotAuthentic ? NotAuthentic : Math.Max(a, b);

@@ -37,6 +37,7 @@ namespace Lapel.Export
             + _recording.RecordingNumber.ToString("000000", CultureInfo.InvariantCulture)
             + (_isAmbiguous ? "-" + Convert.ToHexStringLower(_recording.RecordingId) : "")
             + (_recording.Verdict == Verdict.Authentic ? "" : "-" + Wording.Of(_recording.Verdict).ToUpperInvariant().Replace(' ', '-'))
+            + (_recording.UnsignedFrames == 0 ? "" : "-UNSIGNED-FRAMES")
             + ".mp4";
 
         /// <summary>
@@ -124,7 +125,8 @@ namespace Lapel.Export
                 json.WriteString("type", "export");
                 json.WriteString("file", FileName);
                 json.WriteString("sha256", Convert.ToHexStringLower(digest));
-                json.WriteNumber("frames", frames);
+                json.WriteNumber("frames", Math.Max(0, frames - _recording.UnsignedFrames));
+                json.WriteNumber("unsignedFrames", _recording.UnsignedFrames);
                 json.WriteBoolean("wasSealed", seal != null);
                 if (seal != null && key?.Private(seal) is PrivateText text)
                 {

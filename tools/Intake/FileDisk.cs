@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using Lapel.Locks;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lapel.Intake
@@ -11,6 +12,23 @@ namespace Lapel.Intake
     {
         /// <inheritdoc/>
         public void MakeFolder(string path) => Directory.CreateDirectory(path);
+
+        /// <inheritdoc/>
+        public IDisposable Lock(string folder)
+        {
+            try
+            {
+                return FolderLock.Take(folder);
+            }
+            catch (FolderLockedException error)
+            {
+                throw new StoreException(
+                    error.Message,
+                    "wait until the other sync or dock of this camera is done, then run it again",
+                    error
+                );
+            }
+        }
 
         /// <inheritdoc/>
         public bool Exists(string path) => File.Exists(path);

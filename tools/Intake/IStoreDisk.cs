@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using System.IO;
 
 namespace Lapel.Intake
@@ -11,6 +12,11 @@ namespace Lapel.Intake
     {
         /// <summary>Makes a folder and those above it.</summary>
         void MakeFolder(string path);
+
+        /// <summary>
+        /// Holds a folder for this process until it is given back. Throws <see cref="StoreException"/> when another holds it.
+        /// </summary>
+        IDisposable Lock(string folder);
 
         /// <summary>Whether a file is there.</summary>
         bool Exists(string path);

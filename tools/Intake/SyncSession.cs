@@ -33,6 +33,8 @@ namespace Lapel.Intake
                 DeviceStore.IsRotated(camera.Hello) ? camera.Evidence.Rotations() : [],
                 _options.Disk
             );
+            _options.Disk.MakeFolder(store.Folder);
+            using IDisposable held = _options.Disk.Lock(store.Folder);
             store.Prepare();
             _report.Device = store.DeviceId;
             List<SlotEntry> wanted =

@@ -8,6 +8,7 @@ using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Hal.Esp32;
 using Lapel.Hal.Virtual;
+using Lapel.Locks;
 using Lapel.Recorder;
 
 namespace Lapel.VirtualCamera
@@ -34,6 +35,7 @@ namespace Lapel.VirtualCamera
         private bool _booted;
         private bool _ordersKey;
         private Camera? _camera;
+        private FolderLock[] _locks = [];
         private IDisposable? _machine;
 
         private VirtualCamera(VirtualCameraOptions options, IMedium card, IMedium flash)
@@ -44,9 +46,29 @@ namespace Lapel.VirtualCamera
             _ordersKey = options.OrdersKey && !flash.FileExists(FirstSecret);
         }
 
-        /// <summary>A camera on folders of this machine, switched on.</summary>
-        public static VirtualCamera Open(VirtualCameraOptions options) =>
-            Open(options, new FolderMedium(options.CardFolder), new FolderMedium(options.DeviceFolder));
+        /// <summary>
+        /// A camera on folders of this machine, switched on. Throws <see cref="FolderLockedException"/> when another process is at work in
+        /// one of them.
+        /// </summary>
+        public static VirtualCamera Open(VirtualCameraOptions options)
+        {
+            // Two cameras on one card or one inside would destroy each other's recordings.
+            FolderLock card = FolderLock.Take(options.CardFolder);
+            FolderLock? device = null;
+            try
+            {
+                device = FolderLock.Take(options.DeviceFolder);
+                VirtualCamera camera = Open(options, new FolderMedium(options.CardFolder), new FolderMedium(options.DeviceFolder));
+                camera._locks = [card, device];
+                return camera;
+            }
+            catch
+            {
+                device?.Dispose();
+                card.Dispose();
+                throw;
+            }
+        }
 
         /// <summary>A camera on any media, switched on.</summary>
         public static VirtualCamera Open(VirtualCameraOptions options, IMedium card, IMedium flash)
@@ -233,6 +255,12 @@ namespace Lapel.VirtualCamera
             CutPower();
             (_card as IDisposable)?.Dispose();
             (_flash as IDisposable)?.Dispose();
+            foreach (FolderLock held in _locks)
+            {
+                held.Dispose();
+            }
+
+            _locks = [];
         }
 
         // The real-time clock runs on through a restart.

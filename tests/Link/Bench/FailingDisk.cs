@@ -17,6 +17,8 @@ namespace Lapel.Link.Tests
 
         public void MakeFolder(string path) => _disk.MakeFolder(path);
 
+        public IDisposable Lock(string folder) => _disk.Lock(folder);
+
         public bool Exists(string path) => _disk.Exists(path);
 
         public long Length(string path) => _disk.Length(path);

@@ -20,7 +20,8 @@ namespace Lapel.Verify
             KeyFile = "DEVICE.PUB",
             CatalogueA = "CATALOG.A",
             CatalogueB = "CATALOG.B",
-            AuditLog = "AUDIT.LOG";
+            AuditLog = "AUDIT.LOG",
+            LockFile = ".lapel-lock";
 
         /// <summary>Lists what is there. Throws <see cref="CardException"/> when there is nothing that could be verified.</summary>
         public static CardContents Open(string path)
@@ -373,6 +374,7 @@ namespace Lapel.Verify
 
         private static void Foreign(CardContents card, List<string> foreign)
         {
+            foreign.RemoveAll(path => Path.GetFileName(path).StartsWith(LockFile, StringComparison.Ordinal));
             foreign.Sort(StringComparer.Ordinal);
             foreach (string path in foreign.Take(MostForeign))
             {

@@ -45,7 +45,8 @@ namespace Lapel.Verify
             Boot = (uint)reader.Number("boot number", 0, uint.MaxValue);
             Recordings = (uint)reader.Number("newest recording", 0, uint.MaxValue);
             OrderDigest = reader.Bytes("digest of the order", EvidenceHash.Size);
-            Utc = DateTime.UnixEpoch.AddMilliseconds(reader.Number("time", 0, LastUtc));
+            ulong utc = reader.Number("time", 0, LastUtc);
+            Utc = utc == 0 ? null : DateTime.UnixEpoch.AddMilliseconds(utc);
             if (reader.Pairs == PairsWithCard)
             {
                 Kept = reader.Segments("segments that are not released");
@@ -68,8 +69,8 @@ namespace Lapel.Verify
         /// <summary>H of the payload of the authority's order.</summary>
         public byte[] OrderDigest { get; }
 
-        /// <summary>By the device's clock, as it was.</summary>
-        public DateTime Utc { get; }
+        /// <summary>By the device's clock, as it was; null when that was unset.</summary>
+        public DateTime? Utc { get; }
 
         /// <summary>Segments on the card that are not released; null when there was no card.</summary>
         public SegmentRuns? Kept { get; }

@@ -161,8 +161,11 @@ namespace Lapel.Verify
             return FromBytes(key);
         }
 
-        /// <summary>Whether this key made the signature (RFC 8032) over the message.</summary>
-        internal bool Verify(byte[] message, byte[] signature) => Ed25519.Verify(signature, 0, _key, 0, message, 0, message.Length);
+        /// <summary>Whether this key made the signature (64 bytes) over the message, by the strict rule of FORMAT.md 3.4.</summary>
+        public bool Verify(byte[] message, byte[] signature) =>
+            // The library checks the equation times the cofactor, and takes an R of small order. Where R is of full order, as the key is,
+            // that is the same as without the cofactor.
+            Ed25519.ValidatePublicKeyFull(signature, 0) && Ed25519.Verify(signature, 0, _key, 0, message, 0, message.Length);
 
         private static TrustedKey Pem(string text)
         {

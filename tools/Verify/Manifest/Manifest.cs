@@ -48,8 +48,17 @@ namespace Lapel.Verify
 
         /// <summary>Milliseconds since recording zero at which its last frame ends.</summary>
         public ulong EndTime { get; internal set; }
-        public CaptureCount Capture { get; internal set; } = new(0, 0, 0, 0, 0);
-        public PreEvent PreEvent { get; internal set; } = new(0, 0, 0, 0);
+        /// <summary>
+        /// Whether it states capture, pre-event, events, configuration and battery, or a checkpoint does that it was taken from; a close by
+        /// recovery without one leaves them not known.
+        /// </summary>
+        public bool HasFacts { get; internal set; }
+
+        /// <summary>Null: not known.</summary>
+        public CaptureCount? Capture { get; internal set; }
+
+        /// <summary>Null: not known.</summary>
+        public PreEvent? PreEvent { get; internal set; }
         public IReadOnlyList<Marker> Markers { get; internal set; } = [];
         public IReadOnlyList<Press> Presses { get; internal set; } = [];
         public ulong UnlistedMarkers { get; internal set; }
@@ -59,9 +68,14 @@ namespace Lapel.Verify
         public Sealing? Sealing { get; internal set; }
         public string Firmware { get; internal set; } = "";
         public byte[]? FirmwareDigest { get; internal set; }
-        public byte[] Configuration { get; internal set; } = [];
-        public ulong BatteryMillivolts { get; internal set; }
-        public ulong BatteryPercent { get; internal set; }
+        /// <summary>Digest of the configuration; null: not known.</summary>
+        public byte[]? Configuration { get; internal set; }
+
+        /// <summary>Null: not known.</summary>
+        public ulong? BatteryMillivolts { get; internal set; }
+
+        /// <summary>Null: not known.</summary>
+        public ulong? BatteryPercent { get; internal set; }
 
         /// <summary>The audit log's head when this was signed; null when there was no log.</summary>
         public AuditHead? AuditHead { get; internal set; }
@@ -89,6 +103,7 @@ namespace Lapel.Verify
         /// </summary>
         internal void TakeFrom(Manifest checkpoint)
         {
+            HasFacts = checkpoint.HasFacts;
             PreviousClose = checkpoint.PreviousClose;
             PastClose = checkpoint.PastClose;
             Capture = checkpoint.Capture;

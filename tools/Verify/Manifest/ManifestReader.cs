@@ -178,6 +178,8 @@ namespace Lapel.Verify
                         m.Recovery = new RecoveryFacts(0, null, null);
                     }
 
+                    m.HasFacts = kind != RecoveryKind;
+
                     break;
                 case 3:
                     m.DeviceId = Bytes(cbor, 16);

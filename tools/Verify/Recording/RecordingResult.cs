@@ -77,11 +77,14 @@ namespace Lapel.Verify
         /// <summary>Milliseconds for which the time line has no frame (after a sensor fault).</summary>
         public required long GapMs { get; init; }
 
-        /// <summary>What the last signature says of the capture; null when nothing is signed.</summary>
+        /// <summary>What the last signature that says it says of the capture; null when none does: not known.</summary>
         public required CaptureCount? Capture { get; init; }
         public required PreEvent? PreEvent { get; init; }
         public required IReadOnlyList<Marker> Markers { get; init; }
         public required IReadOnlyList<Press> Presses { get; init; }
+
+        /// <summary>Segments of which markers and presses are not known: recovery closed them without a checkpoint.</summary>
+        public IReadOnlyList<uint> EventsNotKnown { get; init; } = [];
 
         /// <summary>Markers and presses not listed for want of room.</summary>
         public required ulong UnlistedMarkers { get; init; }
@@ -97,7 +100,16 @@ namespace Lapel.Verify
         /// <summary>What is known of the cut when the last segment was closed by recovery, else null.</summary>
         public required RecoveryFacts? Recovery { get; init; }
 
-        /// <summary>The last manifest, for firmware, configuration and battery; null when nothing is signed.</summary>
+        /// <summary>Digest of the configuration; null: not known.</summary>
+        public byte[]? Configuration { get; init; }
+
+        /// <summary>Millivolts of the battery; null: not known.</summary>
+        public ulong? BatteryMillivolts { get; init; }
+
+        /// <summary>Per cent of the battery; null: not known.</summary>
+        public ulong? BatteryPercent { get; init; }
+
+        /// <summary>The last manifest; null when nothing is signed.</summary>
         public required Manifest? LastManifest { get; init; }
 
         /// <summary>The last close digest when the recording is complete to its last segment.</summary>

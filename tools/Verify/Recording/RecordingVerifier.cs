@@ -113,6 +113,10 @@ namespace Lapel.Verify
             // Past and present are written side by side: the latest statement is that of the latest signature.
             Manifest? last = manifests.MaxBy(m => (m.Segments != null, m.Recovery != null && m.Segment >= m.FirstLive, m.SignedMonotonic));
             Manifest? live = manifests.LastOrDefault(m => m.Segment >= m.FirstLive);
+            // Where the last one does not know, as a close by recovery without a checkpoint, the latest that does.
+            Manifest? facts = last is { HasFacts: true }
+                ? last
+                : manifests.Where(m => m.HasFacts).MaxBy(m => m.Recovery == null ? m.SignedMonotonic : m.ZeroMonotonic);
             ulong? zero = last != null ? last.ZeroUtc : header.ZeroUtc;
             long? from = segments.Min(s => s.StartTime),
                 to = segments.Max(s => s.EndTime);
@@ -145,8 +149,12 @@ namespace Lapel.Verify
                 UnsignedFragments = segments.Sum(s => (long)s.UnsignedFragments),
                 Bytes = segments.Sum(s => s.Bytes),
                 GapMs = segments.Sum(s => s.GapMs),
-                Capture = last?.Capture,
-                PreEvent = last?.PreEvent,
+                Capture = facts?.Capture,
+                PreEvent = facts?.PreEvent,
+                Configuration = facts?.Configuration,
+                BatteryMillivolts = facts?.BatteryMillivolts,
+                BatteryPercent = facts?.BatteryPercent,
+                EventsNotKnown = [.. manifests.Where(m => !m.HasFacts).Select(m => m.Segment)],
                 Markers = [.. manifests.SelectMany(m => m.Markers).OrderBy(m => m.Time)],
                 Presses = [.. manifests.SelectMany(m => m.Presses).OrderBy(p => p.Time)],
                 UnlistedMarkers = Sum(manifests.Select(m => m.UnlistedMarkers)),
@@ -512,27 +520,27 @@ namespace Lapel.Verify
             Manifest m = last.LastManifest!;
             long frames = segments.Sum(s => (long)s.SignedFrames),
                 past = segments.Where(s => s.Segment < m.FirstLive).Sum(s => (long)s.SignedFrames);
-            if (m.Capture.Frames != (ulong)frames)
+            if (m.Capture is CaptureCount capture && capture.Frames != (ulong)frames)
             {
                 findings.Add(
                     Of(
                         last,
                         Severity.Warning,
                         FindingCode.Statement,
-                        "the last close counts " + m.Capture.Frames + " frames, " + N(frames) + " are there",
+                        "the last close counts " + capture.Frames + " frames, " + N(frames) + " are there",
                         SegmentPart.Manifest
                     )
                 );
             }
 
-            if (m.PreEvent.Frames != (ulong)past)
+            if (m.PreEvent is PreEvent pre && pre.Frames != (ulong)past)
             {
                 findings.Add(
                     Of(
                         last,
                         Severity.Warning,
                         FindingCode.Statement,
-                        "the last close counts " + m.PreEvent.Frames + " frames of the past, " + N(past) + " are in its segments",
+                        "the last close counts " + pre.Frames + " frames of the past, " + N(past) + " are in its segments",
                         SegmentPart.Manifest
                     )
                 );

@@ -20,7 +20,16 @@ namespace Lapel.Verify
             void Line(string name, string value) => to.WriteLine(name.PadRight(14) + value);
             Line("device", Hex(certificate.DeviceId));
             Line("key", Hex(certificate.Key.Bytes) + ", fingerprint " + Hex(certificate.Key.Fingerprint));
-            Line("retired", Wording.Utc(certificate.Utc) + " UTC by its clock, in boot " + N(certificate.Boot));
+            Line(
+                "retired",
+                (
+                    certificate.Utc is DateTime at
+                        ? Wording.Utc(at) + " UTC by its clock"
+                        : "at a time that is not known, its clock was unset"
+                )
+                    + ", in boot "
+                    + N(certificate.Boot)
+            );
             Line("order", "digest " + Hex(certificate.OrderDigest));
             Line("recordings", certificate.Recordings == 0 ? "none was made" : "the newest is " + N(certificate.Recordings));
             Line("released", Text(certificate.Released));
@@ -64,7 +73,15 @@ namespace Lapel.Verify
             json.WriteNumber("boot", certificate.Boot);
             json.WriteNumber("newestRecording", certificate.Recordings);
             json.WriteString("orderDigest", Hex(certificate.OrderDigest));
-            json.WriteString("utc", certificate.Utc);
+            if (certificate.Utc is DateTime at)
+            {
+                json.WriteString("utc", at);
+            }
+            else
+            {
+                json.WriteNull("utc");
+            }
+
             json.WriteBoolean("card", certificate.Kept != null);
             Segments(json, "released", certificate.Released);
             Segments(json, "notReleased", certificate.Kept);

@@ -5,7 +5,7 @@ using System.IO;
 
 namespace Lapel.Verify
 {
-    /// <summary>`lapel verify PATH [--key FILE] [--json]`.</summary>
+    /// <summary>`lapel verify PATH [--key FILE] [--keys DIR] [--json]`.</summary>
     public static class VerifyCommand
     {
         /// <summary>Everything is authentic.</summary>
@@ -23,7 +23,15 @@ namespace Lapel.Verify
         /// <param name="json">JSON lines in place of text.</param>
         /// <param name="stdout">Receives the report.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
-        public static int Run(string path, string? key, bool json, TextWriter stdout, TextWriter stderr)
+        /// <param name="registry">The keys of several devices; null: none was given.</param>
+        public static int Run(
+            string path,
+            string? key,
+            bool json,
+            TextWriter stdout,
+            TextWriter stderr,
+            KeyRegistry? registry = null
+        )
         {
             TrustedKey? given = null;
             try
@@ -44,7 +52,7 @@ namespace Lapel.Verify
             CardResult card;
             try
             {
-                card = CardVerifier.Verify(path, given);
+                card = CardVerifier.Verify(path, given, registry);
             }
             catch (CardException error)
             {

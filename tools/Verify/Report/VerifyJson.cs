@@ -266,6 +266,11 @@ namespace Lapel.Verify
                 json.WriteNumber("longestGapMs", c.LongestGap);
                 json.WriteEndObject();
             }
+            else
+            {
+                json.WriteNull("capture");
+            }
+
             if (r.PreEvent is PreEvent p)
             {
                 json.WriteStartObject("preEvent");
@@ -274,6 +279,10 @@ namespace Lapel.Verify
                 json.WriteNumber("frames", p.Frames);
                 json.WriteString("shortfall", Wording.Shortfall(p.Reason));
                 json.WriteEndObject();
+            }
+            else
+            {
+                json.WriteNull("preEvent");
             }
         }
 
@@ -299,6 +308,13 @@ namespace Lapel.Verify
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            json.WriteStartArray("eventsNotKnownInSegments");
+            foreach (uint segment in r.EventsNotKnown)
+            {
+                json.WriteNumberValue(segment);
+            }
+
+            json.WriteEndArray();
             json.WriteNumber("unlistedMarkers", r.UnlistedMarkers);
             json.WriteNumber("unlistedPresses", r.UnlistedPresses);
         }
@@ -309,9 +325,9 @@ namespace Lapel.Verify
             {
                 json.WriteString("firmware", m.Firmware);
                 json.WriteString("firmwareDigest", m.FirmwareDigest == null ? null : Hex(m.FirmwareDigest));
-                json.WriteString("configurationDigest", Hex(m.Configuration));
-                json.WriteNumber("batteryMillivolts", m.BatteryMillivolts);
-                json.WriteNumber("batteryPercent", m.BatteryPercent);
+                json.WriteString("configurationDigest", r.Configuration == null ? null : Hex(r.Configuration));
+                Number(json, "batteryMillivolts", r.BatteryMillivolts);
+                Number(json, "batteryPercent", r.BatteryPercent);
             }
             if (r.Statistics is not Statistics s)
             {

@@ -14,6 +14,8 @@ namespace Lapel.Verify
         /// <summary>Findings written out for a recording or the card; more are counted.</summary>
         private const int MostFindings = 25;
 
+        private const string NotKnown = "not known";
+
         /// <summary>Files that are not counted, named in the first lines.</summary>
         private const int MostAside = 10;
 
@@ -256,6 +258,10 @@ namespace Lapel.Verify
                         + (r.GapMs > 0 ? "; no picture for " + N(r.GapMs) + " ms" : "")
                 );
             }
+            else
+            {
+                Line(to, "lost", NotKnown + (r.GapMs > 0 ? "; no picture for " + N(r.GapMs) + " ms" : ""));
+            }
 
             if (r.PreEvent is PreEvent p)
             {
@@ -271,11 +277,20 @@ namespace Lapel.Verify
                         + (p.Reason == 0 ? "" : ": " + Wording.Shortfall(p.Reason))
                 );
             }
+            else
+            {
+                Line(to, "pre-event", NotKnown);
+            }
 
             Line(
                 to,
                 "markers",
-                Events(r.Markers.Select(m => Wording.Clock(m.Time) + " button " + N(m.Button)), r.Markers.Count, r.UnlistedMarkers)
+                Events(
+                    r.Markers.Select(m => Wording.Clock(m.Time) + " button " + N(m.Button)),
+                    r.Markers.Count,
+                    r.UnlistedMarkers,
+                    r.EventsNotKnown
+                )
             );
             Line(
                 to,
@@ -292,7 +307,8 @@ namespace Lapel.Verify
                         + ")"
                     ),
                     r.Presses.Count,
-                    r.UnlistedPresses
+                    r.UnlistedPresses,
+                    r.EventsNotKnown
                 )
             );
             if (r.Statistics is Statistics s)
@@ -333,12 +349,9 @@ namespace Lapel.Verify
                     "firmware",
                     m.Firmware
                         + ", configuration "
-                        + Short(m.Configuration)
+                        + (r.Configuration == null ? NotKnown : Short(r.Configuration))
                         + ", battery "
-                        + m.BatteryMillivolts
-                        + " mV ("
-                        + m.BatteryPercent
-                        + " %)"
+                        + (r.BatteryMillivolts == null ? NotKnown : r.BatteryMillivolts + " mV (" + r.BatteryPercent + " %)")
                 );
             }
 
@@ -397,13 +410,19 @@ namespace Lapel.Verify
                 + Wording.CloseReason(r.CloseReason);
         }
 
-        private static string Events(IEnumerable<string> events, int count, ulong unlisted) =>
-            count == 0 && unlisted == 0
-                ? "none"
+        private static string Events(IEnumerable<string> events, int count, ulong unlisted, IReadOnlyList<uint> notKnown) =>
+            (
+                count == 0 && unlisted == 0 ? notKnown.Count > 0 ? "none known" : "none"
                 : N(count)
                     + (count > 0 ? ": " + string.Join(", ", events.Take(MostEvents)) : "")
                     + (count > MostEvents ? ", ..." : "")
-                    + (unlisted > 0 ? "; " + unlisted + " more were not listed" : "");
+                    + (unlisted > 0 ? "; " + unlisted + " more were not listed" : "")
+            )
+            + (
+                notKnown.Count == 0
+                    ? ""
+                    : "; those of segment" + (notKnown.Count == 1 ? " " : "s ") + RecordingVerifier.Ranges(notKnown) + " are " + NotKnown
+            );
 
         private static void Findings(IReadOnlyList<Finding> findings, TextWriter to)
         {

@@ -32,6 +32,8 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
+        private readonly Option<string?> _keys = KeysOption.Create();
+
         private readonly Option<bool> _force = new("--force")
         {
             Description = "Also export what is not authentic; the file's name says so",
@@ -74,6 +76,7 @@ namespace Lapel.Cli.Commands
                 export._out,
                 export._key,
                 export._device,
+                export._keys,
                 export._force,
                 export._recording,
                 export._since,
@@ -104,7 +107,8 @@ namespace Lapel.Cli.Commands
                 },
                 parsed.GetValue(_json),
                 _host.Out,
-                _host.Error
+                _host.Error,
+                parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null
             );
         }
 

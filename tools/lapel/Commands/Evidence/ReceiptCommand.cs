@@ -33,6 +33,8 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
+        private readonly Option<string?> _keys = KeysOption.Create();
+
         private readonly JsonOption _json = new();
         private readonly Host _host;
 
@@ -55,6 +57,7 @@ namespace Lapel.Cli.Commands
                 receipt._out,
                 receipt._key,
                 receipt._device,
+                receipt._keys,
             };
             receipt._json.AddTo(command);
             command.SetAction(receipt.Execute);
@@ -71,7 +74,7 @@ namespace Lapel.Cli.Commands
             try
             {
                 // Read again from the disk, whole: a receipt is for what is stored, not for what was sent.
-                card = CardVerifier.Verify(store, device);
+                card = CardVerifier.Verify(store, device, parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null);
             }
             catch (CardException e)
             {

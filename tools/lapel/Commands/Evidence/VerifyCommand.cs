@@ -20,6 +20,8 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
+        private readonly Option<string?> _keys = KeysOption.Create();
+
         private readonly Option<bool> _json = new("--json")
         {
             Description = "One JSON object a recording and one for the whole, a line each",
@@ -43,6 +45,7 @@ namespace Lapel.Cli.Commands
             {
                 verify._path,
                 verify._key,
+                verify._keys,
                 verify._json,
             };
             command.SetAction(verify.Execute);
@@ -51,7 +54,16 @@ namespace Lapel.Cli.Commands
 
         private int Execute(ParseResult parsed)
         {
-            return _host.VerifyCard(parsed.GetValue(_path)!, parsed.GetValue(_key), parsed.GetValue(_json));
+            return parsed.GetValue(_keys) is string keys
+                ? Verify.VerifyCommand.Run(
+                    parsed.GetValue(_path)!,
+                    parsed.GetValue(_key),
+                    parsed.GetValue(_json),
+                    _host.Out,
+                    _host.Error,
+                    KeysOption.Read(keys)
+                )
+                : _host.VerifyCard(parsed.GetValue(_path)!, parsed.GetValue(_key), parsed.GetValue(_json));
         }
     }
 }
