@@ -46,7 +46,7 @@ namespace Lapel.Link.Tests
             string file = Path.Combine(_folder, FolderLock.Name);
             File.WriteAllText(file, "process 1 on test\n");
             using Process holder = Process.Start(
-                new ProcessStartInfo("flock", ["-n", file, "-c", "echo held; sleep 600"]) { RedirectStandardOutput = true }
+                new ProcessStartInfo("flock", ["-n", "-o", file, "-c", "echo held; sleep 600"]) { RedirectStandardOutput = true }
             )!;
             Assert.AreEqual("held", holder.StandardOutput.ReadLine());
             Assert.ThrowsExactly<FolderLockedException>(() => FolderLock.Take(_folder));
