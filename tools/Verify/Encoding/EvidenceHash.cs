@@ -15,14 +15,24 @@ namespace Lapel.Verify
         /// <summary>Largest block that B takes, bytes.</summary>
         public const int LargestBlock = 16384;
 
+        private static readonly byte[] Zeros = new byte[LargestBlock];
         private static readonly byte[] ChainLabel = Pad32("LAPEL-CHAIN-1");
         private static readonly byte[] KeyLabel = Pad32("LAPEL-KEY-1");
         private static readonly byte[] ManifestLabel = Pad32("LAPEL-MANIFEST-1");
         private static readonly byte[] RotationLabel = Pad32("LAPEL-ROTATION-1");
         private static readonly byte[] CertificateLabel = Pad32("LAPEL-CERTIFICATE-1");
 
+        // One for each thread, its key set up once: that costs as much as 1 kB of content.
+        [ThreadStatic]
+        private static IncrementalHash? _chain;
+
         /// <summary>H(x).</summary>
-        public static void H(ReadOnlySpan<byte> x, Span<byte> into) => HMACSHA256.HashData(ChainLabel, x, into);
+        public static void H(ReadOnlySpan<byte> x, Span<byte> into)
+        {
+            IncrementalHash chain = _chain ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, ChainLabel);
+            chain.AppendData(x);
+            chain.GetHashAndReset(into);
+        }
 
         /// <summary>B(x): H of x zero-padded to the smallest block size that holds it; x is 1 to 16,384 bytes.</summary>
         public static void B(ReadOnlySpan<byte> x, Span<byte> into)
@@ -43,10 +53,10 @@ namespace Lapel.Verify
                 H(x, into);
                 return;
             }
-            Span<byte> padded = stackalloc byte[LargestBlock];
-            x.CopyTo(padded);
-            padded[x.Length..size].Clear();
-            H(padded[..size], into);
+            IncrementalHash chain = _chain ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, ChainLabel);
+            chain.AppendData(x);
+            chain.AppendData(Zeros.AsSpan(0, size - x.Length));
+            chain.GetHashAndReset(into);
         }
 
         /// <summary>D(manifest), the payload of its COSE_Sign1.</summary>
