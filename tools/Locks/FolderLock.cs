@@ -24,11 +24,12 @@ namespace Lapel.Locks
         private FolderLock(string holder, FileStream file) => (_holder, _file) = (holder, file);
 
         /// <summary>
-        /// Takes the folder, which must be there. Throws <see cref="FolderLockedException"/> when another holds it, or the file system's
+        /// Takes the folder, and makes it when it is not there. Throws <see cref="FolderLockedException"/> when another holds it, or the file system's
         /// exception.
         /// </summary>
         public static FolderLock Take(string folder)
         {
+            Directory.CreateDirectory(folder);
             string path = Path.Combine(folder, Name),
                 holder = Path.Combine(folder, HolderName);
             FileStream file;
