@@ -259,7 +259,11 @@ public class SealedRecordingTests
     }
 
     static byte[][] Files(string folder) =>
-        Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes).ToArray();
+        Directory
+            .GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(f => !Path.GetFileName(f).StartsWith(".lapel-lock", StringComparison.Ordinal))
+            .Select(File.ReadAllBytes)
+            .ToArray();
 
     static bool Holds(IEnumerable<byte[]> places, byte[] what) => places.Any(place => Index(place, what) >= 0);
 
