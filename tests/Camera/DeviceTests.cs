@@ -103,8 +103,8 @@ namespace Lapel.WholeCamera.Tests
                 bench.Stop();
                 RecordingResult verdict = bench.Judge().Single();
                 Verdicts.RequireAuthentic(verdict);
-                Assert.AreEqual(millivolts, (double)verdict.LastManifest!.BatteryMillivolts, 5);
-                percents.Add(verdict.LastManifest.BatteryPercent);
+                Assert.AreEqual(millivolts, verdict.LastManifest!.BatteryMillivolts!.Value, 5);
+                percents.Add(verdict.LastManifest.BatteryPercent!.Value);
             }
 
             Console.WriteLine($"percent at 4150, 3800, 3450 mV: {string.Join(", ", percents)}");

@@ -24,8 +24,8 @@ namespace Lapel.Locks
         private FolderLock(string holder, FileStream file) => (_holder, _file) = (holder, file);
 
         /// <summary>
-        /// Takes the folder, and makes it when it is not there. Throws <see cref="FolderLockedException"/> when another holds it, or the file system's
-        /// exception.
+        /// Takes the folder, and makes it when it is not there. Throws <see cref="FolderLockedException"/> when another holds it, or the
+        /// file system's exception.
         /// </summary>
         public static FolderLock Take(string folder)
         {

@@ -283,6 +283,7 @@ namespace Lapel.Verify.Tests
 
                 map[2] = c => c.WriteInt32(3);
                 map[31] = c => Array(c, boot, null, bound);
+                map[35] = c => c.WriteNull();
             };
             byte[] manifest = Manifest(2, indexSector, indexSectors, null, 5, indexDigest);
             Tweak = tweak;
