@@ -103,7 +103,7 @@ namespace Lapel.WholeCamera.Tests
                 bench.Stop();
                 RecordingResult verdict = bench.Judge().Single();
                 Verdicts.RequireAuthentic(verdict);
-                Assert.AreEqual(millivolts, verdict.LastManifest!.BatteryMillivolts!.Value, 5);
+                Assert.AreEqual(millivolts, (double)verdict.LastManifest!.BatteryMillivolts!.Value, 5);
                 percents.Add(verdict.LastManifest.BatteryPercent!.Value);
             }
 
