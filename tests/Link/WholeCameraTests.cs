@@ -121,6 +121,10 @@ namespace Lapel.Link.Tests
                 bool records = ++syncs % 2 == 0;
                 using var bench = new CameraBench(cardMegabytes: records ? 96 : 48);
                 bench.Record(6);
+
+                // The next slot is opened ahead as soon as the camera buffers: a tap that lies wholly inside that one card operation of up
+                // to 140 ms is not seen, since its two edges get one time. A known defect, and not what this test is about.
+                bench.Run(0.5);
                 bench.Record(3);
                 int lost = Lost(bench);
                 if (records)

@@ -120,9 +120,6 @@ namespace Lapel.Link.Tests
         /// <summary>A recording of so many seconds, closed.</summary>
         public void Record(double seconds)
         {
-            // The next slot is opened ahead as soon as the camera buffers: a tap that lies wholly inside that one card operation of up to
-            // 140 ms is not seen, since its two edges get one time. A known defect, and not what these tests are about.
-            Run(0.5);
             Press();
             Until(OperatingState.Recording, 5);
             Run(seconds);
