@@ -2,8 +2,8 @@
 
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Formats.Cbor;
+using System.Globalization;
 using System.Linq;
 using Lapel.Verify.Tests;
 using Org.BouncyCastle.Math.EC.Rfc8032;
