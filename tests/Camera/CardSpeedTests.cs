@@ -112,7 +112,7 @@ namespace Lapel.WholeCamera.Tests
             bench.Start();
             bench.Run(120);
             StoredSegment past = bench.Stored().Segments.Single(s => s.Segment == 0);
-            Assert.IsTrue(past.IsClosed, "after two minutes the past is still in memory, where a power cut takes it");
+            Assert.IsTrue(past.IsClosed, "after two minutes pre-event footage is still in memory, where a power cut takes it");
             bench.Run(120);
             bench.Stop();
 

@@ -16,7 +16,7 @@ namespace Lapel.WholeCamera.Tests
 
         [TestMethod]
         [DataRow(1 << 20, 5, DisplayName = "small slots: the present runs through several segments")]
-        [DataRow(256 << 10, 15, DisplayName = "smallest slots: the past runs through several segments too")]
+        [DataRow(256 << 10, 15, DisplayName = "smallest slots: pre-event footage runs through several segments too")]
         [DataRow(8 << 20, 30, DisplayName = "as delivered")]
         public void TwoHundredPicturesComeOutBitForBit(int slotBytes, int preEventSeconds)
         {

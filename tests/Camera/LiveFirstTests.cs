@@ -12,7 +12,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.WholeCamera.Tests
 {
     /// <summary>
-    /// At the press the present goes to the card at once and the past follows; between them nothing is lost and nothing comes twice.
+    /// At the press live footage goes to the card at once and pre-event footage follows; between them nothing is lost or comes twice.
     /// </summary>
     [TestClass]
     public sealed class LiveFirstTests
@@ -57,7 +57,7 @@ namespace Lapel.WholeCamera.Tests
             }
 
             Console.WriteLine(
-                $"second press to first write of the present: {delays.Min() / 1000.0:F1} to {delays.Max() / 1000.0:F1} ms, of which "
+                $"second press to first live write: {delays.Min() / 1000.0:F1} to {delays.Max() / 1000.0:F1} ms, of which "
                     + $"{DebounceUs / 1000} ms debouncing"
             );
             Assert.IsLessThanOrEqualTo(DebounceUs + LoopTurnUs + CardUs, delays.Max());
@@ -79,11 +79,11 @@ namespace Lapel.WholeCamera.Tests
             StoredRecording recording = bench.Stored().Recordings.Single();
             RecordingChecks.RequireContinuous(recording);
             RecordingChecks.RequirePictures(recording, bench.Pictures);
-            Assert.IsGreaterThan(1, recording.FirstLive, "the past should need several segments");
+            Assert.IsGreaterThan(1, recording.FirstLive, "pre-event footage should need several segments");
             RecordingResult verdict = bench.Judge().Single();
             Verdicts.RequireAuthentic(verdict);
             Assert.AreEqual(20_000UL, verdict.PreEvent!.Asked);
-            Assert.IsGreaterThanOrEqualTo(19_850UL, verdict.PreEvent.Obtained, "the past reaches back as far as asked, to a frame");
+            Assert.IsGreaterThanOrEqualTo(19_850UL, verdict.PreEvent.Obtained, "reaches back as far as asked, to a frame");
             Assert.IsLessThanOrEqualTo(20_000UL, verdict.PreEvent.Obtained);
             Assert.AreEqual((uint)ShortfallReason.None, verdict.PreEvent.Reason);
         }
@@ -101,7 +101,7 @@ namespace Lapel.WholeCamera.Tests
                 bench.Camera.Step();
             }
 
-            Assert.AreEqual(OperatingState.Closing, bench.State, "the past should still be on its way to the card");
+            Assert.AreEqual(OperatingState.Closing, bench.State, "pre-event footage should still be on its way to the card");
             bench.DoublePress();
             bench.Run(0.5);
             Assert.AreEqual(OperatingState.Closing, bench.State);
@@ -276,7 +276,7 @@ namespace Lapel.WholeCamera.Tests
             Assert.IsLessThanOrEqualTo(
                 1000,
                 lastMs - ((long)judged[0].ZeroMonotonic + judged[0].ToMs!.Value),
-                "more than a second of the present is lost"
+                "more than a second of live footage is lost"
             );
             Assert.IsNull(judged[1].LastManifest!.PreviousRecording, "the recording before was not closed yet");
             IReadOnlyList<StoredRecording> stored = bench.Stored().Recordings;

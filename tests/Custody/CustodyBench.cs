@@ -204,9 +204,12 @@ namespace Lapel.Custody.Tests
             for (int i = 0; i < segments; i++)
             {
                 int slot = Store.Catalogue.NextFree();
-                Must(Store.Catalogue.Mark(slot, SlotState.Open, recording, i, 0, 0, 0, facts.Id));
+                SlotRecord record = SlotRecord.Open(recording, i, 0, facts.Id);
+                Must(Store.Catalogue.Mark(slot, record));
                 long firstMs = 50000 + i * 500;
-                writer.Open(Store.OpenSlot(FileUse.Live, slot), facts, null, i, slot, i * 2, firstMs, i == 0 ? null : digests[i - 1]);
+                SegmentStart start = new SegmentStart { Segment = i, Slot = slot, FirstFrame = i * 2, FirstMs = firstMs };
+                start.PreviousClose = i == 0 ? null : digests[i - 1];
+                writer.Open(Store.OpenSlot(FileUse.Live, slot), facts, null, start);
                 Finish(writer);
                 FragmentGatherer gatherer = new FragmentGatherer();
                 gatherer.IsSealed = isSealed;
@@ -217,7 +220,8 @@ namespace Lapel.Custody.Tests
                 writer.BeginClose(i == segments - 1 ? CloseReason.Stopped : CloseReason.SlotFull, i == segments - 1 ? segments : 0);
                 Finish(writer);
                 digests[i] = writer.CloseDigest;
-                Must(Store.Catalogue.Mark(slot, SlotState.Closed, recording, i, writer.UsedSectors, 0, 1, writer.CloseDigest));
+                record.Close(writer.UsedSectors, 1, writer.CloseDigest);
+                Must(Store.Catalogue.Mark(slot, record));
             }
 
             return digests;

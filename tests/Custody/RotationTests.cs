@@ -98,11 +98,11 @@ namespace Lapel.Custody.Tests
             bench.Store.Files.Enter(CardSituation.RecordingBusy);
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
             bench.Store.Files.Enter(CardSituation.Idle);
-            bench.Store.Catalogue.Mark(0, SlotState.Open, 9, 0, 0, 0, 0, bench.RecordingId);
+            bench.Store.Catalogue.Mark(0, SlotRecord.Open(9, 0, 0, bench.RecordingId));
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
-            bench.Store.Catalogue.Mark(0, SlotState.Releasing, 9, 0, 0, 0, 0, bench.RecordingId);
+            bench.Store.Catalogue.Mark(0, new SlotRecord { State = SlotState.Releasing, Recording = 9, Digest = bench.RecordingId });
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
-            bench.Store.Catalogue.Mark(0, SlotState.Free, 0, 0, 0, 0, 0, null);
+            bench.Store.Catalogue.Mark(0, SlotRecord.Without(SlotState.Free));
             bench.Store.Lose();
             Refused(bench, CustodyResult.NotAllowed, Order(bench, 1));
             bench.OpenCard();
@@ -209,7 +209,7 @@ namespace Lapel.Custody.Tests
             Restart(bench, Order(bench, 1));
             byte[] slot = bench.Slot(0);
             byte[] before = ByteSearch.Part(slot, 0, slot.Length);
-            bench.Store.Catalogue.Mark(0, SlotState.Open, 1, 0, 0, 0, 0, bench.RecordingId);
+            bench.Store.Catalogue.Mark(0, SlotRecord.Open(1, 0, 0, bench.RecordingId));
             SlotRecovery recovery = new SlotRecovery(
                 bench.Store,
                 new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),

@@ -12,7 +12,7 @@ namespace Lapel.PowerCut
     {
         /// <summary>
         /// Sectors before the cut are on the card, the rest keep their old content. No closed segment, no fragment whose trailer was
-        /// written, and no catalogue entry is lost; at most 1 s of the present.
+        /// written, and no catalogue entry is lost; at most 1 s of live footage.
         /// </summary>
         CleanCut,
 
@@ -41,7 +41,7 @@ namespace Lapel.PowerCut
 
         /// <summary>
         /// As CleanCut in the midst of a stall of 300 ms, and the card stalls at each write of the recovery. The same holds, with 300 ms
-        /// more of the present.
+        /// more of live footage.
         /// </summary>
         Stall,
 

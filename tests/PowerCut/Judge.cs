@@ -255,7 +255,7 @@ namespace Lapel.PowerCut
             }
 
             long lost = at.PicturesEndMs - at.ZeroMs - end;
-            return lost > PresentMs + (variant == CutVariant.Stall ? StallMs : 0) ? lost + " ms of the present are lost" : null;
+            return lost > PresentMs + (variant == CutVariant.Stall ? StallMs : 0) ? lost + " ms of live footage are lost" : null;
         }
 
         private List<(string Path, SegmentResult Result)> Segments(MemoryMedium card)

@@ -38,7 +38,7 @@ namespace Lapel.PowerCut
             uint number = (uint)shift.Writes.First(w => w.Recording != 0).Recording;
             List<WriteRecord> recording = [.. shift.Writes.Where(w => w.Recording == number)];
 
-            // With the past and the present open; with the present alone.
+            // With pre-event footage and the present open; with the present alone.
             WriteRecord[] first = [recording[recording.Count / 8], recording[recording.Count / 2]];
             int cuts = 0;
             var failed = new List<string>();
@@ -118,7 +118,7 @@ namespace Lapel.PowerCut
                 .Max();
             if (cut.PicturesEndMs - end > LostMs)
             {
-                yield return cut.PicturesEndMs - end + " ms of the present are lost";
+                yield return cut.PicturesEndMs - end + " ms of live footage are lost";
             }
         }
 

@@ -9,7 +9,7 @@ namespace Lapel.Recorder.Host.Tests
 {
     /// <summary>
     /// A model of the loop: one processor that reads the sensor (1 us a byte, 8 ms a frame) and writes the card in pieces, live fragments
-    /// of 500 ms first, then the past; pages as memory. Shows what the governor makes of a card.
+    /// of 500 ms first, then pre-event footage; pages as memory. Shows what the governor makes of a card.
     /// </summary>
     [TestClass]
     public sealed class GovernorSimulation

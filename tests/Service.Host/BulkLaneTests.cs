@@ -137,7 +137,7 @@ public class BulkLaneTests
         int before = bench.Camera.Status.Drops + bench.Camera.Firmware.Pump.Missed;
         bench.Press();
         Assert.AreEqual(6, bench.Line.Await(range)!.Error);
-        Assert.AreEqual(6, bench.Line.Ask(false, 64, 3).Error, "the past is still in memory");
+        Assert.AreEqual(6, bench.Line.Ask(false, 64, 3).Error, "pre-event footage is still in memory");
         int read = 0;
         for (int i = 0; i < 40; i++)
         {

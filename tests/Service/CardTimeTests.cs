@@ -31,7 +31,7 @@ namespace Lapel.Service.Tests
             _board.NowUs += 29999;
             Assert.IsFalse(_time.Has(ReadUs));
             _board.NowUs += 1;
-            Assert.IsTrue(_time.Has(ReadUs), "a picture of the past comes later by it");
+            Assert.IsTrue(_time.Has(ReadUs), "a pre-event picture comes later by it");
             Assert.IsFalse(_time.Has(ReadUs), "the next waits anew");
             Assert.IsFalse(_time.IsMissed);
         }

@@ -34,7 +34,7 @@ namespace Lapel.Evidence
         private const int MostAuditBytes = 16 * 1024 * 1024;
         private const int LeastAuditBytes = 65536;
 
-        // One for the past and one for the present.
+        // One for pre-event and one for live footage.
         private const int LeastSlots = 2;
 
         // "ftyp", the second word of a segment.

@@ -199,19 +199,10 @@ namespace Lapel.Evidence
         /// <summary>
         /// Records a slot's new state in both copies at once, which is four card operations: for a press, which waits for nothing else.
         /// </summary>
-        public CardStatus Mark(
-            int slot,
-            SlotState state,
-            int recording,
-            int segment,
-            int usedSectors,
-            int utcSeconds,
-            int fragments,
-            byte[] closeDigest
-        )
+        public CardStatus Mark(int slot, SlotRecord record)
         {
             CardStatus status = CardStatus.Ok;
-            _access.BeginMark(slot, state, recording, segment, usedSectors, utcSeconds, fragments, closeDigest);
+            _access.BeginMark(slot, record);
             while (_access.IsBusy)
             {
                 status = _access.Step();

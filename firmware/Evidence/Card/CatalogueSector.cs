@@ -107,33 +107,5 @@ namespace Lapel.Evidence
         {
             return offset + HeaderBytes + record * RecordBytes;
         }
-
-        /// <summary>Writes one record.</summary>
-        public static void PutRecord(
-            byte[] sector,
-            int offset,
-            int record,
-            SlotState state,
-            int recording,
-            int segment,
-            int usedSectors,
-            int utcSeconds,
-            int fragments,
-            byte[] closeDigest
-        )
-        {
-            int at = Record(offset, record);
-            Array.Clear(sector, at, RecordBytes);
-            sector[at] = (byte)state;
-            BigEndian.Put32(sector, at + RecordingAt, recording);
-            BigEndian.Put32(sector, at + SegmentAt, segment);
-            BigEndian.Put32(sector, at + SectorsAt, usedSectors);
-            BigEndian.Put32(sector, at + TimeAt, utcSeconds);
-            BigEndian.Put32(sector, at + FragmentsAt, fragments);
-            if (closeDigest != null)
-            {
-                Array.Copy(closeDigest, 0, sector, at + DigestAt, DigestBytes);
-            }
-        }
     }
 }

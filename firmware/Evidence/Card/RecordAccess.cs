@@ -24,7 +24,7 @@ namespace Lapel.Evidence
         private readonly Catalogue _catalogue;
         private readonly byte[] _sector = new byte[Sector.Size];
         private readonly byte[] _other = new byte[Sector.Size];
-        private readonly byte[] _put = new byte[CatalogueSector.Record(0, 1)];
+        private readonly byte[] _put = new byte[CatalogueSector.RecordBytes];
         private readonly byte[] _record = new byte[CatalogueSector.RecordBytes];
         private Phase _phase;
         private int _slot;
@@ -59,19 +59,12 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Begins to record a slot's new state with all that belongs to it.</summary>
-        public void BeginMark(
-            int slot,
-            SlotState state,
-            int recording,
-            int segment,
-            int usedSectors,
-            int utcSeconds,
-            int fragments,
-            byte[] closeDigest
-        )
+        /// <param name="slot">The slot.</param>
+        /// <param name="record">What to say of it; copied at once.</param>
+        public void BeginMark(int slot, SlotRecord record)
         {
-            CatalogueSector.PutRecord(_put, 0, 0, state, recording, segment, usedSectors, utcSeconds, fragments, closeDigest);
-            _state = state;
+            record.Put(_put, 0);
+            _state = record.State;
             _stateOnly = false;
             Begin(slot, true);
         }
@@ -181,7 +174,7 @@ namespace Lapel.Evidence
             }
             else
             {
-                Array.Copy(_put, CatalogueSector.Record(0, 0), _sector, at, CatalogueSector.RecordBytes);
+                Array.Copy(_put, 0, _sector, at, CatalogueSector.RecordBytes);
             }
 
             CardStatus status = _catalogue.WriteCopyA(_slot, _sector);

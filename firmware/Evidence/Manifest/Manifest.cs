@@ -30,30 +30,18 @@ namespace Lapel.Evidence
 
         /// <summary>The manifest of a close.</summary>
         /// <param name="recording">The recording.</param>
-        /// <param name="segment">The segment.</param>
+        /// <param name="segment">The segment, its index block set.</param>
         /// <param name="nowMs">Monotonic time of signing.</param>
         /// <param name="reason">Why.</param>
-        /// <param name="indexSector">Sector at which the index block begins.</param>
-        /// <param name="indexSectors">Its sectors.</param>
-        /// <param name="indexDigest">B of it.</param>
         /// <param name="segments">Number of segments when this is the recording's last close, else 0.</param>
-        public byte[] ForClose(
-            RecordingFacts recording,
-            SegmentFacts segment,
-            long nowMs,
-            CloseReason reason,
-            int indexSector,
-            int indexSectors,
-            byte[] indexDigest,
-            int segments
-        )
+        public byte[] ForClose(RecordingFacts recording, SegmentFacts segment, long nowMs, CloseReason reason, int segments)
         {
             bool last = segments > 0;
             _cbor = _fields.Begin(last ? 30 : 29);
             Common(ManifestKind.Close, recording, segment, nowMs);
             Key(ManifestKey.CloseReason);
             _cbor.Int((int)reason);
-            _fields.Index(indexSector, indexSectors, indexDigest);
+            _fields.Index(segment);
             Key(ManifestKey.Segments);
             if (last)
             {
@@ -78,8 +66,8 @@ namespace Lapel.Evidence
             _fields.Head(kind, _device, recording, segment);
             Key(ManifestKey.PreviousClose);
             _cbor.BytesOrNull(segment.PreviousClose);
-            Key(ManifestKey.PastClose);
-            _cbor.BytesOrNull(segment.Segment >= recording.FirstLive ? recording.PastClose : null);
+            Key(ManifestKey.PreEventClose);
+            _cbor.BytesOrNull(segment.Segment >= recording.FirstLive ? recording.PreEventClose : null);
             _fields.Times(recording, _device.BootNumber, nowMs);
             _fields.Frames(segment);
             Key(ManifestKey.Capture);

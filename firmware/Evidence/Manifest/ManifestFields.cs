@@ -92,13 +92,13 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Key 28.</summary>
-        internal void Index(int sector, int sectors, byte[] digest)
+        internal void Index(SegmentFacts segment)
         {
             _cbor.Int(ManifestKey.Index);
             _cbor.BeginArray(3);
-            _cbor.Int(sector);
-            _cbor.Int(sectors);
-            _cbor.Bytes(digest);
+            _cbor.Int(segment.IndexSector);
+            _cbor.Int(segment.IndexSectors);
+            _cbor.Bytes(segment.IndexDigest);
         }
 
         /// <summary>A value that may be unknown.</summary>

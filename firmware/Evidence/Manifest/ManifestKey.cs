@@ -3,7 +3,7 @@
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Keys of signed manifests: FORMAT.md 3.4 (1 to 30), section 7 (31) and 9.3 (32 to 34). The values' shapes stand there.
+    /// Keys of signed manifests: FORMAT.md 3.4 (1 to 30), section 7 (31, 35) and 9.3 (32 to 34). The values' shapes stand there.
     /// </summary>
     internal static class ManifestKey
     {
@@ -18,7 +18,7 @@ namespace Lapel.Evidence
         internal const int Chain = 9;
         internal const int Sector = 10;
         internal const int PreviousClose = 11;
-        internal const int PastClose = 12;
+        internal const int PreEventClose = 12;
         internal const int Times = 13;
         internal const int Frames = 14;
         internal const int Capture = 15;
@@ -41,5 +41,6 @@ namespace Lapel.Evidence
         internal const int AuditPlace = 32;
         internal const int SigningTime = 33;
         internal const int CheckpointReason = 34;
+        internal const int Commitment = 35;
     }
 }

@@ -68,7 +68,7 @@ namespace Lapel.Evidence
         public ShortfallReason PreEventShortfall;
 
         /// <summary>Close digest of segment k-1, 32 bytes, once the pre-event segments are closed; else null (key 12).</summary>
-        public byte[] PastClose;
+        public byte[] PreEventClose;
 
         /// <summary>
         /// Last close digest of the recording before, 32 bytes; null when there is none or it was not closed yet (key 26).

@@ -32,13 +32,10 @@ namespace Lapel.Evidence
 
         /// <summary>The manifest.</summary>
         /// <param name="head">The segment's init.</param>
-        /// <param name="segment">Fragments, chain, place, frames.</param>
+        /// <param name="segment">Fragments, chain, place, frames, its index block set.</param>
         /// <param name="longestMs">Longest fragment of the segment: at low rates a fragment runs to the frame after 500 ms.</param>
         /// <param name="nowMs">Monotonic time of signing, of the recovering boot.</param>
         /// <param name="utcMs">UTC of signing, milliseconds since 1970; 0 when unset.</param>
-        /// <param name="index">The index block.</param>
-        /// <param name="indexSector">Sector at which it begins.</param>
-        /// <param name="indexDigest">B of it.</param>
         /// <param name="audit">The audit log's head; null when there is none.</param>
         /// <param name="committed">What the device had last committed to; null when that is not known.</param>
         public byte[] Build(
@@ -47,9 +44,6 @@ namespace Lapel.Evidence
             int longestMs,
             long nowMs,
             long utcMs,
-            byte[] index,
-            int indexSector,
-            byte[] indexDigest,
             AuditHead audit,
             CommittedFacts committed
         )
@@ -64,7 +58,7 @@ namespace Lapel.Evidence
             _fields.Firmware(_firmware);
             _fields.AuditHead(audit);
             _fields.Pair(ManifestKey.CloseReason, (int)CloseReason.Recovered);
-            _fields.Index(indexSector, index.Length / Sector.Size, indexDigest);
+            _fields.Index(segment);
             cbor.Int(ManifestKey.Recovery);
             cbor.BeginArray(3);
             cbor.Int(_device.BootNumber);
@@ -72,7 +66,7 @@ namespace Lapel.Evidence
             bool isLive = segment.Segment >= recording.FirstLive;
             int cutMs = 2 * longestMs > PresentBoundMs ? 2 * longestMs : PresentBoundMs;
             _fields.IntOrNull(isLive && committed != null, committed == null ? 0 : BoundMs(committed, segment, cutMs));
-            cbor.Int(35);
+            cbor.Int(ManifestKey.Commitment);
             if (committed == null)
             {
                 cbor.Null();

@@ -20,7 +20,7 @@ namespace Lapel.Evidence
         /// <summary>The sensor gave no pictures before.</summary>
         SensorFault = 4,
 
-        /// <summary>The card had no room for the past beside the present.</summary>
+        /// <summary>The card had no room for pre-event footage beside the live.</summary>
         CardTooFull = 5,
     }
 }

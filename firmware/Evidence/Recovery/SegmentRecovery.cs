@@ -467,18 +467,9 @@ namespace Lapel.Evidence
             _facts.Chain = _chain.Value;
             _facts.Sector = _position / Sector.Size;
             int indexAt = _slotBytes - _indexBlock.Length;
-            byte[] manifest = _manifest.Build(
-                _head,
-                _facts,
-                _longestMs,
-                _clock.Microseconds / 1000,
-                UtcMs,
-                _indexBlock,
-                indexAt / Sector.Size,
-                _digests.Block(_indexBlock, 0, _indexBlock.Length),
-                Audit,
-                Committed()
-            );
+            _facts.SetIndex(_digests, _indexBlock, _slotBytes);
+            long nowMs = _clock.Microseconds / 1000;
+            byte[] manifest = _manifest.Build(_head, _facts, _longestMs, nowMs, UtcMs, Audit, Committed());
             _signed.BuildRecovery(manifest, indexAt - _position);
             CardStatus status = _file.Write(_position, _signed.Block, 0, _signed.Length);
             if (status != CardStatus.Ok)

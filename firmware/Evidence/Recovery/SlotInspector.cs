@@ -146,43 +146,31 @@ namespace Lapel.Evidence
         {
             if (State == SlotState.Free || State == SlotState.Bad)
             {
-                CatalogueSector.PutRecord(sector, 0, record, State, 0, 0, 0, 0, 0, null);
+                SlotRecord.Without(State).Put(sector, CatalogueSector.Record(0, record));
                 return;
             }
 
             if (State == SlotState.Released)
             {
-                CatalogueSector.PutRecord(
-                    sector,
-                    0,
-                    record,
-                    State,
-                    ReleaseNote.Recording(_sector),
-                    ReleaseNote.Segment(_sector),
-                    0,
-                    0,
-                    0,
-                    ReleaseNote.Digest(_sector)
-                );
+                SlotRecord released = SlotRecord.Without(State);
+                released.Recording = ReleaseNote.Recording(_sector);
+                released.Segment = ReleaseNote.Segment(_sector);
+                released.Digest = ReleaseNote.Digest(_sector);
+                released.Put(sector, CatalogueSector.Record(0, record));
                 return;
             }
 
             // The record's time is a convenience: recording zero serves when it is rebuilt.
-            bool closed = State == SlotState.Closed;
             RecordingFacts recording = _head.Recording;
             int utc = recording.ZeroUtcMs == 0 ? 0 : (int)(recording.ZeroUtcMs / 1000);
-            CatalogueSector.PutRecord(
-                sector,
-                0,
-                record,
-                State,
-                recording.Number,
-                _head.Segment,
-                closed ? (_blockAt + _signed.Length) / Sector.Size : 0,
-                utc,
-                closed ? _signed.Fragments(_buffer) : 0,
-                closed ? _signed.Digest : recording.Id
-            );
+            SlotRecord found = SlotRecord.Open(recording.Number, _head.Segment, utc, recording.Id);
+            found.State = State;
+            if (State == SlotState.Closed)
+            {
+                found.Close((_blockAt + _signed.Length) / Sector.Size, _signed.Fragments(_buffer), _signed.Digest);
+            }
+
+            found.Put(sector, CatalogueSector.Record(0, record));
         }
 
         private CardStatus ReadStart()

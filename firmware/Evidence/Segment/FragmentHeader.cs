@@ -222,6 +222,8 @@ namespace Lapel.Evidence
 
         private readonly byte[] _block = new byte[2 * Sector.Size];
         private readonly ClockLine _clockLine = new ClockLine();
+        private DeviceIdentity _device;
+        private RecordingFacts _recording;
         private int _length;
         private int _ivAt;
         private RecordingSeal _seal;
@@ -271,6 +273,8 @@ namespace Lapel.Evidence
         /// <param name="segment">Segment number.</param>
         public void Prepare(DeviceIdentity device, RecordingFacts recording, int segment)
         {
+            _device = device;
+            _recording = recording;
             UserType.PutHeader(_block, 0, BoxBytes, UserType.FragmentHeader);
             BigEndian.Put32(_block, SegmentAt, segment);
             Array.Copy(device.Id, 0, _block, DeviceAt, 16);
@@ -286,19 +290,9 @@ namespace Lapel.Evidence
         /// <param name="frameBytes">Their bytes, padding included.</param>
         /// <param name="endMs">Monotonic time at which the last of them ends.</param>
         /// <param name="number">Fragment number in the segment.</param>
-        /// <param name="recording">The recording.</param>
-        /// <param name="unit">Unit name for the text.</param>
-        public void Build(
-            IFrames frames,
-            int first,
-            int count,
-            int frameBytes,
-            long endMs,
-            int number,
-            RecordingFacts recording,
-            string unit
-        )
+        public void Build(IFrames frames, int first, int count, int frameBytes, long endMs, int number)
         {
+            RecordingFacts recording = _recording;
             byte[] b = _block;
             bool isSealed = _seal != null;
             int sampleBytes = SampleBytes(count, isSealed);
@@ -339,7 +333,7 @@ namespace Lapel.Evidence
             at += TrafHead;
             int textAt = at + TrunBox + MdatHeader;
             long utc = recording.ZeroUtcMs == 0 ? 0 : recording.ZeroUtcMs + baseTime;
-            int textSize = _clockLine.Put(b, textAt, utc, firstMs, unit);
+            int textSize = _clockLine.Put(b, textAt, utc, firstMs, _device.Unit);
             PutTrun(at, textAt - MoofStart, (int)(endMs - firstMs), textSize);
             at += TrunBox;
 

@@ -34,5 +34,25 @@ namespace Lapel.Evidence
 
         /// <summary>Markers and presses; null in a pre-event segment.</summary>
         public SegmentLedger Ledger;
+
+        /// <summary>Sector at which the index block begins. This and the next two hold from the writing of the index on.</summary>
+        public int IndexSector;
+
+        /// <summary>Sectors of the index block.</summary>
+        public int IndexSectors;
+
+        /// <summary>B of the index block, 32 bytes (FORMAT.md section 1).</summary>
+        public byte[] IndexDigest;
+
+        /// <summary>The index block as the manifest of a close states it (key 28).</summary>
+        /// <param name="digests">Hashes.</param>
+        /// <param name="block">The block.</param>
+        /// <param name="slotBytes">Bytes of the slot, at the end of which the block stands.</param>
+        public void SetIndex(Digests digests, byte[] block, int slotBytes)
+        {
+            IndexSector = (slotBytes - block.Length) / Evidence.Sector.Size;
+            IndexSectors = block.Length / Evidence.Sector.Size;
+            IndexDigest = digests.Block(block, 0, block.Length);
+        }
     }
 }

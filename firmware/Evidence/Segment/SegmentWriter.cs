@@ -138,39 +138,27 @@ namespace Lapel.Evidence
         /// <param name="file">The slot, open; the writer closes it.</param>
         /// <param name="recording">The recording.</param>
         /// <param name="ledger">Markers and presses; null for a pre-event segment.</param>
-        /// <param name="segment">Segment number.</param>
-        /// <param name="slot">Slot number.</param>
-        /// <param name="firstFrame">Frame index of its first frame.</param>
-        /// <param name="firstMs">Monotonic time of that frame, or of the press when it is still to come.</param>
-        /// <param name="previousClose">Close digest of the segment before; null in segments 0 and k.</param>
-        public void Open(
-            ICardFile file,
-            RecordingFacts recording,
-            SegmentLedger ledger,
-            int segment,
-            int slot,
-            int firstFrame,
-            long firstMs,
-            byte[] previousClose
-        )
+        /// <param name="start">Where it begins; read at once and not kept.</param>
+        public void Open(ICardFile file, RecordingFacts recording, SegmentLedger ledger, SegmentStart start)
         {
             _file = file;
             _recording = recording;
             _slotBytes = (int)file.Length;
-            _init.Build(_device, recording, segment, slot, _slotBytes / Sector.Size, firstFrame);
+            int segment = start.Segment;
+            _init.Build(_device, recording, segment, start.Slot, _slotBytes / Sector.Size, start.FirstFrame);
             _header.Prepare(_device, recording, segment);
             Array.Copy(_device.Id, 0, _macInput, FragmentTrailer.MacDeviceAt, 16);
             Array.Copy(recording.Id, 0, _macInput, FragmentTrailer.MacRecordingAt, 16);
             BigEndian.Put32(_macInput, FragmentTrailer.MacSegmentAt, segment);
             _index.Clear();
-            _budget.Reset(_slotBytes, firstMs);
+            _budget.Reset(_slotBytes, start.FirstMs);
             _facts.Segment = segment;
             _facts.Fragments = 0;
             _facts.Frames = 0;
-            _facts.FirstFrame = firstFrame;
-            _facts.FirstFrameMs = (int)(firstMs - recording.ZeroMs);
+            _facts.FirstFrame = start.FirstFrame;
+            _facts.FirstFrameMs = (int)(start.FirstMs - recording.ZeroMs);
             _facts.EndMs = _facts.FirstFrameMs;
-            _facts.PreviousClose = previousClose;
+            _facts.PreviousClose = start.PreviousClose;
             _facts.Ledger = ledger;
             StatedChain = null;
             _position = 0;
@@ -281,7 +269,7 @@ namespace Lapel.Evidence
 
         private CardStatus WriteHeader()
         {
-            _header.Build(_frames, _first, _count, _frameBytes, _endMs, _facts.Fragments, _recording, _device.Unit);
+            _header.Build(_frames, _first, _count, _frameBytes, _endMs, _facts.Fragments);
             _chain.Add(_digests.Block(_header.Block, 0, _header.Length));
             _index.Add((int)(_frames.TimeMs(_first) - _recording.ZeroMs), _position + FragmentHeader.MoofOffset);
             CardStatus status = Write(_position, _header.Block, 0, _header.Length);
@@ -434,17 +422,8 @@ namespace Lapel.Evidence
         {
             PrepareFacts();
             int indexAt = _slotBytes - _indexBlock.Length;
-            byte[] indexDigest = _digests.Block(_indexBlock, 0, _indexBlock.Length);
-            byte[] manifest = _manifest.ForClose(
-                _recording,
-                _facts,
-                _clock.Microseconds / 1000,
-                _reason,
-                indexAt / Sector.Size,
-                _indexBlock.Length / Sector.Size,
-                indexDigest,
-                _segments
-            );
+            _facts.SetIndex(_digests, _indexBlock, _slotBytes);
+            byte[] manifest = _manifest.ForClose(_recording, _facts, _clock.Microseconds / 1000, _reason, _segments);
             _signed.BuildClose(manifest, indexAt - _position);
             CardStatus status = Write(_position, _signed.Block, 0, _signed.Length);
             if (status != CardStatus.Ok)

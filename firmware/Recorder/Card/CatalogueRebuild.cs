@@ -118,7 +118,7 @@ namespace Lapel.Recorder
         {
             if (unreadable)
             {
-                CatalogueSector.PutRecord(_sector, 0, record, SlotState.Bad, 0, 0, 0, 0, 0, null);
+                SlotRecord.Without(SlotState.Bad).Put(_sector, CatalogueSector.Record(0, record));
             }
             else
             {

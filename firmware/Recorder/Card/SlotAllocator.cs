@@ -142,7 +142,7 @@ namespace Lapel.Recorder
                 return status;
             }
 
-            _access.BeginMark(_slot, SlotState.Bad, 0, 0, 0, 0, 0, null);
+            _access.BeginMark(_slot, SlotRecord.Without(SlotState.Bad));
             return CardStatus.Ok;
         }
     }

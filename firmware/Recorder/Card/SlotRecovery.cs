@@ -309,7 +309,7 @@ namespace Lapel.Recorder
                     return;
                 case RecoveryOutcome.Empty:
                     Freed++;
-                    _access.BeginMark(_slot, SlotState.Free, 0, 0, 0, 0, 0, null);
+                    _access.BeginMark(_slot, SlotRecord.Without(SlotState.Free));
                     _stage = Stage.Mark;
                     return;
                 case RecoveryOutcome.Recovered:
@@ -330,16 +330,10 @@ namespace Lapel.Recorder
                 LastCloseOf = recording.Number;
             }
 
-            _access.BeginMark(
-                _slot,
-                SlotState.Closed,
-                recording.Number,
-                segment,
-                _recovery.UsedSectors,
-                BigEndian.Get32(_record, CatalogueSector.TimeAt),
-                _recovery.Fragments,
-                _recovery.CloseDigest
-            );
+            int utc = BigEndian.Get32(_record, CatalogueSector.TimeAt);
+            SlotRecord closed = SlotRecord.Open(recording.Number, segment, utc, recording.Id);
+            closed.Close(_recovery.UsedSectors, _recovery.Fragments, _recovery.CloseDigest);
+            _access.BeginMark(_slot, closed);
             _stage = Stage.Mark;
         }
 

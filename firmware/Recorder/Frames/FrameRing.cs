@@ -79,7 +79,7 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
-        /// Pages that buffered frames leave free, so that the present has room while the past of a new recording still waits for
+        /// Pages that buffered frames leave free, so that live frames have room while the pre-event footage still waits for
         /// the card. Where pinned frames hold so much that it cannot be had, half of what they leave.
         /// </summary>
         public int ReservePages { get; set; }

@@ -48,7 +48,7 @@ namespace Lapel.Recorder
         private const int OrdinaryLateMs = 300;
 
         // Share of the loop's time that a rung may be predicted to need, in thousandths: going down to it, going up to it, and going
-        // up to it while the card is never idle because it still writes the past.
+        // up to it while the card is never idle because it still writes pre-event footage.
         private const int LoadDown = 850;
         private const int LoadUp = 850;
         private const int LoadUpWhileBusy = 700;
@@ -157,7 +157,7 @@ namespace Lapel.Recorder
 
         /// <summary>Takes the measurements of the latest half second to second, and decides.</summary>
         /// <param name="nowMs">Monotonic time, milliseconds.</param>
-        /// <param name="backlogBytes">Bytes of live frames that are not on the card; frames of the past do not count.</param>
+        /// <param name="backlogBytes">Bytes of live frames that are not on the card; pre-event frames do not count.</param>
         /// <param name="freePages">Free pages of the ring.</param>
         /// <param name="cardBytesPerSecond">Bytes written over the time inside writes, stalls included, over the latest seconds; 0 when not
         /// known.</param>

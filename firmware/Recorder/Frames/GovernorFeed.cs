@@ -7,7 +7,7 @@ namespace Lapel.Recorder
     {
         private const long PeriodUs = 1000000;
 
-        // Each second the past counts three quarters: a window of about four seconds, longer than a card's stall.
+        // Each second what was before counts three quarters: a window of about four seconds, longer than a card's stall.
         private const int KeepNumerator = 3;
         private const int KeepDenominator = 4;
 

@@ -14,7 +14,7 @@ namespace Lapel.Recorder
         /// <summary>Recording.</summary>
         Recording = 2,
 
-        /// <summary>Stopped; the end and what is left of the past still go to the card.</summary>
+        /// <summary>Stopped; the end and what is left of the pre-event footage still go to the card.</summary>
         Closing = 3,
 
         /// <summary>No room for a recording.</summary>

@@ -525,7 +525,7 @@ namespace Lapel.Recorder
         {
             if (_preEvent.IsClosed)
             {
-                _facts.PastClose = _preEvent.CloseDigest;
+                _facts.PreEventClose = _preEvent.CloseDigest;
                 _preEventDone = true;
                 return false;
             }

@@ -18,7 +18,7 @@ namespace Lapel.Recorder
         private long _exposeUs;
         private long _readUs;
         private long _bytes;
-        private int _pastGapMs;
+        private int _preEventGapMs;
         private bool _finished;
 
         /// <summary>Tally of what this pump takes.</summary>
@@ -28,7 +28,7 @@ namespace Lapel.Recorder
             _governor = governor;
         }
 
-        /// <summary>A recording begins: everything is counted from here, and the past's own longest gap is taken along.</summary>
+        /// <summary>A recording begins: all is counted from here; the longest gap of the pre-event footage counts, too.</summary>
         public void Begin(RecordingFacts facts, IFrames frames, int first, int end)
         {
             _facts = facts;
@@ -43,13 +43,13 @@ namespace Lapel.Recorder
             _bytes = _pump.Bytes;
             _pump.RestartLongestGap();
             _governor.Restart();
-            _pastGapMs = 0;
+            _preEventGapMs = 0;
             for (int serial = first + 1; serial < end; serial++)
             {
                 int gap = (int)(frames.TimeMs(serial) - frames.TimeMs(serial - 1));
-                if (gap > _pastGapMs)
+                if (gap > _preEventGapMs)
                 {
-                    _pastGapMs = gap;
+                    _preEventGapMs = gap;
                 }
             }
         }
@@ -62,7 +62,7 @@ namespace Lapel.Recorder
             _facts.DroppedNoMemory = _pump.DroppedNoMemory - _noMemory;
             _facts.DroppedCorrupt = _pump.DroppedCorrupt - _corrupt;
             _facts.Missed = _pump.Missed - _missed;
-            _facts.LongestGapMs = _pump.LongestGapMs > _pastGapMs ? _pump.LongestGapMs : _pastGapMs;
+            _facts.LongestGapMs = _pump.LongestGapMs > _preEventGapMs ? _pump.LongestGapMs : _preEventGapMs;
         }
 
         /// <summary>

@@ -29,6 +29,7 @@ namespace Lapel.Recorder
         private readonly RecordAccess _access;
         private readonly IFrames _frames;
         private readonly FragmentGatherer _gatherer = new FragmentGatherer();
+        private readonly SegmentStart _start = new SegmentStart();
 
         private RecordingFacts _recording;
         private SegmentLedger _ledger;
@@ -37,11 +38,10 @@ namespace Lapel.Recorder
         private bool _complete;
         private long _completeMs;
         private int _segment;
-        private int _slot;
+        private SlotRecord _record;
         private int _segmentUtc;
         private Opening _opening;
         private ICardFile _file;
-        private long _firstMs;
         private int _firstSerial;
         private bool _closing;
         private bool _last;
@@ -166,7 +166,7 @@ namespace Lapel.Recorder
                 }
             }
 
-            Status = _allocator.Catalogue.Mark(_slot, SlotState.Open, _recording.Number, _segment, 0, _segmentUtc, 0, _recording.Id);
+            Status = _allocator.Catalogue.Mark(_start.Slot, OpenRecord());
             if (Status == CardStatus.Ok)
             {
                 OpenSegment();
@@ -344,7 +344,7 @@ namespace Lapel.Recorder
                 _closed = false;
             }
 
-            _firstMs = firstMs;
+            _start.FirstMs = firstMs;
             _firstSerial = firstSerial;
             long utc = _recording.ZeroUtcMs == 0 ? 0 : _recording.ZeroUtcMs + (firstMs - _recording.ZeroMs);
             _segmentUtc = (int)(utc / 1000);
@@ -360,7 +360,7 @@ namespace Lapel.Recorder
 
             if (!_access.IsBusy)
             {
-                _access.BeginMark(_slot, SlotState.Open, _recording.Number, _segment, 0, _segmentUtc, 0, _recording.Id);
+                _access.BeginMark(_start.Slot, OpenRecord());
             }
 
             Status = _access.Step();
@@ -382,24 +382,24 @@ namespace Lapel.Recorder
             }
 
             _file = _allocator.Take(_use);
-            _slot = _allocator.TakenSlot;
+            _start.Slot = _allocator.TakenSlot;
             _opening = Opening.Record;
             return true;
+        }
+
+        private SlotRecord OpenRecord()
+        {
+            _record = SlotRecord.Open(_recording.Number, _segment, _segmentUtc, _recording.Id);
+            return _record;
         }
 
         private void OpenSegment()
         {
             _opening = Opening.None;
-            _writer.Open(
-                _file,
-                _recording,
-                _ledger,
-                _segment,
-                _slot,
-                _firstSerial - _recording.FirstSerial,
-                _firstMs,
-                _previousClose
-            );
+            _start.Segment = _segment;
+            _start.FirstFrame = _firstSerial - _recording.FirstSerial;
+            _start.PreviousClose = _previousClose;
+            _writer.Open(_file, _recording, _ledger, _start);
             _file = null;
             Opened++;
         }
@@ -415,16 +415,8 @@ namespace Lapel.Recorder
                 _ledger.GoOn();
             }
 
-            _access.BeginMark(
-                _slot,
-                SlotState.Closed,
-                _recording.Number,
-                _segment,
-                _writer.UsedSectors,
-                _segmentUtc,
-                _writer.Fragments,
-                _previousClose
-            );
+            _record.Close(_writer.UsedSectors, _writer.Fragments, _previousClose);
+            _access.BeginMark(_start.Slot, _record);
         }
 
         private void StepClosed()

@@ -29,7 +29,7 @@ namespace Lapel.Service
 
         private const long PatienceUs = 10000000;
 
-        // What is written beside pictures: headers, tables, signatures, and the past of a recording while it begins.
+        // What is written beside pictures: headers, tables, signatures, and pre-event footage while a recording begins.
         private const int MarginPercent = 125;
 
         private byte[] _block;

@@ -140,7 +140,7 @@ public sealed class CameraRig
         return board;
     }
 
-    /// <summary>A rig that records: the past is on the card, the nonces are made again.</summary>
+    /// <summary>A rig that records: pre-event footage is on the card, the nonces are made again.</summary>
     public static CameraRig Recording()
     {
         var rig = new CameraRig(slots: 16, used: 0);
@@ -200,7 +200,9 @@ public sealed class CameraRig
         Expect(catalogue.Load(a, b));
         for (int slot = 0; slot < used; slot++)
         {
-            Expect(catalogue.Mark(slot, SlotState.Closed, 1, slot, 100, 0, 10, new byte[Digests.Size]));
+            SlotRecord record = SlotRecord.Open(1, slot, 0, new byte[Digests.Size]);
+            record.Close(100, 10, new byte[Digests.Size]);
+            Expect(catalogue.Mark(slot, record));
         }
 
         catalogue.Close();

@@ -85,7 +85,7 @@ public sealed class FramePath : ISharedScenario
             throw new InvalidOperationException($"no recording: {session.Status}");
         }
 
-        // Until the past has its segment and the first frames are over.
+        // Until pre-event footage has its segment and the first frames are over.
         long settledUs = clock.Microseconds + 3_000_000;
         while (!Step() || clock.Microseconds < settledUs) { }
     }

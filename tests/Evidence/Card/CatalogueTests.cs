@@ -85,7 +85,7 @@ namespace Lapel.Evidence.Tests
             MemoryCard card = Made();
             Catalogue catalogue = Loaded(card);
             card.WritesLeft = 1;
-            Assert.AreEqual((int)CardStatus.WriteError, (int)catalogue.Mark(5, SlotState.Open, 1, 0, 0, 0, 0, null));
+            Assert.AreEqual((int)CardStatus.WriteError, (int)catalogue.Mark(5, SlotRecord.Open(1, 0, 0, null)));
             card.WritesLeft = int.MaxValue;
             catalogue = Loaded(card);
             Assert.AreEqual((int)SlotState.Open, (int)catalogue.State(5));
@@ -102,7 +102,7 @@ namespace Lapel.Evidence.Tests
             Assert.AreEqual(15, catalogue.UnknownSlots);
             Assert.AreEqual(Slots - 15, catalogue.FreeSlots);
             Assert.AreEqual((int)SlotState.Unknown, (int)catalogue.State(15));
-            Assert.AreEqual((int)CardStatus.ReadError, (int)catalogue.Mark(15, SlotState.Open, 1, 0, 0, 0, 0, null));
+            Assert.AreEqual((int)CardStatus.ReadError, (int)catalogue.Mark(15, SlotRecord.Open(1, 0, 0, null)));
             for (int i = 0; i < 25; i++)
             {
                 int slot = catalogue.NextFree();
@@ -149,7 +149,7 @@ namespace Lapel.Evidence.Tests
             MemoryCard card = Made();
             Catalogue catalogue = Loaded(card);
             Mark(catalogue, 4, SlotState.Closed);
-            Assert.AreEqual((int)CardStatus.Ok, (int)catalogue.Mark(5, SlotState.Closed, int.MaxValue, 0, 10, 0, 1, null));
+            Assert.AreEqual((int)CardStatus.Ok, (int)catalogue.Mark(5, Closed(SlotState.Closed, int.MaxValue)));
             Assert.AreEqual(1004, Loaded(card).NewestRecording);
         }
 
@@ -177,9 +177,17 @@ namespace Lapel.Evidence.Tests
             return catalogue;
         }
 
+        private static SlotRecord Closed(SlotState state, int recording)
+        {
+            SlotRecord record = SlotRecord.Open(recording, 0, 0, null);
+            record.Close(10, 1, null);
+            record.State = state;
+            return record;
+        }
+
         private static void Mark(Catalogue catalogue, int slot, SlotState state)
         {
-            Assert.AreEqual((int)CardStatus.Ok, (int)catalogue.Mark(slot, state, 1000 + slot, 0, 10, 0, 1, null));
+            Assert.AreEqual((int)CardStatus.Ok, (int)catalogue.Mark(slot, Closed(state, 1000 + slot)));
         }
     }
 }

@@ -72,7 +72,7 @@ namespace Lapel.Evidence.Tests
         /// <summary>Opens the slot for a segment and writes its init.</summary>
         public void Open(RecordingFacts facts, SegmentLedger ledger, int segment, long firstMs)
         {
-            Writer.Open(Card.Open("SLOT"), facts, ledger, segment, 5, 0, firstMs, null);
+            Writer.Open(Card.Open("SLOT"), facts, ledger, new SegmentStart { Segment = segment, Slot = 5, FirstMs = firstMs });
             Run();
         }
 

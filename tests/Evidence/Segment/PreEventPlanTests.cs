@@ -5,7 +5,7 @@ using nanoFramework.TestFramework;
 
 namespace Lapel.Evidence.Tests
 {
-    /// <summary>The plan of the past and its writing agree on the number of segments, whatever the frames.</summary>
+    /// <summary>The plan of pre-event footage and its writing agree on the number of segments, whatever the frames.</summary>
     [TestClass]
     public class PreEventPlanTests
     {

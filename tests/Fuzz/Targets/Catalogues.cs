@@ -59,18 +59,13 @@ public static class Catalogues
                 b = (byte[])b.Clone();
             }
 
-            catalogue.Mark(
-                slot,
+            SlotRecord record = SlotRecord.Open(slot / 3 + 1, slot % 3, 1795467602, digest);
+            record.Close(50, 10, digest);
+            record.State =
                 slot % 7 == 6 ? SlotState.Released
-                    : slot == used - 1 ? SlotState.Open
-                    : SlotState.Closed,
-                slot / 3 + 1,
-                slot % 3,
-                50,
-                1795467602,
-                10,
-                digest
-            );
+                : slot == used - 1 ? SlotState.Open
+                : SlotState.Closed;
+            catalogue.Mark(slot, record);
         }
         return new Sample(a, b);
     }

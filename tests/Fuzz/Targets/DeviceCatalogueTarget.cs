@@ -110,7 +110,7 @@ public sealed class DeviceCatalogueTarget : ITarget
             Read(catalogue, slot, out _);
         }
 
-        if (next < 0 || catalogue.Mark(next, SlotState.Open, 1, 0, 0, 0, 0, new byte[Digests.Size]) != CardStatus.Ok)
+        if (next < 0 || catalogue.Mark(next, SlotRecord.Open(1, 0, 0, new byte[Digests.Size])) != CardStatus.Ok)
         {
             return null;
         }

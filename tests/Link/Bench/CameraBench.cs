@@ -156,7 +156,7 @@ namespace Lapel.Link.Tests
                     Run(0.5);
                 }
             }
-            Assert.Fail("after two minutes the past is not on the card");
+            Assert.Fail("after two minutes pre-event footage is not on the card");
         }
 
         /// <summary>Brings the authority's order to change the key; when it is taken, waits for the camera to come back.</summary>

@@ -12,7 +12,7 @@ namespace Lapel.Shift.Tests
     /// <summary>Compares the recordings that are left with those that were made.</summary>
     internal sealed class RecordingJudge
     {
-        /// <summary>What a cut may take of the present: a fragment being gathered and one being written (FORMAT.md section 7).</summary>
+        /// <summary>What a cut may take of live footage: a fragment being gathered and one being written (FORMAT.md section 7).</summary>
         public const long PresentMs = 1000;
 
         /// <summary>A stall of the card adds its length to that.</summary>
@@ -83,7 +83,7 @@ namespace Lapel.Shift.Tests
         /// <summary>Frames compared with the pictures that were taken.</summary>
         public int Frames { get; private set; }
 
-        /// <summary>Most of the present that a cut took, milliseconds.</summary>
+        /// <summary>Most of live footage that a cut took, milliseconds.</summary>
         public long MostLostMs { get; private set; }
 
         /// <summary>Recordings whose clock was unset and whose time the log binds.</summary>
@@ -104,7 +104,7 @@ namespace Lapel.Shift.Tests
 
         // Recording zero is its first frame, and the manifest says how long before the press that was; a press before the module gave its
         // first picture has it after it. Where a cut took what says so, the first live segment begins with the first picture after the
-        // press; where it took that too, there is some of the past.
+        // press; where it took that too, there is some of pre-event footage.
         private static bool IsPressed(RecordingResult result, TrueBoot boot, long pressMs)
         {
             if (result.Boot != boot.Number || boot.Sensor.Pictures.Count == 0)
@@ -216,7 +216,7 @@ namespace Lapel.Shift.Tests
             MostLostMs = Math.Max(MostLostMs, lost);
             if (lost > Allowed(recording, at))
             {
-                Say(recording, $"lost {lost} ms of the present");
+                Say(recording, $"lost {lost} ms of live footage");
             }
 
             if (result.Recovery == null)
@@ -235,7 +235,7 @@ namespace Lapel.Shift.Tests
         }
 
         // The frames are the pictures that were taken, in order, each once, with none left out but what a fault of the module destroyed
-        // and, after a cut, the end of the past.
+        // and, after a cut, the end of pre-event footage.
         private void Pictures(TrueRecording recording, RecordingResult result, bool recovered)
         {
             IReadOnlyList<MegaPicture> pictures = recording.Boot.Sensor.Pictures;

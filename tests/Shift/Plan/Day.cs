@@ -94,7 +94,7 @@ namespace Lapel.Shift.Tests
 
         public void In(double seconds, Action action) => At(NowUs + (long)(seconds * 1e6), action);
 
-        /// <summary>The power goes at a time of the present boot, in whatever is under way then, and comes back after a while.</summary>
+        /// <summary>The power goes at a time of live footage boot, in whatever is under way then, and comes back after a while.</summary>
         public void CutAt(long atUs, long offUs, string why)
         {
             TrueBoot boot = Boot;

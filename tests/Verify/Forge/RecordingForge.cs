@@ -10,7 +10,7 @@ namespace Lapel.Verify.Tests
     internal static class RecordingForge
     {
         /// <summary>
-        /// A recording of <paramref name="count"/> segments of which the first <paramref name="past"/> hold the past, each of two fragments
+        /// A recording of <paramref name="count"/> segments of which the first <paramref name="past"/> are pre-event, each of two fragments
         /// with a
         /// checkpoint between. <paramref name="change"/> may alter a segment before it is written.
         /// </summary>
@@ -43,7 +43,7 @@ namespace Lapel.Verify.Tests
                     Start = (uint)i * 300,
                     PastFrames = (uint)past * 3,
                     PreviousClose = i == 0 || i == past ? null : list[i - 1].CloseDigest,
-                    PastClose = past > 0 && last ? list[past - 1].CloseDigest : null,
+                    PreEventClose = past > 0 && last ? list[past - 1].CloseDigest : null,
                 };
                 change?.Invoke(forge);
                 forge.Init().Fragment(700 + i, 600).Checkpoint().Fragment(900 + i);

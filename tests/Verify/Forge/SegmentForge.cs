@@ -47,7 +47,7 @@ namespace Lapel.Verify.Tests
         public uint Start,
             Time;
         public byte[]? PreviousClose,
-            PastClose;
+            PreEventClose;
 
         /// <summary>Seals the content: four recipients' worth of envelope when set.</summary>
         public bool Sealed;
@@ -331,7 +331,7 @@ namespace Lapel.Verify.Tests
                 [9] = c => c.WriteByteString(_chain),
                 [10] = c => c.WriteInt32(Length / 512),
                 [11] = c => BytesOrNull(c, PreviousClose),
-                [12] = c => BytesOrNull(c, PastClose),
+                [12] = c => BytesOrNull(c, PreEventClose),
                 [13] = c =>
                     Array(c, ZeroMonotonic, ZeroUtc == 0 ? null : ZeroUtc, ZeroUtc == 0 ? null : (object)Uncertainty, Source, Boot, Signed),
                 [14] = c => Array(c, FirstFrame, Frames, Start, Time),

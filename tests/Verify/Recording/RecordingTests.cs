@@ -157,9 +157,9 @@ namespace Lapel.Verify.Tests
         [TestMethod]
         public void MissingLinkToThePastIsFound()
         {
-            RecordingResult r = Judge.Recording(RecordingForge.Slots(3, 1, f => f.PastClose = null));
+            RecordingResult r = Judge.Recording(RecordingForge.Slots(3, 1, f => f.PreEventClose = null));
             Judge.Is(Verdict.NotAuthentic, r);
-            Judge.Has(r, FindingCode.LinkMismatch, "does not name the close of the past");
+            Judge.Has(r, FindingCode.LinkMismatch, "does not name the pre-event close");
         }
 
         [TestMethod]

@@ -29,7 +29,7 @@ namespace Lapel.Verify
         public byte[]? PreviousClose { get; internal set; }
 
         /// <summary>Close digest of segment k-1.</summary>
-        public byte[]? PastClose { get; internal set; }
+        public byte[]? PreEventClose { get; internal set; }
 
         /// <summary>Milliseconds since boot of recording zero.</summary>
         public ulong ZeroMonotonic { get; internal set; }
@@ -105,7 +105,7 @@ namespace Lapel.Verify
         {
             HasFacts = checkpoint.HasFacts;
             PreviousClose = checkpoint.PreviousClose;
-            PastClose = checkpoint.PastClose;
+            PreEventClose = checkpoint.PreEventClose;
             Capture = checkpoint.Capture;
             PreEvent = checkpoint.PreEvent;
             Markers = checkpoint.Markers;

@@ -209,7 +209,7 @@ namespace Lapel.Verify
                     m.PreviousClose = BytesOrNull(cbor, EvidenceHash.Size);
                     break;
                 case 12:
-                    m.PastClose = BytesOrNull(cbor, EvidenceHash.Size);
+                    m.PreEventClose = BytesOrNull(cbor, EvidenceHash.Size);
                     break;
                 case 13:
                     Start(cbor, 6);

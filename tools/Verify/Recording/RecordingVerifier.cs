@@ -295,7 +295,7 @@ namespace Lapel.Verify
         }
 
         /// <summary>
-        /// The number of segments when the last that is there is one of the present that recovery closed: the power went while it was
+        /// The number of segments when the last that is there is a live one that recovery closed: the power went while it was
         /// written (FORMAT.md section 7).
         /// </summary>
         private static uint? Recovered(List<SegmentResult> segments, List<Finding> findings)
@@ -324,8 +324,8 @@ namespace Lapel.Verify
                         )
                         + (
                             facts.PresentBound is ulong bound
-                                ? ", at most " + Wording.Seconds(bound) + " of the present lost"
-                                : ", how much of the present is lost is not known"
+                                ? ", at most " + Wording.Seconds(bound) + " of live footage lost"
+                                : ", how much of live footage is lost is not known"
                         )
                         + (facts.Committed?.CutBound is ulong cut ? " (" + Wording.Seconds(cut) + " when only the power went)" : ""),
                     SegmentPart.None
@@ -337,7 +337,7 @@ namespace Lapel.Verify
         private static List<uint> Missing(List<SegmentResult> segments, uint? count, List<Finding> findings)
         {
             var there = segments.Select(s => s.Segment!.Value).ToHashSet();
-            // The present is written first: while the last close is not there, segments 0 to k are known to belong.
+            // Live footage is written first: while the last close is not there, segments 0 to k are known to belong.
             uint end = count ?? Math.Max(there.Max(), Math.Min(segments[0].Header!.FirstLive, int.MaxValue) + 1);
             var missing = new List<uint>();
             for (uint i = 0; i < end && missing.Count < MostMissing; i++)
@@ -467,9 +467,9 @@ namespace Lapel.Verify
                 Link(segments, segment, m.Segment - 1, m.PreviousClose, findings);
             }
 
-            if (m.PastClose != null && m.FirstLive > 0)
+            if (m.PreEventClose != null && m.FirstLive > 0)
             {
-                Link(segments, segment, m.FirstLive - 1, m.PastClose, findings);
+                Link(segments, segment, m.FirstLive - 1, m.PreEventClose, findings);
             }
         }
 
@@ -540,7 +540,7 @@ namespace Lapel.Verify
                         last,
                         Severity.Warning,
                         FindingCode.Statement,
-                        "the last close counts " + pre.Frames + " frames of the past, " + N(past) + " are in its segments",
+                        "the last close counts " + pre.Frames + " pre-event frames, " + N(past) + " are in its segments",
                         SegmentPart.Manifest
                     )
                 );

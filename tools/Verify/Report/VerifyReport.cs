@@ -405,7 +405,7 @@ namespace Lapel.Verify
                 + ": "
                 + there
                 + (r.Segments.Count > MostEvents ? ", ..." : "")
-                + (r.FirstLive > 0 ? "; the past is in 0 to " + N(r.FirstLive - 1) : "")
+                + (r.FirstLive > 0 ? "; pre-event footage is in 0 to " + N(r.FirstLive - 1) : "")
                 + "; "
                 + Wording.CloseReason(r.CloseReason);
         }

@@ -431,9 +431,9 @@ namespace Lapel.Verify
                 );
             }
 
-            if (m.PastClose != null && (m.FirstLive == 0 || m.Segment < m.FirstLive))
+            if (m.PreEventClose != null && (m.FirstLive == 0 || m.Segment < m.FirstLive))
             {
-                Differs("it names a close of the past where there is none");
+                Differs("it names a pre-event close where there is none");
             }
 
             if (m.Segments != null && (m.Segments != (ulong)m.Segment + 1 || m.Segment < m.FirstLive))
@@ -443,9 +443,9 @@ namespace Lapel.Verify
                 );
             }
 
-            if (m.Segments != null && m.FirstLive > 0 && m.PastClose == null)
+            if (m.Segments != null && m.FirstLive > 0 && m.PreEventClose == null)
             {
-                Differs("the last close does not name the close of the past");
+                Differs("the last close does not name the pre-event close");
             }
 
             if (_previous == null)
@@ -458,9 +458,9 @@ namespace Lapel.Verify
                 Differs("it names another close before this segment than the block before it");
             }
 
-            if (_previous.PastClose != null && !Same(m.PastClose, _previous.PastClose))
+            if (_previous.PreEventClose != null && !Same(m.PreEventClose, _previous.PreEventClose))
             {
-                Differs("it names another close of the past than the block before it");
+                Differs("it names another pre-event close than the block before it");
             }
         }
 

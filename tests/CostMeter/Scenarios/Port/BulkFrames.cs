@@ -41,7 +41,9 @@ public sealed class BulkFrames : ISharedScenario
             store.Step();
         }
 
-        store.Catalogue.Mark(0, SlotState.Closed, 1, 0, 100, 0, 10, new byte[Digests.Size]);
+        SlotRecord record = SlotRecord.Open(1, 0, 0, new byte[Digests.Size]);
+        record.Close(100, 10, new byte[Digests.Size]);
+        store.Catalogue.Mark(0, record);
         var camera = new BenchCamera(board) { Store = store, MayRead = true };
         access = new AccessControl(board, digests, camera, store);
         access.SetDevice(keys.Device, keys.Keys, keys.Signer);

@@ -14,7 +14,7 @@ namespace Lapel.Cli.Commands
     {
         /// <summary>The shift. Its second recording is longer than any one segment.</summary>
         private const string Shift = """
-            wait 40s                # the ring fills: 30 s of past at the press
+            wait 40s                # the ring fills: 30 s of pre-event footage at the press
             expect state buffering
             double record
             wait 10s
