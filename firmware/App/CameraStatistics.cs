@@ -18,6 +18,13 @@ namespace Lapel.App
             "recorder.bytes",
             "recorder.drops_memory",
             "recorder.drops_corrupt",
+            "recorder.drops_length",
+            "recorder.drops_too_large",
+            "recorder.drops_no_start",
+            "recorder.drops_no_end",
+            "recorder.drops_empty",
+            "recorder.drops_double",
+            "recorder.stray_skipped",
             "recorder.missed",
             "recorder.late_ms",
             "recorder.longest_gap_ms",
@@ -124,72 +131,86 @@ namespace Lapel.App
                 case 3:
                     return _pump.DroppedCorrupt;
                 case 4:
-                    return _pump.Missed;
+                    return _pump.Judge.DroppedLength;
                 case 5:
-                    return _pump.LateMs;
+                    return _pump.Judge.DroppedTooLarge;
                 case 6:
-                    return _pump.LongestGapMs;
+                    return _pump.Judge.DroppedNoStart;
                 case 7:
-                    return _pump.Faults;
+                    return _pump.Judge.DroppedNoEnd;
                 case 8:
-                    return _governor.IntervalMs;
+                    return _pump.Judge.DroppedEmpty;
                 case 9:
-                    return (int)_governor.Quality;
+                    return _pump.Judge.DroppedDouble;
                 case 10:
-                    return _governor.Changes;
+                    return _pump.Judge.StraySkipped;
                 case 11:
-                    return _ring.BufferedMs;
+                    return _pump.Missed;
                 case 12:
-                    return _ring.BufferedFrames;
+                    return _pump.LateMs;
                 case 13:
-                    return _ring.Pages;
+                    return _pump.LongestGapMs;
                 case 14:
-                    return FramePages.PageBytes;
+                    return _pump.Faults;
                 case 15:
-                    return _ring.FreePages;
+                    return _governor.IntervalMs;
                 case 16:
-                    return _leastPages;
+                    return (int)_governor.Quality;
                 case 17:
-                    return _recordings.Recordings;
+                    return _governor.Changes;
                 case 18:
-                    return _recordings.Markers;
+                    return _ring.BufferedMs;
                 case 19:
-                    return _recordings.IsActive ? 1 : 0;
+                    return _ring.BufferedFrames;
                 case 20:
-                    return (int)_storage.Status;
+                    return _ring.Pages;
                 case 21:
-                    return _storage.IsReady ? 1 : 0;
+                    return FramePages.PageBytes;
                 case 22:
-                    return _store.Catalogue.Slots;
+                    return _ring.FreePages;
                 case 23:
-                    return _store.Catalogue.FreeSlots;
+                    return _leastPages;
                 case 24:
-                    return _store.Catalogue.UnknownSlots;
+                    return _recordings.Recordings;
                 case 25:
-                    return _store.Catalogue.SlotBytes;
+                    return _recordings.Markers;
                 case 26:
-                    return _store.Catalogue.RepairedSectors;
+                    return _recordings.IsActive ? 1 : 0;
                 case 27:
-                    return _store.Catalogue.NewestRecording;
+                    return (int)_storage.Status;
                 case 28:
-                    return _feedback.BatteryMillivolts;
+                    return _storage.IsReady ? 1 : 0;
                 case 29:
-                    return _feedback.BatteryPercent;
+                    return _store.Catalogue.Slots;
                 case 30:
-                    return _link.Baud;
+                    return _store.Catalogue.FreeSlots;
                 case 31:
-                    return _port.Received;
+                    return _store.Catalogue.UnknownSlots;
                 case 32:
-                    return _output.Sent;
+                    return _store.Catalogue.SlotBytes;
                 case 33:
-                    return _port.Lines;
+                    return _store.Catalogue.RepairedSectors;
                 case 34:
-                    return _port.LinesTooLong;
+                    return _store.Catalogue.NewestRecording;
                 case 35:
-                    return _smp.Requests;
+                    return _feedback.BatteryMillivolts;
                 case 36:
-                    return _smp.LinesDropped;
+                    return _feedback.BatteryPercent;
                 case 37:
+                    return _link.Baud;
+                case 38:
+                    return _port.Received;
+                case 39:
+                    return _output.Sent;
+                case 40:
+                    return _port.Lines;
+                case 41:
+                    return _port.LinesTooLong;
+                case 42:
+                    return _smp.Requests;
+                case 43:
+                    return _smp.LinesDropped;
+                case 44:
                     return _smp.Frames;
                 default:
                     return _output.Lost;

@@ -199,15 +199,15 @@ namespace Lapel.Recorder.Tests
             Make(12, 100);
             _camera.Start = false;
             RunTo(1690);
-            Assert.AreEqual(2, _pump.DroppedNoStart);
+            Assert.AreEqual(2, _pump.Judge.DroppedNoStart);
             _camera.Start = true;
             _camera.End = false;
             RunTo(1790);
-            Assert.AreEqual(1, _pump.DroppedNoEnd);
+            Assert.AreEqual(1, _pump.Judge.DroppedNoEnd);
             _camera.End = true;
             _camera.Padding = 4095;
             RunTo(1890);
-            Assert.AreEqual(2, _pump.DroppedNoEnd, "FF of the end marker lies 4,097 bytes from the end");
+            Assert.AreEqual(2, _pump.Judge.DroppedNoEnd, "FF of the end marker lies 4,097 bytes from the end");
             _camera.Padding = 4094;
             RunTo(1990);
             Assert.AreEqual(1, _pump.Captured);
@@ -217,8 +217,8 @@ namespace Lapel.Recorder.Tests
             RunTo(2090);
             _camera.Length = FrameRing.MaxFrameBytes + 1;
             RunTo(2190);
-            Assert.AreEqual(1, _pump.DroppedLength);
-            Assert.AreEqual(1, _pump.DroppedTooLarge);
+            Assert.AreEqual(1, _pump.Judge.DroppedLength);
+            Assert.AreEqual(1, _pump.Judge.DroppedTooLarge);
             Assert.AreEqual(6, _pump.DroppedCorrupt);
             Assert.AreEqual(1, _pump.Captured);
             Assert.AreEqual(11, _ring.FreePages);
@@ -256,11 +256,11 @@ namespace Lapel.Recorder.Tests
             }
 
             Assert.AreEqual(0, _pump.DroppedCorrupt);
-            Assert.AreEqual(_pump.Captured, _pump.StraySkipped);
+            Assert.AreEqual(_pump.Captured, _pump.Judge.StraySkipped);
             _camera.Stray = 513;
             int captured = _pump.Captured;
             RunTo(1750 + 200 * strays.Length);
-            Assert.AreEqual(1, _pump.DroppedNoStart);
+            Assert.AreEqual(1, _pump.Judge.DroppedNoStart);
             Assert.AreEqual(captured, _pump.Captured);
         }
 
@@ -268,10 +268,10 @@ namespace Lapel.Recorder.Tests
         public void MarkersWithNothingBetweenAreNoPicture()
         {
             Make(12, 100);
-            _camera.Length = CapturePump.MinPictureBytes - 1;
+            _camera.Length = PictureJudge.MinPictureBytes - 1;
             RunTo(1690);
-            Assert.AreEqual(2, _pump.DroppedEmpty);
-            _camera.Length = CapturePump.MinPictureBytes;
+            Assert.AreEqual(2, _pump.Judge.DroppedEmpty);
+            _camera.Length = PictureJudge.MinPictureBytes;
             RunTo(1790);
             Assert.AreEqual(1, _pump.Captured);
         }
@@ -285,7 +285,7 @@ namespace Lapel.Recorder.Tests
             _camera.SecondStart = 17000;
             _camera.Length = 34000;
             RunTo(2090);
-            Assert.AreEqual(1, _pump.DroppedDouble);
+            Assert.AreEqual(1, _pump.Judge.DroppedDouble);
             Assert.AreEqual(captured, _pump.Captured);
             _camera.SecondStart = 0;
             RunTo(2190);
@@ -330,8 +330,27 @@ namespace Lapel.Recorder.Tests
             Assert.IsFalse(_pump.SensorFault);
             Assert.AreEqual((int)FrameQuality.Low, (int)_camera.Quality);
             Assert.AreEqual((int)FrameQuality.Low, (int)_pump.LowestQuality);
-            Assert.IsTrue(_pump.DroppedTooLarge >= 2 && _pump.DroppedTooLarge <= 3, "dropped " + _pump.DroppedTooLarge);
+            Assert.IsTrue(_pump.Judge.DroppedTooLarge >= 2 && _pump.Judge.DroppedTooLarge <= 3, "dropped " + _pump.Judge.DroppedTooLarge);
             Assert.IsTrue(_pump.Captured > 10, "captured " + _pump.Captured);
+        }
+
+        [TestMethod]
+        public void AModuleBegunAgainAtALoweredQualitySaysSo()
+        {
+            // The module that finds its picture too large itself is begun anew, one step coarser: ApplySettings is never asked.
+            Make(12, 100);
+            RunTo(1990);
+            _pump.RestartLongestGap();
+            Assert.AreEqual((int)FrameQuality.Default, (int)_pump.LowestQuality);
+            _camera.TooLarge = true;
+            RunTo(2090);
+            _camera.TooLarge = false;
+            RunTo(4000);
+            Assert.AreEqual((int)FrameQuality.Low, (int)_camera.Quality);
+            Assert.AreEqual((int)FrameQuality.Low, (int)_pump.LowestQuality);
+            Assert.AreEqual(1, _pump.Judge.DroppedTooLarge);
+            Assert.AreEqual(1, _pump.DroppedCorrupt);
+            Assert.IsFalse(_pump.SensorFault);
         }
 
         [TestMethod]

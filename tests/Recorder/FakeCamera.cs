@@ -20,6 +20,7 @@ namespace Lapel.Recorder.Tests
         public int Stray;
         public int SecondStart;
         public bool Works = true;
+        public bool TooLarge;
         public int Captures;
         public int Begins;
         public int ReadLongest;
@@ -37,7 +38,15 @@ namespace Lapel.Recorder.Tests
 
         public CameraFault Fault
         {
-            get { return _state == CameraState.Fault ? CameraFault.Absent : CameraFault.None; }
+            get
+            {
+                if (_state != CameraState.Fault)
+                {
+                    return CameraFault.None;
+                }
+
+                return TooLarge ? CameraFault.PicturesTooLarge : CameraFault.Absent;
+            }
         }
 
         public int Identity
@@ -76,7 +85,7 @@ namespace Lapel.Recorder.Tests
             }
             else if (_state == CameraState.Exposing && nowUs >= _doneUs)
             {
-                _state = CameraState.FrameReady;
+                _state = TooLarge ? CameraState.Fault : CameraState.FrameReady;
                 _read = 0;
             }
 

@@ -18,26 +18,6 @@ namespace Lapel.Recorder
         /// </summary>
         public const int ReadBytes = 32768;
 
-        /// <summary>The end marker is searched for in so many bytes before the end: modules pad the picture to a FIFO line.</summary>
-        public const int EndSearchBytes = 512;
-
-        /// <summary>
-        /// A module that pads more is met, too: the marker is then searched for in so many bytes, by a native search. Public reports show
-        /// paddings of 512 bytes and more.
-        /// </summary>
-        public const int LongEndSearchBytes = 4096;
-
-        /// <summary>So many stray bytes before the start marker are taken off, when the picture behind them is whole.</summary>
-        public const int StrayBytes = 512;
-
-        /// <summary>
-        /// Shorter than this no picture is: tables, frame and scan header of one component alone take 128 bytes (ITU-T T.81, annex B).
-        /// </summary>
-        public const int MinPictureBytes = 128;
-
-        /// <summary>Without a usable picture for so long the sensor is at fault, microseconds.</summary>
-        public const long UnusableUs = 2000000;
-
         /// <summary>A module that gives no usable picture is begun again this often, microseconds: it takes 1.5 s to begin.</summary>
         public const long BadRetryUs = 6000000;
 
@@ -63,6 +43,7 @@ namespace Lapel.Recorder
         private readonly ICameraModule _camera;
         private readonly FrameRing _ring;
         private readonly FrameAssembler _frame;
+        private readonly PictureJudge _judge;
         private readonly IClock _clock;
 
         private FrameSize _size;
@@ -90,11 +71,7 @@ namespace Lapel.Recorder
         private bool _fault;
         private long _retryUs;
 
-        // Since when no usable picture came; long.MaxValue until the module was ready for the first time since it was begun.
-        private long _unusableSinceUs = long.MaxValue;
-        private int _typicalBytes;
         private int _coarser;
-        private int _tooLarge;
 
         /// <summary>A pump that does nothing until it is configured.</summary>
         public CapturePump(ICameraModule camera, FrameRing ring, IClock clock)
@@ -102,6 +79,7 @@ namespace Lapel.Recorder
             _camera = camera;
             _ring = ring;
             _frame = ring.Frame;
+            _judge = new PictureJudge(_frame);
             _clock = clock;
         }
 
@@ -127,8 +105,8 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
-        /// The module does not work, or gave no usable picture for <see cref="UnusableUs"/>; <see cref="LastFault"/> says why. It is begun
-        /// again every 2 s, one that gives bad pictures every 6 s.
+        /// The module does not work, or gave no usable picture for <see cref="PictureJudge.UnusableUs"/>; <see cref="LastFault"/> says why.
+        /// It is begun again every 2 s, one that gives bad pictures every 6 s.
         /// </summary>
         public bool SensorFault
         {
@@ -153,35 +131,17 @@ namespace Lapel.Recorder
         /// <summary>Pictures left unread because the ring had no room.</summary>
         public int DroppedNoMemory { get; private set; }
 
-        /// <summary>Pictures dropped because they are no whole JPEG, or too large: the sum of the reasons below.</summary>
-        public int DroppedCorrupt
+        /// <summary>What was dropped by reason, because it is no whole JPEG or too large.</summary>
+        public PictureJudge Judge
         {
-            get { return DroppedLength + DroppedTooLarge + DroppedNoStart + DroppedNoEnd + DroppedEmpty + DroppedDouble; }
+            get { return _judge; }
         }
 
-        /// <summary>Pictures dropped for an impossible length: fewer than 4 bytes.</summary>
-        public int DroppedLength { get; private set; }
-
-        /// <summary>Pictures dropped because they are larger than <see cref="FrameRing.MaxFrameBytes"/>.</summary>
-        public int DroppedTooLarge { get; private set; }
-
-        /// <summary>Pictures dropped because no FF D8 FF stands at their beginning, nor in the first <see cref="StrayBytes"/>.</summary>
-        public int DroppedNoStart { get; private set; }
-
-        /// <summary>Pictures dropped because FF D9 is not in their last <see cref="LongEndSearchBytes"/>.</summary>
-        public int DroppedNoEnd { get; private set; }
-
-        /// <summary>Pictures dropped because between their markers is less than any picture has.</summary>
-        public int DroppedEmpty { get; private set; }
-
-        /// <summary>
-        /// Pictures dropped because another one begins inside them. Only a picture half as large again as those before it is searched:
-        /// two in one read are, a beginning that was overwritten by a later picture of its size is not.
-        /// </summary>
-        public int DroppedDouble { get; private set; }
-
-        /// <summary>Pictures kept whose stray bytes before the start marker were taken off.</summary>
-        public int StraySkipped { get; private set; }
+        /// <summary>Pictures dropped because they are no whole JPEG, or too large.</summary>
+        public int DroppedCorrupt
+        {
+            get { return _judge.Dropped; }
+        }
 
         /// <summary>Lowest quality that a picture was taken with since <see cref="RestartLongestGap"/>.</summary>
         public FrameQuality LowestQuality { get; private set; }
@@ -282,16 +242,16 @@ namespace Lapel.Recorder
             if (_wantedSize != _size)
             {
                 _coarser = 0;
-                _typicalBytes = 0;
+                _judge.ForgetSize();
             }
 
             _size = _wantedSize;
-            _quality = CoarsenedQuality();
+            TakeQuality(CoarsenedQuality());
             _intervalUs = _wantedIntervalUs;
             _changed = false;
             _skipLag = true;
             _idle = false;
-            _unusableSinceUs = long.MaxValue;
+            _judge.Begun();
             _camera.Begin(_size, _quality);
             _nextUs = nowUs + PollUs;
         }
@@ -301,6 +261,15 @@ namespace Lapel.Recorder
         {
             int quality = (int)_wantedQuality + _coarser;
             return quality > (int)FrameQuality.Low ? FrameQuality.Low : (FrameQuality)quality;
+        }
+
+        private void TakeQuality(FrameQuality quality)
+        {
+            _quality = quality;
+            if (quality > LowestQuality)
+            {
+                LowestQuality = quality;
+            }
         }
 
         private bool WhenIdle(long nowUs)
@@ -331,10 +300,10 @@ namespace Lapel.Recorder
                 _dueUs += (long)slots * _intervalUs;
             }
 
-            _skipLag = false;
-            if (_unusableSinceUs == long.MaxValue)
+            if (_skipLag)
             {
-                _unusableSinceUs = nowUs;
+                _skipLag = false;
+                _judge.Ready(nowUs);
             }
 
             if (nowUs < _dueUs)
@@ -371,13 +340,8 @@ namespace Lapel.Recorder
                 return false;
             }
 
-            _quality = quality;
-            _typicalBytes = 0;
-            if (quality > LowestQuality)
-            {
-                LowestQuality = quality;
-            }
-
+            TakeQuality(quality);
+            _judge.ForgetSize();
             _idle = false;
             _camera.SetQuality(_quality, nowUs);
             _nextUs = nowUs;
@@ -395,7 +359,7 @@ namespace Lapel.Recorder
                 }
 
                 _total = _camera.FrameLength;
-                if (_total < 4 || _total > FrameRing.MaxFrameBytes)
+                if (!PictureJudge.CanBe(_total))
                 {
                     DropLength(nowUs);
                     return true;
@@ -416,7 +380,6 @@ namespace Lapel.Recorder
                     return true;
                 }
 
-                _tooLarge = 0;
                 _reading = true;
                 _read = 0;
             }
@@ -462,27 +425,15 @@ namespace Lapel.Recorder
             }
         }
 
-        // A length that no picture of this ring has. One that is too large asks for the next coarser quality.
+        // A length that no picture of this ring has. One that is too large again and again asks for the next coarser quality.
         private void DropLength(long nowUs)
         {
-            CameraFault fault = CameraFault.BadPictures;
-            if (_total < 4)
+            CameraFault fault = _judge.DropLength(_total);
+            if (_judge.AreTooLarge && _quality != FrameQuality.Low)
             {
-                DroppedLength++;
-            }
-            else
-            {
-                DroppedTooLarge++;
-                fault = CameraFault.PicturesTooLarge;
-
-                // One alone may be a length misread; two in a row are not.
-                _tooLarge++;
-                if (_tooLarge >= 2 && _quality != FrameQuality.Low)
-                {
-                    _tooLarge = 0;
-                    _coarser++;
-                    _changed = true;
-                }
+                _judge.ForgetTooLarge();
+                _coarser++;
+                _changed = true;
             }
 
             EndFrame(nowUs);
@@ -492,7 +443,7 @@ namespace Lapel.Recorder
         // A picture was of no use. For 2 s none was: the sensor is at fault, and begun again now and then.
         private void NoteUnusable(CameraFault fault, long nowUs)
         {
-            if (_unusableSinceUs == long.MaxValue || nowUs - _unusableSinceUs < UnusableUs)
+            if (!_judge.FindsNone(nowUs))
             {
                 return;
             }
@@ -519,70 +470,15 @@ namespace Lapel.Recorder
             }
         }
 
-        // Where the JPEG in the frame ends, exclusive; 0 when it is no whole one, and the reason is counted.
-        private int FindPicture()
-        {
-            int total = _total;
-            if (!_frame.StartsAsJpeg())
-            {
-                int stray = _frame.FindMarker(0xD8, 1, total > StrayBytes + 2 ? StrayBytes + 2 : total, false);
-                if (stray < 0)
-                {
-                    DroppedNoStart++;
-                    return 0;
-                }
-
-                _frame.DropHead(stray);
-                total -= stray;
-                if (!_frame.StartsAsJpeg())
-                {
-                    DroppedNoStart++;
-                    return 0;
-                }
-
-                StraySkipped++;
-            }
-
-            int end = _frame.LastPair(0xFF, 0xD9, total, EndSearchBytes);
-            if (end < 0 && total > EndSearchBytes)
-            {
-                end = _frame.FindMarker(0xD9, total > LongEndSearchBytes ? total - LongEndSearchBytes : 0, total, true);
-            }
-
-            if (end < 0)
-            {
-                DroppedNoEnd++;
-                return 0;
-            }
-
-            end += 2;
-            if (end < MinPictureBytes)
-            {
-                DroppedEmpty++;
-                return 0;
-            }
-
-            if (_typicalBytes != 0 && end > _typicalBytes + _typicalBytes / 2 && _frame.FindMarker(0xD8, 2, end, false) >= 0)
-            {
-                DroppedDouble++;
-                return 0;
-            }
-
-            _typicalBytes = _typicalBytes == 0 ? end : _typicalBytes + (end - _typicalBytes) / 8;
-            return end;
-        }
-
         private void Commit(long commandedUs, long nowUs)
         {
-            int end = FindPicture();
+            int end = _judge.FindPicture(_total, nowUs);
             if (end == 0)
             {
                 _ring.Abandon();
                 NoteUnusable(CameraFault.BadPictures, nowUs);
                 return;
             }
-
-            _unusableSinceUs = nowUs;
 
             // A module that begins well may still give no picture: only a picture ends a fault.
             if (_fault)
@@ -624,7 +520,7 @@ namespace Lapel.Recorder
 
             if (_camera.Fault == CameraFault.PicturesTooLarge && _quality != FrameQuality.Low)
             {
-                DroppedTooLarge++;
+                _judge.CountTooLarge();
                 _coarser++;
                 _ring.NoteGap(ShortfallReason.SensorFault);
                 BeginCamera(nowUs);
