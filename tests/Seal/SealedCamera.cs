@@ -96,7 +96,7 @@ public sealed class SealedCamera : IDisposable
     public (int Exit, string Said) Export(AgencyKey? key, bool force = false)
     {
         var said = new StringWriter();
-        int exit = ExportCommand.Run(Card, Out, key, null, force, new ExportChoice(), false, said, said);
+        int exit = ExportCommand.Run(Card, Out, new ExportRequest { Agency = key, Force = force }, said, said);
         return (exit, said.ToString());
     }
 

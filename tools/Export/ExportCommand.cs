@@ -25,32 +25,16 @@ namespace Lapel.Export
         /// <summary>Verifies and exports; returns the exit code.</summary>
         /// <param name="card">A card folder, a folder of segment files, or one segment file.</param>
         /// <param name="folder">Where the recordings go; made when it is not there.</param>
-        /// <param name="agency">An agency's key; null: only clear recordings are exported.</param>
-        /// <param name="device">The device's public key; null: the one on the card.</param>
-        /// <param name="force">Also what is not authentic, under a name that says so.</param>
-        /// <param name="choice">Which recordings.</param>
-        /// <param name="asJson">One JSON object a recording.</param>
+        /// <param name="request">What to open, trust and take along.</param>
         /// <param name="stdout">Receives a line for each recording.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...`.</param>
-        /// <param name="registry">The public keys of several devices; null: none was given.</param>
-        public static int Run(
-            string card,
-            string folder,
-            AgencyKey? agency,
-            TrustedKey? device,
-            bool force,
-            ExportChoice choice,
-            bool asJson,
-            TextWriter stdout,
-            TextWriter stderr,
-            KeyRegistry? registry = null
-        )
+        public static int Run(string card, string folder, ExportRequest request, TextWriter stdout, TextWriter stderr)
         {
             CardResult result;
             Dictionary<string, string> paths;
             try
             {
-                result = CardVerifier.Verify(card, device, registry);
+                result = CardVerifier.Verify(card, request.Device, request.Registry);
                 paths = result
                     .Recordings.SelectMany(r => r.Segments)
                     .Where(s => s.Path != null)
@@ -72,7 +56,7 @@ namespace Lapel.Export
             bool any = false;
             foreach (RecordingResult recording in result.Recordings)
             {
-                if (!choice.Wants(recording, out string? unsure))
+                if (!request.Choice.Wants(recording, out string? unsure))
                 {
                     if (unsure != null)
                     {
@@ -84,7 +68,7 @@ namespace Lapel.Export
 
                 any = true;
                 bool isAmbiguous = IsAmbiguous(recording, result.Recordings);
-                exit = Worse(exit, One(recording, isAmbiguous, paths, folder, agency, force, asJson, stdout, stderr));
+                exit = Worse(exit, One(recording, isAmbiguous, paths, folder, request, stdout, stderr));
             }
 
             if (!any)
@@ -125,15 +109,13 @@ namespace Lapel.Export
             bool isAmbiguous,
             Dictionary<string, string> paths,
             string folder,
-            AgencyKey? agency,
-            bool force,
-            bool asJson,
+            ExportRequest request,
             TextWriter stdout,
             TextWriter stderr
         )
         {
             string name = "recording " + recording.RecordingNumber;
-            if (recording.Verdict != Verdict.Authentic && !force)
+            if (recording.Verdict != Verdict.Authentic && !request.Force)
             {
                 return Fail(
                     stderr,
@@ -145,9 +127,9 @@ namespace Lapel.Export
 
             try
             {
-                (string path, long frames) = new RecordingExport(recording, paths, isAmbiguous).Write(folder, agency);
+                (string path, long frames) = new RecordingExport(recording, paths, isAmbiguous).Write(folder, request.Agency);
                 stdout.WriteLine(
-                    asJson
+                    request.AsJson
                         ? Json(recording, path, frames)
                         : $"{name}: {Wording.Of(recording.Verdict)}, {Frames(recording, frames)} -> {path}"
                 );

@@ -95,20 +95,23 @@ namespace Lapel.Cli.Commands
             return Lapel.Export.ExportCommand.Run(
                 parsed.GetValue(_card)!,
                 parsed.GetValue(_out)!,
-                agency,
-                device,
-                parsed.GetValue(_force),
-                new ExportChoice
+                new ExportRequest
                 {
-                    Recordings = Choice.Numbers(parsed.GetValue(_recording) ?? []),
-                    Since = Choice.Time("--since", parsed.GetValue(_since)),
-                    Until = Choice.Time("--until", parsed.GetValue(_until)),
-                    Marked = parsed.GetValue(_marked),
+                    Agency = agency,
+                    Device = device,
+                    Registry = parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null,
+                    Force = parsed.GetValue(_force),
+                    Choice = new ExportChoice
+                    {
+                        Recordings = Choice.Numbers(parsed.GetValue(_recording) ?? []),
+                        Since = Choice.Time("--since", parsed.GetValue(_since)),
+                        Until = Choice.Time("--until", parsed.GetValue(_until)),
+                        Marked = parsed.GetValue(_marked),
+                    },
+                    AsJson = parsed.GetValue(_json),
                 },
-                parsed.GetValue(_json),
                 _host.Out,
-                _host.Error,
-                parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null
+                _host.Error
             );
         }
 
