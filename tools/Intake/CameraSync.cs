@@ -52,7 +52,7 @@ namespace Lapel.Intake
             {
                 try
                 {
-                    using CameraConnection camera = CameraConnection.Open(_port);
+                    using CameraConnection camera = CameraConnection.Open(_port, cancel: cancel);
                     connected = true;
                     if (!camera.Hello.HasKey)
                     {
@@ -88,7 +88,7 @@ namespace Lapel.Intake
                     }
 
                     before = session.Advances;
-                    if (Time() - since > _options.Patience || Drain.IsCancellationRequested)
+                    if (Time() - since >= _options.Patience || Drain.IsCancellationRequested)
                     {
                         throw;
                     }
@@ -136,7 +136,7 @@ namespace Lapel.Intake
 
         private void Pause(CancellationToken cancel)
         {
-            TimeSpan pause = TimeSpan.FromSeconds(1);
+            TimeSpan pause = TimeSpan.FromMilliseconds(250);
             if (Wait != null)
             {
                 Wait(pause);

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 
 namespace Lapel.Link
 {
@@ -12,10 +13,13 @@ namespace Lapel.Link
         /// <summary>The rate at which every camera starts, and falls back to.</summary>
         public const int FirstBaud = 115200;
 
-        // Rates at which a camera may have been left by a host that was torn away, the likeliest first.
-        private static readonly int[] Likely = [FirstBaud, 3_000_000, 921600, 460800, 2_000_000, 1_000_000, 230400];
+        // Rates at which a camera may have been left by a host that was torn away, the likeliest first: those of today's cameras, and more.
+        private static readonly int[] Known = [FirstBaud, 3_000_000, 921600, 460800],
+            Likely = [.. Known, 2_000_000, 1_000_000, 230400];
 
-        private static readonly TimeSpan ProbeTime = TimeSpan.FromMilliseconds(400),
+        // A camera that is not busy answers within the first, one that records within the second.
+        private static readonly TimeSpan QuickTime = TimeSpan.FromMilliseconds(120),
+            ProbeTime = TimeSpan.FromMilliseconds(400),
             FallBackTime = TimeSpan.FromMilliseconds(2200),
             Settle = TimeSpan.FromMilliseconds(20);
 
@@ -38,20 +42,24 @@ namespace Lapel.Link
         /// <summary>Opens a port and finds the camera, at whatever rate it is. Throws <see cref="LinkException"/>.</summary>
         /// <param name="port">The port.</param>
         /// <param name="everyRate">Whether to look for a camera that was left at another rate; false looks at the first rate only.</param>
-        public static CameraConnection Open(IPort port, bool everyRate = true)
+        /// <param name="cancel">Ends every wait of the connection with <see cref="OperationCanceledException"/>.</param>
+        public static CameraConnection Open(IPort port, bool everyRate = true, CancellationToken cancel = default)
         {
-            var smp = new SmpClient(port.Open(FirstBaud));
+            cancel.ThrowIfCancellationRequested();
+            var smp = new SmpClient(port.Open(FirstBaud), cancel);
             try
             {
+                if (Find(smp, everyRate ? Known : [FirstBaud], QuickTime, tries: 1) is CameraConnection quick)
+                {
+                    return quick;
+                }
+
                 // A camera that was just left at another rate, or has just got power, may need a second round.
                 for (int round = 0; round < 2; round++)
                 {
-                    foreach (int baud in everyRate ? Likely : [FirstBaud])
+                    if (Find(smp, everyRate ? Likely : [FirstBaud], ProbeTime, tries: 2) is CameraConnection found)
                     {
-                        if (TryHello(smp, baud) is Hello hello)
-                        {
-                            return new CameraConnection(smp, hello);
-                        }
+                        return found;
                     }
                 }
 
@@ -97,6 +105,7 @@ namespace Lapel.Link
             {
                 if (Smp.Line.Baud != FirstBaud)
                 {
+                    Smp.Part();
                     Evidence.ChangeBaud(FirstBaud);
                 }
             }
@@ -138,7 +147,22 @@ namespace Lapel.Link
             return false;
         }
 
-        private static Hello? TryHello(SmpClient smp, int baud)
+        private static CameraConnection? Find(SmpClient smp, int[] bauds, TimeSpan answerTime, int tries)
+        {
+            foreach (int baud in bauds)
+            {
+                if (TryHello(smp, baud, answerTime, tries) is Hello hello)
+                {
+                    return new CameraConnection(smp, hello);
+                }
+            }
+
+            return null;
+        }
+
+        private static Hello? TryHello(SmpClient smp, int baud) => TryHello(smp, baud, ProbeTime, tries: 2);
+
+        private static Hello? TryHello(SmpClient smp, int baud, TimeSpan answerTime, int tries)
         {
             try
             {
@@ -147,8 +171,8 @@ namespace Lapel.Link
                 // Ends whatever line was begun there, and ranges that a host before this one asked for.
                 smp.Type("\n"u8);
                 var group = new EvidenceGroup(smp);
-                group.Cancel(ProbeTime);
-                return group.Hello(tries: 2, ProbeTime);
+                group.Cancel(answerTime);
+                return group.Hello(tries, answerTime);
             }
             catch (LinkException error)
                 when (error.Failure is LinkFailure.Silent or LinkFailure.PortRefused or LinkFailure.Malformed

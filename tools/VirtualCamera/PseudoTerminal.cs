@@ -18,6 +18,9 @@ namespace Lapel.VirtualCamera
 
         // O_NOCTTY: it must not become this process's own terminal.
         private static readonly int NotOurs = OperatingSystem.IsMacOS() ? 0x20000 : 0x100;
+
+        // TIOCNXCL.
+        private static readonly nuint AdmitOthers = OperatingSystem.IsMacOS() ? (nuint)0x2000740E : 0x540D;
         private const short PollIn = 1;
         private const short PollOut = 4;
         private const int SetNow = 0;
@@ -120,6 +123,12 @@ namespace Lapel.VirtualCamera
             }
         }
 
+        /// <summary>
+        /// Lets the next program in after one that had asked the kernel to keep others out and was killed: this side holds the terminal
+        /// open, so the kernel does not see that nobody does any more.
+        /// </summary>
+        public void LetOthersIn() => _ = ioctl(_slave, AdmitOthers);
+
         /// <summary>Takes what the other program has written, without waiting; returns how many bytes.</summary>
         public int Read(byte[] buffer) => IsReady(PollIn) ? (int)Math.Max(0, read(_master, buffer, (nuint)buffer.Length)) : 0;
 
@@ -189,6 +198,9 @@ namespace Lapel.VirtualCamera
 
         [DllImport("libc", SetLastError = true)]
         private static extern nint write(int fd, byte[] buffer, nuint count);
+
+        [DllImport("libc")]
+        private static extern int ioctl(int fd, nuint request);
 
         [DllImport("libc", SetLastError = true)]
         private static extern int poll(ref PollFd fds, uint count, int timeout);

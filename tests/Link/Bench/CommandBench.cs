@@ -23,6 +23,8 @@ namespace Lapel.Link.Tests
 
         public string Input { get; set; } = "";
 
+        public Func<TextReader>? OpenInput { get; set; }
+
         public void Add(IPort port, string? name = null)
         {
             if (port is Wire wire && name != null)
@@ -78,7 +80,7 @@ namespace Lapel.Link.Tests
                         : name == "mute" ? Mute()
                         : new SerialPortOf("/dev/" + name),
                     PortNames = () => [.. Ports.Keys],
-                    OpenInput = () => new StringReader(Input),
+                    OpenInput = OpenInput ?? (() => new StringReader(Input)),
                     Environment = name => Environment.GetValueOrDefault(name),
                 }
             );

@@ -81,6 +81,14 @@ namespace Lapel.Link
             {
                 Run();
             }
+            catch (OperationCanceledException)
+            {
+                // What still comes is not taken.
+                _smp.FrameReceived -= Take;
+                _smp.Part();
+                TryCancel();
+                throw;
+            }
             catch (Exception error) when (error is not LinkException { Failure: LinkFailure.Unplugged })
             {
                 // Whoever comes next finds a silent line sooner. What still comes is not taken.

@@ -6,9 +6,8 @@ using System.Runtime.InteropServices;
 namespace Lapel.Link
 {
     /// <summary>
-    /// Holds a serial port for this process. .NET asks the kernel to open it for nobody else (TIOCEXCL), which does not bind root, and says
-    /// the same whether it is held or forbidden; so
-    /// on Linux an advisory lock is taken besides, as terminal programs do, and what the kernel says is told apart.
+    /// Holds a serial port of Linux for this process. The kernel is asked to open it for nobody else (TIOCEXCL), which does not bind root;
+    /// so an advisory lock is taken besides, as terminal programs do.
     /// </summary>
     internal sealed class PortLock : IDisposable
     {
@@ -30,34 +29,28 @@ namespace Lapel.Link
 
         private PortLock(int file) => _file = file;
 
-        /// <summary>Takes a port; throws <see cref="LinkException"/>. Null where the system keeps others out by itself.</summary>
-        public static PortLock? Take(string name)
-        {
-            if (!OperatingSystem.IsLinux())
-            {
-                return null;
-            }
+        /// <summary>The port, open for reading and writing without waiting.</summary>
+        public int File => _file;
 
-            int file = Open(name, OpenFlags);
+        /// <summary>Opens a port of Linux and takes it; throws <see cref="LinkException"/>.</summary>
+        /// <param name="path">What to open.</param>
+        /// <param name="name">Its name for people.</param>
+        public static PortLock Take(string path, string name)
+        {
+            int file = Open(path, OpenFlags);
             if (file < 0)
             {
                 throw Refusal(name, Marshal.GetLastPInvokeError());
             }
 
-            if (Lock(file, Exclusive) == 0)
+            if (Lock(file, Exclusive) != 0 && Marshal.GetLastPInvokeError() == Again)
             {
-                return new PortLock(file);
-            }
-
-            int error = Marshal.GetLastPInvokeError();
-            Close(file);
-            if (error == Again)
-            {
+                Close(file);
                 throw Refusal(name, Busy);
             }
 
             // No locks on this kind of file: the kernel's own exclusion has to do.
-            return null;
+            return new PortLock(file);
         }
 
         /// <summary>Gives it back.</summary>

@@ -4,27 +4,34 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.IO.Ports;
+using System.Threading;
 
 namespace Lapel.Link
 {
-    /// <summary>A line over a serial port of this machine.</summary>
+    /// <summary>
+    /// A line over a serial port where <see cref="LinuxLine"/> is not to be had. What .NET's class does without a limit of time runs beside
+    /// and is left to itself when it takes too long: it may never end on a port whose cable was pulled.
+    /// </summary>
     internal sealed class SerialLine : ILine
     {
         /// <summary>Half a second at 3 M, so that a busy machine loses nothing.</summary>
         private const int Buffer = 1 << 17;
 
-        /// <summary>A line of a request is out within this at the slowest rate.</summary>
-        private const int WriteTimeMs = 5000;
+        /// <summary>A request is shorter than a port's buffer.</summary>
+        private const int WriteTimeMs = 1000;
+
+        /// <summary>For a flush and for the close.</summary>
+        private static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(500);
 
         private static readonly Stopwatch Clock = Stopwatch.StartNew();
 
         private readonly SerialPort _port;
         private readonly string _name;
-        private readonly PortLock? _held;
+        private bool _isGone;
 
-        public SerialLine(SerialPort port, string name, PortLock? held)
+        public SerialLine(SerialPort port, string name)
         {
-            (_port, _name, _held) = (port, name, held);
+            (_port, _name) = (port, name);
             _port.ReadBufferSize = Buffer;
             _port.WriteTimeout = WriteTimeMs;
             _port.Open();
@@ -44,7 +51,7 @@ namespace Lapel.Link
 
                 try
                 {
-                    _port.BaseStream.Flush();
+                    Limited(_port.BaseStream.Flush);
                     _port.BaudRate = value;
                 }
                 catch (Exception error)
@@ -107,18 +114,36 @@ namespace Lapel.Link
 
         public void Dispose()
         {
-            try
+            // What was pulled out cannot be closed properly.
+            if (!_isGone)
             {
-                _port.Dispose();
+                Limited(_port.Dispose);
             }
-            catch (Exception error) when (error is IOException or InvalidOperationException or UnauthorizedAccessException)
-            {
-                // What was pulled out cannot be closed properly.
-            }
-            _held?.Dispose();
         }
 
-        private LinkException Gone(Exception? error) =>
-            new(LinkFailure.Unplugged, $"the connection at {_name} is gone: cable or power", null, error);
+        /// <summary>Does something on a thread of its own and waits a time for it. What it throws is of no use to anybody.</summary>
+        private void Limited(Action act)
+        {
+            var thread = new Thread(() =>
+            {
+                try
+                {
+                    act();
+                }
+                catch (Exception error) when (error is IOException or InvalidOperationException or UnauthorizedAccessException) { }
+            })
+            {
+                IsBackground = true,
+                Name = "port " + _name,
+            };
+            thread.Start();
+            thread.Join(MostTime);
+        }
+
+        private LinkException Gone(Exception? error)
+        {
+            _isGone = true;
+            return new LinkException(LinkFailure.Unplugged, $"the connection at {_name} is gone: cable or power", null, error);
+        }
     }
 }

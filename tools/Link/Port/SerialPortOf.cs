@@ -9,29 +9,53 @@ namespace Lapel.Link
     /// <summary>A serial port of this machine, or the pseudo terminal of a virtual camera.</summary>
     public sealed class SerialPortOf : IPort
     {
+        private string? _lasting;
+
         /// <param name="name">/dev/ttyACM0, COM3, the path of a pseudo terminal.</param>
         public SerialPortOf(string name) => Name = name;
 
         /// <inheritdoc/>
         public string Name { get; }
 
+        private string Path => _lasting ?? Name;
+
         /// <inheritdoc/>
         public ILine Open(int baud)
         {
-            if (!OperatingSystem.IsWindows() && !File.Exists(Name))
+            if (!OperatingSystem.IsWindows() && !File.Exists(Path))
             {
                 throw new LinkException(LinkFailure.NoPort, $"there is no port {Name}", "lapel ports lists the ports that are there");
             }
 
-            PortLock? held = PortLock.Take(Name);
+            ILine line = LinuxTerminal.IsSupported ? OnLinux(baud) : Elsewhere(baud);
+
+            // It may have another number when it comes back: then it is looked for by the name that stays.
+            _lasting ??= PortNames.Lasting(Name);
+            return line;
+        }
+
+        private LinuxLine OnLinux(int baud)
+        {
+            PortLock port = PortLock.Take(Path, Name);
             try
             {
-                return new SerialLine(new SerialPort(Name, baud, Parity.None, 8, StopBits.One), Name, held);
+                return new LinuxLine(port, Name, baud);
+            }
+            catch
+            {
+                port.Dispose();
+                throw;
+            }
+        }
+
+        private SerialLine Elsewhere(int baud)
+        {
+            try
+            {
+                return new SerialLine(new SerialPort(Path, baud, Parity.None, 8, StopBits.One), Name);
             }
             catch (UnauthorizedAccessException error)
             {
-                held?.Dispose();
-
                 // The class says the same whether another program holds the port or the user has no right to it.
                 throw new LinkException(
                     LinkFailure.PortBusy,
@@ -42,7 +66,6 @@ namespace Lapel.Link
             }
             catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
             {
-                held?.Dispose();
                 throw new LinkException(
                     LinkFailure.NoPort,
                     $"there is no port {Name}",
@@ -53,7 +76,6 @@ namespace Lapel.Link
             catch (Exception error)
                 when (error is IOException or ArgumentException or InvalidOperationException or PlatformNotSupportedException)
             {
-                held?.Dispose();
                 throw new LinkException(
                     LinkFailure.PortRefused,
                     $"port {Name} cannot be opened: {error.Message.TrimEnd('.')}",

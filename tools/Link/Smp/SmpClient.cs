@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Formats.Cbor;
+using System.Threading;
 
 namespace Lapel.Link
 {
@@ -23,7 +24,15 @@ namespace Lapel.Link
         /// <summary>SMP "version 2": errors name their group.</summary>
         private const int Version = 1;
 
+        /// <summary>A wait ends this soon after it was cancelled.</summary>
+        private static readonly TimeSpan CancelTime = TimeSpan.FromMilliseconds(50);
+
+        /// <summary>For what is said at the end; a line that is silent then is left as it is.</summary>
+        private static readonly TimeSpan PartingTime = TimeSpan.FromMilliseconds(700);
+
         private readonly ILine _line;
+        private readonly CancellationToken _cancel;
+        private TimeSpan? _parts;
         private readonly Lanes _lanes;
         private readonly Queue<SmpMessage> _messages = new();
         private readonly byte[] _buffer = new byte[16384];
@@ -31,9 +40,11 @@ namespace Lapel.Link
         private bool _heard;
 
         /// <param name="line">Closed by <see cref="Dispose"/>.</param>
-        public SmpClient(ILine line)
+        /// <param name="cancel">Ends every wait with <see cref="OperationCanceledException"/>.</param>
+        public SmpClient(ILine line, CancellationToken cancel = default)
         {
             _line = line;
+            _cancel = cancel;
             _lanes = new Lanes(this);
         }
 
@@ -97,10 +108,42 @@ namespace Lapel.Link
         public bool Pump(TimeSpan wait)
         {
             _heard = false;
-            int n = _line.Read(_buffer, wait);
-            BytesReceived += n;
-            _lanes.Add(_buffer.AsSpan(0, n));
-            return n > 0;
+            TimeSpan end = _line.Now + wait;
+            while (true)
+            {
+                RequireGoing();
+                TimeSpan left = end - _line.Now;
+                int n = _line.Read(_buffer, left > CancelTime ? CancelTime : left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                if (n > 0)
+                {
+                    BytesReceived += n;
+                    _lanes.Add(_buffer.AsSpan(0, n));
+                    return true;
+                }
+
+                if (_line.Now >= end)
+                {
+                    return false;
+                }
+            }
+        }
+
+        /// <summary>
+        /// From now on what is asked is the last: it is asked also when all was cancelled, and for a short time only.
+        /// </summary>
+        public void Part() => _parts ??= _line.Now + PartingTime;
+
+        /// <summary>Throws when it was cancelled, or when the time for the parting is over.</summary>
+        private void RequireGoing()
+        {
+            if (_parts == null)
+            {
+                _cancel.ThrowIfCancellationRequested();
+            }
+            else if (_line.Now > _parts)
+            {
+                throw new LinkException(LinkFailure.Silent, "the camera does not answer");
+            }
         }
 
         /// <summary>

@@ -81,6 +81,8 @@ namespace Lapel.Cli
                 var line = new TerminalLine(engine.Line, paced);
                 engine.Line.SetFaults(faults);
                 host.Error.WriteLine("service port " + line.Path);
+                line.Moved = path =>
+                    host.Error.WriteLine(path == null ? "service port gone: the cable is out" : "service port " + path);
                 return line;
             }
             catch (IOException e)

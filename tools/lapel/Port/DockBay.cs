@@ -135,7 +135,7 @@ namespace Lapel.Cli
 
                 try
                 {
-                    using CameraConnection camera = CameraConnection.Open(_port, everyRate: false);
+                    using CameraConnection camera = CameraConnection.Open(_port, everyRate: false, drain);
                     if (camera.Hello.IdText != Device)
                     {
                         break;

@@ -85,7 +85,8 @@ namespace Lapel.Cli
         }
 
         /// <summary>Opens the camera's port.</summary>
-        public CameraConnection Connect(ParseResult parsed, Host host) => CameraConnection.Open(Port(parsed, host));
+        public CameraConnection Connect(ParseResult parsed, Host host) => 
+            CameraConnection.Open(Port(parsed, host), cancel: host.Cancel);
 
         /// <summary>What answers at each port, asked at the same time.</summary>
         public static IReadOnlyList<(string Name, Hello? Hello, string Problem)> Look(IReadOnlyList<string> names, Host host)
@@ -94,15 +95,18 @@ namespace Lapel.Cli
             [
                 .. names.Select(name => Task.Factory.StartNew(() => Ask(name, host), TaskCreationOptions.LongRunning)),
             ];
-            Task.WaitAll(asked);
-            return [.. asked.Select(t => t.Result)];
+            return Task.WhenAll(asked).GetAwaiter().GetResult();
         }
 
         private static (string, Hello?, string) Ask(string name, Host host)
         {
             try
             {
-                using CameraConnection camera = CameraConnection.Open(host.OpenPort(name), everyRate: false);
+                using CameraConnection camera = CameraConnection.Open(
+                    host.OpenPort(name),
+                    everyRate: false,
+                    host.Cancel
+                );
                 return (name, camera.Hello, "");
             }
             catch (LinkException error)

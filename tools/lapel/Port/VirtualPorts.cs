@@ -6,39 +6,38 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using Lapel.Link;
 
 namespace Lapel.Cli
 {
     /// <summary>
-    /// The pseudo terminals of the virtual cameras that run on this machine for this user: a file for each, named by its process, that
-    /// holds the path. The system lists serial ports; nobody but the program itself knows of these.
+    /// The pseudo terminals of the virtual cameras that run on this machine for this user: a link to each, named by its process, that
+    /// stays when the cable is out and in again. The system lists serial ports; nobody but the program itself knows of these.
     /// </summary>
     internal sealed class VirtualPorts : IDisposable
     {
         private const string Extension = ".port";
 
-        /// <summary>A path has fewer bytes.</summary>
-        private const int MostBytes = 4096;
+        private static int _announced;
 
-        private readonly string _file;
+        private readonly string _link;
 
-        private VirtualPorts(string file) => _file = file;
-
-        // For one user, where no other user can write: /run/user/1000 where the system has such a folder, else beside the user's data.
-        private static string Folder =>
-            Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime
-                ? Path.Combine(runtime, "lapel")
-                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "lapel", "ports");
+        private VirtualPorts(string link) => _link = link;
 
         /// <summary>Announces a port until it is disposed; null where that cannot be noted: it is then known by its path only.</summary>
         public static VirtualPorts? Announce(string port)
         {
             try
             {
-                Directory.CreateDirectory(Folder);
-                string file = Path.Combine(Folder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + Extension);
-                File.WriteAllText(file, port);
-                return new VirtualPorts(file);
+                Directory.CreateDirectory(PortNames.VirtualFolder);
+                string name = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Environment.ProcessId}-{Interlocked.Increment(ref _announced)}{Extension}"
+                );
+                var ports = new VirtualPorts(Path.Combine(PortNames.VirtualFolder, name));
+                ports.Move(port);
+                return ports;
             }
             catch (Exception e) when (FileTrouble.Is(e))
             {
@@ -51,8 +50,15 @@ namespace Lapel.Cli
         {
             try
             {
-                return Directory.Exists(Folder)
-                    ? [.. Directory.GetFiles(Folder, "*" + Extension).Select(Port).OfType<string>().Order(StringComparer.Ordinal)]
+                return Directory.Exists(PortNames.VirtualFolder)
+                    ?
+                    [
+                        .. Directory
+                            .GetFiles(PortNames.VirtualFolder, "*" + Extension)
+                            .Select(Port)
+                            .OfType<string>()
+                            .Order(StringComparer.Ordinal),
+                    ]
                     : [];
             }
             catch (Exception e) when (FileTrouble.Is(e))
@@ -61,22 +67,29 @@ namespace Lapel.Cli
             }
         }
 
-        public void Dispose()
+        /// <summary>The cable is out, or it is in again, perhaps under another name.</summary>
+        /// <param name="port">The port; null while there is none.</param>
+        public void Move(string? port)
         {
             try
             {
-                File.Delete(_file);
+                File.Delete(_link);
+                if (port != null)
+                {
+                    File.CreateSymbolicLink(_link, port);
+                }
             }
             catch (Exception e) when (FileTrouble.Is(e)) { }
         }
 
-        /// <summary>The port of a file; null when its process is gone, as after a kill.</summary>
-        private static string? Port(string file)
+        public void Dispose() => Move(null);
+
+        /// <summary>The port of a link; null when its process is gone, as after a kill.</summary>
+        private static string? Port(string link)
         {
-            bool runs =
-                int.TryParse(Path.GetFileNameWithoutExtension(file), NumberStyles.None, CultureInfo.InvariantCulture, out int process)
-                && IsRunning(process);
-            string? port = runs && new FileInfo(file).Length <= MostBytes ? File.ReadAllText(file) : null;
+            string process = Path.GetFileNameWithoutExtension(link).Split('-')[0];
+            bool runs = int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && IsRunning(id);
+            string? port = runs ? File.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName : null;
             return port != null && File.Exists(port) ? port : null;
         }
 

@@ -103,7 +103,12 @@ namespace Lapel.Cli.Commands
 
             using ICameraEngine engine = _host.OpenCamera(_camera.Read(parsed, card, device, scene, utc));
             using TerminalLine? port = _line.Open(parsed, engine, _host);
-            using VirtualPorts? announced = port == null ? null : VirtualPorts.Announce(port.Path);
+            using VirtualPorts? announced = port?.Path == null ? null : VirtualPorts.Announce(port.Path);
+            if (announced != null)
+            {
+                port!.Moved += announced.Move;
+            }
+
             _port = port;
             IPacer pacer = virtualTime ? new VirtualPacer() : new RealTimePacer();
             string? failure = script == null ? ByHand(engine, pacer, parsed) : ByScript(engine, pacer, script, parsed);

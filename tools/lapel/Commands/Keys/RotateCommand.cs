@@ -121,7 +121,7 @@ namespace Lapel.Cli.Commands
             IStation station = _station.Required(parsed);
             IPort port = _port.Port(parsed, _host);
             Hello before;
-            using (CameraConnection camera = CameraConnection.Open(port))
+            using (CameraConnection camera = CameraConnection.Open(port, cancel: _host.Cancel))
             {
                 before = camera.Hello;
                 if (!before.HasKey)
@@ -190,11 +190,11 @@ namespace Lapel.Cli.Commands
             }
         }
 
-        private static CameraConnection? Try(IPort port)
+        private CameraConnection? Try(IPort port)
         {
             try
             {
-                return CameraConnection.Open(port);
+                return CameraConnection.Open(port, cancel: _host.Cancel);
             }
             catch (LinkException error)
                 when (error.Failure is LinkFailure.Silent or LinkFailure.NoPort or LinkFailure.Unplugged or LinkFailure.PortBusy)

@@ -60,7 +60,7 @@ namespace Lapel.Cli.Commands
             }
 
             // Without a log-in nothing is asked of the camera before the first key: whatever is there shows.
-            using var smp = new SmpClient(_port.Port(parsed, _host).Open(CameraConnection.FirstBaud));
+            using var smp = new SmpClient(_port.Port(parsed, _host).Open(CameraConnection.FirstBaud), _host.Cancel);
             smp.TextReceived += Show;
             return ByHand(smp);
         }
@@ -123,10 +123,9 @@ namespace Lapel.Cli.Commands
 
             var talk = new ConsoleTalk(camera.Smp);
             int code = ExitCode.Ok;
-            using TextReader input = _host.OpenInput();
-            while (input.ReadLine() is string line)
+            using var input = new InputLines(_host.OpenInput());
+            while (input.Next(() => camera.Smp.Pump(Turn)) is string line)
             {
-                _host.Cancel.ThrowIfCancellationRequested();
                 string command = line.Trim();
                 if (command.Length == 0)
                 {
