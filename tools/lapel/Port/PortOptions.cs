@@ -85,7 +85,7 @@ namespace Lapel.Cli
         }
 
         /// <summary>Opens the camera's port.</summary>
-        public CameraConnection Connect(ParseResult parsed, Host host) => 
+        public CameraConnection Connect(ParseResult parsed, Host host) =>
             CameraConnection.Open(Port(parsed, host), cancel: host.Cancel);
 
         /// <summary>What answers at each port, asked at the same time.</summary>
