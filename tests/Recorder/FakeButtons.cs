@@ -13,6 +13,7 @@ namespace Lapel.Recorder.Tests
         private readonly Button[] _button = new Button[64];
         private readonly bool[] _down = new bool[64];
         private readonly long[] _atUs = new long[64];
+        private readonly long[] _earlierUs = new long[64];
         private int _taken;
         private int _put;
 
@@ -22,6 +23,11 @@ namespace Lapel.Recorder.Tests
         }
 
         public void Edge(Button button, bool down, long atUs)
+        {
+            Edge(button, down, atUs, 0);
+        }
+
+        public void Edge(Button button, bool down, long atUs, long earlierUs)
         {
             Levels[(int)button] = down;
             if (_put - _taken == 64)
@@ -33,6 +39,7 @@ namespace Lapel.Recorder.Tests
             _button[_put % 64] = button;
             _down[_put % 64] = down;
             _atUs[_put % 64] = atUs;
+            _earlierUs[_put % 64] = earlierUs;
             _put++;
         }
 
@@ -46,6 +53,7 @@ namespace Lapel.Recorder.Tests
             edge.Button = _button[_taken % 64];
             edge.Down = _down[_taken % 64];
             edge.AtUs = _atUs[_taken % 64];
+            edge.EarlierUs = _earlierUs[_taken % 64];
             _taken++;
             return true;
         }

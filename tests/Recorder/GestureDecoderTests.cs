@@ -63,17 +63,29 @@ namespace Lapel.Recorder.Tests
             Make();
             _decoder.TapAtOnce = true;
             Assert.IsFalse(Take(1000));
-            _buttons.Edge(Button.Record, true, 1300000);
-            _buttons.Edge(Button.Record, false, 1300050);
-            Assert.IsFalse(Take(1301));
-            Expect(1321, GestureKind.Tap, Button.Record, 1300, 0);
+            _buttons.Edge(Button.Record, true, 1100000);
+            _buttons.Edge(Button.Record, false, 1160000);
+            Expect(1301, GestureKind.Tap, Button.Record, 1100, 60);
             Assert.IsFalse(Take(9000));
             Assert.AreEqual(1, _log.Count);
             Assert.AreEqual(0, _decoder.Glitches);
         }
 
         [TestMethod]
-        public void NoiseInAPromptLoopIsNoTap()
+        public void EdgesThatWereEarlierThanTheySaidMakeTheSamePress()
+        {
+            Make();
+            _decoder.TapAtOnce = true;
+            _buttons.Edge(Button.Record, true, 603000);
+            Assert.IsFalse(Take(604));
+            _buttons.Edge(Button.Record, false, 606000, 195000);
+            Expect(630, GestureKind.Tap, Button.Record, 408, 198);
+            Assert.AreEqual(408, (int)_log.DownMsAt(0));
+            Assert.AreEqual(198, _log.DurationMsAt(0));
+        }
+
+        [TestMethod]
+        public void NoiseIsNoTap()
         {
             Make();
             _decoder.TapAtOnce = true;

@@ -14,6 +14,9 @@ namespace Lapel.App
         // Idle work that found nothing to do is asked again after this long: asking costs as much as a quarter of a turn.
         private const long IdlePollUs = 2000;
 
+        // A thread that does not give way keeps the processor for so long, microseconds (20 ms in the runtime, and a tick for its timer).
+        private const long QuantumUs = 30000;
+
         private readonly IClock _clock;
         private readonly ILoopTask _buttons;
         private readonly ILoopTask[] _tasks;
@@ -167,10 +170,24 @@ namespace Lapel.App
             return true;
         }
 
+        // Edges come when the loop gives way: one that happened in the card operation before is to be seen now. After a long one the
+        // runtime has taken the processor away already.
+        private bool Look(long turnUs)
+        {
+            long nowUs = _clock.Microseconds;
+            if (nowUs - turnUs < QuantumUs)
+            {
+                _clock.Sleep(0);
+                nowUs = _clock.Microseconds;
+            }
+
+            return _buttons.Step(nowUs);
+        }
+
         private bool StepOne(ILoopTask task, int index, long nowUs)
         {
             bool needsCard = _costs[index] == TaskCost.CardOperation;
-            if (needsCard && _usedCard && _buttons.Step(_clock.Microseconds))
+            if (needsCard && _usedCard && Look(nowUs))
             {
                 return false;
             }

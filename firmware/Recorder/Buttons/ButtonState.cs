@@ -20,9 +20,6 @@ namespace Lapel.Recorder
         /// <summary>Latest edge.</summary>
         internal long LastEdgeUs;
 
-        /// <summary>The edges that have not settled were stamped late: the loop was blocked when they came.</summary>
-        internal bool Late;
-
         /// <summary>The press under way: when it began.</summary>
         internal long DownUs;
 
@@ -43,5 +40,15 @@ namespace Lapel.Recorder
 
         /// <summary>That press: its number in the log.</summary>
         internal int WaitingPress;
+
+        /// <summary>Everything that came so far was earlier than its stamps said.</summary>
+        internal void Shift(long earlierUs)
+        {
+            FirstEdgeUs -= earlierUs;
+            LastEdgeUs -= earlierUs;
+            DownUs -= earlierUs;
+            WaitingDownUs -= earlierUs;
+            WaitingUpUs -= earlierUs;
+        }
     }
 }

@@ -14,9 +14,6 @@ namespace Lapel.Recorder
         /// <summary>A level holds when no edge came for this long, microseconds: contacts bounce for 1 to 10 ms.</summary>
         public const long DebounceUs = 20000;
 
-        /// <summary>Edges closer than this were stamped one after the other, not when they happened.</summary>
-        public const long SameMomentUs = 1000;
-
         /// <summary>A second press begins within this after the first one ended, microseconds (the usual double click).</summary>
         public const long DoubleUs = 500000;
 
@@ -37,7 +34,6 @@ namespace Lapel.Recorder
         private bool _isQuiet;
         private int _overruns;
         private long _nowUs;
-        private long _lateFromUs = long.MaxValue;
 
         /// <summary>A decoder of a board's buttons that keeps the raw presses in a log.</summary>
         public GestureDecoder(IButtons buttons, PressLog log)
@@ -75,11 +71,10 @@ namespace Lapel.Recorder
             }
         }
 
-        /// <summary>States the time up to which <see cref="TryTake"/> may decide.</summary>
+        /// <summary>States the time up to which <see cref="TryTake"/> may decide: every edge up to then has come.</summary>
         /// <param name="nowUs">Monotonic time, microseconds.</param>
         public void Step(long nowUs)
         {
-            _lateFromUs = nowUs - _nowUs > DebounceUs ? _nowUs : long.MaxValue;
             _nowUs = nowUs;
         }
 
@@ -90,7 +85,7 @@ namespace Lapel.Recorder
             {
                 if (!_hasEdge)
                 {
-                    _hasEdge = _buttons.TryTake(_edge);
+                    _hasEdge = TakeEdge();
                     if (!_hasEdge && _overruns != _buttons.Overruns)
                     {
                         _isQuiet = false;
@@ -143,6 +138,31 @@ namespace Lapel.Recorder
             }
         }
 
+        private bool TakeEdge()
+        {
+            if (!_buttons.TryTake(_edge))
+            {
+                return false;
+            }
+
+            if (_edge.EarlierUs > 0)
+            {
+                Shift(_record);
+                Shift(_event);
+            }
+
+            return true;
+        }
+
+        private void Shift(ButtonState track)
+        {
+            track.Shift(_edge.EarlierUs);
+            if (track.Down)
+            {
+                _log.Shift(track.Press, (int)(_edge.EarlierUs / 1000));
+            }
+        }
+
         private ButtonState StateOf(Button button)
         {
             switch (button)
@@ -167,7 +187,6 @@ namespace Lapel.Recorder
                 track.Settling = true;
                 track.FirstEdgeUs = atUs;
                 track.LastEdgeUs = atUs;
-                track.Late = atUs > _lateFromUs;
             }
 
             track.Raw = down;
@@ -201,11 +220,6 @@ namespace Lapel.Recorder
                 track.Settling = false;
                 if (track.Raw == track.Down)
                 {
-                    if (!track.Down && track.Late && track.LastEdgeUs - track.FirstEdgeUs < SameMomentUs)
-                    {
-                        return PressedWhileBlocked(track, button, gesture);
-                    }
-
                     Glitches++;
                     return false;
                 }
@@ -215,16 +229,6 @@ namespace Lapel.Recorder
             }
 
             return track.Down ? Held(track, button, gesture) : Waited(track, gesture);
-        }
-
-        // A whole press came while a native call, a card write, held up everything: the runtime stamped its edges together when the call
-        // returned. It is told as a press without a duration; noise in the same moment is told too, for a marker too many does less harm
-        // than one that is missing.
-        private bool PressedWhileBlocked(ButtonState track, Button button, GestureEvent gesture)
-        {
-            track.Down = true;
-            track.Settling = true;
-            return Pressed(track, button, gesture);
         }
 
         private bool Pressed(ButtonState track, Button button, GestureEvent gesture)
@@ -280,7 +284,7 @@ namespace Lapel.Recorder
             // A release lost by a full queue must not stop a recording: without an edge to prove it the button itself is asked.
             if (!_hasEdge && !_buttons.IsDown(button))
             {
-                _hasEdge = _buttons.TryTake(_edge);
+                _hasEdge = TakeEdge();
                 if (!_hasEdge)
                 {
                     track.Spent = true;

@@ -95,6 +95,17 @@ namespace Lapel.Recorder
             }
         }
 
+        /// <summary>A press began earlier than was said. Nothing happens when it has made room already.</summary>
+        /// <param name="press">The press's number.</param>
+        /// <param name="earlierMs">Milliseconds.</param>
+        public void Shift(int press, int earlierMs)
+        {
+            if (press >= _oldest && press < _next)
+            {
+                _downMs[press % _downMs.Length] -= earlierMs;
+            }
+        }
+
         /// <summary>States what a press was taken for. Nothing happens when the press has made room already.</summary>
         public void Mean(int press, PressMeaning meaning)
         {

@@ -10,16 +10,20 @@ namespace Lapel.Hal.Virtual
     /// </summary>
     public sealed class VirtualMachine
     {
+        // A thread that does not give way keeps the processor for so long (c_TimeQuantum_Milliseconds of the runtime), microseconds.
+        private const long QuantumUs = 20_000;
+
         [ThreadStatic]
         private static VirtualMachine? s_current;
         private int _nativeDepth;
+        private long _quantumUs;
 
         /// <summary>A machine with nothing attached, at power-on.</summary>
         /// <param name="seed">Seed of everything random in it.</param>
         public VirtualMachine(int seed = 1)
         {
             Clock = new VirtualClock();
-            Interrupts = new VirtualInterrupts();
+            Interrupts = new VirtualInterrupts(Clock);
             Threads = new VirtualThreads(this);
             Uart = new VirtualUart(Clock, seed);
             Pins = new VirtualPins(Interrupts);
@@ -115,7 +119,7 @@ namespace Lapel.Hal.Virtual
         }
 
         /// <summary>A native call that takes this long: every managed thread stands still, GPIO events wait until it returns.</summary>
-        internal void RunNative(long us)
+        public void RunNative(long us)
         {
             _nativeDepth++;
             try
@@ -127,7 +131,20 @@ namespace Lapel.Hal.Virtual
                 _nativeDepth--;
             }
 
-            DispatchInterrupts();
+            if (_nativeDepth > 0)
+            {
+                return;
+            }
+
+            // The loop goes on after a native call until it gives way, or until its share of time is over.
+            if (Clock.NowUs - _quantumUs >= QuantumUs)
+            {
+                DispatchInterrupts();
+            }
+            else
+            {
+                Threads.Dispatch();
+            }
         }
 
         private void DispatchInterrupts()
@@ -137,6 +154,7 @@ namespace Lapel.Hal.Virtual
                 return;
             }
 
+            _quantumUs = Clock.NowUs;
             Interrupts.Dispatch();
             Threads.Dispatch();
         }

@@ -73,7 +73,7 @@ namespace Lapel.Hal.Virtual
             LevelChanged?.Invoke(this);
             if (byBoard && Edge != null && !IsOutput)
             {
-                _interrupts.Post(() => Edge?.Invoke(after));
+                _interrupts.Post(Number, after, level => Edge?.Invoke(level));
             }
         }
     }

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+
+namespace nanoFramework.Runtime.Events
+{
+    /// <summary>An event as a processor makes it.</summary>
+    public class BaseEvent { }
+}
