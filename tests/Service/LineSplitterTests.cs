@@ -11,7 +11,10 @@ namespace Lapel.Service.Tests
     {
         private static LineSplitter _lines;
 
-        // T and S are lines of text and of SMP, L one that was too long; what is in brackets is the line.
+        private static string _part = "";
+
+        // T and S are lines of text and of SMP; what is in brackets is the line. Text comes in runs, of which the
+        // editor makes lines; what was typed before a mark in the same line is forgotten, as there.
         private static string Feed(byte[] bytes, int from, int count)
         {
             string found = "";
@@ -25,16 +28,32 @@ namespace Lapel.Service.Tests
                 LineEnd end = _lines.Next();
                 while (end != LineEnd.None)
                 {
-                    string text = Encoding.UTF8.GetString(_lines.Buffer, _lines.LineBegin, _lines.LineCount);
-                    found +=
-                        end == LineEnd.Text ? "T(" + text + ")"
-                        : end == LineEnd.Smp ? "S(" + text + ")"
-                        : "L";
+                    found += Found(end, Encoding.UTF8.GetString(_lines.Buffer, _lines.LineBegin, _lines.LineCount));
                     end = _lines.Next();
                 }
             }
 
             return found;
+        }
+
+        private static string Found(LineEnd end, string text)
+        {
+            if (end != LineEnd.Text)
+            {
+                _part = "";
+                return "S(" + text + ")";
+            }
+
+            Assert.IsTrue(text.Length <= LineSplitter.LongestRun, "a run of " + text.Length.ToString());
+            _part += text;
+            if (!text.EndsWith("\n") && !text.EndsWith("\r"))
+            {
+                return "";
+            }
+
+            string line = _part.Substring(0, _part.Length - 1);
+            _part = "";
+            return "T(" + line + ")";
         }
 
         private static string Feed(string text)
@@ -97,23 +116,100 @@ namespace Lapel.Service.Tests
         }
 
         [TestMethod]
-        public void TheLongestLineIsTakenAndALongerOneDroppedOnce()
+        public void TheLongestLineOfTextIsHandedOn()
         {
             _lines = new LineSplitter();
             string longest = new string('x', LineSplitter.LongestLine);
             Assert.AreEqual("T(" + longest + ")T(a)", Feed(longest + "\na\n"));
-            Assert.AreEqual("LT(a)", Feed(longest + "x\na\n"));
-            Assert.AreEqual("LT(a)", Feed(longest + longest + longest + longest + longest + "\na\n"));
-            Assert.AreEqual("LT(a)", Feed("\u0006\t" + longest + "\na\n"));
         }
 
         [TestMethod]
-        public void WhatAnEditorTakesBackIsGone()
+        public void ALongLineOfSmpIsTakenInParts()
+        {
+            string part = "";
+            for (int i = 0; i < 31; i++)
+            {
+                part += "ABCD";
+            }
+
+            // A line of 1,024 bytes, one of 2,048, and one that the parts just fill, as clients with a longer MTU send them.
+            string next = "\u0004\u0014";
+            for (int parts = 1; parts < 20; parts++)
+            {
+                for (int rest = 0; rest < 124; rest += 4)
+                {
+                    string line = "\u0006\t";
+                    string found = "";
+                    for (int i = 0; i < parts; i++)
+                    {
+                        line += part;
+                        found += "S(" + (i == 0 ? "\u0006\t" : next) + part + ")";
+                    }
+
+                    line += part.Substring(0, rest);
+                    found += rest == 0 ? "" : "S(" + next + part.Substring(0, rest) + ")";
+                    _lines = new LineSplitter();
+                    Assert.AreEqual(found + "T(a)", Feed(line + "\r\na\n"));
+                    Assert.AreEqual(found, Feed(line.Substring(0, line.Length / 2)) + Feed(line.Substring(line.Length / 2) + "\n"));
+                }
+            }
+        }
+
+        [TestMethod]
+        public void HalfALongLineCostsTheNextOneNothing()
+        {
+            for (int count = 100; count < 300; count++)
+            {
+                _lines = new LineSplitter();
+                string found = Feed("\u0006\t" + new string('A', count) + "\u0006\tQUJD\n");
+                Assert.IsTrue(found.EndsWith("\u0006\tQUJD)"), found);
+            }
+        }
+
+        [TestMethod]
+        public void WhatIsGivenBackComesAgain()
         {
             _lines = new LineSplitter();
-            Assert.AreEqual("", Feed("abc"));
-            _lines.Cut(_lines.PendingBegin + 1);
-            Assert.AreEqual("T(az)", Feed("z\n"));
+            byte[] typed = Encoding.UTF8.GetBytes("abc\r\nd");
+            System.Array.Copy(typed, 0, _lines.Buffer, 0, typed.Length);
+            _lines.Added(typed.Length);
+            Assert.AreEqual(LineEnd.Text, _lines.Next());
+            Assert.AreEqual(4, _lines.LineCount);
+            _lines.GiveBack(2);
+            Assert.AreEqual(LineEnd.Text, _lines.Next());
+            Assert.AreEqual("c\r", Encoding.UTF8.GetString(_lines.Buffer, _lines.LineBegin, _lines.LineCount));
+            Assert.AreEqual(LineEnd.Text, _lines.Next());
+            Assert.AreEqual("d", Encoding.UTF8.GetString(_lines.Buffer, _lines.LineBegin, _lines.LineCount));
+        }
+
+        [TestMethod]
+        public void ControlCTakesTheTextBeforeItAndNoRequest()
+        {
+            _lines = new LineSplitter();
+            byte[] typed = Encoding.UTF8.GetBytes("abc\rd\u0003e\n");
+            System.Array.Copy(typed, 0, _lines.Buffer, 0, typed.Length);
+            _lines.Added(typed.Length);
+            Assert.IsTrue(_lines.TakeControlC());
+            Assert.IsTrue(!_lines.TakeControlC());
+            Assert.AreEqual("T(e)T(f)", Feed("f\n"));
+            typed = Encoding.UTF8.GetBytes("abc\r\u0006\tQQ==\nd\u0003e\n");
+            System.Array.Copy(typed, 0, _lines.Buffer, _lines.End, typed.Length);
+            _lines.Added(typed.Length);
+            Assert.IsTrue(_lines.HasMarkBehind);
+            Assert.IsTrue(_lines.TakeControlC());
+            Assert.AreEqual("T(abc)S(\u0006\tQQ==)T(de)T(f)", Feed("f\n"));
+        }
+
+        [TestMethod]
+        public void APartThatDoesNotGoOnIsForgotten()
+        {
+            _lines = new LineSplitter();
+            Assert.AreEqual("", Feed("\u0006\tQUJD"));
+            _lines.ForgetPart();
+            Assert.AreEqual("T(status)", Feed("status\n"));
+            Feed("\u0006\t" + new string('A', 600));
+            _lines.ForgetPart();
+            Assert.AreEqual("T(status)", Feed("status\n"));
         }
     }
 }

@@ -96,6 +96,18 @@ namespace Lapel.Service.Tests
         }
 
         [TestMethod]
+        public void TheLastMarkInALineCounts()
+        {
+            Assert.AreEqual(EchoMessage, Received(First + "AAsIAA" + First + EchoText));
+            Assert.AreEqual(EchoMessage, Received(Next + "AAs" + Next + First + First + EchoText));
+            _receiver = new SmpReceiver();
+            Take(First + EchoText.Substring(0, 8));
+            Take(Next + "QUJ" + Next + EchoText.Substring(8));
+            Assert.AreEqual(EchoMessage, Taken());
+            Assert.AreEqual(0, _receiver.Dropped);
+        }
+
+        [TestMethod]
         public void WhatIsDamagedIsDropped()
         {
             string[] bad =

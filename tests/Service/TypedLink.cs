@@ -20,9 +20,18 @@ namespace Lapel.Service.Tests
             get { return _end - _begin; }
         }
 
+        /// <summary>Whether the transmitter takes nothing.</summary>
+        public bool IsFull { get; set; }
+
+        /// <summary>Bytes answered and not yet looked at.</summary>
+        public int Answered
+        {
+            get { return _count; }
+        }
+
         public int Room
         {
-            get { return 128; }
+            get { return IsFull ? 0 : 128; }
         }
 
         public bool IsSending

@@ -18,6 +18,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public override string Example
+        {
+            get { return "config get"; }
+        }
+
+        /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
             if (call.Count > 0 && call.Argument(0) == "set")

@@ -20,6 +20,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public override string Example
+        {
+            get { return "date 2026-11-23T20:00:00Z"; }
+        }
+
+        /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
             if (call.Count == 1 && !Set(call, call.Argument(0)))

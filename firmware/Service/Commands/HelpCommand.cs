@@ -2,9 +2,12 @@
 
 namespace Lapel.Service
 {
-    /// <summary>help: a line for each command.</summary>
+    /// <summary>help: a line for each command; help COMMAND: what one takes.</summary>
     public sealed class HelpCommand : ConsoleCommand
     {
+        /// <summary>Its name; a question mark is the same.</summary>
+        public const string Word = "help";
+
         // The longest command with its arguments.
         private const int Column = 24;
 
@@ -13,7 +16,7 @@ namespace Lapel.Service
 
         /// <summary>Help for these commands; the array may be filled later.</summary>
         public HelpCommand(ConsoleCommand[] commands)
-            : base("help", "", "these lines; any command takes -j as its last word and answers with one line of JSON")
+            : base(Word, "[COMMAND]", "these lines, or what one command takes; any command takes -j as its last word for one line of JSON")
         {
             _commands = commands;
         }
@@ -21,13 +24,19 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
-            if (!call.TakesNothing())
+            if (call.Count > 1)
             {
-                return;
+                call.Fail(ErrorCode.Usage, "help takes one command");
             }
-
-            _next = 0;
-            call.Report.BeginList("commands");
+            else if (call.Count == 1)
+            {
+                ShowOne(call, call.Argument(0));
+            }
+            else
+            {
+                _next = 0;
+                call.Report.BeginList("commands");
+            }
         }
 
         /// <inheritdoc/>
@@ -35,8 +44,7 @@ namespace Lapel.Service
         {
             ConsoleCommand command = _commands[_next++];
             call.Report.BeginRow();
-            string usage = command.Arguments.Length == 0 ? command.Name : command.Name + " " + command.Arguments;
-            call.Report.Field("command", usage, Column);
+            call.Report.Field("command", Usage(command), Column);
             call.Report.Field("summary", command.Summary);
             call.Report.EndRow();
             if (_next < _commands.Length)
@@ -46,6 +54,35 @@ namespace Lapel.Service
 
             call.Report.EndList();
             call.Ok();
+        }
+
+        private static string Usage(ConsoleCommand command)
+        {
+            return command.Arguments.Length == 0 ? command.Name : command.Name + " " + command.Arguments;
+        }
+
+        private void ShowOne(ConsoleCall call, string name)
+        {
+            for (int i = 0; i < _commands.Length; i++)
+            {
+                ConsoleCommand command = _commands[i];
+                if (command.Name != name)
+                {
+                    continue;
+                }
+
+                call.Report.Field("command", Usage(command));
+                call.Report.Field("summary", command.Summary);
+                if (command.Example.Length > 0)
+                {
+                    call.Report.Field("example", command.Example);
+                }
+
+                call.Ok();
+                return;
+            }
+
+            call.Fail(ErrorCode.Unknown, "no command " + Printable.Quote(name) + "; help lists them");
         }
     }
 }

@@ -25,6 +25,12 @@ namespace Lapel.Service
             : base("ls", "[FROM]", "slots that hold a segment, from a slot number on: slot, state, recording, segment, bytes") { }
 
         /// <inheritdoc/>
+        public override string Example
+        {
+            get { return "ls 100"; }
+        }
+
+        /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
             _slot = call.Count == 0 ? 0 : WholeNumber.Parse(call.Argument(0), 0, int.MaxValue);

@@ -57,6 +57,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public override string Example
+        {
+            get { return "log -n 64"; }
+        }
+
+        /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
             _follows = false;
@@ -89,6 +95,7 @@ namespace Lapel.Service
                 return;
             }
 
+            call.EndsAtInput = _follows;
             _next = _tail.Count - wanted;
             call.Report.BeginList("entries");
         }

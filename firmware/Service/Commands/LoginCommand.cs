@@ -31,6 +31,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public override string Example
+        {
+            get { return "login technician"; }
+        }
+
+        /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
             _role = call.Count == 0 ? Role.Nobody : RoleName.Parse(call.Argument(0));

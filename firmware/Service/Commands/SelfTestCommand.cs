@@ -19,6 +19,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public override string Example
+        {
+            get { return "selftest card"; }
+        }
+
+        /// <inheritdoc/>
         public override void Begin(ConsoleCall call)
         {
             _shown = 0;

@@ -20,7 +20,8 @@ namespace Lapel.Service
         // Steps of a command that SMP asked for: 0.1 s at most.
         private const int MostSteps = 64;
 
-        private const string Prompt = "lapel> ";
+        /// <summary>What says that a line may be typed.</summary>
+        public const string Prompt = "lapel> ";
 
         private readonly IServiceCamera _camera;
         private readonly ServiceOutput _output;
@@ -55,7 +56,7 @@ namespace Lapel.Service
             get { return _running != null; }
         }
 
-        /// <summary>A line of text.</summary>
+        /// <summary>A line of text; only while no command is under way.</summary>
         /// <param name="buffer">Holds it.</param>
         /// <param name="offset">Where it begins.</param>
         /// <param name="count">Bytes, without its end.</param>
@@ -70,7 +71,7 @@ namespace Lapel.Service
             }
             else if (words < 0)
             {
-                Refuse("a line has printable ASCII and at most 16 words");
+                Malformed();
             }
             else
             {
@@ -85,28 +86,75 @@ namespace Lapel.Service
             Refuse("a line of more than 512 bytes was dropped");
         }
 
-        /// <summary>Ctrl-C.</summary>
+        /// <summary>A line had bytes that no key sends.</summary>
+        public void Malformed()
+        {
+            _output.EnsureLineStart();
+            Refuse("a line has printable ASCII and at most 16 words");
+        }
+
+        /// <summary>Ctrl-C, or requests that must not wait any longer: the command under way ends.</summary>
         public void Interrupt()
         {
             if (_running != null)
             {
                 Stop();
-            }
-            else
-            {
-                _output.EnsureLineStart();
+                return;
             }
 
+            _output.EnsureLineStart();
             _output.Text(Prompt);
         }
 
-        /// <summary>Something came in: a command that would go on for ever ends.</summary>
+        /// <summary>Something came in: a command that would go on for ever ends. Others are carried out first.</summary>
         public void Disturb()
         {
-            if (_running != null)
+            if (_running != null && _call.EndsAtInput)
             {
                 Stop();
             }
+        }
+
+        /// <summary>What Tab adds to a line: the rest of a command's name, as far as there is only one.</summary>
+        public string Complete(byte[] line, int count)
+        {
+            string begun = Begun(line, count);
+            string common = null;
+            for (int i = 0; i < _commands.Length && begun != null; i++)
+            {
+                string name = _commands[i].Name;
+                if (name.StartsWith(begun))
+                {
+                    common = common == null ? name + " " : Common(common, name + " ");
+                }
+            }
+
+            return common == null ? "" : common.Substring(begun.Length);
+        }
+
+        /// <summary>Writes the names of the commands that begin as the line does.</summary>
+        /// <returns>False when none does.</returns>
+        public bool ShowMatches(byte[] line, int count)
+        {
+            string begun = Begun(line, count);
+            bool any = false;
+            for (int i = 0; i < _commands.Length && begun != null; i++)
+            {
+                if (!_commands[i].Name.StartsWith(begun))
+                {
+                    continue;
+                }
+
+                if (!any)
+                {
+                    _output.EnsureLineStart();
+                }
+
+                _output.Text(any ? " " + _commands[i].Name : _commands[i].Name);
+                any = true;
+            }
+
+            return any;
         }
 
         /// <summary>Goes on with the command under way, and with the prompt after it.</summary>
@@ -152,6 +200,12 @@ namespace Lapel.Service
                 return ExitCode.Unknown;
             }
 
+            // A command remembers how far it is: it cannot do so twice.
+            if (command == _running)
+            {
+                Stop();
+            }
+
             ConsoleCall call = MakeCall(words, output, false);
             call.NowUs = nowUs;
             command.Begin(call);
@@ -174,15 +228,15 @@ namespace Lapel.Service
         private void Run(string[] words, TextOutput output, bool mayLast, long nowUs)
         {
             ConsoleCommand command = Find(words[0]);
+            _call = MakeCall(words, output, mayLast);
+            _call.NowUs = nowUs;
             if (command == null)
             {
-                _output.Line("ERR " + ErrorCode.Unknown + " no command " + Printable.Quote(words[0]) + "; help lists them");
-                _output.Text(Prompt);
+                _call.Fail(ErrorCode.Unknown, "no command " + Printable.Quote(words[0]) + "; help lists them");
+                End();
                 return;
             }
 
-            _call = MakeCall(words, output, mayLast);
-            _call.NowUs = nowUs;
             _running = command;
 
             // Running before it begins: what Begin has not ended, Step goes on with.
@@ -213,12 +267,16 @@ namespace Lapel.Service
 
         private void Stop()
         {
-            // Any input ends it: who types does not want to wait for a list, and a log that is followed ends no other way.
             _running.Abandon();
-            _output.EnsureLineStart();
+
+            // JSON is closed where it stands: what was written of it stays one object in one line.
+            if (!_call.Report.IsJson)
+            {
+                _output.EnsureLineStart();
+            }
+
             _call.Fail(ErrorCode.Interrupted, "by input");
-            _running = null;
-            _call = null;
+            End();
         }
 
         private void End()
@@ -236,6 +294,11 @@ namespace Lapel.Service
 
         private ConsoleCommand Find(string name)
         {
+            if (name == "?")
+            {
+                name = HelpCommand.Word;
+            }
+
             for (int i = 0; i < _commands.Length; i++)
             {
                 if (_commands[i].Name == name)
@@ -245,6 +308,29 @@ namespace Lapel.Service
             }
 
             return null;
+        }
+
+        // The beginning of a command's name, of which Tab makes the rest; null when the line is past that.
+        private static string Begun(byte[] line, int count)
+        {
+            string begun = count == 0 ? "" : Encoding.UTF8.GetString(line, 0, count);
+            if (begun.StartsWith(HelpCommand.Word + " "))
+            {
+                begun = begun.Substring(HelpCommand.Word.Length + 1);
+            }
+
+            return begun.IndexOf(' ') < 0 ? begun : null;
+        }
+
+        private static string Common(string a, string b)
+        {
+            int count = 0;
+            while (count < a.Length && count < b.Length && a[count] == b[count])
+            {
+                count++;
+            }
+
+            return a.Substring(0, count);
         }
 
         // Words of a line, apart by spaces; negative when it is malformed.

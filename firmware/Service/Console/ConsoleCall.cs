@@ -43,6 +43,9 @@ namespace Lapel.Service
         /// <summary>Monotonic microseconds of this step.</summary>
         public long NowUs { get; set; }
 
+        /// <summary>Whether it goes on until anything comes in; other commands are carried out before what comes in is looked at.</summary>
+        public bool EndsAtInput { get; set; }
+
         /// <summary>Whether it has ended.</summary>
         public bool IsDone { get; private set; }
 

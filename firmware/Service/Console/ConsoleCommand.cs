@@ -25,6 +25,12 @@ namespace Lapel.Service
         /// <summary>What it does.</summary>
         public string Summary { get; }
 
+        /// <summary>A line that can be typed as it stands, for help; empty when its name alone is one.</summary>
+        public virtual string Example
+        {
+            get { return ""; }
+        }
+
         /// <summary>Begins it; most commands end here.</summary>
         public abstract void Begin(ConsoleCall call);
 

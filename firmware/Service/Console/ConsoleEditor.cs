@@ -1,114 +1,311 @@
 // SPDX-License-Identifier: MIT
 
+using System;
+
 namespace Lapel.Service
 {
-    /// <summary>
-    /// What a person sees of what is typed: printable characters are echoed, backspace takes one back, Ctrl-C forgets the line. Lines of
-    /// SMP are left alone and not echoed.
-    /// </summary>
+    /// <summary>The line that a person types: what is seen of it, and the keys that change it.</summary>
+    /// <remarks>
+    /// It is drawn with printable characters and backspaces alone, which every terminal understands. A line that is wider than the terminal
+    /// is taken whole all the same, but what is changed in it shows in the wrong row.
+    /// </remarks>
     public sealed class ConsoleEditor
     {
-        private const byte Backspace = 0x08;
-        private const byte Delete = 0x7F;
-        private const byte ControlC = 0x03;
+        // What a key may write beside the line itself: the names that Tab shows, and the prompt.
+        private const int KeyRoom = 384;
 
-        private readonly LineSplitter _lines;
+        // Enter runs a command at once, whose first words are written without asking.
+        private const int EnterRoom = 1024;
+
+        private const int Chunk = 64;
+
+        private static readonly byte[] Backspaces = Filled((byte)'\b');
+        private static readonly byte[] Blanks = Filled((byte)' ');
+
         private readonly ServiceOutput _output;
         private readonly Console _console;
-        private readonly byte[] _echo = new byte[LineSplitter.LongestLine];
-        private int _echoed;
+        private readonly KeyDecoder _keys = new KeyDecoder();
+        private readonly LineHistory _history = new LineHistory();
+        private readonly byte[] _line = new byte[LineSplitter.LongestLine];
+        private int _count;
+        private int _cursor;
+        private bool _isTooLong;
+        private bool _isMalformed;
 
-        /// <summary>An editor of the line that comes in.</summary>
-        public ConsoleEditor(LineSplitter lines, ServiceOutput output, Console console)
+        /// <summary>An editor of what is typed at the console.</summary>
+        public ConsoleEditor(ServiceOutput output, Console console)
         {
-            _lines = lines;
             _output = output;
             _console = console;
         }
 
-        /// <summary>Edits the bytes of the buffer from here to its end.</summary>
-        /// <returns>Whether there was more than the second half of a line end.</returns>
-        public bool Edit(int from)
-        {
-            int begin = _lines.PendingBegin;
-            int end = _lines.End;
-            byte[] bytes = _lines.Buffer;
-            bool more = end - from > 1 || (end > from && bytes[from] != 10);
+        /// <summary>Lines that were too long, since boot.</summary>
+        public int LinesTooLong { get; private set; }
 
-            // A packet that was echoed would double the traffic and confuse a client that reads its own words back.
-            if (_lines.IsSkipping || _lines.HasMarkByte(begin, end - begin))
+        /// <summary>Takes what was typed, as far as there is room to show it, and no further than the end of a line.</summary>
+        /// <param name="buffer">Holds it.</param>
+        /// <param name="offset">Where it begins.</param>
+        /// <param name="count">Bytes; a line's end is the last of them.</param>
+        /// <param name="nowUs">Monotonic microseconds.</param>
+        /// <returns>Bytes taken.</returns>
+        public int Take(byte[] buffer, int offset, int count, long nowUs)
+        {
+            for (int i = 0; i < count; i++)
             {
-                return more;
+                byte b = buffer[offset + i];
+                bool isPlain = b >= 0x20 && b < 0x7F && _cursor == _count;
+                int room =
+                    isPlain ? 1
+                    : b == 13 || b == 10 ? EnterRoom
+                    : 3 * _count + KeyRoom;
+
+                // The longest line leaves no more than all of it.
+                if (_output.Room < room && !_output.IsEmpty)
+                {
+                    return i;
+                }
+
+                Press(_keys.Next(b, nowUs), b, nowUs);
             }
 
-            int kept = from;
-            _echoed = 0;
-            for (int at = from; at < end; at++)
+            return count;
+        }
+
+        /// <summary>Forgets the line: what came after it in the same line was not typed.</summary>
+        public void Forget()
+        {
+            _count = 0;
+            _cursor = 0;
+            _isTooLong = false;
+            _isMalformed = false;
+        }
+
+        private static byte[] Filled(byte value)
+        {
+            byte[] bytes = new byte[Chunk];
+            for (int i = 0; i < bytes.Length; i++)
             {
-                byte b = bytes[at];
-                if (b == Backspace || b == Delete)
-                {
-                    // Only what was echoed can be taken back on the screen.
-                    if (kept > begin && IsPrintable(bytes[kept - 1]))
-                    {
-                        kept = TakeBack(kept);
-                    }
-                }
-                else if (b == ControlC)
-                {
-                    // The line is forgotten, not carried out; a command under way ends with it.
-                    kept = begin;
-                    Flush();
+                bytes[i] = value;
+            }
+
+            return bytes;
+        }
+
+        private void Press(EditKey key, byte b, long nowUs)
+        {
+            switch (key)
+            {
+                case EditKey.Character:
+                    Insert(b);
+                    break;
+                case EditKey.Enter:
+                    Enter(nowUs);
+                    break;
+                case EditKey.Interrupt:
+                    Forget();
                     _console.Interrupt();
-                }
-                else
-                {
-                    bytes[kept++] = b;
-                    Echo(b);
-                    if (b == 10 || b == 13)
-                    {
-                        begin = kept;
-                    }
-                }
+                    break;
+                case EditKey.Backspace:
+                    Remove(_cursor - 1, _cursor);
+                    break;
+                case EditKey.Delete:
+                    Remove(_cursor, _cursor + 1);
+                    break;
+                case EditKey.Left:
+                    MoveTo(_cursor - 1);
+                    break;
+                case EditKey.Right:
+                    MoveTo(_cursor + 1);
+                    break;
+                case EditKey.Home:
+                    MoveTo(0);
+                    break;
+                case EditKey.End:
+                    MoveTo(_count);
+                    break;
+                case EditKey.Older:
+                case EditKey.Newer:
+                    Recall(key);
+                    break;
+                case EditKey.KillBefore:
+                    // A malformed line is taken back whole: what is wrong with it does not show.
+                    _isMalformed = false;
+                    Remove(0, _cursor);
+                    break;
+                case EditKey.KillBehind:
+                    Remove(_cursor, _count);
+                    break;
+                case EditKey.KillWord:
+                    Remove(WordBegin(), _cursor);
+                    break;
+                case EditKey.Complete:
+                    Complete();
+                    break;
+                case EditKey.Redraw:
+                    Redraw();
+                    break;
+                case EditKey.Noise:
+                    _isMalformed = true;
+                    break;
+                default:
+                    break;
             }
+        }
 
-            Flush();
-
-            // Edited in place, shorter or the same: the splitter never sees what was taken back.
-            if (kept < end)
+        private void Enter(long nowUs)
+        {
+            int count = _count;
+            bool isTooLong = _isTooLong;
+            bool isMalformed = _isMalformed;
+            Forget();
+            if (isTooLong)
             {
-                _lines.Cut(kept);
+                LinesTooLong++;
+                _console.TooLong();
             }
-
-            return more;
-        }
-
-        private static bool IsPrintable(byte b)
-        {
-            return b >= 0x20 && b <= 0x7E;
-        }
-
-        private int TakeBack(int kept)
-        {
-            Flush();
-
-            // Back, a space over it, back again: what every terminal understands.
-            _output.Text("\b \b");
-            return kept - 1;
-        }
-
-        private void Echo(byte b)
-        {
-            if (IsPrintable(b) && _echoed < _echo.Length)
+            else if (isMalformed)
             {
-                _echo[_echoed++] = b;
+                _console.Malformed();
+            }
+            else
+            {
+                _history.Add(_line, count);
+                _console.Line(_line, 0, count, nowUs);
             }
         }
 
-        private void Flush()
+        private void Insert(byte b)
         {
-            _output.Write(_echo, 0, _echoed);
-            _echoed = 0;
+            if (_isTooLong || _count == _line.Length)
+            {
+                // Not cut: what would be carried out was never typed.
+                _isTooLong = true;
+                return;
+            }
+
+            int behind = _count - _cursor;
+            if (behind > 0)
+            {
+                Array.Copy(_line, _cursor, _line, _cursor + 1, behind);
+            }
+
+            _line[_cursor] = b;
+            _output.Write(_line, _cursor, behind + 1);
+            _cursor++;
+            _count++;
+            Write(Backspaces, behind);
+        }
+
+        private void Remove(int from, int to)
+        {
+            if (from < 0 || to > _count || from == to)
+            {
+                return;
+            }
+
+            MoveTo(from);
+            int gone = to - from;
+            int behind = _count - to;
+            if (behind > 0)
+            {
+                Array.Copy(_line, to, _line, from, behind);
+            }
+
+            _count -= gone;
+            _output.Write(_line, from, behind);
+            Write(Blanks, gone);
+            Write(Backspaces, behind + gone);
+        }
+
+        private void MoveTo(int place)
+        {
+            if (place < 0 || place > _count)
+            {
+                return;
+            }
+
+            if (place < _cursor)
+            {
+                Write(Backspaces, _cursor - place);
+            }
+            else
+            {
+                _output.Write(_line, _cursor, place - _cursor);
+            }
+
+            _cursor = place;
+        }
+
+        private int WordBegin()
+        {
+            int at = _cursor;
+            while (at > 0 && _line[at - 1] == ' ')
+            {
+                at--;
+            }
+
+            while (at > 0 && _line[at - 1] != ' ')
+            {
+                at--;
+            }
+
+            return at;
+        }
+
+        private void Recall(EditKey key)
+        {
+            int before = _count;
+            MoveTo(0);
+            int count = key == EditKey.Older ? _history.Older(_line) : _history.Newer(_line);
+            if (count < 0)
+            {
+                MoveTo(_count);
+                return;
+            }
+
+            Forget();
+            _count = count;
+            MoveTo(count);
+            Write(Blanks, before - count);
+            Write(Backspaces, before - count);
+        }
+
+        private void Complete()
+        {
+            if (_cursor != _count || _isTooLong || _isMalformed)
+            {
+                return;
+            }
+
+            string more = _console.Complete(_line, _count);
+            for (int i = 0; i < more.Length; i++)
+            {
+                Insert((byte)more[i]);
+            }
+
+            // Nothing to add: there are several, or none. They are shown, and the line again.
+            if (more.Length == 0 && _console.ShowMatches(_line, _count))
+            {
+                Redraw();
+            }
+        }
+
+        private void Redraw()
+        {
+            int cursor = _cursor;
+            _output.EnsureLineStart();
+            _output.Text(Console.Prompt);
+            _cursor = 0;
+            MoveTo(_count);
+            MoveTo(cursor);
+        }
+
+        private void Write(byte[] filled, int count)
+        {
+            for (int left = count; left > 0; left -= Chunk)
+            {
+                _output.Write(filled, 0, left < Chunk ? left : Chunk);
+            }
         }
     }
 }

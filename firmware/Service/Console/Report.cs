@@ -13,9 +13,10 @@ namespace Lapel.Service
         private readonly TextOutput _output;
         private readonly bool _json;
 
-        // Written as it comes, nothing is gathered: a list of thousands of slots takes no memory. These three say what separates the next
+        // Written as it comes, nothing is gathered: a list of thousands of slots takes no memory. These say what separates the next
         // value.
         private bool _begun;
+        private bool _inList;
         private bool _inRow;
         private bool _first;
 
@@ -72,10 +73,25 @@ namespace Lapel.Service
             }
         }
 
+        /// <summary>What is not known, or not there: null for programs.</summary>
+        /// <param name="name">Its name.</param>
+        /// <param name="words">What people are told.</param>
+        public void Absent(string name, string words)
+        {
+            Value(name, _json ? "null" : words);
+        }
+
         /// <summary>Bytes in hexadecimal; null is "none".</summary>
         public void Bytes(string name, byte[] value, int count)
         {
-            Field(name, value == null ? "none" : Hex(value, count));
+            if (value == null)
+            {
+                Absent(name, "none");
+            }
+            else
+            {
+                Field(name, Hex(value, count));
+            }
         }
 
         /// <summary>Begins a list of rows.</summary>
@@ -88,6 +104,7 @@ namespace Lapel.Service
 
             Separate();
             _output.Text("\"" + name + "\":[");
+            _inList = true;
             _first = true;
         }
 
@@ -119,11 +136,12 @@ namespace Lapel.Service
         /// <summary>Ends a list.</summary>
         public void EndList()
         {
-            if (_json)
+            if (_json && _inList)
             {
                 _output.Text("]");
             }
 
+            _inList = false;
             _first = false;
         }
 
@@ -149,6 +167,17 @@ namespace Lapel.Service
             {
                 _output.Line("ERR " + code + " " + text);
                 return;
+            }
+
+            // Also in the midst of a list: what was said so far stays well-formed.
+            if (_inRow)
+            {
+                EndRow();
+            }
+
+            if (_inList)
+            {
+                EndList();
             }
 
             Value("ok", "false");

@@ -41,6 +41,12 @@ namespace Lapel.Service
             get { return _begin == _end; }
         }
 
+        /// <summary>Whether the cursor is at column 0.</summary>
+        public bool IsAtLineStart
+        {
+            get { return _atLineStart; }
+        }
+
         /// <summary>Bytes written by others that found no room, since boot.</summary>
         public int Lost { get; private set; }
 

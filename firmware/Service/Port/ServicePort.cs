@@ -13,8 +13,17 @@ namespace Lapel.Service
         // Nobody notices 5 ms, and a turn of the loop that finds nothing stays cheap.
         private const long PollUs = 5000;
 
-        // Most bytes taken in a step: a person's are looked at one by one, about 40 instructions each.
+        // Most bytes read in a step.
         private const int MostBytes = 256;
+
+        // Room for the first words of a command, which are written without asking.
+        private const int CommandRoom = 1024;
+
+        // How long requests wait behind a command of somebody's: a client gives an answer a second or two.
+        private const long PatienceUs = 250000;
+
+        // A line of SMP comes without a pause. What has begun and does not go on is what a client left that was killed.
+        private const long PartUs = 2000000;
 
         private readonly ILink _link;
         private readonly LineSplitter _lines = new LineSplitter();
@@ -23,7 +32,8 @@ namespace Lapel.Service
         private readonly ServiceOutput _output;
         private readonly ConsoleEditor _editor;
         private long _pollUs;
-        private bool _linesWait;
+        private long _receivedUs;
+        private long _patientUntilUs;
         private bool _consoleFirst;
 
         /// <summary>The port.</summary>
@@ -37,19 +47,22 @@ namespace Lapel.Service
             _output = output;
             _console = console;
             _smp = smp;
-            _editor = new ConsoleEditor(_lines, output, console);
+            _editor = new ConsoleEditor(output, console);
         }
 
         /// <summary>Lines taken since boot.</summary>
         public int Lines { get; private set; }
 
-        /// <summary>Lines of them that were too long and dropped.</summary>
-        public int LinesTooLong { get; private set; }
+        /// <summary>Lines of text among them that were too long and dropped.</summary>
+        public int LinesTooLong
+        {
+            get { return _editor.LinesTooLong; }
+        }
 
         /// <summary>Bytes received since boot.</summary>
         public long Received { get; private set; }
 
-        /// <summary>Whether <see cref="Step"/> looks at the line: each 2 ms while nothing comes.</summary>
+        /// <summary>Whether <see cref="Step"/> looks at the line: each 5 ms while nothing comes.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool IsDue(long nowUs)
         {
@@ -66,16 +79,10 @@ namespace Lapel.Service
                 return false;
             }
 
-            // Lines that are in the buffer first: reading on would push them together and in the end drop them.
-            bool worked = _linesWait;
-            if (!_linesWait)
+            bool worked = Receive(nowUs);
+            if (_lines.HasPending && TakeNext(nowUs))
             {
-                worked = Receive();
-            }
-
-            if (worked)
-            {
-                TakeLine(nowUs);
+                worked = true;
             }
 
             // Each may use the card: they have their turn one after the other when both are at work.
@@ -90,6 +97,11 @@ namespace Lapel.Service
                 worked = true;
             }
 
+            if (_console.IsRunning || _patientUntilUs != 0)
+            {
+                KeepPatience(nowUs);
+            }
+
             if (!worked)
             {
                 // Only after a turn in which nothing moved: a line under way is read as fast as it comes.
@@ -99,16 +111,46 @@ namespace Lapel.Service
             return worked;
         }
 
-        private bool StepSmp(long nowUs)
+        // Answers stand in lines of their own. Text for people ends its line in every step; an object of JSON is one long line.
+        private bool IsLineTaken
         {
-            return _smp != null && _smp.Step(nowUs);
+            get { return _console.IsRunning && !_output.IsAtLineStart; }
         }
 
-        private bool Receive()
+        private bool StepSmp(long nowUs)
+        {
+            return _smp != null && !(IsLineTaken && _smp.IsBusy) && _smp.Step(nowUs);
+        }
+
+        // Commands are carried out in the order in which they came, each to its end; but a client of SMP is answered within a second. One
+        // whose request or answer waits behind them ends them after a while, each with an error.
+        private void KeepPatience(long nowUs)
+        {
+            bool waits = _smp != null && ((IsLineTaken && _smp.IsBusy) || (_lines.IsTextNext() && _lines.HasMarkBehind));
+            if (!waits)
+            {
+                _patientUntilUs = 0;
+            }
+            else if (_patientUntilUs == 0)
+            {
+                _patientUntilUs = nowUs + PatienceUs;
+            }
+            else if (nowUs >= _patientUntilUs && _console.IsRunning)
+            {
+                _console.Interrupt();
+            }
+        }
+
+        private bool Receive(long nowUs)
         {
             int count = _link.Available;
             if (count == 0)
             {
+                if (_lines.HasPending && nowUs - _receivedUs > PartUs)
+                {
+                    _lines.ForgetPart();
+                }
+
                 return false;
             }
 
@@ -117,57 +159,91 @@ namespace Lapel.Service
                 count = MostBytes;
             }
 
+            // What waits is taken first: the transmitter's ring keeps the rest.
             if (count > _lines.Room)
             {
-                count = _lines.Room;
+                _lines.MakeRoom();
+                count = count > _lines.Room ? _lines.Room : count;
             }
 
-            int from = _lines.End;
-            count = _link.Read(_lines.Buffer, from, count);
-            _lines.Added(count);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            if (nowUs - _receivedUs > PartUs)
+            {
+                _lines.ForgetPart();
+            }
+
+            _receivedUs = nowUs;
+            count = _link.Read(_lines.Buffer, _lines.End, count);
             Received += count;
 
             // A line feed behind a carriage return is no input of its own: it must not end the command that the return has just begun.
-            if (_editor.Edit(from))
+            bool isInput = _lines.Added(count);
+            if (!isInput || !_console.IsRunning)
+            {
+                return true;
+            }
+
+            if (_lines.TakeControlC())
+            {
+                _console.Interrupt();
+            }
+            else
             {
                 _console.Disturb();
             }
 
-            _linesWait = true;
             return true;
         }
 
-        // One line a step: a command may be long.
-        private void TakeLine(long nowUs)
+        // One line a step: a command may be long. Text waits until the command before it has ended.
+        private bool TakeNext(long nowUs)
         {
-            LineEnd end = _lines.Next();
-            _linesWait = end != LineEnd.None;
-            if (!_linesWait)
+            if (_lines.IsTextNext() && (_console.IsRunning || (_output.Room < CommandRoom && !_output.IsEmpty)))
+            {
+                return false;
+            }
+
+            switch (_lines.Next())
+            {
+                case LineEnd.Text:
+                    TakeText(nowUs);
+                    return true;
+                case LineEnd.Smp:
+                    Lines += _lines.IsLineEnd ? 1 : 0;
+
+                    // Noise before a mark does not cost the packet: what stands before it in the line is dropped.
+                    _editor.Forget();
+                    if (_smp != null)
+                    {
+                        _smp.Line(_lines.Buffer, _lines.LineBegin, _lines.LineCount, nowUs / 1000);
+                    }
+
+                    return true;
+                default:
+                    return false;
+            }
+        }
+
+        private void TakeText(long nowUs)
+        {
+            int count = _lines.LineCount;
+            byte last = _lines.Buffer[_lines.LineBegin + count - 1];
+            int taken = _editor.Take(_lines.Buffer, _lines.LineBegin, count, nowUs);
+            _lines.GiveBack(count - taken);
+            if (taken < count || (last != 10 && last != 13))
             {
                 return;
             }
 
             Lines++;
-            if (end == LineEnd.Smp && _smp != null)
+            if (_smp != null)
             {
-                _smp.Line(_lines.Buffer, _lines.LineBegin, _lines.LineCount, nowUs / 1000);
-                return;
-            }
-
-            if (end == LineEnd.TooLong)
-            {
-                LinesTooLong++;
-                _console.TooLong();
-            }
-            else if (end == LineEnd.Text)
-            {
-                if (_smp != null)
-                {
-                    // Text counts as a sign of life too: a technician who only uses the console keeps his role.
-                    _smp.Heard(nowUs);
-                }
-
-                _console.Line(_lines.Buffer, _lines.LineBegin, _lines.LineCount, nowUs);
+                // Text counts as a sign of life too: a technician who only uses the console keeps his role.
+                _smp.Heard(nowUs);
             }
         }
     }

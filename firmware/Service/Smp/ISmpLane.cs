@@ -5,6 +5,9 @@ namespace Lapel.Service
     /// <summary>The lanes for machines: SMP in lines, and bulk frames that SMP asks for.</summary>
     public interface ISmpLane
     {
+        /// <summary>Whether a request waits for its answer, or an answer or frames for the line.</summary>
+        bool IsBusy { get; }
+
         /// <summary>A line that carries a mark.</summary>
         /// <param name="buffer">Holds it; only during the call.</param>
         /// <param name="offset">Where the mark stands.</param>

@@ -62,7 +62,16 @@ namespace Lapel.Service
         /// <param name="count">Bytes, the mark included, the line's end not.</param>
         public void Line(byte[] buffer, int offset, int count)
         {
-            if (!Take(buffer, offset, count))
+            if (Take(buffer, offset, count))
+            {
+                return;
+            }
+
+            // Half a line that another client left may stand before it, without an end: the last mark counts. Looked for only now, since
+            // it costs a search, and base64 has no byte of a mark.
+            int end = offset + count;
+            int last = SmpLine.LastMark(buffer, offset + SmpLine.MarkBytes, end);
+            if (last < 0 || !Take(buffer, last, end - last))
             {
                 // One bad line spoils its packet: what follows is dropped up to the next first line, and the client asks again.
                 _receiving = false;

@@ -67,6 +67,12 @@ namespace Lapel.Service
             enumeration.SetGroups(_groups);
         }
 
+        /// <inheritdoc/>
+        public bool IsBusy
+        {
+            get { return _sender.IsBusy || _continuing != null || _receiver.Waiting != null || _lane.IsBusy; }
+        }
+
         /// <summary>Requests received whole since boot.</summary>
         public int Requests
         {
