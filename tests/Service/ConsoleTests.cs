@@ -280,7 +280,7 @@ namespace Lapel.Service.Tests
         {
             Begin();
             string answer = Type("rec -j\rrec -j\r\u0006\tAAsIAAABAABCBqAA3g==\nrec -j\r");
-            
+
             // Never within the line of an object: before the next one, or behind it.
             string one = "rec -j\r\n" + Json;
             bool before = answer == one + one + "\r\n<answer>\r\n" + one;
