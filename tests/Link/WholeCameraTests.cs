@@ -199,6 +199,56 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        [TestCategory(TestSize.Sweep)]
+        [DataRow(115200)]
+        [DataRow(921600)]
+        public void A_camera_that_restarts_in_the_middle_is_logged_in_to_again(int baud)
+        {
+            var random = new Random(baud);
+            for (int i = 0; i < TestSize.Of(sample: 2, sweep: 12); i++)
+            {
+                using var bench = new CameraBench();
+                bench.Record(4);
+                bench.Run(0.5);
+                bench.Options = bench.Options with
+                {
+                    MostBaud = baud,
+                    Archive = i % 2 == 0 ? null : new BenchArchive(bench.Archive),
+                };
+                long at = random.Next(2_000, 900_000);
+                int boots = 0;
+                bench.Watch = new SyncWatch
+                {
+                    OnBytes = bytes =>
+                    {
+                        if (boots == 0 && bytes >= at)
+                        {
+                            boots++;
+                            bench.Camera.CutPower();
+                            bench.Run(0.4);
+                            bench.Camera.Boot();
+                        }
+                    },
+                };
+                SyncReport report = bench.Sync();
+                Assert.AreEqual(1, boots);
+                Assert.AreEqual((0, 0), (report.Refused, report.NotReleased), string.Join("; ", bench.Watch.Said));
+                if (bench.Options.Archive == null)
+                {
+                    RequireSame(bench);
+                }
+                else
+                {
+                    // The slots are free again, and one is in use already.
+                    Assert.IsTrue(bench.Records().All(record => record.ReleasedUtc != null));
+                    Assert.HasCount(report.Released, bench.Records());
+                }
+
+                Assert.IsTrue(CardVerifier.Verify(bench.DeviceFolder, null).AllAuthentic);
+            }
+        }
+
+        [TestMethod]
         public void A_sync_during_a_recording_drops_no_frame()
         {
             using var bench = new CameraBench();

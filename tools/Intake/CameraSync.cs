@@ -46,10 +46,11 @@ namespace Lapel.Intake
             var session = new SyncSession(_options, _watch, report, cancel);
             TimeSpan since = Time();
             long before = 0;
-            bool connected = false,
+            bool connected = _options.WaitsAtFirst,
                 clockSet = false;
             while (true)
             {
+                bool loggedIn = false;
                 try
                 {
                     using CameraConnection camera = CameraConnection.Open(_port, cancel: cancel);
@@ -65,6 +66,7 @@ namespace Lapel.Intake
                     }
 
                     camera.Evidence.Login(_station, CameraRole.Dock);
+                    loggedIn = true;
                     if (_options.SetsClock && !clockSet && camera.Hello.State is not ("recording" or "closing"))
                     {
                         SetClock(camera);
@@ -80,7 +82,8 @@ namespace Lapel.Intake
 
                     return report;
                 }
-                catch (LinkException error) when ((connected || error.Failure == LinkFailure.Unplugged) && IsPassing(error))
+                catch (LinkException error)
+                    when ((connected || error.Failure == LinkFailure.Unplugged) && IsPassing(error) || loggedIn && IsRoleGone(error))
                 {
                     if (session.Advances != before)
                     {
@@ -93,7 +96,7 @@ namespace Lapel.Intake
                         throw;
                     }
 
-                    _watch.Waits(error.Message);
+                    _watch.Waits(IsRoleGone(error) ? "the camera has restarted" : error.Message);
                     Pause(cancel);
                 }
                 catch (Exception error) when (StoreException.IsDisk(error))
@@ -126,9 +129,18 @@ namespace Lapel.Intake
             catch (LinkException) { }
         }
 
+        /// <summary>Whether the camera knows nothing of the log-in any more: it has restarted.</summary>
+        private static bool IsRoleGone(LinkException error) =>
+            error.Is(EvidenceGroup.Id, (int)EvidenceError.RoleNeeded) || error.Is(LinkException.SmpItself, 11);
+
         /// <summary>Whether waiting may help.</summary>
         private static bool IsPassing(LinkException error) =>
-            error.Failure is LinkFailure.Unplugged or LinkFailure.Silent or LinkFailure.NoPort or LinkFailure.PortBusy
+            error.Failure
+                is LinkFailure.Unplugged
+                    or LinkFailure.Silent
+                    or LinkFailure.NoPort
+                    or LinkFailure.PortBusy
+                    or LinkFailure.Restarted
             || error.Is(EvidenceGroup.Id, (int)EvidenceError.Busy)
             || error.Is(LinkException.SmpItself, 10);
 

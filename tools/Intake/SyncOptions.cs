@@ -33,7 +33,10 @@ namespace Lapel.Intake
         /// </summary>
         public bool StaysLoggedIn { get; init; }
 
-        /// <summary>How long to wait for a camera that was unplugged, or records.</summary>
+        /// <summary>Whether a camera that is not there yet is waited for too.</summary>
+        public bool WaitsAtFirst { get; init; }
+
+        /// <summary>How long to wait for a camera that was unplugged, restarts, or records.</summary>
         public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
     }
 }

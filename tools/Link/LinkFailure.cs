@@ -23,6 +23,9 @@ namespace Lapel.Link
         /// <summary>The cable was pulled or the camera lost power.</summary>
         Unplugged,
 
+        /// <summary>The camera restarted and has forgotten what it was doing.</summary>
+        Restarted,
+
         /// <summary>
         /// The camera refuses what was asked; <see cref="LinkException.Group"/> and <see cref="LinkException.Code"/> say why.
         /// </summary>

@@ -34,6 +34,9 @@ namespace Lapel.Cli
         public Func<IReadOnlyList<string>> PortNames { get; init; } =
             () => [.. SerialPorts.Names(), .. VirtualPorts.Names()];
 
+        /// <summary>The name of a port that stays when it comes back under another number; null when the system has none.</summary>
+        public Func<string, string?> LastingName { get; init; } = Link.PortNames.Lasting;
+
         /// <summary>Standard input.</summary>
         public Func<TextReader> OpenInput { get; init; } = () => Console.In;
 

@@ -35,16 +35,19 @@ namespace Lapel.Link.Tests
         /// <param name="configure">Whether the authority installs a configuration.</param>
         /// <param name="beforeWrite">Called before each change of the card or of internal storage.</param>
         /// <param name="isClockSet">Whether the camera knows the time.</param>
+        /// <param name="seed">Which camera.</param>
         public CameraBench(
             int slotBytes = 1 << 20,
             int cardMegabytes = 48,
             bool configure = true,
             Action<MediumChange>? beforeWrite = null,
-            bool isClockSet = true
+            bool isClockSet = true,
+            int seed = 1
         )
         {
             VirtualCameraOptions options = Make(slotBytes, cardMegabytes) with
             {
+                Seed = seed,
                 Utc = isClockSet ? new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc) : null,
             };
             Card = new MemoryMedium(9);

@@ -23,6 +23,8 @@ namespace Lapel.Link.Tests
 
         public string Input { get; set; } = "";
 
+        public Func<IReadOnlyList<string>>? PortNames { get; set; }
+
         public Func<TextReader>? OpenInput { get; set; }
 
         public void Add(IPort port, string? name = null)
@@ -78,8 +80,8 @@ namespace Lapel.Link.Tests
                     OpenPort = name =>
                         Ports.TryGetValue(name, out IPort? port) ? port
                         : name == "mute" ? Mute()
-                        : new SerialPortOf("/dev/" + name),
-                    PortNames = () => [.. Ports.Keys],
+                        : new SerialPortOf(Path.Combine("/dev", name)),
+                    PortNames = PortNames ?? (() => [.. Ports.Keys]),
                     OpenInput = OpenInput ?? (() => new StringReader(Input)),
                     Environment = name => Environment.GetValueOrDefault(name),
                 }

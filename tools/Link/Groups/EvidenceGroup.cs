@@ -85,7 +85,7 @@ namespace Lapel.Link
                 to => to.Pair("role", (int)role).Pair("key", station.Fingerprint).Pair("sig", proof),
                 tries: 1
             );
-            TaskOutcome outcome = Wait(begun.Number("task"));
+            TaskOutcome outcome = EndOf(begun.Number("task"));
             if (outcome.Result != TaskResult.Done || outcome.Role < role)
             {
                 throw TaskFailures.Login(outcome);
@@ -300,7 +300,16 @@ namespace Lapel.Link
         public TaskOutcome Receipt(byte[] receipt)
         {
             CborMap begun = _smp.Ask(SmpOp.Write, Id, ReceiptCommand, to => to.Pair("r", receipt), tries: 1);
-            return Wait(begun.Number("task"));
+            return EndOf(begun.Number("task"));
+        }
+
+        /// <summary>Waits for a task that does not end with a restart.</summary>
+        private TaskOutcome EndOf(long task)
+        {
+            TaskOutcome outcome = Wait(task);
+            return outcome.Result != TaskResult.None
+                ? outcome
+                : throw new LinkException(LinkFailure.Restarted, "the camera has restarted in the middle of it", "try again");
         }
     }
 }

@@ -15,7 +15,7 @@ namespace Lapel.Cli
     internal sealed class DockBay : ISyncWatch
     {
         private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2),
-            CheckAgain = TimeSpan.FromSeconds(10);
+            CheckAgain = TimeSpan.FromSeconds(3);
 
         private readonly IPort _port;
         private readonly IStation _station;
@@ -23,15 +23,25 @@ namespace Lapel.Cli
         private readonly bool _once;
         private string? _clock;
         private readonly Action<DockBay> _changed;
+        private readonly Action<string, int> _ended;
+        private volatile bool _isWanted = true;
 
         /// <param name="port">The port.</param>
         /// <param name="station">The dock's key.</param>
         /// <param name="options">How to sync.</param>
         /// <param name="once">Ends after one camera, or when there is none.</param>
         /// <param name="changed">Is told when the state changed.</param>
-        public DockBay(IPort port, IStation station, SyncOptions options, bool once, Action<DockBay> changed)
+        /// <param name="ended">Is told which camera's sync ended and how; the port's name when there was no camera.</param>
+        public DockBay(
+            IPort port,
+            IStation station,
+            SyncOptions options,
+            bool once,
+            Action<DockBay> changed,
+            Action<string, int> ended
+        )
         {
-            (_port, _station, _options, _once, _changed) = (port, station, options, once, changed);
+            (_port, _station, _options, _once, _changed, _ended) = (port, station, options, once, changed, ended);
         }
 
         /// <summary>Name of the port.</summary>
@@ -52,8 +62,15 @@ namespace Lapel.Cli
         /// <summary>Bytes done and in all of the sync under way.</summary>
         public (long Done, long Total) Progress { get; private set; }
 
-        /// <summary>Whether something did not verify, or failed, since the dock was started.</summary>
-        public int Worst { get; private set; } = ExitCode.Ok;
+        /// <summary>Whether there is a use for this bay: its port is there. Without one it ends when it has nothing under way.</summary>
+        public bool IsWanted
+        {
+            get => _isWanted;
+            set => _isWanted = value;
+        }
+
+        /// <summary>Whether nothing is lost when the camera is taken now, and all of it is here.</summary>
+        public bool MayBeUnplugged => State == "done";
 
         /// <summary>Whether something was begun and is not done.</summary>
         public bool IsBusy => State is "syncing" or "waiting";
@@ -68,7 +85,7 @@ namespace Lapel.Cli
                 do
                 {
                     Once(drain, abort);
-                } while (!_once && !drain.IsCancellationRequested);
+                } while (!_once && IsWanted && !drain.IsCancellationRequested);
             }
             catch (OperationCanceledException)
             {
@@ -82,14 +99,11 @@ namespace Lapel.Cli
             {
                 SyncReport report = new CameraSync(_port, _station, _options, this) { Drain = drain }.Run(abort);
                 bool good = report.Refused + report.NotReleased == 0;
-                if (!good)
-                {
-                    Worst = ExitCode.NotVerified;
-                }
-
+                _ended(Device, good ? ExitCode.Ok : ExitCode.NotVerified);
                 Set(
                     good ? "done" : "failed",
-                    $"{report.Brought} brought, {report.Already} before, {report.Released} released"
+                    (good ? "may be unplugged; " : "")
+                        + $"{report.Brought} brought, {report.Already} before, {report.Released} released"
                         + (good ? "" : $", {report.Refused + report.NotReleased} refused")
                         + (_clock == null ? "" : $"; {_clock}")
                 );
@@ -101,24 +115,24 @@ namespace Lapel.Cli
             catch (LinkException error) when (error.Failure is LinkFailure.NoPort or LinkFailure.Silent && Device.Length == 0)
             {
                 Set("empty", _once ? error.Message : "");
-                if (_once && Worst == ExitCode.Ok)
+                if (_once)
                 {
-                    Worst = ExitCode.Trouble;
+                    _ended(Port, ExitCode.Trouble);
                 }
 
                 Pause(LookAgain, drain);
             }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                // Whatever it is, the other bays go on.
-                if (Worst == ExitCode.Ok)
+                // Whatever it is, the other bays go on. A port with something else than a camera is no failure of the dock's.
+                if (_once || Device.Length > 0)
                 {
-                    Worst = ExitCode.Trouble;
+                    _ended(Device.Length > 0 ? Device : Port, ExitCode.Trouble);
                 }
 
                 Set("failed", error.Message);
-                Pause(CheckAgain, drain);
-                (Device, Unit) = ("", "");
+                Pause(LookAgain, drain);
+                (Device, Unit, _clock) = ("", "", null);
             }
         }
 
@@ -133,15 +147,15 @@ namespace Lapel.Cli
                     return;
                 }
 
+                if (!IsWanted)
+                {
+                    break;
+                }
+
                 try
                 {
                     using CameraConnection camera = CameraConnection.Open(_port, everyRate: false, drain);
-                    if (camera.Hello.IdText != Device)
-                    {
-                        break;
-                    }
-
-                    if (camera.Hello.State is "recording" or "closing")
+                    if (camera.Hello.IdText != Device || camera.Hello.State is "recording" or "closing")
                     {
                         break;
                     }
@@ -151,7 +165,7 @@ namespace Lapel.Cli
                     break;
                 }
             }
-            (Device, Unit) = ("", "");
+            (Device, Unit, _clock) = ("", "", null);
             Set("empty", "");
         }
 

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
@@ -14,6 +15,8 @@ namespace Lapel.Cli
     internal sealed class PortOptions
     {
         private const int HighestBaud = 3_000_000;
+
+        private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
         private readonly Option<string?> _port = new("--port", "-p")
         {
@@ -82,6 +85,34 @@ namespace Lapel.Cli
                     names.Count == 0 ? "there is no serial port" : $"no camera answers at {string.Join(", ", names)}",
                     "check the cable and that the camera is on; lapel run --port starts a virtual one"
                 );
+        }
+
+        /// <summary>The same, also when it is there within a time only.</summary>
+        /// <param name="parsed">The command line.</param>
+        /// <param name="host">The ports of this machine.</param>
+        /// <param name="wait">How long it is looked for.</param>
+        public IPort Port(ParseResult parsed, Host host, TimeSpan wait)
+        {
+            long from = Stopwatch.GetTimestamp();
+            bool said = false;
+            while (true)
+            {
+                try
+                {
+                    return Port(parsed, host);
+                }
+                catch (CommandException error) when (Stopwatch.GetElapsedTime(from) < wait)
+                {
+                    if (!said)
+                    {
+                        host.Error.WriteLine($"lapel: {error.Message}; waiting");
+                        said = true;
+                    }
+
+                    host.Cancel.WaitHandle.WaitOne(LookAgain);
+                    host.Cancel.ThrowIfCancellationRequested();
+                }
+            }
         }
 
         /// <summary>Opens the camera's port.</summary>

@@ -38,7 +38,8 @@ namespace Lapel.Cli
         private readonly Option<string?> _until = new("--until") { Description = "Only segments before this UTC time", HelpName = "TIME" };
         private readonly Option<int> _wait = new("--wait")
         {
-            Description = "Seconds to wait for a camera that was unplugged, or records",
+            Description =
+                "Seconds to wait for a camera that was unplugged, restarts, or records; given, also for one that is not there yet",
             HelpName = "S",
             DefaultValueFactory = _ => 60,
         };
@@ -56,6 +57,12 @@ namespace Lapel.Cli
                 command.Add(option);
             }
         }
+
+        /// <summary>Whether a camera that is not there yet is waited for: when somebody said how long.</summary>
+        public bool WaitsAtFirst(ParseResult parsed) => parsed.GetResult(_wait) is { Implicit: false } && parsed.GetValue(_wait) > 0;
+
+        /// <summary>How long is waited.</summary>
+        public TimeSpan Wait(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_wait));
 
         /// <summary>What they say.</summary>
         public SyncOptions Read(ParseResult parsed, string folder, int mostBaud)
@@ -83,6 +90,7 @@ namespace Lapel.Cli
                 Folder = folder,
                 MostBaud = mostBaud,
                 Archive = archive == null ? null : new ArchiveKey(KeyFiles.Secret(archive, KeyKind.Archive)),
+                WaitsAtFirst = WaitsAtFirst(parsed),
                 SetsClock = !parsed.GetValue(_noClock),
                 Patience = TimeSpan.FromSeconds(wait),
                 Query = new SyncQuery

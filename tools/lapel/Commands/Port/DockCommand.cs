@@ -14,12 +14,10 @@ namespace Lapel.Cli.Commands
     /// <summary>lapel dock: many cameras at once.</summary>
     internal sealed class DockCommand
     {
-        private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(250);
-
         private readonly Argument<string> _out = new("OUT") { Description = "The store, as for lapel sync" };
         private readonly Option<string[]> _ports = new("--port", "-p")
         {
-            Description = "A port; may be given more than once. Without it: every serial port of this machine",
+            Description = "A port; may be given more than once. Without it: every serial port of this machine, also one that comes later",
             HelpName = "PORT",
             AllowMultipleArgumentsPerToken = true,
         };
@@ -69,78 +67,70 @@ namespace Lapel.Cli.Commands
             IStation station = _station.Required(parsed);
             SyncOptions options = _settings.Read(parsed, folder, parsed.GetValue(_baud)) with { StaysLoggedIn = true };
             Folders.Prepare(folder, "store");
-            IReadOnlyList<string> names = parsed.GetValue(_ports) is { Length: > 0 } given ? [.. given.Distinct()] : _host.PortNames();
-            if (names.Count == 0)
+            IReadOnlyList<string> named = parsed.GetValue(_ports) is { Length: > 0 } given ? [.. given.Distinct()] : [];
+            bool once = parsed.GetValue(_once);
+            if (named.Count == 0 && _host.PortNames().Count == 0)
             {
-                throw new CommandException("there is no serial port", "plug the dock in, or name the ports with --port");
+                if (once)
+                {
+                    throw new CommandException("there is no serial port", "plug the dock in, or name the ports with --port");
+                }
+
+                _host.Error.WriteLine("lapel: there is no serial port yet; waiting");
             }
 
             CancellationToken abort = _host.TakeSecondSignal();
             var output = new Lock();
-            List<DockBay> bays =
-            [
-                .. names.Select(name => new DockBay(
-                    _host.OpenPort(name),
-                    station,
-                    options,
-                    parsed.GetValue(_once),
-                    bay =>
-                    {
-                        if (json || !_host.IsTerminal)
-                        {
-                            lock (output)
-                            {
-                                Line(bay, json);
-                            }
-                        }
-                    }
-                )),
-            ];
-            List<Thread> threads =
-            [
-                .. bays.Select(bay => new Thread(() => bay.Serve(_host.Cancel, abort)) { IsBackground = true, Name = bay.Port }),
-            ];
-            foreach (Thread thread in threads)
-            {
-                thread.Start();
-            }
+            bool draws = _host.IsTerminal && !json,
+                ended = false;
 
-            using CancellationTokenRegistration told = _host.Cancel.Register(() =>
-                _host.Error.WriteLine("lapel: what was begun is brought to its end; Ctrl-C again ends at once")
-            );
-            if (_host.IsTerminal && !json)
+            // A bay that looks at a silent port when the dock ends is not waited for, and has nothing more to say.
+            void Tell(DockBay bay)
             {
-                Watch(() => Goes(bays, threads, abort), bays);
-            }
-
-            while (Goes(bays, threads, abort))
-            {
-                threads.First(t => t.IsAlive).Join(Redraw);
-            }
-
-            abort.ThrowIfCancellationRequested();
-            if (_host.IsTerminal && !json)
-            {
-                foreach (DockBay bay in bays)
+                lock (output)
                 {
-                    Line(bay, json: false);
+                    if (!ended)
+                    {
+                        Line(bay, json);
+                    }
                 }
             }
 
-            return bays.Any(b => b.Worst == ExitCode.NotVerified) ? ExitCode.NotVerified
-                : bays.Any(b => b.Worst != ExitCode.Ok) ? ExitCode.Trouble
-                : ExitCode.Ok;
-        }
+            Dock dock = null!;
+            dock = new Dock(
+                _host,
+                name => new DockBay(_host.OpenPort(name), station, options, once, draws ? _ => { } : Tell, dock.Ended),
+                named,
+                once,
+                abort
+            );
+            using CancellationTokenRegistration told = _host.Cancel.Register(() =>
+                _host.Error.WriteLine("lapel: what was begun is brought to its end; Ctrl-C again ends at once")
+            );
+            if (draws)
+            {
+                Watch(dock);
+            }
+            else
+            {
+                while (dock.Goes()) { }
+            }
 
-        /// <summary>
-        /// Whether there is something to wait for. After the first Ctrl-C a bay that has begun nothing is not waited for: looking for a
-        /// camera at a silent port takes its time.
-        /// </summary>
-        private bool Goes(List<DockBay> bays, List<Thread> threads, CancellationToken abort)
-        {
-            bool drains = _host.Cancel.IsCancellationRequested;
-            return !abort.IsCancellationRequested
-                && threads.Zip(bays).Any(pair => pair.First.IsAlive && (!drains || pair.Second.IsBusy));
+            lock (output)
+            {
+                ended = true;
+            }
+
+            abort.ThrowIfCancellationRequested();
+            if (draws)
+            {
+                foreach (DockBay bay in dock.Bays)
+                {
+                    Line(bay, json);
+                }
+            }
+
+            return dock.Result;
         }
 
         private void Line(DockBay bay, bool json)
@@ -154,28 +144,28 @@ namespace Lapel.Cli.Commands
                         to.WriteString("port", bay.Port);
                         to.WriteString("state", bay.State);
                         to.WriteString("device", bay.Device);
+                        to.WriteBoolean("mayBeUnplugged", bay.MayBeUnplugged);
                         to.WriteString("detail", bay.Detail);
                     })
             );
         }
 
-        private static void Watch(Func<bool> goes, List<DockBay> bays)
+        private static void Watch(Dock dock)
         {
             IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
             console
-                .Live(Picture(bays))
+                .Live(Picture(dock.Bays))
                 .AutoClear(true)
                 .Start(display =>
                 {
-                    while (goes())
+                    while (dock.Goes())
                     {
-                        display.UpdateTarget(Picture(bays));
-                        Thread.Sleep(Redraw);
+                        display.UpdateTarget(Picture(dock.Bays));
                     }
                 });
         }
 
-        private static Table Picture(List<DockBay> bays)
+        private static Table Picture(IReadOnlyList<DockBay> bays)
         {
             var table = new Table().Border(TableBorder.Simple).AddColumns("port", "state", "unit", "camera", "done", "");
             foreach (DockBay bay in bays)

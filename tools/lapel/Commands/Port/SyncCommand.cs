@@ -57,10 +57,19 @@ namespace Lapel.Cli.Commands
             IStation station = _station.Required(parsed);
             SyncOptions options = _settings.Read(parsed, folder, _port.MostBaud(parsed, _host));
             Folders.Prepare(folder, "store");
-            IPort port = _port.Port(parsed, _host);
-            SyncReport report = _host.IsTerminal
-                ? WithProgress(port, station, options, json)
-                : new CameraSync(port, station, options, new SyncOutput(_host, json)).Run(_host.Cancel);
+            IPort port = _port.Port(parsed, _host, _settings.WaitsAtFirst(parsed) ? _settings.Wait(parsed) : TimeSpan.Zero);
+            SyncReport report;
+            try
+            {
+                report = _host.IsTerminal
+                    ? WithProgress(port, station, options, json)
+                    : new CameraSync(port, station, options, new SyncOutput(_host, json)).Run(_host.Cancel);
+            }
+            catch (LinkException error) when (error.Failure == LinkFailure.NoPort && !options.WaitsAtFirst)
+            {
+                throw new CommandException(error.Message, error.Hint + "; --wait 60 waits a minute for one", error);
+            }
+
             new SyncOutput(_host, json).Report(report);
             return report.Refused + report.NotReleased > 0 ? ExitCode.NotVerified : ExitCode.Ok;
         }
