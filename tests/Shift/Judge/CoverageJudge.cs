@@ -93,7 +93,7 @@ namespace Lapel.Shift.Tests
 
             if (span.State == CoverageState.Unknown)
             {
-                return NextCut(us) < CutSeconds || SinceCut(us) < CutSeconds ? null : "and no cut is near";
+                return NextCut(us) < CutSeconds || SinceCut(us) < CutSeconds || IsBesideOneWithoutTime(us) ? null : "and no cut is near";
             }
 
             if (boot == null)
@@ -103,9 +103,7 @@ namespace Lapel.Shift.Tests
 
             if (span.State == CoverageState.Off)
             {
-                return LogJudge.IsTimeKnown(_truth, boot) || !span.Detail.Contains("without a clock", StringComparison.Ordinal)
-                    ? "it was on"
-                    : null;
+                return "it was on";
             }
 
             long ms = boot.Ms(us);
@@ -136,6 +134,15 @@ namespace Lapel.Shift.Tests
 
             bool served = _truth.Served.Exists(s => s.Boot == boot && s.FromMs + EdgeSeconds * 1000 < ms && ms < s.ToMs);
             return served && span.State == CoverageState.Buffering ? "a dock brought segments" : null;
+        }
+
+        // Whether a boot of which the log does not tell the time, or tells nothing, lies between the two whose time it tells.
+        private bool IsBesideOneWithoutTime(long us)
+        {
+            List<TrueBoot> boots = [.. _truth.Boots.OrderBy(b => b.FromUs)];
+            int before = boots.FindLastIndex(b => b.FromUs <= us && LogJudge.IsTimeKnown(_truth, b)),
+                next = boots.FindIndex(b => b.FromUs > us && LogJudge.IsTimeKnown(_truth, b));
+            return (next < 0 ? boots.Count : next) > before + 1 && (before < 0 || us >= boots[before].ToUs - CutSeconds * 1e6);
         }
 
         private string? InDock(long us)

@@ -176,20 +176,25 @@ namespace Lapel.Verify
         {
             try
             {
-                foreach (string file in Directory.EnumerateFileSystemEntries(folder))
+                // Where names differ by case a slot may be there twice: each has a name of its own.
+                HashSet<string> names = [.. card.Slots.Select(s => s.Name)];
+                // What the folder itself tells of a file costs no further look at it: a card has thousands.
+                foreach (FileSystemInfo file in new DirectoryInfo(folder).EnumerateFileSystemInfos())
                 {
-                    string name = Path.GetFileName(file);
-                    if (SlotOf(name) is uint slot && slot / 100 == number && File.Exists(file) && !IsLink(file))
+                    string path = Path.Combine(folder, file.Name);
+                    if (
+                        SlotOf(file.Name) is uint slot
+                        && slot / 100 == number
+                        && file is FileInfo
+                        && (file.Attributes & FileAttributes.ReparsePoint) == 0
+                    )
                     {
-                        // Where names differ by case a slot may be there twice: each has a name of its own.
-                        bool taken = card.Slots.Exists(s => s.Slot == slot && s.Name == name);
-                        card.Slots.Add(
-                            new SlotFile(file, taken ? Path.GetFileName(folder) + "/" + name : name, slot, card.Devices[0])
-                        );
+                        string name = names.Add(file.Name) ? file.Name : Path.GetFileName(folder) + "/" + file.Name;
+                        card.Slots.Add(new SlotFile(path, name, slot, card.Devices[0]));
                     }
                     else
                     {
-                        foreign.Add(file);
+                        foreign.Add(path);
                     }
                 }
             }

@@ -37,7 +37,7 @@ namespace Lapel.Verify
                     return new SlotStart { MayBeSegment = true };
                 }
 
-                using var file = new FileSource(slot.Path);
+                using var file = new FileSource(slot.Path, whole: false);
                 if (file.Read(0, first) < first.Length)
                 {
                     return new SlotStart { MayBeSegment = true };

@@ -27,12 +27,16 @@ namespace Lapel.Verify
         private bool _muted;
         private bool _docked;
 
+        // Behind a setting of the clock another span begins: its UTC may be another.
+        private bool _isSet;
+
         /// <summary>Follows a boot's entries.</summary>
         /// <param name="entries">Its entries, in order.</param>
         /// <param name="unlinked">Sequence numbers of sectors before which sectors are gone.</param>
         public BootCoverage(IReadOnlyList<AuditEntry> entries, IReadOnlySet<long> unlinked)
         {
             Boot = entries[0].Boot;
+            FollowsGap = unlinked.Contains(entries[0].Sequence);
             bool first = true;
             long sector = 0;
             foreach (AuditEntry entry in entries)
@@ -61,6 +65,9 @@ namespace Lapel.Verify
         }
 
         public uint Boot { get; }
+
+        /// <summary>Whether sectors are gone before its first entry.</summary>
+        public bool FollowsGap { get; }
 
         /// <summary>Time of the last entry.</summary>
         public long LastMs { get; }
@@ -91,6 +98,9 @@ namespace Lapel.Verify
                     break;
                 case AuditKind.Dock:
                     _docked = entry.Code == 1;
+                    break;
+                case AuditKind.ClockSet:
+                    _isSet = true;
                     break;
                 case AuditKind.Ended:
                     Ended = true;
@@ -138,7 +148,7 @@ namespace Lapel.Verify
                 return;
             }
 
-            if (_spans.Count > 0 && _spans[^1].State == state && _spans[^1].Detail == detail && _spans[^1].Signed == signed)
+            if (!_isSet && _spans.Count > 0 && _spans[^1].State == state && _spans[^1].Detail == detail && _spans[^1].Signed == signed)
             {
                 _spans[^1] = _spans[^1] with { To = now };
             }
@@ -147,6 +157,7 @@ namespace Lapel.Verify
                 _spans.Add((_at, now, state, detail, signed));
             }
 
+            _isSet = false;
             _at = now;
         }
     }

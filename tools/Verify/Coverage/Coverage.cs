@@ -14,15 +14,34 @@ namespace Lapel.Verify
     /// </summary>
     public sealed class Coverage
     {
+        /// <summary>Clocks are set to whole seconds, and what is asked takes a second to come.</summary>
+        private const double ClockTolerance = 2000;
+
+        private static readonly TimeSpan CutBound = TimeSpan.FromMilliseconds(BootCoverage.CutBoundMs);
+
+        // From the first moment that is bound to UTC to the last, one span after another.
+        private readonly List<CoverageSpan> _all = [];
         private readonly List<CoverageSpan> _spans = [];
+        private string _first = "";
 
         private Coverage() { }
 
         /// <summary>The spans of the period in order of time.</summary>
         public IReadOnlyList<CoverageSpan> Spans => _spans;
 
-        /// <summary>Spans of boots that nothing binds to UTC, in the order of the boots.</summary>
+        /// <summary>
+        /// Spans of boots that nothing binds to UTC, in the order of the boots. They lie in spans of the period that are unknown, and so
+        /// count in no total.
+        /// </summary>
         public List<CoverageSpan> Unbound { get; } = [];
+
+        /// <summary>
+        /// Spans, or parts of such, whose UTC was stated already, because the clock was set back. They count in no total.
+        /// </summary>
+        public List<CoverageSpan> Overlapping { get; } = [];
+
+        /// <summary>Milliseconds of the period: what the totals of all states add up to.</summary>
+        public double Period => _spans.Count == 0 ? 0 : (_spans[^1].ToUtc!.Value - _spans[0].FromUtc!.Value).TotalMilliseconds;
 
         /// <summary>Milliseconds of the period in a state.</summary>
         public double Total(CoverageState state) =>
@@ -43,39 +62,53 @@ namespace Lapel.Verify
             [
                 .. entries.GroupBy(e => e.Boot).Select(g => new BootCoverage([.. g], unlinked)).OrderBy(b => b.Boot),
             ];
-            var all = new List<CoverageSpan>();
             BootCoverage? before = null;
+            BootCoverage? previous = null;
+            var hidden = new HiddenBoots();
             foreach (BootCoverage boot in boots)
             {
+                hidden.Between(previous, boot);
+                previous = boot;
                 bool begun = false;
                 foreach ((long start, long end, CoverageState state, string detail, bool isSigned) in boot.Spans)
                 {
                     AuditClock clock = isSigned ? signed : any;
-                    if (clock.At(boot.Boot, start) is not BoundTime at || clock.At(boot.Boot, end) is not BoundTime until)
+                    if (clock.At(boot.Boot, start) is not BoundTime at || (DateTime.MaxValue - at.Utc).TotalMilliseconds < end - start)
                     {
                         coverage.Unbound.Add(new CoverageSpan(null, null, boot.Boot, start, end, state, detail, isSigned));
+                        hidden.Add(boot);
                         continue;
                     }
 
                     if (before != null && !begun)
                     {
-                        Between(
-                            all,
-                            before,
-                            at.Utc,
-                            coverage.Unbound.Select(s => s.Boot).Distinct().Count(b => b > before.Boot && b < boot.Boot),
-                            isSigned
-                        );
+                        coverage.Between(before, at.Utc, hidden, isSigned);
+                    }
+                    else if (before == null && !begun)
+                    {
+                        coverage._first = hidden.ToString();
                     }
 
                     begun = true;
-                    Add(all, at.Utc, until.Utc, boot.Boot, start, end, state, detail, isSigned);
+                    hidden.Clear();
+                    DateTime until = Until(at, end - start, clock.At(boot.Boot, end));
+                    coverage.Add(new CoverageSpan(at.Utc, until, boot.Boot, start, end, state, detail, isSigned));
                 }
 
                 before = begun ? boot : before;
             }
-            coverage.Clip(all, from, to, before);
+
+            coverage.Clip(from, to, before, hidden);
             return coverage;
+        }
+
+        // A span is as long as the camera's own clock says. Where a clock was set at its end that agrees with the one before, as far as the
+        // two can be known, no hole of some milliseconds is made of that.
+        private static DateTime Until(BoundTime from, long ms, BoundTime? set)
+        {
+            DateTime until = from.Utc.AddMilliseconds(ms);
+            double known = ClockTolerance + (from.UncertaintyMs ?? 0) + (set?.UncertaintyMs ?? 0);
+            return set != null && Math.Abs((set.Utc - until).TotalMilliseconds) <= known && set.Utc > from.Utc ? set.Utc : until;
         }
 
         // Of what nothing signs only what comes behind the last signed entry, in its boot or in later ones.
@@ -100,90 +133,85 @@ namespace Lapel.Verify
             return unlinked;
         }
 
-        /// <summary>From the last entry of a boot to the next one.</summary>
-        private static void Between(List<CoverageSpan> all, BootCoverage boot, DateTime next, int unbound, bool signed)
+        /// <summary>From the last entry of a boot to the next one that is bound to UTC.</summary>
+        private void Between(BootCoverage boot, DateTime next, HiddenBoots hidden, bool signed)
         {
-            DateTime last = all.Count == 0 ? next : all[^1].ToUtc!.Value;
-            string more =
-                unbound == 0
-                    ? ""
-                    : "; "
-                        + unbound.ToString(CultureInfo.InvariantCulture)
-                        + (unbound == 1 ? " boot" : " boots")
-                        + " without a clock in here";
-            if (!boot.Ended)
+            signed &= boot.IsSigned;
+            DateTime last = _all.Count == 0 ? next : _all[^1].ToUtc!.Value;
+            if (!boot.Ended && last < next)
             {
-                DateTime bound = last.AddMilliseconds(BootCoverage.CutBoundMs);
-                if (bound > next)
-                {
-                    bound = next;
-                }
-
+                DateTime bound = next - last < CutBound ? next : last + CutBound;
                 Add(
-                    all,
-                    last,
-                    bound,
-                    0,
-                    0,
-                    0,
-                    CoverageState.Unknown,
-                    "the power went in here, at most 61 s after the last entry; it was " + Wording.Of(boot.Last),
-                    signed && boot.IsSigned
+                    Span(
+                        last,
+                        bound,
+                        CoverageState.Unknown,
+                        "the power went in here, at most 61 s after the last entry; it was " + Wording.Of(boot.Last),
+                        signed
+                    )
                 );
                 last = bound;
             }
-            Add(
-                all,
-                last,
-                next,
-                0,
-                0,
-                0,
-                CoverageState.Off,
-                (boot.Ended ? "ended properly" : "after a power cut") + more,
-                signed && boot.IsSigned
-            );
+
+            if (last < next)
+            {
+                string how = boot.Ended ? "ended properly" : "after a power cut";
+                Add(
+                    !hidden.Any
+                        ? Span(last, next, CoverageState.Off, how, signed)
+                        : Span(last, next, CoverageState.Unknown, how + hidden, signed)
+                );
+            }
         }
 
         // Clocks that were set back make time lines overlap: what was stated first stands.
-        private static void Add(
-            List<CoverageSpan> all,
-            DateTime from,
-            DateTime to,
-            uint boot,
-            long fromMs,
-            long toMs,
-            CoverageState state,
-            string detail,
-            bool signed
-        )
+        private void Add(CoverageSpan span)
         {
-            if (all.Count > 0 && from < all[^1].ToUtc)
+            DateTime at = _all.Count == 0 ? span.FromUtc!.Value : _all[^1].ToUtc!.Value;
+            if (span.FromUtc > at)
             {
-                from = all[^1].ToUtc!.Value;
+                _all.Add(Span(at, span.FromUtc.Value, CoverageState.Unknown, "the clock was set between", span.Signed));
+            }
+            else if (span.FromUtc < at)
+            {
+                DateTime stated = span.ToUtc < at ? span.ToUtc.Value : at;
+                long ms = (long)(stated - span.FromUtc!.Value).TotalMilliseconds;
+                Overlapping.Add(span with { ToUtc = stated, ToMs = span.FromMs + ms });
+                span = span with { FromUtc = stated, FromMs = span.FromMs + ms };
             }
 
-            if (all.Count > 0 && from > all[^1].ToUtc)
+            if (span.ToUtc <= span.FromUtc)
             {
-                all.Add(new CoverageSpan(all[^1].ToUtc, from, 0, 0, 0, CoverageState.Unknown, "the clock was set between", signed));
+                return;
             }
 
-            if (to > from)
+            bool goesOn =
+                _all.Count > 0
+                && span.Boot != 0
+                && _all[^1] == span with { FromUtc = _all[^1].FromUtc, ToUtc = _all[^1].ToUtc, FromMs = _all[^1].FromMs, ToMs = _all[^1].ToMs };
+            if (goesOn)
             {
-                all.Add(new CoverageSpan(from, to, boot, fromMs, toMs, state, detail, signed));
+                _all[^1] = _all[^1] with { ToUtc = span.ToUtc, ToMs = span.ToMs };
+            }
+            else
+            {
+                _all.Add(span);
             }
         }
 
-        private void Clip(List<CoverageSpan> all, DateTime? from, DateTime? to, BootCoverage? last)
+        private static CoverageSpan Span(DateTime from, DateTime to, CoverageState state, string detail, bool signed = true) =>
+            new(from, to, 0, 0, 0, state, detail, signed);
+
+        private void Clip(DateTime? from, DateTime? to, BootCoverage? last, HiddenBoots hidden)
         {
-            DateTime begin = from ?? all.FirstOrDefault()?.FromUtc ?? to ?? DateTime.UnixEpoch;
-            DateTime end = to ?? all.LastOrDefault()?.ToUtc ?? begin;
+            DateTime begin = from ?? _all.FirstOrDefault()?.FromUtc ?? to ?? DateTime.UnixEpoch;
+            DateTime end = to ?? _all.LastOrDefault()?.ToUtc ?? begin;
             DateTime at = begin;
-            foreach (CoverageSpan span in all.Where(s => s.ToUtc > begin && s.FromUtc < end))
+            foreach (CoverageSpan span in _all.Where(s => s.ToUtc > begin && s.FromUtc < end))
             {
                 if (span.FromUtc > at)
                 {
-                    _spans.Add(new CoverageSpan(at, span.FromUtc, 0, 0, 0, CoverageState.Unknown, "before the log begins"));
+                    _spans.Add(Span(at, span.FromUtc.Value, CoverageState.Unknown, "before the log begins" + _first));
                 }
 
                 DateTime start = span.FromUtc < begin ? begin : span.FromUtc!.Value;
@@ -191,20 +219,20 @@ namespace Lapel.Verify
                 _spans.Add(span with { FromUtc = start, ToUtc = stop });
                 at = stop;
             }
-            if (at < end)
+
+            if (at >= end)
             {
-                _spans.Add(
-                    new CoverageSpan(
-                        at,
-                        end,
-                        0,
-                        0,
-                        0,
-                        last is { Ended: true } && all.Count > 0 && at >= all[^1].ToUtc ? CoverageState.Off : CoverageState.Unknown,
-                        last is { Ended: true } ? "ended properly; the log says nothing later" : "the log ends before"
-                    )
-                );
+                return;
             }
+
+            bool behind = _all.Count == 0 || at >= _all[^1].ToUtc;
+            _spans.Add(
+                _all.Count == 0 ? Span(at, end, CoverageState.Unknown, "nothing in the log is bound to UTC" + hidden)
+                : !behind ? Span(at, end, CoverageState.Unknown, "before the log begins" + _first)
+                : last is { Ended: true } && !hidden.Any
+                    ? Span(at, end, CoverageState.Off, "ended properly; the log says nothing later", last.IsSigned)
+                : Span(at, end, CoverageState.Unknown, "the log ends before" + hidden)
+            );
         }
     }
 }

@@ -12,9 +12,12 @@ namespace Lapel.Verify
         private readonly SafeFileHandle _handle;
 
         /// <summary>Opens the file; throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</summary>
-        public FileSource(string path)
+        /// <param name="path">Where it is.</param>
+        /// <param name="whole">Whether it is read from end to end; else the system reads no more of it than it is asked for.</param>
+        public FileSource(string path, bool whole = true)
         {
-            _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, FileOptions.SequentialScan);
+            FileOptions order = whole ? FileOptions.SequentialScan : FileOptions.RandomAccess;
+            _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, order);
             Length = RandomAccess.GetLength(_handle);
         }
 

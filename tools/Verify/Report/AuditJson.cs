@@ -4,6 +4,7 @@ using System;
 using System.Buffers;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -30,17 +31,31 @@ namespace Lapel.Verify
         /// <summary>Writes the coverage statement.</summary>
         public static void Write(AuditResult log, Coverage coverage, TextWriter to)
         {
-            foreach (CoverageSpan span in coverage.Spans)
+            foreach (CoverageSpan span in coverage.Spans.Concat(coverage.Unbound))
             {
-                Line(to, json => Span(json, log, span));
+                Line(to, json => Span(json, log, span, "coverage"));
             }
 
-            foreach (CoverageSpan span in coverage.Unbound)
+            foreach (CoverageSpan span in coverage.Overlapping)
             {
-                Line(to, json => Span(json, log, span));
+                Line(to, json => Span(json, log, span, "overlap"));
             }
 
-            Line(to, json => Summary(json, log));
+            Line(
+                to,
+                json =>
+                {
+                    Summary(json, log);
+                    json.WriteNumber("periodMs", coverage.Period);
+                    json.WriteStartObject("totalsMs");
+                    foreach (CoverageState state in Enum.GetValues<CoverageState>())
+                    {
+                        json.WriteNumber(Wording.Of(state), coverage.Total(state));
+                    }
+
+                    json.WriteEndObject();
+                }
+            );
         }
 
         private static void Entry(Utf8JsonWriter json, AuditResult log, AuditEntry e, BoundTime? at)
@@ -67,9 +82,9 @@ namespace Lapel.Verify
             json.WriteBoolean("signed", e.Signed);
         }
 
-        private static void Span(Utf8JsonWriter json, AuditResult log, CoverageSpan span)
+        private static void Span(Utf8JsonWriter json, AuditResult log, CoverageSpan span, string type)
         {
-            json.WriteString("type", "coverage");
+            json.WriteString("type", type);
             json.WriteString("deviceId", Device(log));
             json.WriteString("fromUtc", Utc(span.FromUtc));
             json.WriteString("toUtc", Utc(span.ToUtc));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -52,10 +53,11 @@ namespace Lapel.Verify
                 );
             }
 
-            foreach (CoverageSpan span in coverage.Unbound)
+            foreach (CoverageSpan span in coverage.Unbound.Concat(coverage.Overlapping))
             {
                 to.WriteLine(
-                    "clock unset, boot "
+                    (span.FromUtc is DateTime from ? "clock set back, would be " + Wording.Utc(from) : "clock unset")
+                        + ", boot "
                         + N(span.Boot)
                         + ", "
                         + Wording.Clock(span.FromMs)
@@ -70,7 +72,9 @@ namespace Lapel.Verify
 
             to.WriteLine();
             to.WriteLine(
-                "In all: "
+                "In all "
+                    + Wording.Seconds(coverage.Period)
+                    + ": "
                     + string.Join(
                         ", ",
                         Enum.GetValues<CoverageState>()
@@ -78,6 +82,8 @@ namespace Lapel.Verify
                             .Select(s => Wording.Of(s) + " " + Wording.Seconds(coverage.Total(s)))
                     )
             );
+            Beside(coverage.Unbound, "in boots without a clock, at unknown times", to);
+            Beside(coverage.Overlapping, "at times that were stated already, before the clock was set back", to);
             double claimed = coverage.Spans.Where(s => !s.Signed).Sum(s => (s.ToUtc!.Value - s.FromUtc!.Value).TotalMilliseconds);
             if (claimed > 0)
             {
@@ -85,6 +91,19 @@ namespace Lapel.Verify
             }
 
             Findings(log, to);
+        }
+
+        private static void Beside(List<CoverageSpan> spans, string what, TextWriter to)
+        {
+            if (spans.Count == 0)
+            {
+                return;
+            }
+
+            IEnumerable<string> states = spans
+                .GroupBy(s => s.State)
+                .Select(g => Wording.Of(g.Key) + " " + Wording.Seconds(g.Sum(s => s.ToMs - s.FromMs)));
+            to.WriteLine("Not counted in that, " + what + ": " + string.Join(", ", states));
         }
 
         private static void Findings(AuditResult log, TextWriter to)

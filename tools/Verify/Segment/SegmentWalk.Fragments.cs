@@ -255,8 +255,15 @@ namespace Lapel.Verify
             ReadOnlySpan<byte> trailer = _file.Get(at + f.Length - BoxBytes.Sector, BoxBytes.Sector);
             bool there = BoxBytes.OurKind(trailer, out _) == 3;
             byte[] stated = FragmentTrailer.Stated(trailer);
-            int match = _chain.FindIndex(c => _step.After(c.Value).AsSpan().SequenceEqual(stated));
-            byte[]? computed = _chain.Count > 0 ? _step.After(_chain[Math.Max(0, match)].Value) : null;
+            int match = -1;
+            byte[]? computed = null;
+            for (int i = 0; i < _chain.Count && match < 0; i++)
+            {
+                byte[] after = _step.After(_chain[i].Value);
+                match = after.AsSpan().SequenceEqual(stated) ? i : -1;
+                computed = match >= 0 ? after : computed ?? after;
+            }
+
             string? damage = there ? FragmentTrailer.Problem(trailer, f.Number) : "its trailer block is missing";
             if (match >= 0)
             {
