@@ -12,8 +12,8 @@ namespace Lapel.VerifySpeed
 {
     /// <summary>
     /// `dotnet run -c Release --project tests/VerifySpeed -- [MB] [RUNS]`: makes cards in a temporary folder, clear and sealed, and prints
-    /// medians of processor time, wall time and memory of `lapel verify` beside those of openssl; then of 100 recordings among 200 and among
-    /// 8,000 slots. Each run is a process.
+    /// medians of processor time, wall time and memory of `lapel verify` beside those of openssl; then of 100 recordings among 200 and
+    /// among 8,000 slots. Each run is a process.
     /// </summary>
     internal static class Program
     {

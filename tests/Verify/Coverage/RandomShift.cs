@@ -75,7 +75,8 @@ namespace Lapel.Verify.Tests
 
             int before = _boots.FindLastIndex(b => IsBound(b) && b.From <= utc),
                 next = _boots.FindIndex(b => IsBound(b) && b.From > utc);
-            if (before < 0 || next < 0 && (_boots[before].End == BootEnd.Cut || before < _boots.Count - 1))
+            bool open = next < 0 && before >= 0 && (_boots[before].End == BootEnd.Cut || before < _boots.Count - 1);
+            if (before < 0 || open)
             {
                 return null;
             }

@@ -185,11 +185,7 @@ namespace Lapel.Verify
                 return;
             }
 
-            bool goesOn =
-                _all.Count > 0
-                && span.Boot != 0
-                && _all[^1] == span with { FromUtc = _all[^1].FromUtc, ToUtc = _all[^1].ToUtc, FromMs = _all[^1].FromMs, ToMs = _all[^1].ToMs };
-            if (goesOn)
+            if (_all.Count > 0 && GoesOn(_all[^1], span))
             {
                 _all[^1] = _all[^1] with { ToUtc = span.ToUtc, ToMs = span.ToMs };
             }
@@ -198,6 +194,10 @@ namespace Lapel.Verify
                 _all.Add(span);
             }
         }
+
+        private static bool GoesOn(CoverageSpan before, CoverageSpan span) =>
+            span.Boot != 0
+            && (before.Boot, before.State, before.Detail, before.Signed) == (span.Boot, span.State, span.Detail, span.Signed);
 
         private static CoverageSpan Span(DateTime from, DateTime to, CoverageState state, string detail, bool signed = true) =>
             new(from, to, 0, 0, 0, state, detail, signed);

@@ -7,8 +7,8 @@ using System.Linq;
 namespace Lapel.Verify
 {
     /// <summary>
-    /// What may have happened between two boots that are bound to UTC: boots that are bound to no time, boots of which the log says nothing,
-    /// and entries that are gone. Where there is any of it, nobody can say that the camera was off.
+    /// What may have happened between two boots that are bound to UTC: boots that are bound to no time, boots of which the log says
+    /// nothing, and entries that are gone. Where there is any of it, nobody can say that the camera was off.
     /// </summary>
     internal sealed class HiddenBoots
     {
