@@ -88,7 +88,8 @@ namespace Lapel.Verify.Tests
                 return null;
             }
 
-            bool hidden = ((next >= 0 && IsHalf(_boots[next])) || (next < 0 ? _boots.Count : next) > before + 1) && utc >= last.From + last.Last;
+            bool between = (next < 0 ? _boots.Count : next) > before + 1 || (next >= 0 && IsHalf(_boots[next]));
+            bool hidden = between && utc >= last.From + last.Last;
             bool cut = last.End == BootEnd.Cut && utc >= last.From + last.Last && utc < last.From + last.Last + 61_000;
             return hidden || cut ? null : "that is known: " + (on == null ? "off" : "on");
         }
