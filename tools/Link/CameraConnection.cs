@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Threading;
 
 namespace Lapel.Link
@@ -12,6 +13,12 @@ namespace Lapel.Link
     {
         /// <summary>The rate at which every camera starts, and falls back to.</summary>
         public const int FirstBaud = 115200;
+
+        /// <summary>What the console shows after each line (PROTOCOL.md 2).</summary>
+        private const string Prompt = "lapel> ";
+
+        /// <summary>Of what comes while a camera is looked for so much is kept.</summary>
+        private const int MostText = 65536;
 
         // Rates at which a camera may have been left by a host that was torn away, the likeliest first: those of today's cameras, and more.
         private static readonly int[] Known = [FirstBaud, 3_000_000, 921600, 460800],
@@ -47,6 +54,16 @@ namespace Lapel.Link
         {
             cancel.ThrowIfCancellationRequested();
             var smp = new SmpClient(port.Open(FirstBaud), cancel);
+            var text = new StringBuilder();
+            void Keep(ReadOnlySpan<byte> bytes)
+            {
+                if (text.Length < MostText)
+                {
+                    text.Append(Encoding.Latin1.GetString(bytes));
+                }
+            }
+
+            smp.TextReceived += Keep;
             try
             {
                 if (Find(smp, everyRate ? Known : [FirstBaud], QuickTime, tries: 1) is CameraConnection quick)
@@ -61,6 +78,16 @@ namespace Lapel.Link
                     {
                         return found;
                     }
+                }
+
+                if (smp.Echoes > 0)
+                {
+                    throw LinkException.Mangling(port.Name, "what is said comes back, and nothing else");
+                }
+
+                if (text.ToString().Contains(Prompt, StringComparison.Ordinal))
+                {
+                    throw LinkException.Mangling(port.Name, "the camera's console answers, and its protocol does not");
                 }
 
                 throw smp.BytesReceived > 0
@@ -79,6 +106,10 @@ namespace Lapel.Link
             {
                 smp.Dispose();
                 throw;
+            }
+            finally
+            {
+                smp.TextReceived -= Keep;
             }
         }
 

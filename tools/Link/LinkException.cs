@@ -27,6 +27,16 @@ namespace Lapel.Link
         /// <summary>What to do about it, or null.</summary>
         public string? Hint { get; }
 
+        /// <summary>Something between eats or changes bytes.</summary>
+        /// <param name="where">The port; null for that of the connection.</param>
+        /// <param name="what">What it does.</param>
+        internal static LinkException Mangling(string? where, string what) =>
+            new(
+                LinkFailure.Mangled,
+                $"the link{(where == null ? "" : " at " + where)} changes what passes: {what}",
+                "let bytes pass raw: no flow control, no translation of line ends, in whatever lies between (stty raw, socat rawer)"
+            );
+
         /// <summary>When refused: the group whose error it is, or <see cref="SmpItself"/>.</summary>
         public int Group { get; init; } = SmpItself;
 

@@ -23,6 +23,9 @@ namespace Lapel.Link
         /// <summary>The cable was pulled or the camera lost power.</summary>
         Unplugged,
 
+        /// <summary>Something between eats or changes bytes: flow control, a terminal's settings.</summary>
+        Mangled,
+
         /// <summary>The camera restarted and has forgotten what it was doing.</summary>
         Restarted,
 

@@ -23,6 +23,9 @@ namespace Lapel.Link
         /// <summary>Rounds in which nothing new came at all; the line carries answers but no frame.</summary>
         private const int MostEmptyRanges = 40;
 
+        /// <summary>Bytes after which it is looked at again whether the link lets them pass as they are.</summary>
+        private const int JudgeEvery = 16384;
+
         /// <summary>The error "busy" of SMP itself: no room for another range.</summary>
         private const int QueueFull = 10;
 
@@ -49,6 +52,10 @@ namespace Lapel.Link
         private int _cursor,
             _empty;
         private bool _isRefused;
+        private ByteCensus _census = null!;
+        private long _damagedBefore,
+            _whole,
+            _judgeAt;
         private TimeSpan? _refusedSince;
 
         /// <param name="smp">The connection, on which nothing else is asked meanwhile.</param>
@@ -76,7 +83,9 @@ namespace Lapel.Link
             (_cursor, _empty, _isRefused, _refusedSince) = (0, 0, false, null);
             _asked.Clear();
             _sequences.Clear();
+            (_census, _damagedBefore, _whole, _judgeAt) = (new ByteCensus(), _smp.DamagedFrames, 0, JudgeEvery);
             _smp.FrameReceived += Take;
+            _smp.BytesArrived += Count;
             try
             {
                 Run();
@@ -103,6 +112,24 @@ namespace Lapel.Link
             finally
             {
                 _smp.FrameReceived -= Take;
+                _smp.BytesArrived -= Count;
+            }
+        }
+
+        /// <summary>Where hardly a frame arrives whole, the bytes that do not arrive tell whether it is noise.</summary>
+        private void Count(ReadOnlySpan<byte> bytes)
+        {
+            _census.Add(bytes);
+            if (_census.Total < _judgeAt)
+            {
+                return;
+            }
+
+            _judgeAt += JudgeEvery;
+            if (4 * _whole <= _smp.DamagedFrames - _damagedBefore && _census.Verdict() is string what)
+            {
+                _smp.BytesArrived -= Count;
+                throw LinkException.Mangling(null, what);
             }
         }
 
@@ -231,6 +258,7 @@ namespace Lapel.Link
                 range.Frames++;
             }
 
+            _whole++;
             _sink.Write(frame.Offset, frame.Payload.Span);
             _have.Set(frame.Offset, frame.Payload.Length);
             Progress?.Invoke(_have.Bytes);

@@ -120,8 +120,8 @@ namespace Lapel.Link
 
         private bool Line(ReadOnlySpan<byte> rest, bool mayWait)
         {
-            // A frame's mark ends a line that noise took the end from.
-            int end = rest[2..].IndexOfAny((byte)'\n', BulkFrame.Mark[0]) + 2;
+            // A frame's mark ends a line that noise took the end from. CR ends one as LF does; after it LF is an empty line of text.
+            int end = rest[2..].IndexOfAny((byte)'\n', (byte)'\r', BulkFrame.Mark[0]) + 2;
             if (end < 2)
             {
                 if (rest.Length <= LongestLine && mayWait)
@@ -133,14 +133,9 @@ namespace Lapel.Link
                 return true;
             }
             _from += end;
-            if (rest[end] == '\n')
+            if (rest[end] is (byte)'\n' or (byte)'\r')
             {
                 _from++;
-            }
-
-            if (rest[end - 1] == '\r')
-            {
-                end--;
             }
 
             if (end <= LongestLine && _smp.Line(rest[..end]) is SmpMessage message)

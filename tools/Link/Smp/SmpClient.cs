@@ -54,11 +54,20 @@ namespace Lapel.Link
         /// <summary>Takes a frame, whose payload is valid only meanwhile.</summary>
         public delegate void FrameHandler(in BulkFrame frame);
 
+        /// <summary>Takes bytes as they come.</summary>
+        internal delegate void BytesHandler(ReadOnlySpan<byte> bytes);
+
         /// <summary>Console text came.</summary>
         public event TextHandler? TextReceived;
 
         /// <summary>A frame came.</summary>
         public event FrameHandler? FrameReceived;
+
+        /// <summary>Bytes came, before anything is made of them; what is thrown ends the wait for them.</summary>
+        internal event BytesHandler? BytesArrived;
+
+        /// <summary>Requests that came: a camera sends none, so it is what was said here that comes back.</summary>
+        public int Echoes { get; private set; }
 
         /// <summary>Frames that came damaged.</summary>
         public long DamagedFrames { get; private set; }
@@ -117,6 +126,7 @@ namespace Lapel.Link
                 if (n > 0)
                 {
                     BytesReceived += n;
+                    BytesArrived?.Invoke(_buffer.AsSpan(0, n));
                     _lanes.Add(_buffer.AsSpan(0, n));
                     return true;
                 }
@@ -200,6 +210,12 @@ namespace Lapel.Link
 
         void ILaneReader.Message(SmpMessage message)
         {
+            if (message.Op is SmpOp.Read or SmpOp.Write)
+            {
+                Echoes++;
+                return;
+            }
+
             _heard = true;
             _messages.Enqueue(message);
         }
