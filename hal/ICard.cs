@@ -59,12 +59,21 @@ namespace Lapel.Hal
         /// <summary>
         /// Creates a file of exactly this length, and closes it, so that its clusters and directory entry are final. Its first sector is
         /// zero; the rest of its content is unspecified (stale card data). Full, with nothing left behind, when the card has no room. An
-        /// existing file is an error
-        /// (WriteError): nothing is ever overwritten here. But an empty one is what a cut left of an earlier call, and is made anew.
+        /// existing file is an error (WriteError): nothing is ever overwritten here. But an empty one is what a cut left of an earlier
+        /// call, and is made anew. It takes a third of a second: for what takes longer, or while presses wait, see <see cref="BeginFile"/>.
         /// </summary>
         /// <param name="path">Path of the new file.</param>
         /// <param name="length">Bytes, a multiple of 512, below 2 GiB.</param>
         CardStatus Preallocate(string path, long length);
+
+        /// <summary>
+        /// Begins to make the same file in steps of one card operation each. A file that is there already and not longer is completed: its
+        /// first sector is cleared, so the caller knows that it holds nothing. The first sector is zero before the directory has the
+        /// length: no cut leaves a file whose beginning is stale.
+        /// </summary>
+        /// <param name="path">Path of the file.</param>
+        /// <param name="length">Bytes, a multiple of 512 and not 0, below 2 GiB.</param>
+        IFileMaking BeginFile(string path, long length);
 
         /// <summary>Opens a file for reading and writing in place. Null when that failed; <see cref="LastStatus"/> says why.</summary>
         ICardFile Open(string path);

@@ -22,11 +22,12 @@ namespace Lapel.App
         private const int MostTasks = 20;
 
         // How long a task that was not due is left alone. What comes from outside is seen within 2 ms, what happened is entered within 10.
-        // A nonce is needed every 10 s.
+        // A nonce is needed every 10 s, a further slot of a new card within a second.
         private const int AskPollUs = 2000;
         private const int EntryPollUs = 10000;
         private const int HousekeepingPollUs = 10000;
         private const int NoncePollUs = 50000;
+        private const int SlotPollUs = 50000;
 
         private readonly CameraParts _parts;
         private readonly RecordingControl _recordings;
@@ -66,6 +67,7 @@ namespace Lapel.App
             loop.Add(new CardTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new CheckpointTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new ScrubTask(parts, recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
+            loop.Add(new SlotTask(parts), TaskRule.WhenIdle, TaskCost.CardOperation, SlotPollUs);
             loop.Add(new HousekeepingTask(parts, recordings, statistics, port), TaskRule.Beside, TaskCost.Instant, HousekeepingPollUs);
             loop.Add(new IndicatorTask(parts), TaskRule.Beside, TaskCost.Instant, AskPollUs);
         }
@@ -156,10 +158,10 @@ namespace Lapel.App
             get { return _parts.Store.Catalogue; }
         }
 
-        /// <summary>Slots made so far while a blank card is being made.</summary>
-        public int SlotsMade
+        /// <summary>Whether the card gets further slots yet: it is new, and they are made when nothing else is due.</summary>
+        public bool IsMakingSlots
         {
-            get { return _parts.Store.SlotsMade; }
+            get { return _parts.Storage.IsMakingSlots; }
         }
 
         /// <summary>The recording under way or the last one; null before the first.</summary>

@@ -21,6 +21,7 @@ namespace Lapel.App
         private RecorderFaults _faults;
         private CardStatus _card = CardStatus.NoCard;
         private bool _cardTold;
+        private bool _makingSlots;
         private bool _batteryLow;
         private bool _docked;
 
@@ -160,10 +161,11 @@ namespace Lapel.App
         public void WatchSlowly(long nowMs, CardMaintenance storage, Catalogue catalogue, OfficerFeedback feedback, bool isDocked)
         {
             bool settled = storage.Status != CardStatus.Ok || storage.IsReady;
-            if (settled && (storage.Status != _card || !_cardTold))
+            if (settled && (storage.Status != _card || !_cardTold || storage.IsMakingSlots != _makingSlots))
             {
                 _card = storage.Status;
                 _cardTold = true;
+                _makingSlots = storage.IsMakingSlots;
                 _entries.Add(AuditKind.Card, (int)_card, catalogue.Slots, _card == CardStatus.Ok ? catalogue.FreeSlots : 0, null);
             }
 

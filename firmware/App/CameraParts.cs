@@ -16,6 +16,9 @@ namespace Lapel.App
         // Frames that the ring can name: 120 s at 15 frames a second and what waits for the card.
         private const int MaxFrames = 2048;
 
+        // A new card is ready with the slots that a first recording's pre-event may need, but with no more than can be made in 2 s.
+        private const int MostFirstSlots = 8;
+
         // One page in eight is kept for the live pictures while the pre-event of a new recording waits: 600 KB, over 3 s of VGA.
         private const int ReserveShare = 8;
 
@@ -90,6 +93,8 @@ namespace Lapel.App
             Access = new AccessControl(board, Digests, Tail, Store, unowned);
             CameraConfiguration configuration = Access.Configuration;
             Store.NewSlotBytes = configuration.SlotBytes;
+            int firstSlots = CardStore.LeastSlots + (int)((long)Ring.Pages * FramePages.PageBytes / configuration.SlotBytes);
+            Store.FirstSlots = firstSlots < MostFirstSlots ? firstSlots : MostFirstSlots;
             Pump = new CapturePump(board.Camera, Ring, board.Clock);
             Pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             Governor = new Governor(configuration.Quality, configuration.IntervalMs);

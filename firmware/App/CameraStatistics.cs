@@ -49,6 +49,7 @@ namespace Lapel.App
             "card.slot_bytes",
             "card.repaired_sectors",
             "card.newest_recording",
+            "card.making",
             "battery.millivolts",
             "battery.percent",
             "link.baud",
@@ -193,24 +194,26 @@ namespace Lapel.App
                 case 34:
                     return _store.Catalogue.NewestRecording;
                 case 35:
-                    return _feedback.BatteryMillivolts;
+                    return _store.IsMakingSlots ? 1 : 0;
                 case 36:
-                    return _feedback.BatteryPercent;
+                    return _feedback.BatteryMillivolts;
                 case 37:
-                    return _link.Baud;
+                    return _feedback.BatteryPercent;
                 case 38:
-                    return _port.Received;
+                    return _link.Baud;
                 case 39:
-                    return _output.Sent;
+                    return _port.Received;
                 case 40:
-                    return _port.Lines;
+                    return _output.Sent;
                 case 41:
-                    return _port.LinesTooLong;
+                    return _port.Lines;
                 case 42:
-                    return _smp.Requests;
+                    return _port.LinesTooLong;
                 case 43:
-                    return _smp.LinesDropped;
+                    return _smp.Requests;
                 case 44:
+                    return _smp.LinesDropped;
+                case 45:
                     return _smp.Frames;
                 default:
                     return _output.Lost;

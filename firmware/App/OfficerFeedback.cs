@@ -58,9 +58,15 @@ namespace Lapel.App
         /// <param name="nowMs">Monotonic milliseconds.</param>
         /// <param name="machine">The state.</param>
         /// <param name="recovering">Whether recordings that a power cut left are being closed.</param>
-        public void Step(long nowMs, StateMachine machine, bool recovering)
+        /// <param name="preparing">Whether further slots of a new card are being made.</param>
+        public void Step(long nowMs, StateMachine machine, bool recovering, bool preparing)
         {
-            _indications.Show(recovering && machine.State == RecorderState.Booting ? Situation.Recovering : Of(machine));
+            Situation state = Of(machine);
+            _indications.Show(
+                state == Situation.Booting && recovering ? Situation.Recovering
+                : state == Situation.Buffering && preparing ? Situation.Preparing
+                : state
+            );
             _indications.Step(nowMs);
         }
 

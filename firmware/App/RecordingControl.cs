@@ -169,7 +169,7 @@ namespace Lapel.App
         public void Start(long pressMs, long nowUs)
         {
             _startPressMs = pressMs;
-            _startWaits = _keys.Seals != null && !_keys.Seals.IsReady;
+            _startWaits = MustWait;
             if (!_startWaits)
             {
                 StartNow(nowUs);
@@ -185,12 +185,33 @@ namespace Lapel.App
             return (_isActive && StepLive(nowUs, pumpWorked)) || worked;
         }
 
-        // One slice of what a start waits for.
+        private bool NeedsSeal
+        {
+            get { return _keys.Seals != null && !_keys.Seals.IsReady && !_keys.Seals.HasFailed; }
+        }
+
+        // The card is new, and the slots made so far are used up.
+        private bool NeedsSlot
+        {
+            get { return _storage.IsMakingSlots && _store.Catalogue.FreeSlots == 0; }
+        }
+
+        private bool MustWait
+        {
+            get { return NeedsSeal || NeedsSlot; }
+        }
+
+        // One slice of what a start waits for. The slot is made by whoever keeps the card, when nothing else is due.
         private bool StepWaitingStart(long nowUs)
         {
-            if (_keys.Seals.Step())
+            if (NeedsSeal && _keys.Seals.Step())
             {
                 return true;
+            }
+
+            if (NeedsSlot)
+            {
+                return false;
             }
 
             _startWaits = false;
@@ -201,9 +222,10 @@ namespace Lapel.App
         /// <summary>Another gesture while the start waits: what is left of it is done now, so that the gesture finds a recording.</summary>
         public void FinishWaitingStart(long nowUs)
         {
-            while (_startWaits)
+            bool worked = true;
+            while (_startWaits && worked)
             {
-                StepWaitingStart(nowUs);
+                worked = StepWaitingStart(nowUs) || _storage.Grow(nowUs);
             }
         }
 
@@ -219,6 +241,8 @@ namespace Lapel.App
         /// <summary>Ends the recording.</summary>
         public void Stop(StopReason why, long nowUs)
         {
+            // What still waits has no picture on the card.
+            _startWaits = false;
             CloseReason reason = why == StopReason.Pressed ? CloseReason.Stopped : CloseReason.CardFull;
             if (_session.IsRunning)
             {

@@ -148,6 +148,16 @@ namespace Lapel.Custody.Tests
                 }
             }
 
+            // A new card gets all its slots before anything is done with it.
+            while (!Store.Catalogue.IsWhole && Store.Catalogue.UnknownSlots == 0)
+            {
+                CardStatus status = Store.Growth.Step();
+                if (status != CardStatus.Ok || ++steps > 2000)
+                {
+                    throw new InvalidOperationException("the card does not get its slots: " + (int)status);
+                }
+            }
+
             Store.Files.Enter(CardSituation.Idle);
         }
 

@@ -319,7 +319,7 @@ namespace Lapel.Hal.Host.Tests
             var log = new CutBefore(int.MaxValue);
             rig.Parts.Card.Observer = log;
             rig.Board.Card.Preallocate("A.BIN", Slot);
-            CollectionAssert.AreEqual(new[] { "Create A.BIN", "SetLength A.BIN", "Close A.BIN", "A.BIN[0] 512" }, log.Log);
+            CollectionAssert.AreEqual(new[] { "Create A.BIN", "SetLength A.BIN", "A.BIN[0] 512", "Close A.BIN" }, log.Log);
         }
 
         [TestMethod]

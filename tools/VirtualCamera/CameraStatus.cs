@@ -37,8 +37,11 @@ namespace Lapel.VirtualCamera
         /// <summary>Free slots on the card.</summary>
         public int SlotsFree { get; init; }
 
-        /// <summary>Slots on the card; 0 without a card.</summary>
+        /// <summary>Slots on the card, of those that are made; 0 without a card.</summary>
         public int SlotsTotal { get; init; }
+
+        /// <summary>Whether the card is new and gets further slots yet.</summary>
+        public bool IsMakingSlots { get; init; }
 
         /// <summary>Battery voltage, millivolts.</summary>
         public int BatteryMillivolts { get; init; }

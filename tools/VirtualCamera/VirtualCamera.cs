@@ -300,6 +300,7 @@ namespace Lapel.VirtualCamera
                 Markers = camera.Markers,
                 SlotsFree = camera.Catalogue.FreeSlots,
                 SlotsTotal = camera.Catalogue.Slots,
+                IsMakingSlots = camera.IsMakingSlots,
                 BatteryMillivolts = Parts.Battery.Millivolts,
                 Red = Parts.Indicators.IsOn(Indicator.Red),
                 Green = Parts.Indicators.IsOn(Indicator.Green),

@@ -84,7 +84,13 @@ namespace Lapel.App
 
         private bool MayRecordAtOnce
         {
-            get { return _parts.Storage.CanRecord && _parts.Store.Catalogue.FreeSlots > 0; }
+            get { return _parts.Storage.CanRecord && HasRoom; }
+        }
+
+        // A slot that is being made is room: whoever presses waits for it a moment.
+        private bool HasRoom
+        {
+            get { return _parts.Store.Catalogue.FreeSlots > 0 || _parts.Storage.IsMakingSlots; }
         }
 
         private void ReportRoom(long nowUs)
@@ -94,7 +100,7 @@ namespace Lapel.App
                 return;
             }
 
-            if (_parts.Store.Catalogue.FreeSlots > 0)
+            if (HasRoom)
             {
                 _machine.CardOk(nowUs);
             }

@@ -39,7 +39,7 @@ namespace Lapel.App
         public bool Step(long nowUs)
         {
             _nextUs = nowUs + PeriodUs;
-            _feedback.Step(nowUs / 1000, _machine, _storage.IsRecovering);
+            _feedback.Step(nowUs / 1000, _machine, _storage.IsRecovering, _storage.IsMakingSlots);
             return false;
         }
     }

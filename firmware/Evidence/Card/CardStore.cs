@@ -7,24 +7,26 @@ namespace Lapel.Evidence
 {
     /// <summary>The evidence card: finds or makes our folder, hands out slots.</summary>
     /// <remarks>
-    /// Making a card is done in steps, one file each, and is taken up again where a cut left it. Nothing that is on the card already is
-    /// overwritten.
+    /// Making a card is done in steps of one card operation, and is taken up again where a cut left it. Nothing that is on the card already
+    /// is overwritten. The card is ready with its first slots; <see cref="Growth"/> makes the others while the camera works.
     /// </remarks>
     public sealed class CardStore
     {
         private enum Phase
         {
             Idle,
+            Files,
             Clearing,
+            Key,
             Slots,
             Catalogue,
             Ready,
         }
 
-        // Room in the catalogue: 128 GB of 8 MiB slots; its two copies take 1.1 MB of the card.
-        private const int MaxSlots = 16384;
+        /// <summary>Room in the catalogue: 128 GB of 8 MiB slots; its two copies take 1.1 MB of the card.</summary>
+        public const int MostSlots = 16384;
 
-        private const int CatalogueBytes = (MaxSlots + CatalogueSector.Records - 1) / CatalogueSector.Records * Sector.Size;
+        private const int CatalogueBytes = (MostSlots + CatalogueSector.Records - 1) / CatalogueSector.Records * Sector.Size;
 
         // A megabyte of zeros for both copies, in pieces that are small beside the heap.
         private const int ClearBytes = 32768;
@@ -34,8 +36,11 @@ namespace Lapel.Evidence
         private const int MostAuditBytes = 16 * 1024 * 1024;
         private const int LeastAuditBytes = 65536;
 
-        // One for pre-event and one for live footage.
-        private const int LeastSlots = 2;
+        /// <summary>Slots without which a card is of no use: one for the pre-event and one for the live footage.</summary>
+        public const int LeastSlots = 2;
+
+        // The catalogue's two copies, then the log.
+        private const int SetupFiles = 3;
 
         // "ftyp", the second word of a segment.
         private const int FileTypeBox = 0x66747970;
@@ -45,7 +50,11 @@ namespace Lapel.Evidence
         private readonly INatives _natives;
         private readonly Catalogue _catalogue;
         private readonly byte[] _sector = new byte[Sector.Size];
+        private readonly SlotFileMaker _maker;
         private Phase _phase;
+        private IFileMaking _making;
+        private int _setup;
+        private int _firstSlots = LeastSlots;
         private ICardFile _a;
         private ICardFile _b;
         private int _made;
@@ -65,10 +74,25 @@ namespace Lapel.Evidence
             _natives = natives;
             NewSlotBytes = newSlotBytes;
             _catalogue = new Catalogue(natives);
+            _maker = new SlotFileMaker(card, _files);
+            Growth = new SlotGrowth(_maker, _catalogue);
         }
 
         /// <summary>Size of slots when a card is made: a multiple of 512, 64 KiB to below 2 GiB.</summary>
         public int NewSlotBytes { get; set; }
+
+        /// <summary>Makes the slots that the card does not have yet, once it is ready.</summary>
+        public SlotGrowth Growth { get; }
+
+        /// <summary>
+        /// Slots with which a new card is ready, <see cref="LeastSlots"/> and up, where there is room: what the pre-event of a first
+        /// recording may take, and one for the live pictures.
+        /// </summary>
+        public int FirstSlots
+        {
+            get { return _firstSlots; }
+            set { _firstSlots = value < LeastSlots ? LeastSlots : value; }
+        }
 
         /// <summary>Lends the card's five files.</summary>
         public CardFiles Files
@@ -88,10 +112,10 @@ namespace Lapel.Evidence
             get { return _phase == Phase.Ready; }
         }
 
-        /// <summary>Slot files made so far, when the card is being made.</summary>
-        public int SlotsMade
+        /// <summary>Whether the card works already and gets further slots yet.</summary>
+        public bool IsMakingSlots
         {
-            get { return _made; }
+            get { return IsReady && !_catalogue.IsWhole && !Growth.IsBlocked; }
         }
 
         /// <summary>How often the card was given up: what was found on it before counts only as long as this stays the same.</summary>
@@ -102,6 +126,13 @@ namespace Lapel.Evidence
         {
             Losses++;
             EndClearing();
+            if (_making != null)
+            {
+                _making.Abandon();
+                _making = null;
+            }
+
+            Growth.Restart();
             _catalogue.Close();
             _phase = Phase.Idle;
             _files.Enter(CardSituation.Opening);
@@ -113,8 +144,12 @@ namespace Lapel.Evidence
         {
             switch (_phase)
             {
+                case Phase.Files:
+                    return MakeFiles();
                 case Phase.Clearing:
                     return ClearCatalogue();
+                case Phase.Key:
+                    return MakeKey();
                 case Phase.Slots:
                     return MakeSlot();
                 case Phase.Catalogue:
@@ -247,9 +282,7 @@ namespace Lapel.Evidence
             {
                 status = Load();
 
-                // Slot 0 is written last when a catalogue is created: as long as it is unknown, the making may have been cut.
-                bool unfinished = status == CardStatus.Unformatted || (status == CardStatus.Ok && _catalogue.State(0) == SlotState.Unknown);
-                if (!unfinished)
+                if (status != CardStatus.Unformatted)
                 {
                     return status;
                 }
@@ -257,7 +290,7 @@ namespace Lapel.Evidence
                 if (HoldsEvidence())
                 {
                     // Evidence is never made over. Its catalogue is rebuilt from the slots, which say themselves what they hold.
-                    return status == CardStatus.Ok ? status : LoadUnknown();
+                    return LoadUnknown();
                 }
 
                 // Nothing on it is evidence: the card is taken up again as one that was never finished.
@@ -281,20 +314,44 @@ namespace Lapel.Evidence
             }
 
             status = _catalogue.Load(_a, _b);
-            if (status == CardStatus.Ok)
-            {
-                _phase = Phase.Ready;
-            }
-            else
+            if (status != CardStatus.Ok)
             {
                 _catalogue.Close();
+                return status;
             }
 
-            return status;
+            // A cut leaves one file at most behind those that the catalogue knows. Where there are more, it lost sectors that it had.
+            if (!_catalogue.IsWhole && (_catalogue.IsEndLost || _card.Exists(SlotPath.File(_catalogue.Slots + 1))))
+            {
+                _catalogue.Extend(CountSlots(_catalogue.Slots));
+            }
+
+            _phase = Phase.Ready;
+            return CardStatus.Ok;
         }
 
-        // Both copies are lost while the slots hold evidence: every slot is unknown until it was looked at. Slots are numbered without a
-        // gap.
+        // Halving: 14 look-ups tell how many slot files there are, where otherwise 8,000 names would be asked for. They are numbered
+        // without a gap.
+        private int CountSlots(int there)
+        {
+            int beyond = MostSlots + 1;
+            while (there + 1 < beyond)
+            {
+                int middle = (there + beyond) / 2;
+                if (_card.Exists(SlotPath.File(middle - 1)))
+                {
+                    there = middle;
+                }
+                else
+                {
+                    beyond = middle;
+                }
+            }
+
+            return there;
+        }
+
+        // Both copies are lost while the slots hold evidence: every slot is unknown until it was looked at.
         private CardStatus LoadUnknown()
         {
             ICardFile slot = _files.Open(FileUse.Setup, SlotPath.File(0));
@@ -306,29 +363,14 @@ namespace Lapel.Evidence
             int sectors = (int)(slot.Length / Sector.Size);
             slot.Close();
 
-            // Halving: 14 look-ups tell how many slots there are, where otherwise 8,000 names would be asked for.
-            int there = 1;
-            int beyond = MaxSlots;
-            while (there + 1 < beyond)
-            {
-                int middle = (there + beyond) / 2;
-                if (_card.Exists(SlotPath.File(middle)))
-                {
-                    there = middle;
-                }
-                else
-                {
-                    beyond = middle;
-                }
-            }
-
-            CardStatus status = OpenCatalogue(there + 1);
+            int slots = CountSlots(LeastSlots);
+            CardStatus status = OpenCatalogue(slots);
             if (status != CardStatus.Ok)
             {
                 return status;
             }
 
-            _catalogue.LoadUnknown(_a, _b, there + 1, sectors);
+            _catalogue.LoadUnknown(_a, _b, slots, sectors);
             _phase = Phase.Ready;
             return CardStatus.Ok;
         }
@@ -363,7 +405,7 @@ namespace Lapel.Evidence
             return status;
         }
 
-        // A catalogue that does not know slot 0 is either damaged or was never finished. The first recording on a card takes slot 0, and no
+        // A catalogue without a whole sector is either damaged or was never finished. The first recording on a card takes slot 0, and no
         // recording is made before slot 1 exists: so a segment in slot 0 beside a slot 1 means damage, and the card is left alone.
         private bool HoldsEvidence()
         {
@@ -387,57 +429,83 @@ namespace Lapel.Evidence
         // and without the key's file neither is believed.
         private CardStatus BeginMaking()
         {
-            CardStatus status = _card.CreateFolder(SlotPath.Root);
-            if (status == CardStatus.Ok)
-            {
-                status = MakeFile(SlotPath.CatalogueA, CatalogueBytes);
-            }
-
-            if (status == CardStatus.Ok)
-            {
-                status = MakeFile(SlotPath.CatalogueB, CatalogueBytes);
-            }
-
-            // Before the slots: they take all the room that there is, and the log must not be what finds none.
-            if (status == CardStatus.Ok && !_card.Exists(SlotPath.AuditLog))
-            {
-                status = _card.Preallocate(SlotPath.AuditLog, AuditBytes(NewSlotBytes));
-            }
-
-            if (status != CardStatus.Ok)
-            {
-                return status;
-            }
-
             _made = 0;
             _cleared = 0;
+            _setup = 0;
+            _phase = Phase.Files;
+            return _card.CreateFolder(SlotPath.Root);
+        }
 
-            // With the key's file there the catalogues were cleared before the cut: only slots are missing.
-            _phase = _card.Exists(SlotPath.PublicKey) ? Phase.Slots : Phase.Clearing;
+        // The log before the slots: they take all the room that there is, and the log must not be what finds none.
+        private CardStatus MakeFiles()
+        {
+            if (_setup == SetupFiles)
+            {
+                // With the key's file there, though a cut may have left it empty, the catalogues were cleared before: only slots are missing.
+                if (_card.Exists(SlotPath.PublicKey))
+                {
+                    BeginKey();
+                }
+                else
+                {
+                    _phase = Phase.Clearing;
+                }
+
+                return CardStatus.Ok;
+            }
+
+            if (_making != null)
+            {
+                return StepMaking();
+            }
+
+            string path =
+                _setup == 0 ? SlotPath.CatalogueA
+                : _setup == 1 ? SlotPath.CatalogueB
+                : SlotPath.AuditLog;
+            if (!_card.Exists(path))
+            {
+                _making = _card.BeginFile(path, _setup < 2 ? CatalogueBytes : AuditBytes(NewSlotBytes));
+                return CardStatus.Ok;
+            }
+
+            // An empty file is what a cut left of it: its length stands in the directory only once it was closed. Any other content is not
+            // ours to judge.
+            ICardFile file = _files.Open(FileUse.Setup, path);
+            if (file == null)
+            {
+                return _files.Status;
+            }
+
+            bool isMade = file.Length > 0;
+            file.Close();
+            if (isMade)
+            {
+                _setup++;
+            }
+            else
+            {
+                _making = _card.BeginFile(path, _setup < 2 ? CatalogueBytes : AuditBytes(NewSlotBytes));
+            }
+
             return CardStatus.Ok;
         }
 
-        // An empty file is what a cut left of it: its length stands in the directory only once it was closed. Any other content is not ours
-        // to judge.
-        private CardStatus MakeFile(string path, int bytes)
+        private CardStatus StepMaking()
         {
-            if (_card.Exists(path))
+            CardStatus status = _making.Step();
+            if (status != CardStatus.Ok)
             {
-                ICardFile file = _files.Open(FileUse.Setup, path);
-                if (file == null)
-                {
-                    return _files.Status;
-                }
-
-                bool made = file.Length > 0;
-                file.Close();
-                if (made)
-                {
-                    return CardStatus.Ok;
-                }
+                _making = null;
+                _phase = Phase.Idle;
+            }
+            else if (_making.IsDone)
+            {
+                _making = null;
+                _setup++;
             }
 
-            return _card.Preallocate(path, bytes);
+            return status;
         }
 
         private static int AuditBytes(int slotBytes)
@@ -450,7 +518,7 @@ namespace Lapel.Evidence
         {
             if (_zeros == null)
             {
-                CardStatus opened = OpenCatalogue(MaxSlots);
+                CardStatus opened = OpenCatalogue(MostSlots);
                 if (opened == CardStatus.Ok)
                 {
                     _zeros = new byte[ClearBytes];
@@ -476,8 +544,24 @@ namespace Lapel.Evidence
             }
 
             EndClearing();
-            CardStatus status = _card.Preallocate(SlotPath.PublicKey, Sector.Size);
-            _phase = status == CardStatus.Ok ? Phase.Slots : Phase.Idle;
+            BeginKey();
+            return CardStatus.Ok;
+        }
+
+        private void BeginKey()
+        {
+            _phase = Phase.Key;
+            _making = _card.BeginFile(SlotPath.PublicKey, Sector.Size);
+        }
+
+        private CardStatus MakeKey()
+        {
+            CardStatus status = StepMaking();
+            if (status == CardStatus.Ok && _making == null)
+            {
+                _phase = Phase.Slots;
+            }
+
             return status;
         }
 
@@ -495,88 +579,38 @@ namespace Lapel.Evidence
         // here.
         private CardStatus MakeSlot()
         {
-            if (_made == MaxSlots)
+            if (!_maker.IsBusy)
             {
-                return FinishSlots();
-            }
-
-            string path = SlotPath.File(_made);
-            CardStatus status = CardStatus.Ok;
-            if (_card.Exists(path))
-            {
-                status = ClearStart(path);
-            }
-            else
-            {
-                if (_made % SlotPath.SlotsPerFolder == 0)
+                if (_made >= _firstSlots)
                 {
-                    status = _card.CreateFolder(SlotPath.Folder(_made));
+                    _phase = Phase.Catalogue;
+                    return CardStatus.Ok;
                 }
 
-                if (status == CardStatus.Ok)
-                {
-                    status = _card.Preallocate(path, NewSlotBytes);
-                }
-
-                // A full card is how making ends: as many slots as there is room for. Fewer than two are of no use.
-                if (status == CardStatus.Full && _made >= LeastSlots)
-                {
-                    return FinishSlots();
-                }
+                _maker.Begin(_made, NewSlotBytes);
             }
 
-            if (status == CardStatus.Ok && _phase == Phase.Slots)
+            CardStatus status = _maker.Step();
+            if (status != CardStatus.Ok)
+            {
+                _phase = Phase.Idle;
+                return status;
+            }
+
+            if (_maker.IsBusy)
+            {
+                return CardStatus.Ok;
+            }
+
+            if (!_maker.IsFull)
             {
                 _made++;
+                return CardStatus.Ok;
             }
 
-            return status;
-        }
-
-        // A slot that a cut left behind may hold a stale segment of an earlier life of the card: its first sector must not look like one.
-        // Only the last slot can be such; a segment in one before it is evidence.
-        private CardStatus ClearStart(string path)
-        {
-            bool last = !_card.Exists(SlotPath.File(_made + 1));
-            ICardFile slot = _files.Open(FileUse.Setup, path);
-            if (slot == null)
-            {
-                return _files.Status;
-            }
-
-            if (last && slot.Length == 0)
-            {
-                slot.Close();
-                return _card.Preallocate(path, NewSlotBytes);
-            }
-
-            if (last && _made >= LeastSlots && slot.Length < NewSlotBytes && slot.Length % Sector.Size == 0)
-            {
-                // The card was full, and the cut came before what there was room for could be given back: it stays as it is and is no slot.
-                slot.Close();
-                return FinishSlots();
-            }
-
-            CardStatus status = slot.Length == NewSlotBytes ? slot.Read(0, _sector, 0, Sector.Size) : CardStatus.Unformatted;
-            if (status == CardStatus.Ok && !last && BigEndian.Get32(_sector, 4) == FileTypeBox)
-            {
-                status = CardStatus.Unformatted;
-            }
-
-            Array.Clear(_sector, 0, Sector.Size);
-            if (status == CardStatus.Ok)
-            {
-                status = slot.Write(0, _sector, 0, Sector.Size);
-            }
-
-            slot.Close();
-            return status;
-        }
-
-        private CardStatus FinishSlots()
-        {
-            _phase = Phase.Catalogue;
-            return CardStatus.Ok;
+            // Fewer than two are of no use.
+            _phase = _made < LeastSlots ? Phase.Idle : Phase.Catalogue;
+            return _made < LeastSlots ? CardStatus.Full : CardStatus.Ok;
         }
 
         private CardStatus MakeCatalogue()
@@ -588,7 +622,7 @@ namespace Lapel.Evidence
             }
 
             // Closed and loaded again by the next step, like any card: what is used afterwards is what can be read back.
-            status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size);
+            status = Catalogue.Create(_natives, _a, _b, _made, NewSlotBytes / Sector.Size, false);
             _a.Close();
             _b.Close();
             _phase = Phase.Idle;

@@ -8,7 +8,8 @@ namespace Lapel.Evidence
     /// <summary>The catalogue in its two copies.</summary>
     /// <remarks>
     /// In memory it is one byte a slot; a change reads one sector, patches it, and writes it to copy A, then to copy B, so that one of them
-    /// is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is ever written.
+    /// is whole at any cut. A sector damaged in both copies makes its slots Unknown: nothing of theirs is ever written. It grows with the
+    /// card's slots, which are made while the camera works: a sector is zero in both copies until its first slot is there.
     /// </remarks>
     public sealed class Catalogue
     {
@@ -23,6 +24,8 @@ namespace Lapel.Evidence
         private ICardFile _a;
         private ICardFile _b;
         private byte[] _states;
+        private int _slots;
+        private int _known;
         private int _slotSectors;
         private int _freeSlots;
         private int _unknownSlots;
@@ -40,8 +43,23 @@ namespace Lapel.Evidence
         /// <summary>Counts the writes: whoever read before one of them knows it.</summary>
         internal int Changes { get; private set; }
 
-        /// <summary>Slots on the card.</summary>
+        /// <summary>Slots on the card, of those that are made.</summary>
         public int Slots
+        {
+            get { return _slots; }
+        }
+
+        /// <summary>Whether the card has all its slots: no more are made.</summary>
+        public bool IsWhole { get; private set; }
+
+        /// <summary>
+        /// Whether sectors behind the last valid one are damaged in both copies, after <see cref="Load"/>: how many slots there are is not
+        /// known then.
+        /// </summary>
+        public bool IsEndLost { get; private set; }
+
+        /// <summary>Slots that the catalogue has room for.</summary>
+        public int Room
         {
             get { return _states == null ? 0 : _states.Length; }
         }
@@ -85,16 +103,19 @@ namespace Lapel.Evidence
             return (SlotState)_states[slot];
         }
 
-        /// <summary>
-        /// Writes both copies of an empty catalogue into two preallocated files, slot 0 last: a card on which it is unknown was perhaps
-        /// never finished.
-        /// </summary>
-        public static CardStatus Create(INatives natives, ICardFile a, ICardFile b, int slots, int slotSectors)
+        /// <summary>Writes both copies of an empty catalogue into two preallocated files, the last sector first.</summary>
+        /// <param name="natives">Native operations.</param>
+        /// <param name="a">Copy A.</param>
+        /// <param name="b">Copy B.</param>
+        /// <param name="slots">Slots that the card has.</param>
+        /// <param name="slotSectors">Sectors in a slot.</param>
+        /// <param name="isWhole">Whether no more will be made.</param>
+        public static CardStatus Create(INatives natives, ICardFile a, ICardFile b, int slots, int slotSectors, bool isWhole)
         {
             var buffer = new byte[LoadSectors * Sector.Size];
             int sectors = SectorsFor(slots);
 
-            // From the end to the start, so that slot 0 becomes known last: until then the card is taken for unfinished.
+            // From the end to the start, so that slot 0 becomes known last.
             int last = (sectors - 1) / LoadSectors * LoadSectors;
             for (int first = last; first >= 0; first -= LoadSectors)
             {
@@ -102,6 +123,11 @@ namespace Lapel.Evidence
                 for (int i = 0; i < count; i++)
                 {
                     CatalogueSector.Clear(buffer, i * Sector.Size, first + i, slots, slotSectors);
+                    if (isWhole)
+                    {
+                        CatalogueSector.PutWhole(buffer, i * Sector.Size);
+                    }
+
                     CatalogueSector.Seal(natives, buffer, i * Sector.Size);
                 }
 
@@ -137,56 +163,47 @@ namespace Lapel.Evidence
         /// <returns>Unformatted when no sector is valid in either, or a file is too short for it.</returns>
         public CardStatus Load(ICardFile a, ICardFile b)
         {
-            _a = a;
-            _b = b;
-            _states = null;
-            _freeSlots = 0;
-            _unknownSlots = 0;
-            _repairedSectors = 0;
-            _newestRecording = 0;
-            _lastTaken = -1;
+            Begin(a, b);
 
-            // How many slots there are is not known before the first whole sector says it; until then as far as the longer file goes.
+            // How many slots there are is not known before a whole sector says it; until then as far as the longer file goes.
             int sectors = (int)((a.Length > b.Length ? a.Length : b.Length) / Sector.Size);
             var copyA = new byte[LoadSectors * Sector.Size];
             var copyB = new byte[LoadSectors * Sector.Size];
-            int unknownBefore = 0;
-            for (int first = 0; first < sectors; first += LoadSectors)
+            bool ended = false;
+            for (int first = 0; first < sectors && !ended; first += LoadSectors)
             {
-                if (_states != null)
-                {
-                    // Boot time must not grow with the room that the files have, but with the slots that there are.
-                    sectors = SectorsFor(_states.Length);
-                }
-
-                if (first >= sectors)
-                {
-                    break;
-                }
-
                 int count = sectors - first < LoadSectors ? sectors - first : LoadSectors;
                 ReadCopy(a, first, count, copyA);
                 ReadCopy(b, first, count, copyB);
-                for (int i = 0; i < count && (_states == null || first + i < SectorsFor(_states.Length)); i++)
+                ended = true;
+                for (int i = 0; i < count; i++)
                 {
-                    CardStatus status = Adopt(copyA, copyB, i * Sector.Size, first + i, ref unknownBefore);
+                    CardStatus status = Adopt(copyA, copyB, i * Sector.Size, first + i, ref ended);
                     if (status != CardStatus.Ok)
                     {
                         return status;
                     }
+
+                    if (IsWhole && sectors > SectorsFor(_slots))
+                    {
+                        // Boot time must not grow with the room that the files have, but with the slots that there are.
+                        sectors = SectorsFor(_slots);
+                        count = sectors - first < count ? sectors - first : count;
+                    }
                 }
             }
 
+            _unknownSlots = _slots - _known;
             return _states == null ? CardStatus.Unformatted : CardStatus.Ok;
         }
 
         /// <summary>The next slot that may be written, in turn over the whole card, or -1.</summary>
         public int NextFree()
         {
-            for (int i = 1; i <= _states.Length; i++)
+            for (int i = 1; i <= _slots; i++)
             {
                 // In turn over the whole card: it wears evenly, and what was released is overwritten as late as possible.
-                int slot = (_lastTaken + i) % _states.Length;
+                int slot = (_lastTaken + i) % _slots;
                 if (IsFree(_states[slot]) && slot != Reserved)
                 {
                     return slot;
@@ -214,19 +231,20 @@ namespace Lapel.Evidence
         /// <summary>Takes a card on which no sector is valid in either copy: every slot is unknown, to be rebuilt.</summary>
         public void LoadUnknown(ICardFile a, ICardFile b, int slots, int slotSectors)
         {
-            _a = a;
-            _b = b;
+            Begin(a, b);
             _slotSectors = slotSectors;
-            _freeSlots = 0;
-            _unknownSlots = slots;
-            _repairedSectors = 0;
-            _newestRecording = 0;
-            _lastTaken = -1;
-            _states = new byte[slots];
-            for (int i = 0; i < slots; i++)
-            {
-                _states[i] = (byte)SlotState.Unknown;
-            }
+            Take(RoomIn(a, b));
+            Extend(slots);
+        }
+
+        /// <summary>The card has slots that the catalogue does not know of: they are unknown, to be rebuilt.</summary>
+        /// <param name="slots">Slots that there are.</param>
+        public void Extend(int slots)
+        {
+            int most = slots < _states.Length ? slots : _states.Length;
+            _unknownSlots += most - _slots;
+            _slots = most;
+            IsEndLost = false;
         }
 
         /// <summary>Writes a sector that was lost in both copies, rebuilt from its slots.</summary>
@@ -234,6 +252,12 @@ namespace Lapel.Evidence
         /// <param name="sector">Its records; the rest is filled in.</param>
         public CardStatus Replace(int number, byte[] sector)
         {
+            CatalogueSector.PutSlots(sector, 0, _slots);
+            if (IsWhole)
+            {
+                CatalogueSector.PutWhole(sector, 0);
+            }
+
             Changes++;
             CatalogueSector.Seal(_natives, sector, 0);
             long position = (long)number * Sector.Size;
@@ -250,8 +274,15 @@ namespace Lapel.Evidence
             }
 
             // Only after both copies are written: a sector that is on the card in neither stays unknown.
-            _unknownSlots -= SlotsIn(number);
-            TakeRecords(sector, 0, number);
+            int slot = number * CatalogueSector.Records;
+            int count = SlotsIn(number);
+            for (int i = slot; i < slot + count; i++)
+            {
+                _unknownSlots -= _states[i] == (byte)SlotState.Unknown ? 1 : 0;
+                _freeSlots -= IsFree(_states[i]) ? 1 : 0;
+            }
+
+            TakeRecords(sector, 0, number, count);
             return CardStatus.Ok;
         }
 
@@ -293,6 +324,12 @@ namespace Lapel.Evidence
         internal CardStatus WriteCopyA(int slot, byte[] sector)
         {
             Changes++;
+            CatalogueSector.PutSlots(sector, 0, _slots);
+            if (IsWhole)
+            {
+                CatalogueSector.PutWhole(sector, 0);
+            }
+
             CatalogueSector.Seal(_natives, sector, 0);
             return _a == null ? CardStatus.NoCard : _a.Write(Position(slot), sector, 0, Sector.Size);
         }
@@ -300,6 +337,26 @@ namespace Lapel.Evidence
         internal CardStatus WriteCopyB(int slot, byte[] sector)
         {
             return _b == null ? CardStatus.NoCard : _b.Write(Position(slot), sector, 0, Sector.Size);
+        }
+
+        /// <summary>An empty sector for a slot that is its first.</summary>
+        internal void ClearSector(int slot, byte[] sector)
+        {
+            CatalogueSector.Clear(sector, 0, slot / CatalogueSector.Records, slot + 1, _slotSectors);
+        }
+
+        /// <summary>The slot after the last is in both copies: it may be written.</summary>
+        internal void Added()
+        {
+            _states[_slots] = (byte)SlotState.Free;
+            _slots++;
+            _freeSlots++;
+        }
+
+        /// <summary>That the card has all its slots is in both copies.</summary>
+        internal void Completed()
+        {
+            IsWhole = true;
         }
 
         /// <summary>A slot has this state in both copies.</summary>
@@ -367,51 +424,95 @@ namespace Lapel.Evidence
             return status;
         }
 
-        private CardStatus Adopt(byte[] copyA, byte[] copyB, int offset, int number, ref int unknownBefore)
+        private void Begin(ICardFile a, ICardFile b)
+        {
+            _a = a;
+            _b = b;
+            _states = null;
+            _slots = 0;
+            _known = 0;
+            _freeSlots = 0;
+            _unknownSlots = 0;
+            _repairedSectors = 0;
+            _newestRecording = 0;
+            _lastTaken = -1;
+            IsWhole = false;
+            IsEndLost = false;
+        }
+
+        private void Take(int room)
+        {
+            _states = new byte[room];
+            for (int i = 0; i < room; i++)
+            {
+                _states[i] = (byte)SlotState.Unknown;
+            }
+        }
+
+        private static int RoomIn(ICardFile a, ICardFile b)
+        {
+            long shorter = a.Length < b.Length ? a.Length : b.Length;
+            long room = shorter / Sector.Size * CatalogueSector.Records;
+            return room < CardStore.MostSlots ? (int)room : CardStore.MostSlots;
+        }
+
+        private CardStatus Adopt(byte[] copyA, byte[] copyB, int offset, int number, ref bool ended)
         {
             bool validA = CatalogueSector.IsValid(_natives, copyA, offset, number);
             bool validB = CatalogueSector.IsValid(_natives, copyB, offset, number);
             if (!validA && !validB)
             {
-                if (_states == null)
-                {
-                    unknownBefore++;
-                }
-                else
-                {
-                    _unknownSlots += SlotsIn(number);
-                }
-
+                // Zero in one copy: it was never written, or a cut came before copy B was. No slot of it is in use.
+                bool isLost = !CatalogueSector.IsZero(copyA, offset) && !CatalogueSector.IsZero(copyB, offset);
+                IsEndLost |= isLost;
+                ended &= !isLost;
                 return CardStatus.Ok;
             }
 
             bool useA = validA && (!validB || CatalogueSector.Generation(copyA, offset) - CatalogueSector.Generation(copyB, offset) >= 0);
             byte[] good = useA ? copyA : copyB;
+            int stated = CatalogueSector.Slots(good, offset);
+            ended = false;
             if (_states == null)
             {
                 _slotSectors = CatalogueSector.SlotSectors(good, offset);
-                int slots = CatalogueSector.Slots(good, offset);
 
                 // A checksum keeps no forger out: numbers from the card are believed only within what a card can be, before memory is taken
                 // for them.
-                if (!IsPlausible(slots, number) || !HasRoom(_a, slots) || !HasRoom(_b, slots))
+                if (!IsPlausible(stated, number) || !HasRoom(_a, stated) || !HasRoom(_b, stated))
                 {
                     return CardStatus.Unformatted;
                 }
 
-                _states = new byte[slots];
-                for (int i = 0; i < slots; i++)
-                {
-                    _states[i] = (byte)SlotState.Unknown;
-                }
-
-                for (int i = 0; i < unknownBefore; i++)
-                {
-                    _unknownSlots += SlotsIn(i);
-                }
+                Take(CatalogueSector.IsWhole(good, offset) ? stated : RoomIn(_a, _b));
             }
 
-            TakeRecords(good, offset, number);
+            int first = number * CatalogueSector.Records;
+            int count = stated - first;
+            if (count <= 0 || stated > _states.Length)
+            {
+                return CardStatus.Ok;
+            }
+
+            // Each sector vouches for its own slots. One that was written when the card had all of them knows how many.
+            IsEndLost = false;
+            if (count > CatalogueSector.Records)
+            {
+                count = CatalogueSector.Records;
+            }
+
+            if (CatalogueSector.IsWhole(good, offset))
+            {
+                IsWhole = true;
+                _slots = stated;
+            }
+            else if (first + count > _slots)
+            {
+                _slots = first + count;
+            }
+
+            _known += count;
+            TakeRecords(good, offset, number, count);
             bool same = validA && validB && CatalogueSector.Generation(copyA, offset) == CatalogueSector.Generation(copyB, offset);
             if (same)
             {
@@ -447,16 +548,15 @@ namespace Lapel.Evidence
 
         private int SlotsIn(int number)
         {
-            int left = _states.Length - number * CatalogueSector.Records;
+            int left = _slots - number * CatalogueSector.Records;
             return left < 0 ? 0
                 : left < CatalogueSector.Records ? left
                 : CatalogueSector.Records;
         }
 
-        private void TakeRecords(byte[] sector, int offset, int number)
+        private void TakeRecords(byte[] sector, int offset, int number, int count)
         {
             int slot = number * CatalogueSector.Records;
-            int count = SlotsIn(number);
             int at = CatalogueSector.Record(offset, 0);
             for (int i = 0; i < count; i++)
             {

@@ -35,11 +35,18 @@ namespace Lapel.Evidence
         /// <summary>Bytes of the close digest in a record.</summary>
         public const int DigestBytes = 8;
 
+        private const int SlotsAt = 16;
+        private const int WholeAt = 24;
         private const int HeaderBytes = 32;
         private const int CrcAt = 28;
         private const int Magic = 0x4C504C43;
 
         /// <summary>Writes an empty sector.</summary>
+        /// <param name="sector">The array that holds it.</param>
+        /// <param name="offset">Where in it.</param>
+        /// <param name="number">The sector's number.</param>
+        /// <param name="slots">Slots that the card has so far.</param>
+        /// <param name="slotSectors">Sectors in a slot.</param>
         public static void Clear(byte[] sector, int offset, int number, int slots, int slotSectors)
         {
             Array.Clear(sector, offset, Sector.Size);
@@ -47,8 +54,43 @@ namespace Lapel.Evidence
             BigEndian.Put16(sector, offset + 4, FormatVersion.Current);
             BigEndian.Put16(sector, offset + 6, Records);
             BigEndian.Put32(sector, offset + 8, number);
-            BigEndian.Put32(sector, offset + 16, slots);
+            BigEndian.Put32(sector, offset + SlotsAt, slots);
             BigEndian.Put32(sector, offset + 20, slotSectors);
+        }
+
+        /// <summary>States how many slots the card has; fewer than the sector states already change nothing.</summary>
+        public static void PutSlots(byte[] sector, int offset, int slots)
+        {
+            if (BigEndian.Get32(sector, offset + SlotsAt) < slots)
+            {
+                BigEndian.Put32(sector, offset + SlotsAt, slots);
+            }
+        }
+
+        /// <summary>States that the card has all its slots: it is full, no more are made.</summary>
+        public static void PutWhole(byte[] sector, int offset)
+        {
+            BigEndian.Put32(sector, offset + WholeAt, 1);
+        }
+
+        /// <summary>Whether the card had all its slots when the sector was written.</summary>
+        public static bool IsWhole(byte[] sector, int offset)
+        {
+            return BigEndian.Get32(sector, offset + WholeAt) == 1;
+        }
+
+        /// <summary>Whether every byte is zero: a sector that was never written.</summary>
+        public static bool IsZero(byte[] sector, int offset)
+        {
+            for (int at = offset; at < offset + Sector.Size; at += 8)
+            {
+                if (BigEndian.Get64(sector, at) != 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         /// <summary>Raises the generation and sets the CRC.</summary>
@@ -90,10 +132,10 @@ namespace Lapel.Evidence
             return BigEndian.Get32(sector, offset + 12);
         }
 
-        /// <summary>Slots on the card.</summary>
+        /// <summary>Slots that the card had when the sector was written.</summary>
         public static int Slots(byte[] sector, int offset)
         {
-            return BigEndian.Get32(sector, offset + 16);
+            return BigEndian.Get32(sector, offset + SlotsAt);
         }
 
         /// <summary>Sectors in a slot.</summary>

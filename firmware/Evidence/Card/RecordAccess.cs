@@ -21,6 +21,20 @@ namespace Lapel.Evidence
             WriteB,
         }
 
+        // What is done to the record.
+        private enum Change
+        {
+            None,
+            Record,
+            State,
+
+            // The record is the first of its slot.
+            Add,
+
+            // The header alone changes: the card has all its slots.
+            Complete,
+        }
+
         private readonly Catalogue _catalogue;
         private readonly byte[] _sector = new byte[Sector.Size];
         private readonly byte[] _other = new byte[Sector.Size];
@@ -29,8 +43,7 @@ namespace Lapel.Evidence
         private Phase _phase;
         private int _slot;
         private bool _isValidA;
-        private bool _changes;
-        private bool _stateOnly;
+        private Change _change;
         private SlotState _state;
         private int _seen;
 
@@ -55,7 +68,7 @@ namespace Lapel.Evidence
         /// <summary>Begins to read a slot's record.</summary>
         public void BeginRead(int slot)
         {
-            Begin(slot, false);
+            Begin(slot, Change.None);
         }
 
         /// <summary>Begins to record a slot's new state with all that belongs to it.</summary>
@@ -65,16 +78,27 @@ namespace Lapel.Evidence
         {
             record.Put(_put, 0);
             _state = record.State;
-            _stateOnly = false;
-            Begin(slot, true);
+            Begin(slot, Change.Record);
         }
 
         /// <summary>Begins to change a slot's state and nothing else of its record.</summary>
         public void BeginRestate(int slot, SlotState state)
         {
             _state = state;
-            _stateOnly = true;
-            Begin(slot, true);
+            Begin(slot, Change.State);
+        }
+
+        /// <summary>Begins to add the slot after the last: its file is there, and it may be written from the last step on.</summary>
+        public void BeginAdd()
+        {
+            Array.Clear(_put, 0, CatalogueSector.RecordBytes);
+            Begin(_catalogue.Slots, Change.Add);
+        }
+
+        /// <summary>Begins to record that the card has all its slots.</summary>
+        public void BeginComplete()
+        {
+            Begin(_catalogue.Slots - 1, Change.Complete);
         }
 
         /// <summary>Leaves what was begun.</summary>
@@ -95,18 +119,24 @@ namespace Lapel.Evidence
             return status;
         }
 
-        private void Begin(int slot, bool changes)
+        private void Begin(int slot, Change change)
         {
             _slot = slot;
-            _changes = changes;
-            _phase = Phase.ReadA;
+            _change = change;
+            _phase = Start;
+        }
+
+        // The sector of a slot that is its first is not there to be read.
+        private Phase Start
+        {
+            get { return _change == Change.Add && _slot % CatalogueSector.Records == 0 ? Phase.WriteA : Phase.ReadA; }
         }
 
         private CardStatus StepPhase()
         {
             if (_phase > Phase.ReadA && _seen != _catalogue.Changes)
             {
-                _phase = Phase.ReadA;
+                _phase = Start;
             }
 
             switch (_phase)
@@ -161,26 +191,44 @@ namespace Lapel.Evidence
             }
 
             Array.Copy(_sector, CatalogueSector.Record(0, _slot % CatalogueSector.Records), _record, 0, CatalogueSector.RecordBytes);
-            _phase = _changes ? Phase.WriteA : Phase.Idle;
+            _phase = _change == Change.None ? Phase.Idle : Phase.WriteA;
             return CardStatus.Ok;
         }
 
         private CardStatus WriteA()
         {
             int at = CatalogueSector.Record(0, _slot % CatalogueSector.Records);
-            if (_stateOnly)
+            switch (_change)
             {
-                _sector[at] = (byte)_state;
-            }
-            else
-            {
-                Array.Copy(_put, 0, _sector, at, CatalogueSector.RecordBytes);
+                case Change.State:
+                    _sector[at] = (byte)_state;
+                    break;
+                case Change.Complete:
+                    CatalogueSector.PutWhole(_sector, 0);
+                    break;
+                case Change.Add:
+                    PutFirst(at);
+                    break;
+                default:
+                    Array.Copy(_put, 0, _sector, at, CatalogueSector.RecordBytes);
+                    break;
             }
 
             CardStatus status = _catalogue.WriteCopyA(_slot, _sector);
             _seen = _catalogue.Changes;
             _phase = Phase.WriteB;
             return status;
+        }
+
+        private void PutFirst(int at)
+        {
+            if (_slot % CatalogueSector.Records == 0)
+            {
+                _catalogue.ClearSector(_slot, _sector);
+            }
+
+            Array.Copy(_put, 0, _sector, at, CatalogueSector.RecordBytes);
+            CatalogueSector.PutSlots(_sector, 0, _slot + 1);
         }
 
         private CardStatus WriteB()
@@ -191,7 +239,19 @@ namespace Lapel.Evidence
                 return status;
             }
 
-            _catalogue.Changed(_slot, _state);
+            switch (_change)
+            {
+                case Change.Add:
+                    _catalogue.Added();
+                    break;
+                case Change.Complete:
+                    _catalogue.Completed();
+                    break;
+                default:
+                    _catalogue.Changed(_slot, _state);
+                    break;
+            }
+
             _phase = Phase.Idle;
             return CardStatus.Ok;
         }

@@ -14,7 +14,7 @@ namespace Lapel.Evidence
         /// <summary>Files open at once (FatFs as built into the official images).</summary>
         public const int Most = 5;
 
-        private const int Uses = 10;
+        private const int Uses = 11;
         private const int Nobody = -1;
 
         // Who asked first and does not ask again for so many turns keeps others waiting no longer.
@@ -29,16 +29,16 @@ namespace Lapel.Evidence
         // them has it.
         private static readonly byte[] Allowed =
         {
-            //        Live PreEvent Log Catalogue Spare Port Custody Recovery SelfTest Setup
-            /* Opening       */May, No, May, May, No, No, No, May, No, May,
-            /* Recovering    */May, No, May, May, May, No, No, May, No, No,
-            /* Idle          */May, No, May, May, May, May, May, No, May, No,
-            /* Recording     */May, May, May, May, Rest, May, No, No, No, No,
-            /* RecordingBusy */May, May, May, May, May, No, No, No, No, No,
+            //        Live PreEvent Log Catalogue Spare Port Custody Recovery SelfTest Setup Making
+            /* Opening       */May, No, May, May, No, No, No, May, No, May, May,
+            /* Recovering    */May, No, May, May, May, No, No, May, No, No, Rest,
+            /* Idle          */May, No, May, May, May, May, May, No, May, No, Rest,
+            /* Recording     */May, May, May, May, Rest, May, No, No, No, No, Rest,
+            /* RecordingBusy */May, May, May, May, May, No, No, No, No, No, Rest,
         };
 
         // The driver's files by use.
-        private static readonly byte[] Places = { 1, 1, 1, 2, 1, 1, 1, 1, 1, 1 };
+        private static readonly byte[] Places = { 1, 1, 1, 2, 1, 1, 1, 1, 1, 1, 1 };
 
         private readonly ICard _card;
         private readonly IFileHolder[] _holders = new IFileHolder[Uses];

@@ -36,5 +36,8 @@ namespace Lapel.Evidence
 
         /// <summary>Whoever opens or makes the card: the key's file, a first look into a slot.</summary>
         Setup = 9,
+
+        /// <summary>The slot that is being made.</summary>
+        Making = 10,
     }
 }

@@ -6,7 +6,8 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Keeps the card open: mounts it, has it made when it is blank, comes back when it was pulled, holds a spare slot ready.
+    /// Keeps the card open: mounts it, has it made when it is blank, comes back when it was pulled, holds a spare slot ready, and has the
+    /// further slots of a new card made when nothing else is due.
     /// </summary>
     public sealed class CardMaintenance
     {
@@ -14,6 +15,9 @@ namespace Lapel.Recorder
         /// A card that is absent or refused is looked at this often, microseconds: a mount takes some 100 ms in which nothing else runs.
         /// </summary>
         public const long RetryUs = 2000000;
+
+        // With fewer free slots further ones are made while a recording runs, too: one is written next, and one follows it.
+        private const int LeastFree = 2;
 
         private readonly ICard _card;
         private readonly CardStore _store;
@@ -82,6 +86,18 @@ namespace Lapel.Recorder
         public bool IsRecovering
         {
             get { return _recovery != null && _recovery.IsRunning; }
+        }
+
+        /// <summary>Whether the card gets further slots yet.</summary>
+        public bool IsMakingSlots
+        {
+            get { return _store.IsMakingSlots; }
+        }
+
+        /// <summary>Whether further slots are needed at once, also by a recording under way: fewer than two are free.</summary>
+        public bool IsShortOfSlots
+        {
+            get { return _store.Catalogue.FreeSlots < LeastFree; }
         }
 
         /// <summary>The card failed in the middle of something: it is closed and opened anew.</summary>
@@ -158,6 +174,36 @@ namespace Lapel.Recorder
             return worked;
         }
 
+        /// <summary>
+        /// One card operation towards the next slot of a new card. Not while a recording runs, unless fewer than two slots are free.
+        /// </summary>
+        /// <param name="nowUs">Now.</param>
+        /// <returns>Whether something was done.</returns>
+        public bool Grow(long nowUs)
+        {
+            if (!CanRecord || !IsMakingSlots)
+            {
+                return false;
+            }
+
+            SlotGrowth growth = _store.Growth;
+            if (!IsShortOfSlots && (IsRecording || !IsReady))
+            {
+                // A recording began: the slot under way is made again after it.
+                bool worked = growth.IsBusy;
+                growth.Abandon();
+                return worked;
+            }
+
+            CardStatus status = growth.Step();
+            if (status != CardStatus.Ok)
+            {
+                Fail(status, nowUs);
+            }
+
+            return !growth.MustWait;
+        }
+
         /// <summary>Looks whether the card is still there.</summary>
         public void Watch(long nowUs)
         {
@@ -165,6 +211,11 @@ namespace Lapel.Recorder
             {
                 Fail(CardStatus.NoCard, nowUs);
             }
+        }
+
+        private bool IsRecording
+        {
+            get { return _store.Files.Situation == CardSituation.Recording || _store.Files.Situation == CardSituation.RecordingBusy; }
         }
 
         private CardStatus OpenLog()

@@ -33,6 +33,12 @@ namespace Lapel.Recorder
             get { return _isCleared; }
         }
 
+        /// <summary>Whether a slot may come yet when none is free: the card is new, and slots are being made.</summary>
+        public bool MayGetSlots
+        {
+            get { return _store.IsMakingSlots; }
+        }
+
         /// <summary>Number of the slot last taken.</summary>
         public int TakenSlot { get; private set; } = -1;
 
@@ -40,7 +46,7 @@ namespace Lapel.Recorder
         public bool MustWait { get; private set; }
 
         /// <summary>
-        /// One card operation towards a slot that can be taken. Full when no slot is free. A slot that does not open, or does not take the
+        /// One card operation towards a slot that can be taken. Full when no slot is free and no more are made. A slot that does not open, or does not take the
         /// write, is marked bad, in the steps that follow, and then the next one is tried.
         /// </summary>
         /// <param name="use">Whose place the file is to have.</param>
@@ -105,7 +111,8 @@ namespace Lapel.Recorder
             int slot = _store.Catalogue.NextFree();
             if (slot < 0)
             {
-                return CardStatus.Full;
+                MustWait = MayGetSlots;
+                return MustWait ? CardStatus.Ok : CardStatus.Full;
             }
 
             _file = _store.OpenSlot(use, slot);

@@ -15,7 +15,7 @@ namespace Lapel.Recorder
         public const int Indicators = 4;
 
         /// <summary>Rows of a profile.</summary>
-        public const int Situations = 15;
+        public const int Situations = 16;
 
         private static readonly int[] Solid = { 1000 };
         private static readonly int[] OneShort = { 100 };
@@ -35,7 +35,7 @@ namespace Lapel.Recorder
         private static readonly int[] OneEvery20s = { 400, 19600 };
 
         /// <summary>
-        /// Blinking green ready, blinking red recording, solid red starting, both recovering, red and green in turn cannot record; the
+        /// Blinking green ready, twice in turn while the slots of a new card are made, blinking red recording, solid red starting, both recovering, red and green in turn cannot record; the
         /// answers and warnings felt and heard.
         /// </summary>
         public static readonly IndicationProfile Standard = new IndicationProfile(true, true);
@@ -56,6 +56,7 @@ namespace Lapel.Recorder
             Row(Situation.Closing, BlinkTwice, null, null, null, 0);
             Row(Situation.CardFull, BlinkFast, null, null, ThreeEvery20s, 0);
             Row(Situation.Fault, Blink, BlinkOpposite, null, null, 0);
+            Row(Situation.Preparing, null, BlinkTwice, null, null, 0);
             Row(Situation.Started, null, null, OneLong, OneShort, 0);
             Row(Situation.Stopped, null, null, ThreeLong, TwoLong, 0);
             Row(Situation.Marked, null, null, OneShort, OneShort, 0);

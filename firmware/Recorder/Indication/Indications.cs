@@ -67,7 +67,7 @@ namespace Lapel.Recorder
             get { return _nextMs; }
         }
 
-        /// <summary>Shows a state, Booting to Fault. Showing the one that is shown changes nothing.</summary>
+        /// <summary>Shows a state, Booting to Preparing. Showing the one that is shown changes nothing.</summary>
         public void Show(Situation state)
         {
             if ((int)state < FirstState || (int)state >= FirstAnswer)

@@ -29,25 +29,28 @@ namespace Lapel.Recorder
         /// <summary>State: cannot record.</summary>
         Fault = 7,
 
+        /// <summary>State: ready, while the further slots of a new card are made.</summary>
+        Preparing = 8,
+
         /// <summary>Answer: a recording began.</summary>
-        Started = 8,
+        Started = 9,
 
         /// <summary>Answer: a recording ended.</summary>
-        Stopped = 9,
+        Stopped = 10,
 
         /// <summary>Answer: a marker was set.</summary>
-        Marked = 10,
+        Marked = 11,
 
         /// <summary>Answer: a start was refused.</summary>
-        Refused = 11,
+        Refused = 12,
 
         /// <summary>Warning: little battery left.</summary>
-        BatteryLow = 12,
+        BatteryLow = 13,
 
         /// <summary>Warning: the clock is not set.</summary>
-        ClockUnset = 13,
+        ClockUnset = 14,
 
         /// <summary>Warning: the camera is recording.</summary>
-        Reminder = 14,
+        Reminder = 15,
     }
 }

@@ -328,7 +328,8 @@ namespace Lapel.Recorder
         {
             if (_allocator.Catalogue.FreeSlots <= ReservedSlots)
             {
-                IsOutOfSlots = true;
+                // The pictures wait in memory for a slot that is being made.
+                IsOutOfSlots = !_allocator.MayGetSlots;
                 return false;
             }
 

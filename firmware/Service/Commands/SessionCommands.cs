@@ -50,6 +50,12 @@ namespace Lapel.Service
             Catalogue catalogue = _camera.Store.Catalogue;
             Int(reply, "slots", catalogue.Slots);
             Int(reply, "free", catalogue.FreeSlots);
+            if (_camera.Store.IsMakingSlots)
+            {
+                reply.Key("making");
+                reply.Truth(true);
+            }
+
             reply.Key("owned");
             reply.Truth(_access.IsOwned);
             reply.Key("bauds");

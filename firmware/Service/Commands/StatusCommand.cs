@@ -28,6 +28,7 @@ namespace Lapel.Service
             call.Report.Field("battery_percent", camera.BatteryPercent);
             call.Report.Field("slots", catalogue.Slots);
             call.Report.Field("slots_free", catalogue.FreeSlots);
+            call.Report.Flag("slots_making", camera.Store.IsMakingSlots);
             call.Report.Bytes("configuration", camera.ConfigurationDigest, 8);
             call.Ok();
         }

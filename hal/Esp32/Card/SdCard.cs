@@ -14,8 +14,6 @@ namespace Lapel.Hal.Esp32
     /// </remarks>
     public sealed class SdCard : ICard
     {
-        private static readonly byte[] ZeroSector = new byte[SdCardFile.SectorBytes];
-
         private readonly SDCard _socket;
         private CardStatus _lastStatus;
 
@@ -104,76 +102,25 @@ namespace Lapel.Hal.Esp32
         public CardStatus Preallocate(string path, long length)
         {
             // Whole sectors, so that no write ever touches the directory or half a sector.
-            if (length < 0 || (length & (SdCardFile.SectorBytes - 1)) != 0)
+            if (length <= 0 || (length & (SdCardFile.SectorBytes - 1)) != 0)
             {
                 return CardStatus.WriteError;
             }
 
-            string full = CardPath.Full(path);
-            FileStream stream = null;
-            try
+            CardStatus status = CheckUnmade(CardPath.Full(path));
+            IFileMaking making = BeginFile(path, length);
+            while (status == CardStatus.Ok && !making.IsDone)
             {
-                if (File.Exists(full))
-                {
-                    stream = new FileStream(full, FileMode.Open, FileAccess.Read);
-
-                    // An empty file is what a cut left between creating and closing: its length reaches the directory with the close.
-                    bool made = stream.Length > 0;
-                    stream.Close();
-                    stream = null;
-                    if (made)
-                    {
-                        return CardStatus.WriteError;
-                    }
-
-                    File.Delete(full);
-                }
-
-                stream = new FileStream(full, FileMode.CreateNew, FileAccess.ReadWrite);
-
-                // The clusters are taken here and for good; from the close on only their content changes.
-                try
-                {
-                    stream.SetLength(length);
-                }
-                catch (Exception e) when (FileErrors.IsFailure(e) && IsPresent)
-                {
-                    // A card that fills fails here, and so does one that does not answer: the length after the close tells them apart.
-                }
-
-                stream.Close();
-                // Only what the directory says after the close counts.
-                stream = new FileStream(full, FileMode.Open, FileAccess.ReadWrite);
-                long got = stream.Length;
-
-                // Its first sector is cleared at once: what stood there may have been a segment of an earlier life of the card.
-                if (got == length)
-                {
-                    stream.Write(ZeroSector, 0, ZeroSector.Length);
-                }
-
-                stream.Close();
-                stream = null;
-                if (got == length)
-                {
-                    return CardStatus.Ok;
-                }
-
-                File.Delete(full);
-
-                // The driver gives what room there is and then fails: a shorter file is how a full card shows.
-                return got < length ? CardStatus.Full : CardStatus.WriteError;
+                status = making.Step();
             }
-            catch (Exception e) when (FileErrors.IsFailure(e))
-            {
-                CardStatus status = Failed(e, CardStatus.WriteError);
-                if (stream != null)
-                {
-                    Abandon(stream, full);
-                }
 
-                return status;
-            }
+            return status;
+        }
+
+        /// <inheritdoc/>
+        public IFileMaking BeginFile(string path, long length)
+        {
+            return new SdFileMaking(this, CardPath.Full(path), length);
         }
 
         /// <inheritdoc/>
@@ -233,16 +180,24 @@ namespace Lapel.Hal.Esp32
             }
         }
 
-        private static void Abandon(FileStream stream, string full)
+        // An empty file is what a cut left between creating and closing: its length reaches the directory with the close.
+        private CardStatus CheckUnmade(string full)
         {
-            Close(stream);
             try
             {
-                File.Delete(full);
+                if (!File.Exists(full))
+                {
+                    return CardStatus.Ok;
+                }
+
+                FileStream stream = new FileStream(full, FileMode.Open, FileAccess.Read);
+                bool isMade = stream.Length > 0;
+                stream.Close();
+                return isMade ? CardStatus.WriteError : CardStatus.Ok;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
             {
-                // The card does not take it back either; the file stays, and the next Preallocate finds it.
+                return Failed(e, CardStatus.WriteError);
             }
         }
     }

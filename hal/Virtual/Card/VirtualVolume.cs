@@ -24,6 +24,10 @@ namespace Lapel.Hal.Virtual
         private long _used = -1;
         private long _lost = -1;
 
+        // Files that were given a length and are not closed yet. As with FatFs the directory has the old length until the close: a cut
+        // before it leaves the old one, and nothing of what was written beyond.
+        private readonly Dictionary<string, UnclosedFile> _unclosed = new();
+
         /// <summary>A drive of a machine.</summary>
         protected VirtualVolume(VirtualMachine machine, IMedium medium, int seed)
         {
@@ -111,6 +115,7 @@ namespace Lapel.Hal.Virtual
             Announce(VolumeChange.Delete, path);
             long length = Length(path);
             Guard(() => Medium.Delete(path));
+            _unclosed.Remove(path);
             Account(length, 0);
         }
 
@@ -166,7 +171,8 @@ namespace Lapel.Hal.Virtual
             return new VirtualFile(this, path, writable, mode != FileMode.Open, _generation);
         }
 
-        internal long Length(string path) => Guard(() => Medium.Length(path));
+        internal long Length(string path) =>
+            _unclosed.TryGetValue(path, out UnclosedFile? file) ? file.Length : Guard(() => Medium.Length(path));
 
         internal void SetLength(string path, long length)
         {
@@ -186,7 +192,12 @@ namespace Lapel.Hal.Virtual
             }
 
             Announce(VolumeChange.SetLength, path);
-            Guard(() => Medium.SetLength(path, given));
+            if (!_unclosed.TryGetValue(path, out UnclosedFile? file))
+            {
+                _unclosed[path] = file = new UnclosedFile();
+            }
+
+            file.Length = given;
             Account(before, given);
             if (given < length)
             {
@@ -310,6 +321,11 @@ namespace Lapel.Hal.Virtual
             {
                 Announce(VolumeChange.Close, path);
             }
+
+            if (_unclosed.Remove(path, out UnclosedFile? file))
+            {
+                Guard(() => file.Commit(Medium, path));
+            }
         }
 
         /// <summary>Throws when the drive cannot be reached at all.</summary>
@@ -330,6 +346,7 @@ namespace Lapel.Hal.Virtual
             _open = 0;
             _generation++;
             _used = -1;
+            _unclosed.Clear();
         }
 
         private static bool IsHostFault(Exception e) =>
@@ -367,7 +384,16 @@ namespace Lapel.Hal.Virtual
         {
             try
             {
-                if (Observer == null)
+                if (_unclosed.TryGetValue(path, out UnclosedFile? file))
+                {
+                    for (int at = 0; at < data.Length; at += SectorBytes)
+                    {
+                        Observer?.BeforeWrite(path, (position + at) / SectorBytes, data[at..Math.Min(at + SectorBytes, data.Length)]);
+                    }
+
+                    file.Write(position, data);
+                }
+                else if (Observer == null)
                 {
                     Medium.Write(path, position, data);
                 }

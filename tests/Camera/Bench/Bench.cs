@@ -94,10 +94,16 @@ namespace Lapel.WholeCamera.Tests
             }
         }
 
-        /// <summary>Waits for the camera to be up, and then for so many seconds of pre-event.</summary>
+        /// <summary>Waits for the camera to be up, its card with all its slots, and then for so many seconds of pre-event.</summary>
         public void Ready(double seconds = 0)
         {
             Until(OperatingState.Buffering);
+            for (long limit = NowUs + 600_000_000; Camera.Status.IsMakingSlots; )
+            {
+                Assert.IsLessThan(limit, NowUs, "the card does not get all its slots");
+                Camera.Step();
+            }
+
             if (seconds > 0)
             {
                 Run(seconds);

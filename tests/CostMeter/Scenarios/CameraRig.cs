@@ -195,7 +195,7 @@ public sealed class CameraRig
         Expect(card.Preallocate(SlotPath.AuditLog, AuditBytes));
         ICardFile a = card.Open(SlotPath.CatalogueA),
             b = card.Open(SlotPath.CatalogueB);
-        Expect(Catalogue.Create(maker.Natives, a, b, slots, configuration.SlotBytes / Sector.Size));
+        Expect(Catalogue.Create(maker.Natives, a, b, slots, configuration.SlotBytes / Sector.Size, true));
         var catalogue = new Catalogue(maker.Natives);
         Expect(catalogue.Load(a, b));
         for (int slot = 0; slot < used; slot++)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using Lapel.Hal;
 using nanoFramework.TestFramework;
 
@@ -23,6 +24,34 @@ namespace Lapel.Evidence.Tests
         }
 
         [TestMethod]
+        public void ANewCardIsReadyWithItsFirstSlots()
+        {
+            for (int first = 0; first < 5; first++)
+            {
+                var store = new CardStore(new MemoryCard(16, Capacity), new DeviceNatives(), SlotBytes);
+                store.FirstSlots = first;
+                Open(store);
+                Assert.AreEqual(first < 2 ? 2 : first, store.Catalogue.FreeSlots);
+                Assert.IsFalse(store.Catalogue.IsWhole);
+                Grow(store);
+                Assert.AreEqual(5, store.Catalogue.FreeSlots);
+                Assert.IsTrue(store.Catalogue.IsWhole);
+            }
+        }
+
+        [TestMethod]
+        public void ACardThatIsWholeIsNotWrittenAnyMore()
+        {
+            var card = new MemoryCard(16, Capacity);
+            Opened(card);
+            int writes = card.Writes;
+            CardStore store = Opened(card);
+            Assert.IsTrue(store.Catalogue.IsWhole);
+            Assert.AreEqual((int)CardStatus.Ok, (int)store.Growth.Step());
+            Assert.AreEqual(writes, card.Writes);
+        }
+
+        [TestMethod]
         public void MakingGoesOnAfterACutAtAnyWrite()
         {
             var whole = new MemoryCard(16, Capacity);
@@ -34,9 +63,71 @@ namespace Lapel.Evidence.Tests
                 var store = new CardStore(card, new DeviceNatives(), SlotBytes);
                 while (!store.IsReady && store.Step() == CardStatus.Ok) { }
 
+                while (store.IsReady && !store.Catalogue.IsWhole && store.Growth.Step() == CardStatus.Ok) { }
+
+                int made = store.Catalogue.Slots;
                 card.WritesLeft = int.MaxValue;
-                Assert.AreEqual(5, Opened(card).Catalogue.FreeSlots, "cut at write " + cut);
+                store = new CardStore(card, new DeviceNatives(), SlotBytes);
+                Open(store);
+                Assert.IsTrue(store.Catalogue.Slots >= made, "a slot that was made is lost, cut at write " + cut);
+                Assert.AreEqual(0, store.Catalogue.UnknownSlots, "cut at write " + cut);
+                Grow(store);
+                Assert.AreEqual(5, store.Catalogue.FreeSlots, "cut at write " + cut);
+                for (int slot = 0; slot < 5; slot++)
+                {
+                    Assert.AreEqual(0, BigEndian.Get32(card.Content(SlotPath.File(slot)), 0), "slot " + slot + " begins stale");
+                }
             }
+        }
+
+        [TestMethod]
+        public void SlotsThatTheCatalogueLostAreUnknownAndNotMadeOver()
+        {
+            var card = new MemoryCard(40, Capacity + 15 * SlotBytes);
+            CardStore store = Opened(card);
+            Assert.AreEqual(20, store.Catalogue.Slots);
+            for (int way = 0; way < 2; way++)
+            {
+                // The last sector is damaged in both copies, or as if neither had ever been written.
+                if (way == 0)
+                {
+                    card.Content(SlotPath.CatalogueA)[512 + 100] ^= 1;
+                    card.Content(SlotPath.CatalogueB)[512 + 100] ^= 1;
+                }
+                else
+                {
+                    Array.Clear(card.Content(SlotPath.CatalogueA), 512, 512);
+                    Array.Clear(card.Content(SlotPath.CatalogueB), 512, 512);
+                }
+
+                int writes = card.Writes;
+                store = new CardStore(card, new DeviceNatives(), SlotBytes);
+                Open(store);
+                Assert.AreEqual(20, store.Catalogue.Slots, "way " + way);
+                Assert.AreEqual(5, store.Catalogue.UnknownSlots, "way " + way);
+                Assert.AreEqual(15, store.Catalogue.FreeSlots, "way " + way);
+                Assert.AreEqual(writes, card.Writes, "a damaged card was written");
+            }
+        }
+
+        [TestMethod]
+        public void ASlotFileBehindTheLastIsMadeAgainUnlessAnotherFollows()
+        {
+            var card = new MemoryCard(16, Capacity);
+            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            Open(store);
+            card.Preallocate(SlotPath.File(2), SlotBytes);
+            byte[] half = card.Content(SlotPath.File(2));
+            half[4] = (byte)'f';
+            half[5] = (byte)'t';
+            half[6] = (byte)'y';
+            half[7] = (byte)'p';
+            store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            Open(store);
+            Assert.AreEqual(2, store.Catalogue.Slots);
+            Grow(store);
+            Assert.AreEqual(5, store.Catalogue.FreeSlots);
+            Assert.AreEqual(0, BigEndian.Get32(card.Content(SlotPath.File(2)), 4));
         }
 
         [TestMethod]
@@ -138,13 +229,27 @@ namespace Lapel.Evidence.Tests
         private static CardStore Opened(MemoryCard card)
         {
             var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            Open(store);
+            Grow(store);
+            return store;
+        }
+
+        private static void Open(CardStore store)
+        {
             for (int i = 0; i < 200 && !store.IsReady; i++)
             {
                 Assert.AreEqual((int)CardStatus.Ok, (int)store.Step());
             }
 
             Assert.IsTrue(store.IsReady);
-            return store;
+        }
+
+        private static void Grow(CardStore store)
+        {
+            for (int i = 0; i < 400 && !store.Catalogue.IsWhole && store.Catalogue.UnknownSlots == 0; i++)
+            {
+                Assert.AreEqual((int)CardStatus.Ok, (int)store.Growth.Step());
+            }
         }
     }
 }

@@ -164,7 +164,8 @@ namespace Lapel.Evidence.Tests
                 card.Open(SlotPath.CatalogueA),
                 card.Open(SlotPath.CatalogueB),
                 Slots,
-                SlotSectors
+                SlotSectors,
+                true
             );
             Assert.AreEqual((int)CardStatus.Ok, (int)status);
             return card;

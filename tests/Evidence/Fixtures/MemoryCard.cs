@@ -64,44 +64,85 @@ namespace Lapel.Evidence.Tests
 
         public CardStatus Preallocate(string path, long length)
         {
+            int there = Find(path);
+            if (there >= 0 && _files[there].Length > 0)
+            {
+                return CardStatus.WriteError;
+            }
+
+            var making = new MemoryFileMaking(this, path, (int)length);
+            CardStatus status = CardStatus.Ok;
+            while (status == CardStatus.Ok && !making.IsDone)
+            {
+                status = making.Step();
+            }
+
+            return status;
+        }
+
+        public IFileMaking BeginFile(string path, long length)
+        {
+            return new MemoryFileMaking(this, path, (int)length);
+        }
+
+        /// <summary>The directory gets the name; the length comes with the close.</summary>
+        internal CardStatus Create(string path, int length)
+        {
             if (Pulled)
             {
                 return CardStatus.NoCard;
             }
 
-            if (Find(path) >= 0)
-            {
-                return CardStatus.WriteError;
-            }
-
-            if (!TakeWrite())
-            {
-                return CardStatus.WriteError;
-            }
-
-            if (_used + length > _capacity || _count == _names.Length)
+            int there = Find(path);
+            int has = there < 0 ? 0 : _files[there].Length;
+            if (_used + length - has > _capacity || (there < 0 && _count == _names.Length))
             {
                 return CardStatus.Full;
             }
 
-            var content = new byte[(int)length];
-            for (int i = 0; i < content.Length; i += 64)
-            {
-                content[i] = Stale;
-            }
-
-            if (_former != null && _former.Exists(path))
-            {
-                CopyStart(_former.Content(path), content);
-            }
-
             if (!TakeWrite())
             {
-                return Keep(path, content, CardStatus.WriteError);
+                return CardStatus.WriteError;
+            }
+
+            if (there < 0)
+            {
+                _names[_count] = path;
+                _files[_count++] = new byte[0];
+            }
+
+            return CardStatus.Ok;
+        }
+
+        /// <summary>The length, stale content, and a first sector that was cleared before.</summary>
+        internal CardStatus Close(string path, int length)
+        {
+            if (!TakeWrite())
+            {
+                return CardStatus.WriteError;
+            }
+
+            int at = Find(path);
+            byte[] content = _files[at];
+            if (content.Length < length)
+            {
+                content = new byte[length];
+                for (int i = 0; i < content.Length; i += 64)
+                {
+                    content[i] = Stale;
+                }
+
+                if (_former != null && _former.Exists(path))
+                {
+                    CopyStart(_former.Content(path), content);
+                }
+
+                _used += length - _files[at].Length;
+                _files[at] = content;
             }
 
             Array.Clear(content, 0, 512);
-            return Keep(path, content, CardStatus.Ok);
+            return CardStatus.Ok;
         }
 
         public ICardFile Open(string path)
@@ -144,14 +185,6 @@ namespace Lapel.Evidence.Tests
             WritesLeft--;
             Writes++;
             return true;
-        }
-
-        private CardStatus Keep(string path, byte[] content, CardStatus status)
-        {
-            _names[_count] = path;
-            _files[_count++] = content;
-            _used += content.Length;
-            return status;
         }
 
         private static void CopyStart(byte[] from, byte[] to)

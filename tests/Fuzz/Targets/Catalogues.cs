@@ -47,7 +47,7 @@ public static class Catalogues
         var natives = new DeviceNatives();
         byte[] a = new byte[Catalogue.SectorsFor(slots) * 512],
             b = new byte[a.Length];
-        Catalogue.Create(natives, new ArrayFile(a), new ArrayFile(b), slots, SlotSectors);
+        Catalogue.Create(natives, new ArrayFile(a), new ArrayFile(b), slots, SlotSectors, true);
         var catalogue = new Catalogue(natives);
         catalogue.Load(new ArrayFile(a), new ArrayFile(b));
         var digest = new byte[Digests.Size];

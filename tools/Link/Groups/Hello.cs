@@ -39,6 +39,9 @@ namespace Lapel.Link
         /// <summary>Free slots.</summary>
         public required long FreeSlots { get; init; }
 
+        /// <summary>Whether its card is new and gets further slots yet.</summary>
+        public bool IsMakingSlots { get; init; }
+
         /// <summary>Whether an authority is installed; until then anybody's signed configuration is taken.</summary>
         public required bool IsOwned { get; init; }
 
@@ -79,6 +82,7 @@ namespace Lapel.Link
                 Role = (CameraRole)map.Number("role"),
                 Slots = map.Number("slots"),
                 FreeSlots = map.Number("free"),
+                IsMakingSlots = map.Has("making") && map.Flag("making"),
                 IsOwned = map.Flag("owned"),
                 Bauds =
                 [

@@ -17,10 +17,13 @@ namespace Lapel.Verify
 
         private readonly Dictionary<uint, CatalogueRecord> _records = [];
 
-        /// <summary>Slots on the card by the catalogue, 0 when no sector is valid.</summary>
+        /// <summary>Slots on the card by the catalogue, of those that are made; 0 when no sector is valid.</summary>
         public uint Slots { get; private set; }
 
-        /// <summary>Sectors that are valid in neither copy.</summary>
+        /// <summary>Whether the card has all its slots; a new one gets them while the camera works.</summary>
+        public bool IsWhole { get; private set; }
+
+        /// <summary>Sectors that are valid in neither copy, of those that were written.</summary>
         public int UnknownSectors { get; private set; }
 
         /// <summary>Sectors in a slot by the catalogue, 0 when no sector is valid.</summary>
@@ -38,9 +41,10 @@ namespace Lapel.Verify
             var catalogue = new Catalogue();
             var one = new byte[BoxBytes.Sector];
             var two = new byte[BoxBytes.Sector];
+            int unwritten = 0;
             for (uint i = 0; i < (MostSlots + RecordsPerSector - 1) / RecordsPerSector; i++)
             {
-                if (catalogue.Slots > 0 && i * RecordsPerSector >= catalogue.Slots)
+                if (catalogue.IsWhole && i * RecordsPerSector >= catalogue.Slots)
                 {
                     break;
                 }
@@ -54,15 +58,28 @@ namespace Lapel.Verify
 
                 bool validOne = first && Valid(one, i),
                     validTwo = second && Valid(two, i);
-                if (!validOne && !validTwo)
+                if (validOne || validTwo)
                 {
-                    catalogue.UnknownSectors++;
+                    // Sectors are written in turn: before one that is there every other was.
+                    catalogue.UnknownSectors += unwritten;
+                    unwritten = 0;
+                    catalogue.Take(validOne && (!validTwo || BoxBytes.U32(one, 12) >= BoxBytes.U32(two, 12)) ? one : two, i);
+                }
+                else if ((first && !one.AsSpan().ContainsAnyExcept((byte)0)) || (second && !two.AsSpan().ContainsAnyExcept((byte)0)))
+                {
+                    unwritten++;
                 }
                 else
                 {
-                    catalogue.Take(validOne && (!validTwo || BoxBytes.U32(one, 12) >= BoxBytes.U32(two, 12)) ? one : two, i);
+                    catalogue.UnknownSectors++;
                 }
             }
+
+            if (catalogue.IsWhole || catalogue.Slots == 0)
+            {
+                catalogue.UnknownSectors += unwritten;
+            }
+
             return catalogue;
         }
 
@@ -90,12 +107,16 @@ namespace Lapel.Verify
 
         private void Take(byte[] sector, uint number)
         {
-            Slots = Math.Max(Slots, BoxBytes.U32(sector, 16));
+            // Each sector vouches for its own slots; one that was written when the card had all of them knows how many.
+            uint stated = BoxBytes.U32(sector, 16);
+            bool whole = BoxBytes.U32(sector, 24) == 1;
+            IsWhole |= whole;
+            Slots = Math.Max(Slots, whole ? stated : Math.Min(stated, (number + 1) * RecordsPerSector));
             SlotSectors = BoxBytes.U32(sector, 20);
             for (uint i = 0; i < RecordsPerSector; i++)
             {
                 uint slot = number * RecordsPerSector + i;
-                if (slot >= BoxBytes.U32(sector, 16))
+                if (slot >= stated)
                 {
                     break;
                 }

@@ -11,8 +11,11 @@ namespace Lapel.Cli
     {
         /// <summary>One line.</summary>
         public static string Line(Hello hello) =>
-            $"camera {hello.IdText}  {hello.Unit}  firmware {hello.Firmware}  {hello.State}  {hello.FreeSlots} of {hello.Slots} slots "
-            + $"free  clock {Clock(hello)}";
+            $"camera {hello.IdText}  {hello.Unit}  firmware {hello.Firmware}  {hello.State}  {Slots(hello)}  clock {Clock(hello)}";
+
+        /// <summary>Its slots.</summary>
+        public static string Slots(Hello hello) =>
+            $"{hello.FreeSlots} of {hello.Slots} slots free{(hello.IsMakingSlots ? ", more are being made" : "")}";
 
         /// <summary>Its clock.</summary>
         public static string Clock(Hello hello) =>
@@ -27,6 +30,7 @@ namespace Lapel.Cli
             json.WriteString("state", hello.State);
             json.WriteNumber("slots", hello.Slots);
             json.WriteNumber("slotsFree", hello.FreeSlots);
+            json.WriteBoolean("slotsMaking", hello.IsMakingSlots);
             json.WriteBoolean("owned", hello.IsOwned);
             if (hello.Utc != null)
             {

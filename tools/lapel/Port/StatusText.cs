@@ -18,7 +18,7 @@ namespace Lapel.Cli
                 CultureInfo.InvariantCulture,
                 $"{Time(status)} {status.State.Name()}{fault}, pre-event {status.PreEventSeconds:F1} s, frames {status.Frames}, drops "
                     + $"{status.Drops}, "
-                    + $"slots {status.SlotsFree}/{status.SlotsTotal}, battery {status.BatteryMillivolts} mV{Lights(status)}"
+                    + $"slots {status.SlotsFree}/{status.SlotsTotal}{(status.IsMakingSlots ? " and more being made" : "")}, battery {status.BatteryMillivolts} mV{Lights(status)}"
             );
         }
 
@@ -40,6 +40,7 @@ namespace Lapel.Cli
                     markers = status.Markers,
                     slotsFree = status.SlotsFree,
                     slots = status.SlotsTotal,
+                    slotsMaking = status.IsMakingSlots,
                     batteryMillivolts = status.BatteryMillivolts,
                 }
             );

@@ -67,7 +67,7 @@ namespace Lapel.Cli.Commands
             Line("unit", hello.Unit);
             Line("firmware", hello.Firmware);
             Line("state", retired ? "retired: it records no more, and lapel retire send fetches its certificate" : hello.State);
-            Line("card", hello.Slots == 0 ? "none" : $"{hello.FreeSlots} of {hello.Slots} slots free");
+            Line("card", hello.Slots == 0 ? "none" : HelloText.Slots(hello));
             Line("clock", HelloText.Clock(hello));
             Line("authority", hello.IsOwned ? "installed" : "none: takes the first signed configuration");
             foreach ((string name, long value) in figures)
