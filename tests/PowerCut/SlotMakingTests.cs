@@ -13,9 +13,9 @@ using Camera = Lapel.VirtualCamera.VirtualCamera;
 namespace Lapel.PowerCut
 {
     /// <summary>
-    /// A new card whose room holds an earlier life of the same camera is made, and the power goes at every change of it: of a file's content
-    /// and of the directory. Wherever it goes the card is recognised, the slots that were made are kept, the one under way is made again, and
-    /// nothing of the earlier life is ever to be seen at the beginning of a slot.
+    /// A new card whose room holds an earlier life of the same camera is made, and the power goes at every change of it: of a file's
+    /// content and of the directory. Wherever it goes the card is recognised, the slots that were made are kept, the one under way is made
+    /// again, and nothing of the earlier life is ever to be seen at the beginning of a slot.
     /// </summary>
     [TestClass]
     public class SlotMakingTests
@@ -68,9 +68,8 @@ namespace Lapel.PowerCut
                     Change change = changes[cut.Number];
                     if (Cut(shift, change, cut.Torn, slots) is string wrong)
                     {
-                        failed.Add(
-                            $"{cut.Number}{(cut.Torn ? " torn" : "")} {change.Path}{(change.IsSector ? "[" + change.Sector + "]" : "")}: {wrong}"
-                        );
+                        string place = change.Path + (change.IsSector ? "[" + change.Sector + "]" : "");
+                        failed.Add($"{cut.Number}{(cut.Torn ? " torn" : "")} {place}: {wrong}");
                     }
                 }
             );
@@ -134,7 +133,8 @@ namespace Lapel.PowerCut
             }
 
             Verify.Catalogue catalogue = Catalogue(card);
-            if (!catalogue.IsWhole || catalogue.Slots != slots || catalogue.UnknownSectors > 0 || catalogue.Records.Any(r => r.Value.State != 0))
+            bool isSound = catalogue.IsWhole && catalogue.Slots == slots && catalogue.UnknownSectors == 0;
+            if (!isSound || catalogue.Records.Any(r => r.Value.State != 0))
             {
                 return $"the catalogue has {catalogue.Slots} slots of {slots}, {catalogue.UnknownSectors} sectors unknown";
             }
@@ -155,7 +155,7 @@ namespace Lapel.PowerCut
         private static bool Complete(Camera camera)
         {
             long end = camera.NowUs + LongestUs;
-            while (camera.NowUs < end && !(camera.Firmware.Catalogue.IsWhole && camera.Firmware.State != Lapel.Recorder.RecorderState.Booting))
+            while (camera.NowUs < end && (!camera.Firmware.Catalogue.IsWhole || camera.Firmware.State == Recorder.RecorderState.Booting))
             {
                 camera.Step();
             }

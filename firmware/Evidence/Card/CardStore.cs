@@ -441,7 +441,7 @@ namespace Lapel.Evidence
         {
             if (_setup == SetupFiles)
             {
-                // With the key's file there, though a cut may have left it empty, the catalogues were cleared before: only slots are missing.
+                // With the key's file there, empty perhaps after a cut, the catalogues were cleared before: only slots are missing.
                 if (_card.Exists(SlotPath.PublicKey))
                 {
                     BeginKey();

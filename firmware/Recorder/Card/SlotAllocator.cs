@@ -46,8 +46,8 @@ namespace Lapel.Recorder
         public bool MustWait { get; private set; }
 
         /// <summary>
-        /// One card operation towards a slot that can be taken. Full when no slot is free and no more are made. A slot that does not open, or does not take the
-        /// write, is marked bad, in the steps that follow, and then the next one is tried.
+        /// One card operation towards a slot that can be taken. Full when no slot is free and no more are made. A slot that does not
+        /// open, or does not take the write, is marked bad, in the steps that follow, and then the next one is tried.
         /// </summary>
         /// <param name="use">Whose place the file is to have.</param>
         public CardStatus Prepare(FileUse use)

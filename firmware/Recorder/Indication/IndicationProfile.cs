@@ -35,8 +35,8 @@ namespace Lapel.Recorder
         private static readonly int[] OneEvery20s = { 400, 19600 };
 
         /// <summary>
-        /// Blinking green ready, twice in turn while the slots of a new card are made, blinking red recording, solid red starting, both recovering, red and green in turn cannot record; the
-        /// answers and warnings felt and heard.
+        /// Blinking green ready, twice in turn while the slots of a new card are made, blinking red recording, solid red starting, both
+        /// recovering, red and green in turn cannot record; the answers and warnings felt and heard.
         /// </summary>
         public static readonly IndicationProfile Standard = new IndicationProfile(true, true);
 

@@ -18,7 +18,8 @@ namespace Lapel.Cli
                 CultureInfo.InvariantCulture,
                 $"{Time(status)} {status.State.Name()}{fault}, pre-event {status.PreEventSeconds:F1} s, frames {status.Frames}, drops "
                     + $"{status.Drops}, "
-                    + $"slots {status.SlotsFree}/{status.SlotsTotal}{(status.IsMakingSlots ? " and more being made" : "")}, battery {status.BatteryMillivolts} mV{Lights(status)}"
+                    + $"slots {status.SlotsFree}/{status.SlotsTotal}{(status.IsMakingSlots ? " and more being made" : "")}, "
+                    + $"battery {status.BatteryMillivolts} mV{Lights(status)}"
             );
         }
 
