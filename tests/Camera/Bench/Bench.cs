@@ -98,7 +98,7 @@ namespace Lapel.WholeCamera.Tests
         public void Ready(double seconds = 0)
         {
             Until(OperatingState.Buffering);
-            for (long limit = NowUs + 600_000_000; Camera.Status.IsMakingSlots; )
+            for (long limit = NowUs + 600_000_000; Camera.Status.IsMakingSlots;)
             {
                 Assert.IsLessThan(limit, NowUs, "the card does not get all its slots");
                 Camera.Step();
