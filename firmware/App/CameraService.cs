@@ -161,6 +161,12 @@ namespace Lapel.App
         }
 
         /// <inheritdoc/>
+        public AuditLog Log
+        {
+            get { return _parts.Log; }
+        }
+
+        /// <inheritdoc/>
         public long AuditBytes
         {
             get { return _parts.Log.FileBytes; }

@@ -63,6 +63,15 @@ namespace Lapel.Custody.Host.Tests
         }
 
         [TestMethod]
+        public void UnderAnUnsetClockTheCertificateStatesNoTime()
+        {
+            Verify.RetirementCertificate certificate = Verify.RetirementCertificate.Read(
+                Retired(DateTime.UnixEpoch.AddMinutes(1)).AccessControl.Certificate
+            );
+            Assert.IsNull(certificate.Utc);
+        }
+
+        [TestMethod]
         public void OpensslFindsTheReceiptsSignatureRight()
         {
             Custody.SignedDocument receipt = Custody.SignedDocument.Parse(Receipt());
@@ -83,12 +92,12 @@ namespace Lapel.Custody.Host.Tests
         private static byte[] Receipt() => Receipts.Make(Agency.Archive, Id, Recording, 3, 1, Digest, Signed);
 
         /// <summary>A camera with three segments, the first of them released, that was retired.</summary>
-        private static CustodyBench Retired()
+        private static CustodyBench Retired(DateTime? clock = null)
         {
             CustodyBench bench = Agency.Owned();
             byte[][] digests = bench.Record(1, 3, true);
             bench.Keys.CountRecordings(1);
-            bench.Board.Clock.SetUtc(Signed.Ticks);
+            bench.Board.Clock.SetUtc((clock ?? Signed).Ticks);
             bench.Receive(Agency.Receipt(bench, 1, 0, digests[0]));
             Assert.AreEqual(
                 CustodyResult.Done,
@@ -118,6 +127,7 @@ namespace Lapel.Custody.Host.Tests
             CustodyBench retired = Retired();
             Line("device", retired.Device.PublicKey);
             Line("certificate", retired.AccessControl.Certificate);
+            Line("certificate-unset-clock", Retired(DateTime.UnixEpoch.AddMinutes(1)).AccessControl.Certificate);
             return text.ToString();
         }
 

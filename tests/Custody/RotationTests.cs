@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using Lapel.Crypto;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -18,6 +19,9 @@ namespace Lapel.Custody.Tests
         public void AnOrderChangesTheKeyAtTheNextStart()
         {
             CustodyBench bench = Ready();
+
+            // A clock that was never set counts from 1970.
+            bench.Board.Clock.SetUtc(DateTime.UnixEpoch.Ticks + 600000000L);
             byte[] id = bench.Device.Id;
             byte[] former = bench.Device.PublicKey;
             byte[] secret = bench.Internal.Load(StoreEntries.Secret);
@@ -339,6 +343,7 @@ namespace Lapel.Custody.Tests
         {
             byte[] statement = bench.Device.History.Bytes;
             byte[] content = ByteSearch.Part(statement, 0, RotationStatement.ContentBytes);
+            Assert.IsTrue(ByteSearch.IsZero(ByteSearch.Part(statement, 128, 8)), "an unset clock says a time");
             byte[] digest = RotationStatement.Digest(bench.Digests, content);
             Assert.IsTrue(Verifies(bench, former, digest, statement, RotationStatement.ContentBytes), "the key before has not signed");
             Assert.IsTrue(

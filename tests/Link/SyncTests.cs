@@ -85,6 +85,40 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        [DataRow(1, 0)]
+        [DataRow(3, 0)]
+        [DataRow(3, 2)]
+        [DataRow(3, 40)]
+        public void A_log_that_was_cut_back_is_told_and_what_the_store_had_of_it_is_kept(int cut, int written)
+        {
+            using var bench = new SyncBench(Footage.Camera([]));
+            bench.Camera.AuditLog = Footage.AuditLog(2048, 700, 5);
+            Assert.IsNull(bench.Sync().LogProblem);
+            byte[] before = bench.Camera.AuditLog[((700 - cut) * 512)..(700 * 512)];
+            // Behind the cut the camera writes on at the same places.
+            byte[] log = Footage.AuditLog(2048, 700 - cut, 5),
+                other = Footage.AuditLog(2048, 700 - cut + written, 5, salt: 1);
+            other.AsSpan((700 - cut) * 512, written * 512).CopyTo(log.AsSpan((700 - cut) * 512));
+            bench.Camera.AuditLog = log;
+            SyncReport report = bench.Sync();
+            Assert.Contains("cut back", report.LogProblem!);
+            Assert.IsFalse(report.IsGood);
+            CollectionAssert.AreEqual(log, File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT.LOG")));
+            CollectionAssert.AreEqual(before, File.ReadAllBytes(Path.Combine(bench.DeviceFolder, "AUDIT-0000000000000005.OLD")));
+        }
+
+        [TestMethod]
+        public void A_log_without_the_sector_that_the_camera_wrote_last_is_told()
+        {
+            using var bench = new SyncBench(Footage.Camera([]));
+            bench.Camera.AuditLog = Footage.AuditLog(2048, 700, 5);
+            bench.Camera.LogState = new LogState(702, new byte[32], 0, 650, 650, false);
+            Assert.Contains("has no sector 702, the last one that the camera has written", bench.Sync().LogProblem!);
+            bench.Camera.LogState = new LogState(702, new byte[32], 2, 650, 640, true);
+            Assert.Contains("had written up to sector 650 to it, and found sector 640 at its end", bench.Sync().LogProblem!);
+        }
+
+        [TestMethod]
         public void A_disk_that_fills_while_overwritten_sectors_are_put_away_loses_none()
         {
             using var bench = new SyncBench(Footage.Camera([]));

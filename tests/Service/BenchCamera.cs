@@ -24,6 +24,7 @@ namespace Lapel.Service.Tests
             StateName = "buffering";
             FaultText = "";
             Keys = new DeviceKeys(board);
+            Log = new AuditLog(board.Natives, Digests, new StatedClock(board.Clock), board.Store, 8);
         }
 
         public IBoard Board { get; }
@@ -85,6 +86,8 @@ namespace Lapel.Service.Tests
         }
 
         public long Free { get; set; } = long.MaxValue;
+
+        public AuditLog Log { get; }
 
         public IAudit Audit
         {

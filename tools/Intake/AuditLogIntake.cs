@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Threading;
 using Lapel.Link;
 
@@ -23,6 +25,11 @@ namespace Lapel.Intake
         /// <summary>The log's id is that of the first whole sector among so many (FORMAT.md 9.4).</summary>
         private const int FirstSectors = 16;
 
+        private const int SequenceAt = 40;
+
+        /// <summary>Of the hash H (FORMAT.md section 1).</summary>
+        private static readonly byte[] ChainKey = [.. "LAPEL-CHAIN-1"u8, .. new byte[19]];
+
         private readonly CameraConnection _camera;
         private readonly DeviceStore _store;
         private readonly CancellationToken _cancel;
@@ -33,8 +40,11 @@ namespace Lapel.Intake
         }
 
         /// <summary>Fetches what is new and puts the whole in the place of the copy before. A camera without a log brings none.</summary>
-        public void Bring()
+        /// <returns>What speaks against the log; null when nothing does.</returns>
+        public string? Bring()
         {
+            // Asked first: what the camera enters meanwhile comes behind that.
+            LogState state = _camera.Evidence.Log();
             ItemFacts item;
             try
             {
@@ -42,35 +52,69 @@ namespace Lapel.Intake
             }
             catch (LinkException error) when (error.Is(EvidenceGroup.Id, (int)EvidenceError.NoSuchItem))
             {
-                return;
+                return state.Problem;
             }
             var log = new byte[item.Length / AuditSector.Bytes * AuditSector.Bytes];
             int sectors = log.Length / AuditSector.Bytes;
             if (sectors == 0)
             {
-                return;
+                return state.Problem;
             }
 
             Fetch(item, log, 0, Math.Min(FirstSectors, sectors));
             if (First(log) is not AuditSector first)
             {
-                return;
+                return state.Problem ?? Against(state, log);
             }
 
             long newest = Earlier(log, first.LogId);
+            bool shorter = newest >= 0 && IsGone(item, log, (int)(newest % sectors), newest);
+            newest = shorter ? -1 : newest;
             int from = newest < 0 ? 0 : (int)(newest % sectors);
             for (int done = 0, count; done < sectors; done += count)
             {
                 int at = (from + done) % sectors;
                 count = Math.Min(Math.Min(Piece, sectors - done), sectors - at);
                 Fetch(item, log, at, count);
-                if (!Grows(log, at, count, ref newest))
+                if (!Grows(log, at, count, ref newest) && !shorter)
                 {
                     break;
                 }
             }
             PutAway(log, first.LogId);
             _store.Disk.Write(_store.AuditLog, log);
+            return state.Problem
+                ?? (shorter ? "the store has sectors of the card's audit log that the card does not hold any more: it was cut back" : null)
+                ?? Against(state, log);
+        }
+
+        // Whether the newest sector of the copy from before is on the card no more, though nothing later was written over it.
+        private bool IsGone(ItemFacts item, byte[] log, int at, long newest)
+        {
+            byte[] before = log.AsSpan(at * AuditSector.Bytes, AuditSector.Bytes).ToArray();
+            Fetch(item, log, at, 1);
+            return !before.AsSpan().SequenceEqual(log.AsSpan(at * AuditSector.Bytes, AuditSector.Bytes))
+                && !(Sector(log, at) is AuditSector later && later.Place > newest);
+        }
+
+        private static string? Against(LogState state, byte[] log)
+        {
+            for (int at = 0; at < log.Length / AuditSector.Bytes; at++)
+            {
+                ReadOnlySpan<byte> sector = log.AsSpan(at * AuditSector.Bytes, AuditSector.Bytes);
+                if (
+                    BinaryPrimitives.ReadInt64BigEndian(sector[SequenceAt..]) == state.Sequence
+                    && sector.StartsWith("LPLA"u8)
+                    && HMACSHA256.HashData(ChainKey, sector).AsSpan().SequenceEqual(state.Digest)
+                )
+                {
+                    return null;
+                }
+            }
+
+            return state.Sequence == 0 || state.Found == null
+                ? null
+                : $"the audit log that the card holds has no sector {state.Sequence}, the last one that the camera has written";
         }
 
         /// <summary>

@@ -26,6 +26,12 @@ namespace Lapel.Intake
         /// <summary>Segments that the camera did not release.</summary>
         public int NotReleased { get; set; }
 
+        /// <summary>What speaks against the audit log that the card holds; null when nothing does.</summary>
+        public string? LogProblem { get; set; }
+
+        /// <summary>Whether all that was asked for was brought and released, and the log agrees with what the camera keeps.</summary>
+        public bool IsGood => Refused + NotReleased == 0 && LogProblem == null;
+
         /// <summary>Bytes of segments that the line carried.</summary>
         public long Bytes { get; set; }
     }

@@ -65,7 +65,7 @@ namespace Lapel.Intake
                 }
                 done += SegmentIntake.Wanted(entry);
             }
-            new AuditLogIntake(camera, store, _cancel).Bring();
+            _report.LogProblem = new AuditLogIntake(camera, store, _cancel).Bring();
             if (_options.Archive != null)
             {
                 Release(camera, store, wanted);

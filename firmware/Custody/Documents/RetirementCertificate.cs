@@ -20,7 +20,7 @@ namespace Lapel.Custody
         /// <param name="device">The device.</param>
         /// <param name="keys">Its counters.</param>
         /// <param name="orderDigest">H of the order's payload.</param>
-        /// <param name="utcMs">The device's clock, milliseconds since 1970.</param>
+        /// <param name="utcMs">The device's clock, milliseconds since 1970; 0 while it is unset.</param>
         /// <param name="survey">The card; null when there was none.</param>
         public static byte[] Content(DeviceIdentity device, DeviceKeys keys, byte[] orderDigest, long utcMs, CardSurvey survey)
         {
@@ -41,7 +41,15 @@ namespace Lapel.Custody
             cbor.Int(7);
             cbor.Bytes(orderDigest);
             cbor.Int(8);
-            cbor.Int(utcMs);
+            if (utcMs == 0)
+            {
+                cbor.Null();
+            }
+            else
+            {
+                cbor.Int(utcMs);
+            }
+
             if (survey == null)
             {
                 return cbor.ToArray();

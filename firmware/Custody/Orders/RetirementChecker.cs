@@ -241,9 +241,8 @@ namespace Lapel.Custody
 
         private void Certify()
         {
-            // As the clock says it, set or not: there is no recording to be dated, and the authority has its own time in the order.
-            long utcMs = (_board.Clock.UtcTicks - System.DateTime.UnixEpoch.Ticks) / 10000;
-            byte[] content = RetirementCertificate.Content(_device, _keys, _orderDigest, utcMs < 0 ? 0 : utcMs, _surveyed ? _survey : null);
+            long utcMs = new StatedClock(_board.Clock).UtcMs;
+            byte[] content = RetirementCertificate.Content(_device, _keys, _orderDigest, utcMs, _surveyed ? _survey : null);
             byte[] certificate = RetirementCertificate.Sign(content, _digests, _signer);
             if (!_board.Store.Save(StoreEntries.Retired, certificate))
             {

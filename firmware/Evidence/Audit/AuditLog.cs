@@ -150,6 +150,21 @@ namespace Lapel.Evidence
             return !_isAwaited;
         }
 
+        /// <summary>How the log on the card was found when the card was opened.</summary>
+        public LogFound FoundHow { get; private set; }
+
+        /// <summary>Sequence number of the sector that was known then; 0 when none was.</summary>
+        public long FoundKnown { get; private set; }
+
+        /// <summary>Sequence number of the device's last sector that was found then; 0 when none was.</summary>
+        public long FoundLast { get; private set; }
+
+        /// <summary>
+        /// Whether the sector that was known then had been written to this very log, and is not in it any more: the log was cut back, or
+        /// the card has lost it.
+        /// </summary>
+        public bool IsCutBack { get; private set; }
+
         /// <summary>Whether a write found the card gone; it has to be opened anew.</summary>
         public bool IsCardGone { get; private set; }
 
@@ -528,13 +543,17 @@ namespace Lapel.Evidence
 
             _isBuilt = false;
             long known = _head.Sequence;
+            FoundHow = LogFound.AsLeft;
+            FoundKnown = known;
+            FoundLast = own.Sequence;
+            IsCutBack = false;
             if (own.Sequence > known || (_search.HoldsKnown && own.Sequence == known))
             {
                 _head.Take(own);
                 _sequence = own.Sequence;
                 if (!found)
                 {
-                    Found(LogFound.BegunAnew, known, own.Sequence);
+                    Found(LogFound.BegunAnew, known, own.Sequence, null);
                 }
                 else if (_search.Missing > 0)
                 {
@@ -550,11 +569,18 @@ namespace Lapel.Evidence
                     _sequence = known + Leap;
                 }
 
-                Found(found ? LogFound.WithoutKnown : LogFound.BegunAnew, known, own.Sequence);
+                if (found && known > 0)
+                {
+                    FoundWithoutKnown(known, own.Sequence);
+                }
+                else
+                {
+                    Found(found ? LogFound.WithoutKnown : LogFound.BegunAnew, known, own.Sequence, null);
+                }
             }
             else
             {
-                Found(LogFound.BegunAnew, 0, 0);
+                Found(LogFound.BegunAnew, 0, 0, null);
             }
 
             _isExact = true;
@@ -566,13 +592,23 @@ namespace Lapel.Evidence
         {
             long behind = _search.NextPlace - 1 - _search.Own.Place;
             _sequence += behind < _positions ? behind : _positions;
-            Found(LogFound.WithHoles, known, _search.Missing);
+            Found(LogFound.WithHoles, known, _search.Missing, null);
         }
 
-        private void Found(LogFound how, long known, long second)
+        // Which log the sector was in tells another card from this one cut back: an id is that of one file, ever.
+        private void FoundWithoutKnown(long known, long last)
+        {
+            var log = new byte[8];
+            BigEndian.Put64(log, 0, _head.Log);
+            IsCutBack = _head.Log == _log;
+            Found(LogFound.WithoutKnown, known, last, log);
+        }
+
+        private void Found(LogFound how, long known, long second, byte[] data)
         {
             _found = how;
-            Add(AuditKind.LogFound, (int)how, known, second, null);
+            FoundHow = how;
+            Add(AuditKind.LogFound, (int)how, known, second, data);
         }
 
         private void Discard()

@@ -147,14 +147,13 @@ namespace Lapel.Evidence
                 Array.Copy(formerFingerprint, 0, id, 0, id.Length);
             }
 
-            long utcMs = (_board.Clock.UtcTicks - DateTime.UnixEpoch.Ticks) / 10000;
             _content = RotationStatement.Content(
                 id,
                 _formerKey.PublicKey,
                 _nextKey.PublicKey,
                 _next,
                 _keys.BootNumber,
-                utcMs < 0 ? 0 : utcMs,
+                new StatedClock(_board.Clock).UtcMs,
                 head
             );
             _digest = RotationStatement.Digest(_digests, _content);

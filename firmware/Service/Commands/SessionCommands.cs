@@ -138,6 +138,36 @@ namespace Lapel.Service
             }
         }
 
+        /// <summary>
+        /// How far the audit log has come by internal storage and memory, and how it was found on the card: for a host to compare.
+        /// </summary>
+        public void TellLog(SmpReply reply)
+        {
+            AuditLog log = _camera.Log;
+            AuditHead head = log.Head;
+            Int(reply, "seq", head.Sequence);
+            if (head.Sequence > 0)
+            {
+                byte[] id = new byte[8];
+                BigEndian.Put64(id, 0, head.Log);
+                Bytes(reply, "h", head.Digest);
+                Bytes(reply, "log", id);
+                Int(reply, "place", head.Place);
+            }
+
+            // Nothing is said of a card that is not there, or whose log is still being looked for.
+            if (!log.IsOpen)
+            {
+                return;
+            }
+
+            Int(reply, "found", (int)log.FoundHow);
+            Int(reply, "known", log.FoundKnown);
+            Int(reply, "last", log.FoundLast);
+            reply.Key("cut");
+            reply.Truth(log.IsCutBack);
+        }
+
         /// <summary>Orders the first key of a camera that has none.</summary>
         public void OrderKey(SmpReply reply)
         {

@@ -23,6 +23,7 @@ namespace Lapel.Service
         private const int Retire = 10;
         private const int Rotate = 11;
         private const int Key = 12;
+        private const int Log = 13;
 
         private readonly SessionCommands _session;
         private readonly EvidenceCommands _evidence;
@@ -53,7 +54,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override int Commands
         {
-            get { return 13; }
+            get { return 14; }
         }
 
         /// <inheritdoc/>
@@ -86,6 +87,9 @@ namespace Lapel.Service
                     break;
                 case Key:
                     _session.TellKey(reply);
+                    break;
+                case Log:
+                    _session.TellLog(reply);
                     break;
                 default:
                     reply.Fail(SmpError.NotSupported);

@@ -46,6 +46,9 @@ namespace Lapel.Service
         /// <summary>The audit log.</summary>
         IAudit Audit { get; }
 
+        /// <summary>The log that the entries end in.</summary>
+        AuditLog Log { get; }
+
         /// <summary>Bytes of the audit log's file that are in use; 0 while it is not open.</summary>
         long AuditBytes { get; }
 

@@ -176,6 +176,11 @@ namespace Lapel.Evidence.Tests
             Assert.AreEqual(3L, BigEndian.Get64(f.Content, at + 16));
             Assert.AreEqual(known + AuditLog.Leap + 1, f.Sequence(3), "a sequence number may come twice");
             Assert.AreEqual(known, f.Before(3), "the chain is the device's");
+            Assert.AreEqual(8, (int)f.Content[at + 1]);
+            Assert.AreEqual(BigEndian.Get64(f.Content, 3 * 512 + 24), BigEndian.Get64(f.Content, at + 44), "it is this log");
+            Assert.IsTrue(f.Log.IsCutBack);
+            Assert.AreEqual(known, f.Log.FoundKnown);
+            Assert.AreEqual(3L, f.Log.FoundLast);
         }
 
         [TestMethod]
@@ -207,7 +212,12 @@ namespace Lapel.Evidence.Tests
             int newest = f.Newest();
             Assert.AreEqual(5, newest);
             Assert.AreEqual(known, f.Before(newest));
-            Assert.IsTrue(f.Find(AuditKind.LogFound, 2, newest, newest + 1) > 0);
+            int at = f.Find(AuditKind.LogFound, 2, newest, newest + 1);
+            Assert.IsTrue(at > 0);
+            Assert.AreEqual(8, (int)f.Content[at + 1]);
+            long id = BigEndian.Get64(f.Content, newest * 512 + 24);
+            Assert.IsTrue(id != BigEndian.Get64(f.Content, at + 44), "it was another card's log");
+            Assert.IsFalse(f.Log.IsCutBack);
         }
 
         [TestMethod]

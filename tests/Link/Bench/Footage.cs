@@ -88,7 +88,7 @@ namespace Lapel.Link.Tests
         }
 
         /// <summary>An audit log of so many sectors, of which the first are written; not signed, only placed (FORMAT.md 9).</summary>
-        public static byte[] AuditLog(int sectors, int written, ulong id)
+        public static byte[] AuditLog(int sectors, int written, ulong id, int salt = 0)
         {
             var log = new byte[sectors * 512];
             for (int place = Math.Max(0, written - sectors); place < written; place++)
@@ -97,7 +97,7 @@ namespace Lapel.Link.Tests
                 "LPLA"u8.CopyTo(sector);
                 BinaryPrimitives.WriteUInt64BigEndian(sector[24..], id);
                 BinaryPrimitives.WriteInt64BigEndian(sector[32..], place);
-                new Random(place).NextBytes(sector[96..476]);
+                new Random(place + salt * 100_000).NextBytes(sector[96..476]);
                 BinaryPrimitives.WriteUInt32BigEndian(sector[508..], hashing::System.IO.Hashing.Crc32.HashToUInt32(sector[..508]));
             }
             return log;

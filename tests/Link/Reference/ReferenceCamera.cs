@@ -47,6 +47,9 @@ namespace Lapel.Link.Tests
 
         public byte[] AuditLog { get; set; } = [];
 
+        /// <summary>What it says of its log; null: that it has none.</summary>
+        public LogState? LogState { get; set; }
+
         /// <summary>Public keys of stations with their roles.</summary>
         public List<(byte[] PublicKey, int Role)> Stations { get; } = [];
 
@@ -274,6 +277,27 @@ namespace Lapel.Link.Tests
                     break;
                 case EvidenceGroup.RotateCommand:
                     Refuse(wire, request, EvidenceError.NoSuchItem);
+                    break;
+                case EvidenceGroup.LogCommand when LogState is LogState log:
+                    Reply(
+                        wire,
+                        request,
+                        to =>
+                            Pairs(
+                                to,
+                                ("seq", log.Sequence),
+                                ("h", log.Digest),
+                                ("log", new byte[8]),
+                                ("place", 0L),
+                                ("found", (long)log.Found!),
+                                ("known", log.Known),
+                                ("last", log.Last),
+                                ("cut", log.IsCutBack)
+                            )
+                    );
+                    break;
+                case EvidenceGroup.LogCommand:
+                    Reply(wire, request, to => Pairs(to, ("seq", 0L)));
                     break;
                 case EvidenceGroup.CancelCommand or EvidenceGroup.LogoutCommand:
                     if (request.Command == EvidenceGroup.LogoutCommand)

@@ -5,6 +5,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Formats.Cbor;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace Lapel.Verify.Tests
@@ -71,6 +72,13 @@ namespace Lapel.Verify.Tests
         public AuditForge Card(ulong log, long place = 0, ushort found = 1)
         {
             (_log, _place, _found) = (log, place, found);
+            return this;
+        }
+
+        /// <summary>The next sector names another H of the one before it, and how the log was found.</summary>
+        public AuditForge Misname(ushort found)
+        {
+            (_head, _found) = ([.. _head.Reverse()], found);
             return this;
         }
 

@@ -44,7 +44,10 @@ namespace Lapel.Verify.Tests
         public void ARetirementUnderAnUnsetClockHasNoTime()
         {
             var forge = new CertificateForge(new ForgeDevice(1));
+            // 0 would be 1970: not known is null.
             forge.Values[7] = to => to.WriteInt32(0);
+            Assert.ThrowsExactly<FormatException>(() => RetirementCertificate.Read(forge.Bytes()));
+            forge.Values[7] = to => to.WriteNull();
             RetirementCertificate certificate = RetirementCertificate.Read(forge.Bytes());
             Assert.IsNull(certificate.Utc);
             var text = new StringWriter();

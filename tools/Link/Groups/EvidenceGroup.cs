@@ -24,7 +24,8 @@ namespace Lapel.Link
             ReceiptCommand = 8,
             LogoutCommand = 9,
             RetireCommand = 10,
-            RotateCommand = 11;
+            RotateCommand = 11,
+            LogCommand = 13;
 
         /// <summary>Most bytes of rotation statements: eight sectors (FORMAT.md section 11).</summary>
         private const int MostRotationBytes = 4096;
@@ -94,6 +95,9 @@ namespace Lapel.Link
 
         /// <summary>Gives the role back.</summary>
         public void Logout() => _smp.Ask(SmpOp.Write, Id, LogoutCommand, null);
+
+        /// <summary>How far the camera's audit log has come, and how it was found on the card.</summary>
+        public LogState Log() => LogState.Read(_smp.Ask(SmpOp.Read, Id, LogCommand, null));
 
         /// <summary>How the last task stands.</summary>
         public TaskOutcome Outcome()

@@ -97,6 +97,7 @@ namespace Lapel.Verify
                 Say(result, null, Severity.Note, FindingCode.Statement, Wording.Rotation(statement));
                 Head(result, bySequence, statement);
             }
+            CutBack(result, bySequence);
             Finish(result, chain != null);
             return result;
         }
@@ -158,7 +159,7 @@ namespace Lapel.Verify
             }
             else if (sector.Found != 0)
             {
-                Stated(sector, last, result);
+                Stated(sector, last, before, result);
             }
             else if (last == null && (sector.Before == 0 || sector.FollowsOverwritten))
             {
@@ -247,8 +248,21 @@ namespace Lapel.Verify
         }
 
         // A gap that the device states is none: but what it had found before the gap must still be there.
-        private static void Stated(AuditSector sector, AuditSector? last, AuditResult result)
+        private static void Stated(AuditSector sector, AuditSector? last, AuditSector? before, AuditResult result)
         {
+            if (before != null && sector.Parent == null)
+            {
+                // It excuses sectors that are gone, and not one that is there and is another.
+                Say(
+                    result,
+                    before,
+                    Severity.Error,
+                    FindingCode.Altered,
+                    "the sector is not the one that sector " + N(sector.Sequence) + " names as the last one known"
+                );
+                return;
+            }
+
             long there =
                 sector.Found == Holes ? sector.Before
                 : sector.Found == GoneOn ? FoundLast(sector, result)
@@ -416,6 +430,36 @@ namespace Lapel.Verify
                         + N(sector.Sequence)
                         + ": this one was altered or replaced"
                 );
+            }
+        }
+
+        // An id is that of one file, ever: a device that misses there what it had written to it has no other card, but a log cut back.
+        private static void CutBack(AuditResult result, Dictionary<long, AuditSector> bySequence)
+        {
+            foreach (AuditSector sector in result.Sectors)
+            {
+                foreach (AuditEntry entry in sector.Entries.Where(e => e.Kind == AuditKind.LogFound && e.Code == GoneOn))
+                {
+                    if (entry.Data.Length != 8 || (long)BoxBytes.U64(entry.Data, 0) != sector.Log)
+                    {
+                        continue;
+                    }
+
+                    bool brought = bySequence.ContainsKey(entry.First);
+                    Say(
+                        result,
+                        sector,
+                        sector.IsSigned && !brought ? Severity.Missing : Severity.Note,
+                        FindingCode.Removed,
+                        (sector.IsSigned ? "" : "nothing signs it, and it claims that ")
+                            + "the camera had written up to sector "
+                            + N(entry.First)
+                            + " to this log and found sector "
+                            + N(entry.Second)
+                            + " at its end: it was cut back, or the card lost them"
+                            + (brought ? "; they had been brought before" : "")
+                    );
+                }
             }
         }
 

@@ -31,6 +31,22 @@ namespace Lapel.Verify
         /// <summary>The next key's value, a number from <paramref name="least"/> to <paramref name="most"/>.</summary>
         public ulong Number(string what, ulong least, ulong most) => Value(what, () => Within(_cbor.ReadUInt64(), least, most));
 
+        /// <summary>The next key's value, such a number or null.</summary>
+        public ulong? NumberOrNull(string what, ulong least, ulong most) =>
+            Value<ulong?>(
+                what,
+                () =>
+                {
+                    if (_cbor.PeekState() != CborReaderState.Null)
+                    {
+                        return Within(_cbor.ReadUInt64(), least, most);
+                    }
+
+                    _cbor.ReadNull();
+                    return null;
+                }
+            );
+
         /// <summary>The next key's value, so many bytes.</summary>
         public byte[] Bytes(string what, int length) =>
             Value(

@@ -45,8 +45,7 @@ namespace Lapel.Verify
             Boot = (uint)reader.Number("boot number", 0, uint.MaxValue);
             Recordings = (uint)reader.Number("newest recording", 0, uint.MaxValue);
             OrderDigest = reader.Bytes("digest of the order", EvidenceHash.Size);
-            ulong utc = reader.Number("time", 0, LastUtc);
-            Utc = utc == 0 ? null : DateTime.UnixEpoch.AddMilliseconds(utc);
+            Utc = reader.NumberOrNull("time", 1, LastUtc) is ulong utc ? DateTime.UnixEpoch.AddMilliseconds(utc) : null;
             if (reader.Pairs == PairsWithCard)
             {
                 Kept = reader.Segments("segments that are not released");

@@ -98,7 +98,7 @@ namespace Lapel.Cli
             try
             {
                 SyncReport report = new CameraSync(_port, _station, _options, this) { Drain = drain }.Run(abort);
-                bool good = report.Refused + report.NotReleased == 0;
+                bool good = report.IsGood;
                 _ended(Device, good ? ExitCode.Ok : ExitCode.NotVerified);
                 Set(
                     good ? "done" : "failed",

@@ -135,6 +135,7 @@ namespace Lapel.Cli
                         json.WriteNumber("open", report.Open);
                         json.WriteNumber("released", report.Released);
                         json.WriteNumber("notReleased", report.NotReleased);
+                        json.WriteString("logProblem", report.LogProblem);
                     })
                 );
             }
@@ -147,6 +148,11 @@ namespace Lapel.Cli
                         + (report.NotReleased > 0 ? $", {report.NotReleased} not released" : "")
                         + (report.Open > 0 ? $", {report.Open} still open on the camera" : "")
                 );
+            }
+
+            if (report.LogProblem is string problem)
+            {
+                _host.Complain(problem, "lapel verify of the store says what is missing; keep the card as it is");
             }
         }
 

@@ -3,6 +3,8 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using Lapel.Link;
 
 namespace Lapel.Cli.Commands
@@ -39,6 +41,7 @@ namespace Lapel.Cli.Commands
         {
             using CameraConnection camera = _port.Connect(parsed, _host);
             Hello hello = camera.Hello;
+            LogState log = camera.Evidence.Log();
             IReadOnlyDictionary<string, long> figures = new StatGroup(camera.Smp).All();
 
             // A retired camera has no key after its next start, and it is the only one with a certificate.
@@ -51,6 +54,7 @@ namespace Lapel.Cli.Commands
                         json.WriteString("type", "status");
                         HelloText.Json(hello, json);
                         json.WriteBoolean("retired", retired);
+                        Log(log, json);
                         json.WriteStartObject("figures");
                         foreach ((string name, long value) in figures)
                         {
@@ -60,7 +64,7 @@ namespace Lapel.Cli.Commands
                         json.WriteEndObject();
                     })
                 );
-                return ExitCode.Ok;
+                return Verdict(log);
             }
             Line("device", hello.HasKey ? hello.IdText : "none");
             Line("key", hello.HasKey ? Convert.ToHexStringLower(hello.Key) : "none");
@@ -69,13 +73,47 @@ namespace Lapel.Cli.Commands
             Line("state", retired ? "retired: it records no more, and lapel retire send fetches its certificate" : hello.State);
             Line("card", hello.Slots == 0 ? "none" : HelloText.Slots(hello));
             Line("clock", HelloText.Clock(hello));
+            Line("audit log", log.Sequence == 0 ? "none" : "sector " + log.Sequence.ToString(CultureInfo.InvariantCulture));
             Line("authority", hello.IsOwned ? "installed" : "none: takes the first signed configuration");
             foreach ((string name, long value) in figures)
             {
-                Line(name, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                Line(name, value.ToString(CultureInfo.InvariantCulture));
             }
 
-            return ExitCode.Ok;
+            return Verdict(log);
+        }
+
+        private int Verdict(LogState log)
+        {
+            if (log.Problem == null)
+            {
+                return ExitCode.Ok;
+            }
+
+            _host.Complain(log.Problem, "lapel verify of the card and of the store says what is missing");
+            return ExitCode.NotVerified;
+        }
+
+        private static void Log(LogState log, Utf8JsonWriter json)
+        {
+            json.WriteStartObject("auditLog");
+            json.WriteNumber("sequence", log.Sequence);
+            json.WriteString("digest", Convert.ToHexStringLower(log.Digest));
+            if (log.Found is int found)
+            {
+                json.WriteNumber("found", found);
+                json.WriteNumber("known", log.Known);
+                json.WriteNumber("last", log.Last);
+            }
+            else
+            {
+                json.WriteNull("found");
+                json.WriteNull("known");
+                json.WriteNull("last");
+            }
+
+            json.WriteBoolean("cutBack", log.IsCutBack);
+            json.WriteEndObject();
         }
 
         private void Line(string name, string value) => _host.Out.WriteLine(name.PadRight(28) + " " + value);

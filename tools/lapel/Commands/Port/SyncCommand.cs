@@ -71,7 +71,7 @@ namespace Lapel.Cli.Commands
             }
 
             new SyncOutput(_host, json).Report(report);
-            return report.Refused + report.NotReleased > 0 ? ExitCode.NotVerified : ExitCode.Ok;
+            return report.IsGood ? ExitCode.Ok : ExitCode.NotVerified;
         }
 
         /// <summary>With a bar on the terminal; what is said meanwhile waits until the bar is gone.</summary>
