@@ -46,6 +46,13 @@ namespace Lapel.App
         }
 
         /// <inheritdoc/>
+        public byte[] BuildDigest
+        {
+            // The runtime has no call by which an application could read its own bytes, and no build embeds a digest yet.
+            get { return null; }
+        }
+
+        /// <inheritdoc/>
         public string StateName
         {
             get
@@ -170,6 +177,12 @@ namespace Lapel.App
         public long AuditBytes
         {
             get { return _parts.Log.FileBytes; }
+        }
+
+        /// <inheritdoc/>
+        public long AuditUsedBytes
+        {
+            get { return _parts.Log.UsedBytes; }
         }
 
         /// <inheritdoc/>

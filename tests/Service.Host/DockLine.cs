@@ -261,8 +261,8 @@ internal sealed class DockLine(Engine camera)
         Assert.AreEqual(0, reader.BytesRemaining);
     }
 
-    // CRC-32 as in zlib, bit by bit: nothing of the device's.
-    static uint Crc(byte[] bytes)
+    /// <summary>CRC-32 as in zlib, bit by bit: nothing of the device's.</summary>
+    public static uint Crc(byte[] bytes)
     {
         uint crc = 0xFFFFFFFF;
         foreach (byte value in bytes)

@@ -101,6 +101,13 @@ namespace Lapel.Service.Tests
 
         public long AuditBytes { get; set; }
 
+        public long AuditUsedBytes
+        {
+            get { return AuditBytes; }
+        }
+
+        public byte[] BuildDigest { get; set; }
+
         public CameraConfiguration Configuration { get; } = new CameraConfiguration();
 
         public byte[] ConfigurationDigest { get; }

@@ -133,6 +133,52 @@ namespace Lapel.Service.Tests
         }
 
         [TestMethod]
+        public void TheImageIsToldAsFarAsItIsKnown()
+        {
+            var bench = new SmpBench();
+            const string Before = "bf66696d616765739fbf64736c6f74006776657273696f6e65392e382e37";
+            const string Behind =
+                "68626f6f7461626c65f56770656e64696e67f469636f6e6669726d6564f566616374697665f5697065726d616e656e74f4ffffff";
+            Assert.AreEqual(Before + Behind, bench.Ask(false, 1, 0, "a0"));
+            bench.Camera.BuildDigest = new byte[] { 1, 2, 3 };
+            Assert.AreEqual(Before + "646861736843010203" + Behind, bench.Ask(false, 1, 0, "a0"));
+            Assert.AreEqual("bf62726308ff", bench.Ask(true, 1, 0, "a0"), "no image is confirmed here");
+            Assert.AreEqual("bf62726308ff", bench.Ask(true, 1, 1, "a0"), "none is brought");
+            Assert.AreEqual("bf62726308ff", bench.Ask(true, 1, 5, "a0"), "none is erased");
+        }
+
+        [TestMethod]
+        public void TheOneTaskIsToldAndTheBootLoader()
+        {
+            var bench = new SmpBench();
+            Assert.AreEqual(
+                "bf657461736b73bf646c6f6f70bf647072696f006374696400657374617465" + "00ffffff",
+                bench.Ask(false, 0, 2, "a0")
+            );
+            Assert.AreEqual("bf62726308ff", bench.Ask(true, 0, 2, "a0"));
+
+            // ESP-IDF; its mode is no question that has an answer here.
+            Assert.AreEqual("bf6a626f6f746c6f61646572674553502d494446ff", bench.Ask(false, 0, 8, "a0"));
+            Assert.AreEqual("bf63657272bf6567726f75700062726303ffff", bench.Ask(false, 0, 8, "a165717565727964" + "6d6f6465"));
+            Assert.AreEqual("bf62726303ff", bench.Ask(false, 0, 8, "a165717565727901"));
+        }
+
+        [TestMethod]
+        public void TheBuildHasNoTime()
+        {
+            // format b: unknown.
+            Assert.AreEqual("bf666f757470757467756e6b6e6f776eff", new SmpBench().Ask(false, 0, 7, "a166666f726d61746162"));
+        }
+
+        [TestMethod]
+        public void SettingsAreSavedAndLoadedAsLongAsNoneWaits()
+        {
+            var bench = new SmpBench();
+            Assert.AreEqual("bfff", bench.Ask(false, 3, 3, "a0"));
+            Assert.AreEqual("bfff", bench.Ask(true, 3, 3, "a0"));
+        }
+
+        [TestMethod]
         public void CommitWithoutAnUploadIsRefused()
         {
             Assert.AreEqual("bf62726306ff", new SmpBench().Ask(true, 3, 2, "a0"));

@@ -137,6 +137,12 @@ namespace Lapel.Evidence
             get { return IsOpen ? _file.Length : 0; }
         }
 
+        /// <summary>Bytes of the file that the log fills: its first ones, until it has gone round once. 0 when there is none.</summary>
+        public long UsedBytes
+        {
+            get { return IsOpen ? (_place < _positions ? _place : _positions) * Sector.Size : 0; }
+        }
+
         /// <summary>Whether the log on the card was found, or it is known that this card can have none.</summary>
         public bool IsSettled
         {

@@ -4,17 +4,20 @@ using Lapel.Custody;
 
 namespace Lapel.Service
 {
-    /// <summary>Group 0: echo, clock, restart, parameters, information, memory.</summary>
+    /// <summary>Group 0: echo, tasks, memory, clock, restart, parameters, information, boot loader.</summary>
     public sealed class OsGroup : SmpGroup
     {
         private const int Echo = 0;
+        private const int Tasks = 2;
         private const int Memory = 3;
         private const int Clock = 4;
         private const int Restart = 5;
         private const int Parameters = 6;
         private const int Information = 7;
+        private const int Loader = 8;
 
         private const int InvalidFormat = 2;
+        private const int NoAnswer = 3;
         private const int ClockNotSet = 4;
         private const int ClockFailed = 5;
 
@@ -50,7 +53,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override int Commands
         {
-            get { return 6; }
+            get { return 8; }
         }
 
         /// <inheritdoc/>
@@ -81,9 +84,17 @@ namespace Lapel.Service
             {
                 TellInformation(request, reply);
             }
+            else if (request.Command == Tasks && !write)
+            {
+                TellTasks(reply);
+            }
             else if (request.Command == Memory && !write)
             {
                 TellMemory(reply);
+            }
+            else if (request.Command == Loader && !write)
+            {
+                TellLoader(request, reply);
             }
             else
             {
@@ -182,6 +193,42 @@ namespace Lapel.Service
 
             reply.Key("output");
             reply.Text(text);
+        }
+
+        // One loop does everything. Its stack and what it took of the processor are not known, so they are left out, as Zephyr leaves out
+        // what it was not built to measure.
+        private static void TellTasks(SmpReply reply)
+        {
+            reply.Key("tasks");
+            reply.BeginMap();
+            reply.Key("loop");
+            reply.BeginMap();
+            reply.Key("prio");
+            reply.Int(0);
+            reply.Key("tid");
+            reply.Int(0);
+            reply.Key("state");
+            reply.Int(0);
+            reply.Close();
+            reply.Close();
+        }
+
+        private static void TellLoader(SmpRequest request, SmpReply reply)
+        {
+            if (!request.Map.Text("query"))
+            {
+                reply.Fail(SmpError.Invalid);
+            }
+            else if (request.Map.Has("query"))
+            {
+                // Its mode, or whether it goes back to older images: those are questions to MCUboot.
+                reply.Fail(NoAnswer, SmpError.NoEntry);
+            }
+            else
+            {
+                reply.Key("bootloader");
+                reply.Text("ESP-IDF");
+            }
         }
 
         // The pages that pictures wait in: the one memory of the camera whose filling says something.

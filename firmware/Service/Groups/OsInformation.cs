@@ -5,10 +5,10 @@ using Lapel.Evidence;
 namespace Lapel.Service
 {
     /// <summary>What `info` tells, letter by letter, in the order in which Zephyr puts it.</summary>
-    /// <remarks>The build's time (b) is not told: builds are reproducible and have none.</remarks>
+    /// <remarks>The build's time (b) is "unknown": builds are reproducible and have none.</remarks>
     public static class OsInformation
     {
-        private const string Letters = "snrvmpio";
+        private const string Letters = "snrvbmpio";
 
         /// <summary>The fields that a format asks for, joined by spaces; null when a letter is unknown.</summary>
         /// <param name="format">Letters; `a` is all of them.</param>
@@ -55,6 +55,8 @@ namespace Lapel.Service
                     return camera.Version;
                 case 'v':
                     return "evidence-format-" + FormatVersion.Current.ToString();
+                case 'b':
+                    return "unknown";
                 case 'm':
                     return "nanoCLR";
                 case 'o':

@@ -15,6 +15,7 @@ namespace Lapel.Service
         private const int Value = 0;
         private const int Delete = 1;
         private const int Commit = 2;
+        private const int LoadOrSave = 3;
         private const int KeyTooLong = 2;
         private const int KeyNotFound = 3;
         private const int WriteNotSupported = 6;
@@ -48,7 +49,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override int Commands
         {
-            get { return 3; }
+            get { return 4; }
         }
 
         /// <inheritdoc/>
@@ -70,6 +71,14 @@ namespace Lapel.Service
             else if (request.Command == Commit && write)
             {
                 Install(reply, nowUs / 1000);
+            }
+            else if (request.Command == LoadOrSave)
+            {
+                // Saved they are since commit. Loaded they are at boot only: what is installed since then is not in force.
+                if (!write && _access.IsRestartNeeded)
+                {
+                    reply.Fail(SmpError.BadState);
+                }
             }
             else
             {

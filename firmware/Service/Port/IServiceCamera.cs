@@ -16,6 +16,9 @@ namespace Lapel.Service
         /// <summary>The firmware's version text.</summary>
         string Version { get; }
 
+        /// <summary>Digest of the build, 32 bytes; null when it is not known.</summary>
+        byte[] BuildDigest { get; }
+
         /// <summary>What the camera is doing: booting, recovering, buffering, recording, closing, card-full or fault.</summary>
         string StateName { get; }
 
@@ -49,8 +52,11 @@ namespace Lapel.Service
         /// <summary>The log that the entries end in.</summary>
         AuditLog Log { get; }
 
-        /// <summary>Bytes of the audit log's file that are in use; 0 while it is not open.</summary>
+        /// <summary>Bytes of the audit log's file; 0 while it is not open.</summary>
         long AuditBytes { get; }
+
+        /// <summary>Bytes of it that the log fills, from the beginning on; 0 while it is not open.</summary>
+        long AuditUsedBytes { get; }
 
         /// <summary>Reads from the audit log's file, which the camera keeps open.</summary>
         CardStatus ReadAudit(long position, byte[] buffer, int offset, int count);

@@ -95,9 +95,18 @@ namespace Lapel.Service
         /// <returns>Whether there was more than the second half of a line end.</returns>
         public bool Added(int count)
         {
-            Mend();
+            if (_isCut)
+            {
+                Mend();
+            }
+
             _end += count;
-            bool wasSecondHalf = _afterReturn && count == 1 && _end - _begin == 1 && _buffer[_begin] == 10;
+            if (!_afterReturn)
+            {
+                return count > 0;
+            }
+
+            bool wasSecondHalf = count == 1 && _end - _begin == 1 && _buffer[_begin] == 10;
             SkipSecondHalf();
             return count > 0 && !wasSecondHalf;
         }
@@ -148,17 +157,22 @@ namespace Lapel.Service
         /// <remarks>After None the buffer has room again; what was found is valid until then.</remarks>
         public LineEnd Next()
         {
-            Mend();
-            SkipSecondHalf();
-            if (_begin == _end)
+            if (_isCut)
             {
-                MakeRoom();
-                return LineEnd.None;
+                Mend();
             }
 
-            if (IsMark())
+            if (_afterReturn)
             {
-                return NextSmp();
+                SkipSecondHalf();
+            }
+
+            if (_begin == _end)
+            {
+                _begin = 0;
+                _end = 0;
+                _searched = 0;
+                return LineEnd.None;
             }
 
             int first = _buffer[_begin];
@@ -168,13 +182,14 @@ namespace Lapel.Service
             }
 
             // Half a mark that nothing follows yet waits; one that something else follows is a key of somebody's.
-            if (_end - _begin > 1)
+            if (_end - _begin == 1)
             {
-                return Run(1);
+                MakeRoom();
+                return LineEnd.None;
             }
 
-            MakeRoom();
-            return LineEnd.None;
+            bool isMark = _buffer[_begin + 1] == (first == SmpLine.First0 ? SmpLine.First1 : SmpLine.Next1);
+            return isMark ? NextSmp() : Run(1);
         }
 
         /// <summary>Moves what waits to the front of the buffer, so that more can be read.</summary>
@@ -272,17 +287,16 @@ namespace Lapel.Service
             return next < 0 ? count : next - _begin;
         }
 
-        private bool IsMark()
-        {
-            int mark = _end - _begin > 1 ? (_buffer[_begin] << 8) | _buffer[_begin + 1] : 0;
-            return mark == SmpLine.Next || mark == SmpLine.First;
-        }
-
         // A mark, or its first half, behind which nothing has come yet.
         private bool MayBeMark()
         {
             int first = _buffer[_begin];
-            return IsMark() || (_end - _begin == 1 && (first == SmpLine.First0 || first == SmpLine.Next0));
+            if (first != SmpLine.First0 && first != SmpLine.Next0)
+            {
+                return false;
+            }
+
+            return _end - _begin == 1 || _buffer[_begin + 1] == (first == SmpLine.First0 ? SmpLine.First1 : SmpLine.Next1);
         }
 
         // The LF of a CR LF belongs to the line before.

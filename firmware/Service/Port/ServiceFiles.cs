@@ -89,7 +89,7 @@ namespace Lapel.Service
                 case ServiceFile.CurrentConfiguration:
                     return _access.Document != null;
                 case ServiceFile.Log:
-                    return _camera.AuditBytes > 0;
+                    return _camera.AuditUsedBytes > 0;
                 case ServiceFile.PublicKey:
                     return _camera.Device != null;
                 default:
@@ -102,7 +102,7 @@ namespace Lapel.Service
         {
             if (file == ServiceFile.Log)
             {
-                return _camera.AuditBytes;
+                return _camera.AuditUsedBytes;
             }
 
             return file == ServiceFile.NewConfiguration ? _received : Content(file).Length;

@@ -19,6 +19,10 @@ namespace Lapel.Service
         // Room for the first words of a command, which are written without asking.
         private const int CommandRoom = 1024;
 
+        // A client that has its answer asks again at once, or as soon as a bridge hands it on. Until then the loop stays awake: a sleep
+        // would keep each request waiting for 10 ms.
+        private const long TalkUs = 50000;
+
         // How long requests wait behind a command of somebody's: a client gives an answer a second or two.
         private const long PatienceUs = 250000;
 
@@ -33,6 +37,7 @@ namespace Lapel.Service
         private readonly ConsoleEditor _editor;
         private long _pollUs;
         private long _receivedUs;
+        private long _talkUntilUs;
         private long _patientUntilUs;
         private bool _consoleFirst;
 
@@ -100,6 +105,16 @@ namespace Lapel.Service
             if (_console.IsRunning || _patientUntilUs != 0)
             {
                 KeepPatience(nowUs);
+            }
+
+            if (_smp != null && _smp.IsBusy)
+            {
+                _talkUntilUs = nowUs + TalkUs;
+            }
+
+            if (!worked && nowUs < _talkUntilUs)
+            {
+                return true;
             }
 
             if (!worked)

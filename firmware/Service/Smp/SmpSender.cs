@@ -6,7 +6,7 @@ using Lapel.Evidence;
 
 namespace Lapel.Service
 {
-    /// <summary>Cuts an answer into lines, one a step: a step is short, however long the answer.</summary>
+    /// <summary>Cuts an answer into lines, a few a step: a step is short, however long the answer.</summary>
     public sealed class SmpSender
     {
         private readonly byte[] _line = new byte[SmpLine.MaxBytes];
