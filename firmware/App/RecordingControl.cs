@@ -176,6 +176,18 @@ namespace Lapel.App
             }
         }
 
+        /// <summary>Whether a press is being decoded, or a start is kept until the camera is up: drops and misses count from it.</summary>
+        public bool IsPressed
+        {
+            set
+            {
+                if (!_startWaits)
+                {
+                    _tally.IsPressed = value;
+                }
+            }
+        }
+
         /// <summary>What a start waits for, then the live pictures' step of the recording; at most one card operation.</summary>
         /// <param name="nowUs">Now.</param>
         /// <param name="pumpWorked">Whether a picture was taken in this turn.</param>
@@ -412,7 +424,7 @@ namespace Lapel.App
             long pressMs = _startPressMs;
             _ring.Forget(pressMs - _configuration.PreEventSeconds * 1000L);
             RecordingFacts facts = FactsAt(pressMs, nowUs);
-            _tally.Begin(facts, _ring, _ring.First, _ring.Next);
+            _tally.Begin(facts, pressMs, _ring, _ring.First, _ring.Next);
             if (!_session.Start(facts, pressMs))
             {
                 if (_session.Status == CardStatus.Full)

@@ -41,6 +41,7 @@ namespace Lapel.App
         {
             _gestures.TapAtOnce = _machine.State == RecorderState.Recording;
             _gestures.Step(nowUs);
+            _recordings.IsPressed = _gestures.NextDueUs != long.MaxValue || _machine.StartKept;
             bool acted = false;
             while (_gestures.TryTake(_gesture))
             {

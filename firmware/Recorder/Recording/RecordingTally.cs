@@ -20,6 +20,12 @@ namespace Lapel.Recorder
         private long _bytes;
         private int _preEventGapMs;
         private bool _finished;
+        private bool _isPressed;
+        private IFrames _frames;
+        private long _pressMs;
+        private int _intervalMs;
+        private bool _hasFirst;
+        private int _missedFirst;
 
         /// <summary>Tally of what this pump takes.</summary>
         public RecordingTally(CapturePump pump, Governor governor)
@@ -28,19 +34,49 @@ namespace Lapel.Recorder
             _governor = governor;
         }
 
-        /// <summary>A recording begins: all is counted from here; the longest gap of the pre-event footage counts, too.</summary>
-        public void Begin(RecordingFacts facts, IFrames frames, int first, int end)
+        /// <summary>
+        /// Whether a press is being decoded, or the start that it asked for waits for the camera to be up: what the recording will state is
+        /// counted from the first moment of it. Asked at every turn between recordings.
+        /// </summary>
+        public bool IsPressed
+        {
+            set
+            {
+                // What is counted of a recording under way stays.
+                bool isFree = _facts == null || _finished;
+                if (value && !_isPressed && isFree)
+                {
+                    Count();
+                }
+
+                _isPressed = value && isFree;
+            }
+        }
+
+        /// <summary>
+        /// A recording begins: all is counted from its press; the longest gap of the pre-event footage counts, too.
+        /// </summary>
+        /// <param name="facts">The recording.</param>
+        /// <param name="pressMs">Monotonic time of the press.</param>
+        /// <param name="frames">The frames in memory.</param>
+        /// <param name="first">Serial of the first of them.</param>
+        /// <param name="end">Serial after the last.</param>
+        public void Begin(RecordingFacts facts, long pressMs, IFrames frames, int first, int end)
         {
             _facts = facts;
+            _frames = frames;
+            _pressMs = pressMs;
+            _intervalMs = _pump.IntervalMs;
+            _hasFirst = false;
+            _missedFirst = 0;
             _finished = false;
             _facts.Statistics = new RecordingStatistics();
-            _captured = _pump.Captured;
-            _noMemory = _pump.DroppedNoMemory;
-            _corrupt = _pump.DroppedCorrupt;
-            _missed = _pump.Missed;
-            _exposeUs = _pump.ExposeUs;
-            _readUs = _pump.ReadUs;
-            _bytes = _pump.Bytes;
+            if (!_isPressed)
+            {
+                Count();
+            }
+
+            _isPressed = false;
             _pump.RestartLongestGap();
             _governor.Restart();
             _preEventGapMs = 0;
@@ -54,14 +90,41 @@ namespace Lapel.Recorder
             }
         }
 
+        // The sensor gives its first picture 1 to 2 s after power-on: whoever pressed before that misses what lies between.
+        private void CountFirst()
+        {
+            _hasFirst = true;
+            long lateMs = _frames.TimeMs(_facts.FirstSerial) - _pressMs;
+            if (lateMs > _intervalMs)
+            {
+                _missedFirst = (int)(lateMs / _intervalMs);
+            }
+        }
+
+        private void Count()
+        {
+            _captured = _pump.Captured;
+            _noMemory = _pump.DroppedNoMemory;
+            _corrupt = _pump.DroppedCorrupt;
+            _missed = _pump.Missed;
+            _exposeUs = _pump.ExposeUs;
+            _readUs = _pump.ReadUs;
+            _bytes = _pump.Bytes;
+        }
+
         /// <summary>Brings the counters up to date; a handful of assignments.</summary>
         /// <param name="frames">Frames of the recording so far.</param>
         public void Update(int frames)
         {
+            if (!_hasFirst && frames > 0)
+            {
+                CountFirst();
+            }
+
             _facts.Captured = frames;
             _facts.DroppedNoMemory = _pump.DroppedNoMemory - _noMemory;
             _facts.DroppedCorrupt = _pump.DroppedCorrupt - _corrupt;
-            _facts.Missed = _pump.Missed - _missed;
+            _facts.Missed = _pump.Missed - _missed + _missedFirst;
             _facts.LongestGapMs = _pump.LongestGapMs > _preEventGapMs ? _pump.LongestGapMs : _preEventGapMs;
         }
 

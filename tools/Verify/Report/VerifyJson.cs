@@ -345,7 +345,7 @@ namespace Lapel.Verify
             json.WriteNumber("slowestWriteMs", s.SlowestWriteMs);
             json.WriteNumber("slowWrites", s.SlowWrites);
             json.WriteNumber("governorChanges", s.GovernorChanges);
-            json.WriteNumber("lowestFramesPerSecondX100", s.LowestFramesPerSecondX100);
+            json.WriteNumber("lowestSetFramesPerSecondX100", s.LowestFramesPerSecondX100);
             json.WriteNumber("lowestQuality", s.LowestQuality);
             json.WriteNumber("governorReason", s.GovernorReason);
             json.WriteEndObject();

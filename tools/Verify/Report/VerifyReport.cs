@@ -317,9 +317,9 @@ namespace Lapel.Verify
                     to,
                     "speed",
                     Hundredths(s.FramesPerSecondX100)
-                        + " frames a second (lowest "
+                        + " frames a second (set to "
                         + Hundredths(s.LowestFramesPerSecondX100)
-                        + "), "
+                        + " or more), "
                         + s.MeanFrameBytes
                         + " bytes a frame, card "
                         + (s.CardBytesPerSecond / 1000)
