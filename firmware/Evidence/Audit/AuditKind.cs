@@ -125,5 +125,11 @@ namespace Lapel.Evidence
         /// closed it and the card does not hold that close, 2 it holds other footage than the device committed to.
         /// </summary>
         RecoveryRefused = 30,
+
+        /// <summary>
+        /// A recording of an earlier moment was not closed, and recovery begins: what the device had committed to of it, code flags, first
+        /// the recording, second the committed end, data as in <see cref="Commitment.Put"/>.
+        /// </summary>
+        CutRecording = 31,
     }
 }

@@ -63,6 +63,24 @@ namespace Lapel.Evidence
             return segment == Segment ? Fragments : 0;
         }
 
+        /// <summary>Flags of a log entry: bit 0 the live segment named is closed, bit 1 all pre-event segments are.</summary>
+        public int Flags
+        {
+            get { return (IsClosed ? 1 : 0) | (IsPreClosed ? 2 : 0); }
+        }
+
+        /// <summary>What a log entry states of it (FORMAT.md 9.1, note 13), 16 bytes.</summary>
+        public byte[] Put()
+        {
+            var data = new byte[16];
+            BigEndian.Put32(data, 0, Segment);
+            BigEndian.Put32(data, 4, Fragments);
+            BigEndian.Put32(data, 8, PreSegment);
+            BigEndian.Put16(data, 12, PreFragments);
+            BigEndian.Put16(data, 14, FirstLive);
+            return data;
+        }
+
         /// <summary>Whether nothing of it can be open on a card any more.</summary>
         public bool IsOver
         {

@@ -137,6 +137,19 @@ namespace Lapel.Evidence
             return isStored;
         }
 
+        /// <summary>Recordings that are not closed.</summary>
+        public int Count
+        {
+            get { return _count; }
+        }
+
+        /// <summary>One of them.</summary>
+        /// <param name="index">From 0 to <see cref="Count"/> less 1.</param>
+        public Commitment Open(int index)
+        {
+            return _open[index];
+        }
+
         /// <summary>Whether what was committed of a recording is not known.</summary>
         public bool IsUnknown(int number)
         {

@@ -38,6 +38,8 @@ namespace Lapel.Recorder
         private readonly SlotRelease _release;
         private readonly DeviceIdentity _device;
         private bool _isLogged;
+        private bool _areCutsTold;
+        private int _toldUncommitted;
 
         /// <summary>Recovery of a card.</summary>
         /// <param name="store">The card.</param>
@@ -112,6 +114,8 @@ namespace Lapel.Recorder
         {
             Drop();
             _rebuild.Restart();
+            _areCutsTold = false;
+            _toldUncommitted = 0;
             _slot = 0;
             IsDone = false;
         }
@@ -161,6 +165,11 @@ namespace Lapel.Recorder
 
         private CardStatus Next()
         {
+            if (!_areCutsTold)
+            {
+                TellCuts();
+            }
+
             Catalogue catalogue = _store.Catalogue;
             if (_failures == null || _failures.Length != catalogue.Slots)
             {
@@ -190,6 +199,35 @@ namespace Lapel.Recorder
             }
 
             return CardStatus.Ok;
+        }
+
+        // What had been committed to when the power went, signed with the log before recovery changes it: a verifier tells by it a segment
+        // that a cut kept from the card from one that was taken away.
+        private void TellCuts()
+        {
+            _areCutsTold = true;
+            for (int i = 0; _audit != null && _commitments != null && i < _commitments.Count; i++)
+            {
+                Tell(_commitments.Open(i));
+            }
+        }
+
+        private void Tell(Commitment cut)
+        {
+            _audit.Add(AuditKind.CutRecording, cut.Flags, cut.Number, cut.EndMs, cut.Put());
+        }
+
+        // A recording that was cut before its first commitment is known by the slots that it had taken.
+        private void TellUncommitted(int number)
+        {
+            bool isNext = number > _commitments.Newest && number <= _commitments.Newest + 2;
+            if (isNext && number != _toldUncommitted && !_commitments.IsUnknown(number))
+            {
+                _toldUncommitted = number;
+                var nothing = new Commitment();
+                nothing.Number = number;
+                Tell(nothing);
+            }
         }
 
         private static bool IsUnfinished(SlotState state)
@@ -253,6 +291,10 @@ namespace Lapel.Recorder
             {
                 System.Array.Copy(_access.Record, 0, _record, 0, _record.Length);
                 _stage = Stage.Open;
+                if (_audit != null && _commitments != null)
+                {
+                    TellUncommitted(BigEndian.Get32(_record, CatalogueSector.RecordingAt));
+                }
             }
 
             return CardStatus.Ok;

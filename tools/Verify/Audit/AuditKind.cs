@@ -35,5 +35,6 @@ namespace Lapel.Verify
         RotationRefused = 28,
         KeyMade = 29,
         RecoveryRefused = 30,
+        CutRecording = 31,
     }
 }

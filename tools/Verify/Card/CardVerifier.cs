@@ -34,7 +34,7 @@ namespace Lapel.Verify
             Release[] releases = [.. slots.Claims.Select(c => ReleaseJudge.Judge(c, logs.FirstOrDefault(), findings))];
             IReadOnlyList<RecordingResult> recordings =
             [
-                .. RecordingVerifier.Judge(segments).Select(r => r with { Bound = CardAudit.Bind(r, audits) }),
+                .. RecordingVerifier.Judge(segments, audits).Select(r => r with { Bound = CardAudit.Bind(r, audits) }),
             ];
             recordings = CardContradictions.Apply(recordings, logs, findings);
             return new CardResult

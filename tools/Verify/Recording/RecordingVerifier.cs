@@ -22,16 +22,18 @@ namespace Lapel.Verify
         /// <summary>
         /// One result for each recording of which a segment is there, by recording number. Files without a readable segment are left out.
         /// </summary>
-        public static IReadOnlyList<RecordingResult> Judge(IEnumerable<SegmentResult> segments) =>
+        /// <param name="segments">The segments.</param>
+        /// <param name="audits">The logs: what the camera says of a cut.</param>
+        public static IReadOnlyList<RecordingResult> Judge(IEnumerable<SegmentResult> segments, IReadOnlyList<AuditResult>? audits = null) =>
             segments
                 .Where(s => s.RecordingId != null)
                 .GroupBy(s => Convert.ToHexStringLower(s.DeviceId!) + Convert.ToHexStringLower(s.RecordingId!))
-                .Select(g => One([.. g.OrderBy(s => s.Segment!.Value)]))
+                .Select(g => One([.. g.OrderBy(s => s.Segment!.Value)], audits ?? []))
                 .OrderBy(r => r.RecordingNumber)
                 .ThenBy(r => Convert.ToHexStringLower(r.RecordingId), StringComparer.Ordinal)
                 .ToList();
 
-        private static RecordingResult One(List<SegmentResult> segments)
+        private static RecordingResult One(List<SegmentResult> segments, IReadOnlyList<AuditResult> audits)
         {
             var findings = new List<Finding>();
             Duplicates(segments, findings);
@@ -41,8 +43,9 @@ namespace Lapel.Verify
                 SameRecording(first, segment, findings);
             }
 
-            uint? count = Count(segments, findings);
-            List<uint> missing = Missing(segments, count, findings);
+            CutStatement? cut = CutStatement.Of(first, audits);
+            uint? count = Count(segments, findings) ?? Ended(segments, cut, findings);
+            List<uint> missing = Missing(segments, count, cut, findings, out bool isExcused);
             for (int i = 1; i < segments.Count; i++)
             {
                 if (segments[i].Segment == segments[i - 1].Segment + 1)
@@ -56,7 +59,7 @@ namespace Lapel.Verify
                 Links(segments, segment, findings);
             }
 
-            if (missing.Count == 0 && count != null)
+            if (missing.Count == 0 && count != null && !isExcused)
             {
                 Totals(segments, findings);
             }
@@ -334,18 +337,67 @@ namespace Lapel.Verify
             return last.Segment + 1;
         }
 
-        private static List<uint> Missing(List<SegmentResult> segments, uint? count, List<Finding> findings)
+        // The power went when the next segment had begun, or was about to, and nothing of it was on the card (FORMAT.md 7.2).
+        private static uint? Ended(List<SegmentResult> segments, CutStatement? cut, List<Finding> findings)
         {
+            SegmentResult last = segments[^1];
+            uint firstLive = last.Header!.FirstLive;
+            uint next = Math.Max(last.Segment!.Value + 1, firstLive);
+            if (last.CloseDigest == null || cut == null || !cut.Excuses(next, firstLive))
+            {
+                return null;
+            }
+
+            findings.Add(
+                Of(
+                    last,
+                    Severity.Warning,
+                    FindingCode.Statement,
+                    "stopped without shutdown behind this segment, before anything of segment "
+                        + N(next)
+                        + " was on the card: at most "
+                        + Wording.Seconds(cut.Bound(last.Segment < firstLive ? 0 : last.EndTime ?? 0))
+                        + " of live footage lost",
+                    SegmentPart.None
+                )
+            );
+            return next;
+        }
+
+        private static List<uint> Missing(
+            List<SegmentResult> segments,
+            uint? count,
+            CutStatement? cut,
+            List<Finding> findings,
+            out bool isExcused
+        )
+        {
+            var excused = new List<uint>();
             var there = segments.Select(s => s.Segment!.Value).ToHashSet();
             // Live footage is written first: while the last close is not there, segments 0 to k are known to belong.
             uint end = count ?? Math.Max(there.Max(), Math.Min(segments[0].Header!.FirstLive, int.MaxValue) + 1);
             var missing = new List<uint>();
-            for (uint i = 0; i < end && missing.Count < MostMissing; i++)
+            for (uint i = 0; i < end && missing.Count + excused.Count < MostMissing; i++)
             {
                 if (!there.Contains(i))
                 {
-                    missing.Add(i);
+                    bool isCut = cut != null && count != null && cut.Excuses(i, segments[0].Header!.FirstLive);
+                    (isCut ? excused : missing).Add(i);
                 }
+            }
+
+            isExcused = excused.Count > 0;
+            if (isExcused)
+            {
+                findings.Add(
+                    new Finding(
+                        Severity.Warning,
+                        FindingCode.Statement,
+                        (excused.Count == 1 ? "segment " : "segments ")
+                            + Ranges(excused)
+                            + " had not reached the card when the power went, says the camera's log"
+                    )
+                );
             }
 
             if (missing.Count > 0)

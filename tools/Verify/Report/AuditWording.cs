@@ -42,6 +42,7 @@ namespace Lapel.Verify
             [AuditKind.RotationRefused] = "rotation-refused",
             [AuditKind.KeyMade] = "key-made",
             [AuditKind.RecoveryRefused] = "recovery-refused",
+            [AuditKind.CutRecording] = "recording-cut",
         };
 
         /// <summary>Names of all kinds, for messages.</summary>
@@ -119,6 +120,7 @@ namespace Lapel.Verify
                     + (e.First == 0 ? " ordered" + Hex(", order ", e.Data) : " in force" + Hex(", keys before and now ", e.Data)),
                 AuditKind.RotationRefused => Why(e.Code),
                 AuditKind.KeyMade => "the device's first key",
+                AuditKind.CutRecording => "recording " + N(e.First) + " was not closed: committed up to " + N(e.Second) + " ms",
                 AuditKind.RecoveryRefused => "slot "
                     + N(e.Code)
                     + ", segment "
