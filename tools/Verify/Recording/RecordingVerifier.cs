@@ -24,7 +24,10 @@ namespace Lapel.Verify
         /// </summary>
         /// <param name="segments">The segments.</param>
         /// <param name="audits">The logs: what the camera says of a cut.</param>
-        public static IReadOnlyList<RecordingResult> Judge(IEnumerable<SegmentResult> segments, IReadOnlyList<AuditResult>? audits = null) =>
+        public static IReadOnlyList<RecordingResult> Judge(
+            IEnumerable<SegmentResult> segments,
+            IReadOnlyList<AuditResult>? audits = null
+        ) =>
             segments
                 .Where(s => s.RecordingId != null)
                 .GroupBy(s => Convert.ToHexStringLower(s.DeviceId!) + Convert.ToHexStringLower(s.RecordingId!))
