@@ -13,6 +13,9 @@ namespace Lapel.Evidence
         // A real-time clock that says less was never set: 2024-01-01, before this firmware existed.
         private const long EarliestUtcMs = 1704067200000L;
 
+        // From 2100 on the leap-year rule of the port's calendar is wrong, and soon after the catalogue's seconds end.
+        private const long LatestUtcMs = 4102444800000L;
+
         // The real-time clock takes whole seconds (Rtc.SetSystemTime).
         private const int RoundingMs = 1000;
 
@@ -64,9 +67,14 @@ namespace Lapel.Evidence
         /// <summary>Sets it, as a host does.</summary>
         /// <param name="utcMs">Milliseconds since 1970.</param>
         /// <param name="uncertaintyMs">How far off that may be.</param>
-        /// <returns>False when the board refused.</returns>
+        /// <returns>False when it is before 2024 or after 2099, or the board refused.</returns>
         public bool Set(long utcMs, int uncertaintyMs)
         {
+            if (utcMs < EarliestUtcMs || utcMs >= LatestUtcMs)
+            {
+                return false;
+            }
+
             if (!_clock.SetUtc(DateTime.UnixEpoch.Ticks + utcMs * 10000))
             {
                 return false;

@@ -148,7 +148,9 @@ namespace Lapel.Evidence
 
         private static void Movie(BoxWriter box, RecordingFacts recording)
         {
-            int created = recording.ZeroUtcMs == 0 ? 0 : (int)(recording.ZeroUtcMs / 1000 + From1904To1970);
+            // 32 bits of seconds since 1904 end in 2040: what they cannot say is left unsaid.
+            long since1904 = recording.ZeroUtcMs / 1000 + From1904To1970;
+            int created = recording.ZeroUtcMs == 0 || since1904 > 0xFFFFFFFFL ? 0 : (int)since1904;
             int moov = box.Begin("moov");
             int mvhd = box.BeginFull("mvhd", 0);
             box.U32(created);

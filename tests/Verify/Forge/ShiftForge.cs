@@ -19,13 +19,15 @@ namespace Lapel.Verify.Tests
 
         private readonly bool _sealed;
         private readonly byte _seed;
+        private readonly Action<AuditForge>? _beforeCut;
 
         /// <param name="isSealed">Whether the recordings are sealed.</param>
         /// <param name="cut">Whether the power went in recording 3, and the next boot closed it.</param>
         /// <param name="seed">Tells one camera from another.</param>
-        public ShiftForge(bool isSealed = false, bool cut = false, byte seed = 1)
+        /// <param name="beforeCut">Enters what happened last before the power went.</param>
+        public ShiftForge(bool isSealed = false, bool cut = false, byte seed = 1, Action<AuditForge>? beforeCut = null)
         {
-            (_sealed, _seed) = (isSealed, seed);
+            (_sealed, _seed, _beforeCut) = (isSealed, seed, beforeCut);
             Device = new ForgeDevice(seed);
             Log = new AuditForge(Device, LogId).NewBoot(Boot);
             Log.Entry(AuditKind.Boot, 100, 2, data: new byte[32]);
@@ -110,6 +112,7 @@ namespace Lapel.Verify.Tests
             Log.Entry(AuditKind.Marker, zero + 650, 1, zero - 1200);
             if (cut)
             {
+                _beforeCut?.Invoke(Log);
                 Log.NewBoot(Boot + 1).Entry(AuditKind.Boot, 100, 1, data: new byte[32]);
                 Log.Entry(AuditKind.ClosedByRecovery, 3_000, (int)made[^1].Slot, number, made[^1].Segment, made[^1].CloseDigest);
             }

@@ -28,6 +28,16 @@ namespace Lapel.Verify.Tests
             Judge.Has(With(k => k[31] = c => c.WriteInt32(1)), FindingCode.UnknownManifestKey, "key 31, unknown in version 1");
 
         [TestMethod]
+        [DataRow(251u, (byte)2)]
+        [DataRow(250u, (byte)1)]
+        public void AnotherUncertaintyOrSourceThanTheHeadersIsRefused(uint uncertainty, byte source) =>
+            Judge.Has(
+                With(k => k[13] = c => SegmentForge.Array(c, 61_000ul, 1_790_000_000_000ul, uncertainty, source, 3u, 61_900ul)),
+                FindingCode.ManifestMismatch,
+                "the uncertainty or the source of its clock"
+            );
+
+        [TestMethod]
         public void TextKeyIsRefused() =>
             Judge.Has(
                 Make(new SegmentForge { TweakBytes = m => [(byte)0xb8, (byte)(m[1] + 1), .. m[2..], 0x61, 0x61, 0x01] }),

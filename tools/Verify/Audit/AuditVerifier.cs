@@ -468,7 +468,7 @@ namespace Lapel.Verify
             result.Entries.AddRange(result.Sectors.SelectMany(s => s.Entries));
             if (!hasKey && result.Sectors.Count > 0)
             {
-                Say(result, null, Severity.Missing, FindingCode.NotSigned, "no key is known: give the device's key with --key");
+                Say(result, null, Severity.Missing, FindingCode.NotSigned, "no key of the device is known: give it with --key or --keys");
             }
             else if (result.Unsigned > 0)
             {

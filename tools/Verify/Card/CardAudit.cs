@@ -28,7 +28,9 @@ namespace Lapel.Verify
                 try
                 {
                     KeyChoice key = keys[log.Home];
-                    audits.Add(AuditVerifier.Verify(log, key.Key ?? log.Home.Key, segments, key.Rotations));
+                    // A registry that was given and has no key of this camera is not replaced by the key on the card.
+                    TrustedKey? judge = key.Supplier == KeySupplier.Registry ? key.Key : key.Key ?? log.Home.Key;
+                    audits.Add(AuditVerifier.Verify(log, judge, segments, key.Rotations));
                     if (card.Kind == CardKind.Card && card.Catalogue is { SlotSectors: > 0 })
                     {
                         Shortened(audits[^1], card.Catalogue.SlotSectors);

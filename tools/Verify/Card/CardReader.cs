@@ -30,16 +30,18 @@ namespace Lapel.Verify
             {
                 if (File.Exists(path))
                 {
+                    if (!RegularFile.Is(path))
+                    {
+                        throw new IOException(RegularFile.None);
+                    }
+
                     var single = new CardContents { Path = path, Kind = CardKind.File };
                     var place = new DeviceFolder();
                     single.Devices.Add(place);
                     string name = Path.GetFileName(path);
                     single.Slots.Add(new SlotFile(path, name, SlotOf(name), place));
-                    // Tried before anything is reported; a length of zero is also what a pipe shows, and opening one would wait for ever.
-                    if (new FileInfo(path).Length > 0)
-                    {
-                        File.OpenRead(path).Dispose();
-                    }
+                    // Tried before anything is reported.
+                    File.OpenRead(path).Dispose();
                     // A segment lies one folder below the statements, on a card and in a store.
                     if (Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(path))) is string above)
                     {
@@ -146,6 +148,10 @@ namespace Lapel.Verify
                 {
                     Slots(card, entry, number, foreign);
                 }
+                else if (Is(name, AuditLog) && (folder || IsLink(entry)))
+                {
+                    NoLog(card, name, folder);
+                }
                 else if (
                     folder
                     || !(
@@ -170,6 +176,22 @@ namespace Lapel.Verify
             MissingFiles(card);
             Foreign(card, foreign);
             return card;
+        }
+
+        /// <summary>What stands there instead of a log hides whether there is one: it is not called absent.</summary>
+        private static void NoLog(CardContents card, string name, bool isFolder)
+        {
+            card.MustHoldLogs = false;
+            card.Findings.Add(
+                new Finding(
+                    Severity.Missing,
+                    FindingCode.Unreadable,
+                    "the audit log cannot be read: it is " + (isFolder ? "a folder" : "a link") + " and no file"
+                )
+                {
+                    File = name,
+                }
+            );
         }
 
         private static void Slots(CardContents card, string folder, int number, List<string> foreign)

@@ -76,7 +76,7 @@ namespace Lapel.Verify
                 {
                     Recording(store, place, entry, prefix + name + "/", foreign);
                 }
-                else if (isFolder ? name is not (Arriving or Refused) : name != KeyFile && name != RotationFile.Name && !IsLog(name))
+                else if (isFolder ? !Is(name, Arriving) && !Is(name, Refused) : !IsBeside(name))
                 {
                     foreign.Add(entry);
                 }
@@ -97,7 +97,7 @@ namespace Lapel.Verify
                     .Select(f => new AuditLogFile(
                         f,
                         place.Prefix + Path.GetFileName(f),
-                        f.EndsWith(OverwrittenEnd, StringComparison.Ordinal)
+                        Ends(f, OverwrittenEnd)
                     )),
             ];
             if (logs.Count > 0)
@@ -113,29 +113,33 @@ namespace Lapel.Verify
             foreach (string file in Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal))
             {
                 string name = Path.GetFileName(file);
-                if (name.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) && File.Exists(file) && !CardReader.IsLink(file))
+                if (Ends(name, ".mp4") && File.Exists(file) && !CardReader.IsLink(file))
                 {
                     store.Slots.Add(new SlotFile(file, prefix + name, null, place));
                 }
-                else if (!name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".receipt", StringComparison.Ordinal))
+                else if (!Ends(name, ".json") && !Ends(name, ".receipt"))
                 {
                     foreign.Add(file);
                 }
             }
         }
 
+        private static bool IsBeside(string name) => Is(name, KeyFile) || Is(name, RotationFile.Name) || IsLog(name);
+
+        // A store that went over a card or a file system without case comes back in capitals.
+        private static bool Ends(string name, string end) => name.EndsWith(end, StringComparison.OrdinalIgnoreCase);
+
+        private static bool Is(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+
         private static bool IsLog(string name) =>
-            name == AuditLog
-            || (
-                name.StartsWith(LogBefore, StringComparison.Ordinal)
-                && (name.EndsWith(LogEnd, StringComparison.Ordinal) || name.EndsWith(OverwrittenEnd, StringComparison.Ordinal))
-            );
+            Is(name, AuditLog)
+            || (name.StartsWith(LogBefore, StringComparison.OrdinalIgnoreCase) && (Ends(name, LogEnd) || Ends(name, OverwrittenEnd)));
 
         private static bool IsDevice(string folder)
         {
             string name = Path.GetFileName(folder);
             return name.Length == 32
-                && name.All(char.IsAsciiHexDigitLower)
+                && name.All(char.IsAsciiHexDigit)
                 && Directory.Exists(folder)
                 && Directory.EnumerateDirectories(folder).Any(IsRecording);
         }

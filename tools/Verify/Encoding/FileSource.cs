@@ -16,6 +16,12 @@ namespace Lapel.Verify
         /// <param name="whole">Whether it is read from end to end; else the system reads no more of it than it is asked for.</param>
         public FileSource(string path, bool whole = true)
         {
+            // To open a pipe is to wait for ever.
+            if (!RegularFile.Is(path))
+            {
+                throw new IOException(RegularFile.None);
+            }
+
             FileOptions order = whole ? FileOptions.SequentialScan : FileOptions.RandomAccess;
             _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, order);
             Length = RandomAccess.GetLength(_handle);

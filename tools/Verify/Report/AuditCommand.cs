@@ -24,6 +24,7 @@ namespace Lapel.Verify
         /// <param name="json">JSON lines in place of text.</param>
         /// <param name="stdout">Receives the report.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
+        /// <param name="registry">The keys of several devices; null: none was given.</param>
         public static int Run(
             string path,
             string? key,
@@ -33,14 +34,21 @@ namespace Lapel.Verify
             bool coverage,
             bool json,
             TextWriter stdout,
-            TextWriter stderr
+            TextWriter stderr,
+            KeyRegistry? registry = null
         )
         {
             try
             {
                 TrustedKey? given = key == null ? null : TrustedKey.Parse(key);
                 AuditFilter filter = Filter(from, to, kinds);
-                CardResult card = CardVerifier.Verify(path, given);
+                CardResult card = CardVerifier.Verify(path, given, registry);
+                List<Finding> unreadable = [.. card.Findings.Where(f => f.Code == FindingCode.Unreadable && IsLog(f.File))];
+                if (card.Audits.Count == 0 && unreadable.Count > 0)
+                {
+                    throw new CardException(unreadable[0].ToString(), "copy the card's LAPEL folder anew, or have its log read by hand");
+                }
+
                 if (card.Audits.Count == 0)
                 {
                     throw new CardException(
@@ -54,7 +62,12 @@ namespace Lapel.Verify
                     Report(log, filter, coverage, json, stdout);
                 }
 
-                return card.Audits.All(a => a.Agrees) ? VerifyCommand.Authentic : VerifyCommand.NotAuthentic;
+                foreach (Finding log in unreadable)
+                {
+                    stderr.WriteLine("lapel: " + log);
+                }
+
+                return unreadable.Count == 0 && card.Audits.All(a => a.Agrees) ? VerifyCommand.Authentic : VerifyCommand.NotAuthentic;
             }
             catch (CardException error)
             {
@@ -68,6 +81,8 @@ namespace Lapel.Verify
             }
             return VerifyCommand.Unusable;
         }
+
+        private static bool IsLog(string? file) => file?.EndsWith("AUDIT.LOG", StringComparison.OrdinalIgnoreCase) == true;
 
         private static void Report(AuditResult log, AuditFilter filter, bool coverage, bool json, TextWriter stdout)
         {

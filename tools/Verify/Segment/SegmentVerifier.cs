@@ -26,8 +26,7 @@ namespace Lapel.Verify
             };
             try
             {
-                // A length of zero is also what a pipe or a device shows: it must not be opened.
-                if (new FileInfo(path).Length == 0)
+                if (new FileInfo(path).Length == 0 && RegularFile.Is(path))
                 {
                     result.Findings.Add(new Finding(Severity.Note, FindingCode.NoSegment, "holds no segment: it is empty") { File = name });
                     return result;

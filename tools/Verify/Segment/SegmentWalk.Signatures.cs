@@ -147,7 +147,7 @@ namespace Lapel.Verify
                 Add(
                     Severity.Error,
                     FindingCode.BadSignature,
-                    "more than " + N(MostRejected) + " signed blocks that do not hold: no more are tried",
+                    N(MostRejected) + " signed blocks do not hold: no more are tried",
                     _position,
                     SegmentPart.SignedBlock
                 );
@@ -374,6 +374,11 @@ namespace Lapel.Verify
             if ((m.Source == ClockSource.Unset) != (m.ZeroUtc == null))
             {
                 Differs("its clock source and UTC time contradict each other");
+            }
+
+            if (m.ZeroUtc == _header.ZeroUtc && (m.Uncertainty != _header.Uncertainty || m.Source != _header.Source))
+            {
+                Differs("the uncertainty or the source of its clock is not that of the segment header");
             }
 
             if (m.ZeroUtc != _header.ZeroUtc && !_clockNoted)

@@ -216,6 +216,12 @@ namespace Lapel.VirtualCamera.Scripts
                 throw Wrong($"'{_words[2]}' is not a time", "UTC to the second: 2026-11-23T20:00:00Z");
             }
 
+            // As at the port: before 2024 there was no such camera, and from 2100 on its calendar is wrong.
+            if (utc.Year is < 2024 or > 2099)
+            {
+                throw Wrong($"'{_words[2]}' is no time that a camera takes", "2024 to 2099");
+            }
+
             if (!_powered)
             {
                 throw Wrong("the camera has no power: its clock cannot be set");

@@ -16,6 +16,8 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
+        private readonly Option<string?> _keys = KeysOption.Create();
+
         private readonly Option<string?> _from = new("--from") { Description = "Not before this time, UTC", HelpName = "TIME" };
         private readonly Option<string?> _to = new("--to") { Description = "Before this time, UTC", HelpName = "TIME" };
 
@@ -51,6 +53,7 @@ namespace Lapel.Cli.Commands
             {
                 audit._path,
                 audit._key,
+                audit._keys,
                 audit._from,
                 audit._to,
                 audit._kind,
@@ -72,7 +75,8 @@ namespace Lapel.Cli.Commands
                 parsed.GetValue(_coverage),
                 parsed.GetValue(_json),
                 _host.Out,
-                _host.Error
+                _host.Error,
+                parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null
             );
         }
     }
