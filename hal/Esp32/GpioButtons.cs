@@ -10,7 +10,7 @@ namespace Lapel.Hal.Esp32
     /// <summary>Buttons to ground with the chip's pull-ups.</summary>
     /// <remarks>
     /// Edges are taken from the runtime's events, not from the pins: an event carries the time of its interrupt, which the pins' own
-    /// handler drops (System.Device.Gpio 1.1.57, GpioPinEventListener). So an edge during a native call, a card write or a burst, is
+    /// handler drops (System.Device.Gpio 1.1.62, GpioPinEventListener). So an edge during a native call, a card write or a burst, is
     /// stamped with the time at which it happened, to 10 ms, although it is handled when that call returns.
     /// </remarks>
     public sealed class GpioButtons : IButtons, IEventProcessor, IEventListener
