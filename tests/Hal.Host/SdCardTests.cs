@@ -40,6 +40,22 @@ namespace Lapel.Hal.Host.Tests
         }
 
         [TestMethod]
+        public void ANegativeCountIsRefusedAndTheNextReadIsRight()
+        {
+            using var rig = Mounted();
+            rig.Board.Card.Preallocate("A.BIN", Slot);
+            ICardFile file = rig.Board.Card.Open("A.BIN");
+            var whole = new byte[Slot];
+            file.Read(0, whole, 0, Slot);
+            var read = new byte[2_048];
+            file.Read(0, read, 0, 1_024);
+            Assert.AreEqual(CardStatus.ReadError, file.Read(1_024, read, 1_024, -1_024));
+            Assert.AreEqual(CardStatus.WriteError, file.Write(1_024, read, 1_024, -1_024));
+            file.Read(0, read, 0, 2_048);
+            CollectionAssert.AreEqual(whole[..2_048], read);
+        }
+
+        [TestMethod]
         public void PreallocatedSpaceHoldsStaleData()
         {
             using var rig = Mounted();

@@ -14,6 +14,20 @@ namespace Lapel.Service.Tests
         private static CardTime _time;
 
         [TestMethod]
+        public void APieceIsReadWhenAPictureIsLateAlready()
+        {
+            // The wait is over and the time that is left is below zero: a count below zero would shift whatever is read afterwards.
+            Assert.AreEqual(4096, BulkLane.PieceOf(-16000, 16384));
+            Assert.AreEqual(4096, BulkLane.PieceOf(0, 8192));
+            Assert.AreEqual(4096, BulkLane.PieceOf(7999, 8192));
+            Assert.AreEqual(4096, BulkLane.PieceOf(8000, 8192));
+            Assert.AreEqual(8192, BulkLane.PieceOf(16000, 16384));
+            Assert.AreEqual(16384, BulkLane.PieceOf(long.MaxValue, 16384));
+            Assert.AreEqual(512, BulkLane.PieceOf(-1, 512));
+            Assert.AreEqual(1, BulkLane.PieceOf(80000, 1));
+        }
+
+        [TestMethod]
         public void WhatFitsIsDoneAtOnce()
         {
             Begin(ReadUs, true);

@@ -235,17 +235,8 @@ namespace Lapel.Service
                 return;
             }
 
-            int count = (int)(_time.FreeUs < _blockUs ? _time.FreeUs / PieceUs : block / PieceBytes) * PieceBytes;
-            if (count == 0)
-            {
-                count = PieceBytes;
-            }
-
-            if (count > block - _filled)
-            {
-                count = block - _filled;
-            }
-
+            long fitUs = _time.FreeUs < _blockUs ? _time.FreeUs : block / PieceBytes * PieceUs;
+            int count = PieceOf(fitUs, block - _filled);
             BulkFrame frame = _frames[_next];
             CardStatus status = _items.Read(range.Offset + range.Read + _filled, frame.Buffer, BulkFrame.PayloadAt + _filled, count);
             _filled += count;
@@ -257,6 +248,19 @@ namespace Lapel.Service
             {
                 Finish(range, frame, block);
             }
+        }
+
+        /// <summary>Bytes of a block that are read at once.</summary>
+        /// <param name="freeUs">
+        /// Microseconds until a picture would be late. Zero or less when one is late already: then the range has waited long enough, and
+        /// one piece is read all the same.
+        /// </param>
+        /// <param name="left">Bytes of the block that are still to be read, 1 to 16,384.</param>
+        /// <returns>1 to <paramref name="left"/>.</returns>
+        public static int PieceOf(long freeUs, int left)
+        {
+            long count = freeUs < PieceUs ? PieceBytes : freeUs / PieceUs * PieceBytes;
+            return count < left ? (int)count : left;
         }
 
         private void Finish(BulkRange range, BulkFrame frame, int block)

@@ -39,7 +39,7 @@ namespace Lapel.Hal.Esp32
         public CardStatus Write(long position, byte[] buffer, int offset, int count)
         {
             // A write that grew the file would change the FAT, and on a full card never return under one of the native drivers.
-            if (_closed || position < 0 || ((position | (long)count) & (SectorBytes - 1)) != 0 || position + count > _length)
+            if (_closed || position < 0 || count < 0 || ((position | (long)count) & (SectorBytes - 1)) != 0 || position + count > _length)
             {
                 return CardStatus.WriteError;
             }
@@ -67,7 +67,7 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public CardStatus Read(long position, byte[] buffer, int offset, int count)
         {
-            if (_closed || position < 0 || position + count > _length)
+            if (_closed || position < 0 || count < 0 || position + count > _length)
             {
                 return CardStatus.ReadError;
             }
