@@ -116,7 +116,7 @@ namespace Lapel.App
             return new ConsoleCommand[]
             {
                 new VersionCommand(),
-                new StatusCommand(),
+                new StatusCommand(access),
                 new SelfTestCommand(SelfTest),
                 new LogCommand(tail),
                 new StatisticsCommand("rec", "recorder", "figures of the recorder"),

@@ -84,12 +84,12 @@ namespace Lapel.App
                 RecorderFaults faults = _machine.Faults;
                 if ((faults & RecorderFaults.Sensor) != 0)
                 {
-                    text = With(text, "sensor " + ((int)_parts.Pump.LastFault).ToString());
+                    text = With(text, FaultWords.Of(_parts.Pump.LastFault));
                 }
 
                 if ((faults & RecorderFaults.CardAbsent) != 0)
                 {
-                    text = With(text, "no card");
+                    text = With(text, FaultWords.Of(CardStatus.NoCard));
                 }
 
                 if (InternalFault.Length > 0)
@@ -98,11 +98,23 @@ namespace Lapel.App
                 }
                 else if ((faults & RecorderFaults.Storage) != 0)
                 {
-                    text = With(text, "card " + ((int)_storage.Status).ToString());
+                    text = With(text, FaultWords.Of(_storage.Status));
                 }
 
                 return text;
             }
+        }
+
+        /// <inheritdoc/>
+        public CardStatus CardStatus
+        {
+            get { return _storage.Status; }
+        }
+
+        /// <inheritdoc/>
+        public RecordingFacts LastRecording
+        {
+            get { return _recordings.Facts; }
         }
 
         /// <inheritdoc/>
@@ -255,6 +267,12 @@ namespace Lapel.App
         public int BatteryMillivolts
         {
             get { return _parts.Feedback.BatteryMillivolts; }
+        }
+
+        /// <inheritdoc/>
+        public int LeastBatteryMv
+        {
+            get { return BatteryGauge.PresentMv; }
         }
 
         /// <inheritdoc/>

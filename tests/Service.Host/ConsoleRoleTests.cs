@@ -3,6 +3,7 @@
 using System;
 using System.Text;
 using Lapel.Authority;
+using Lapel.Custody;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Service.Host.Tests;
@@ -76,6 +77,21 @@ public class ConsoleRoleTests
     {
         using var bench = new DockBench(recordSeconds: 0);
         StringAssert.Contains(Type(bench, "config set unit X\r"), "ERR role settings come in one signed document");
+    }
+
+    [TestMethod]
+    public void WhatARestartBringsIntoForceIsShown()
+    {
+        using var bench = new DockBench(owned: false, recordSeconds: 0);
+        string before = Type(bench, "config get\r");
+        StringAssert.Contains(before, "restart_needed      no");
+        Assert.DoesNotContain("after a restart", before);
+        Assert.AreEqual(CustodyResult.Done, bench.Configure(DockBench.Configuration(1)));
+        string after = Type(bench, "config get\r");
+        StringAssert.Contains(after, "unit                LAPEL");
+        StringAssert.Contains(after, "restart_needed      yes\r\nafter a restart: unit LAPEL -> LP-7\r\n");
+        StringAssert.Contains(Type(bench, "status\r"), "waiting             an installed configuration; a restart brings it into force");
+        StringAssert.Contains(Type(bench, "config set\r"), "one waits for a restart, which config get shows");
     }
 
     static string Login(DockBench bench, SigningKey station, string role, byte number) =>

@@ -37,7 +37,7 @@ public class LineFuzzTests
             output,
             [
                 new VersionCommand(),
-                new StatusCommand(),
+                new StatusCommand(custodian),
                 new StatisticsCommand("rec", "recorder", "figures"),
                 new LogCommand(new AuditTail(camera, board)),
                 new MemoryCommand(),

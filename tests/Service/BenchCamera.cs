@@ -118,16 +118,22 @@ namespace Lapel.Service.Tests
 
         public bool RefusesClock { get; set; }
 
-        public int UncertaintyMs { get; private set; }
+        public int UncertaintyMs { get; set; }
+
+        public CardStatus CardStatus { get; set; }
+
+        public RecordingFacts LastRecording { get; set; }
 
         public int BatteryPercent
         {
             get { return 80; }
         }
 
-        public int BatteryMillivolts
+        public int BatteryMillivolts { get; set; } = 3900;
+
+        public int LeastBatteryMv
         {
-            get { return 3900; }
+            get { return 2000; }
         }
 
         public int Figures

@@ -25,7 +25,13 @@ namespace Lapel.Service.Tests
             _link = new TypedLink();
             var camera = new BenchCamera(_board);
             var output = new ServiceOutput(_link);
-            var commands = new ConsoleCommand[] { new VersionCommand(), new StatusCommand(), new MemoryCommand(), new LogoutCommand(null) };
+            var commands = new ConsoleCommand[]
+            {
+                new VersionCommand(),
+                new StatusCommand(null),
+                new MemoryCommand(),
+                new LogoutCommand(null),
+            };
             _port = new ServicePort(_link, output, new Console(camera, output, commands), null);
             _screen = "";
             _column = 0;

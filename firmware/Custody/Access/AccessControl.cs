@@ -89,6 +89,12 @@ namespace Lapel.Custody
         /// </remarks>
         public CameraConfiguration Configuration { get; private set; }
 
+        /// <summary>The configuration that a restart brings into force; null when none waits.</summary>
+        public CameraConfiguration Waiting
+        {
+            get { return IsRestartNeeded && _installed.Installed != null ? _installed.Installed.Settings : null; }
+        }
+
         /// <summary>Digest of the configuration in force since boot, 32 bytes, as manifests state it.</summary>
         public byte[] ConfigurationDigest { get; private set; }
 

@@ -14,11 +14,12 @@ namespace Lapel.Recorder
         /// <summary>At or below this the camera may go out any minute, per cent.</summary>
         public const int CriticalPercent = 5;
 
+        /// <summary>Protection circuits disconnect a cell at 2.4 to 2.8 V: below this there is none.</summary>
+        public const int PresentMv = 2000;
+
         // A warning ends so much above its threshold, per cent: a load that comes and goes must not toggle it.
         private const int Hysteresis = 5;
 
-        // Protection circuits disconnect a cell at 2.4 to 2.8 V: below this there is none.
-        private const int PresentMv = 2000;
 
         // One reading weighs an eighth.
         private const int FilterShift = 3;

@@ -32,6 +32,7 @@ namespace Lapel.Service
                     ErrorCode.Role,
                     "settings come in one signed document: lapel config sign makes it, lapel config set brings it (fs upload to "
                         + "/config/new, then settings commit)"
+                        + (_access.IsRestartNeeded ? "; one waits for a restart, which config get shows" : "")
                 );
                 return;
             }
@@ -54,10 +55,42 @@ namespace Lapel.Service
             call.Report.Field("slot_bytes", configuration.SlotBytes);
             call.Report.Field("recipients", configuration.IsSealed ? configuration.Recipients.Length : 0);
             call.Report.Bytes("digest", call.Camera.ConfigurationDigest, 32);
+            call.Report.Flag("restart_needed", _access.IsRestartNeeded);
+            ShowWaiting(call, configuration);
             call.Report.Flag("owned", _access.IsOwned);
             call.Report.Field("serial", _access.Serial);
             call.Report.Field("role", RoleName.Of(_access.Role));
             call.Ok();
+        }
+
+        // What a restart will change: settings of the installed configuration that differ from those in force.
+        private void ShowWaiting(ConsoleCall call, CameraConfiguration inForce)
+        {
+            CameraConfiguration waiting = _access.Waiting;
+            if (waiting == null)
+            {
+                return;
+            }
+
+            call.Report.BeginList("waiting");
+            for (int i = 0; i < ConfigurationValues.Count; i++)
+            {
+                string name = ConfigurationValues.Name(i);
+                string before = ConfigurationValues.Value(inForce, name);
+                string after = ConfigurationValues.Value(waiting, name);
+                if (before == after)
+                {
+                    continue;
+                }
+
+                call.Report.BeginRow();
+                call.Report.Field("setting", call.Report.IsJson ? name : "after a restart: " + name);
+                call.Report.Field("from", before);
+                call.Report.Field("to", call.Report.IsJson ? after : "-> " + after);
+                call.Report.EndRow();
+            }
+
+            call.Report.EndList();
         }
     }
 }

@@ -39,7 +39,15 @@ namespace Lapel.Service
                 return;
             }
 
-            call.Report.Field("clock", call.Camera.IsClockSet ? UtcText.Of(call.Camera.UtcMs) : "unset");
+            if (call.Camera.IsClockSet)
+            {
+                call.Report.Field("clock", UtcText.Of(call.Camera.UtcMs));
+            }
+            else
+            {
+                call.Report.Absent("clock", "unset");
+            }
+
             call.Ok();
         }
 

@@ -45,7 +45,15 @@ namespace Lapel.Service
             if (!make)
             {
                 call.Report.Field("key", NameOf(keys.Status));
-                call.Report.Field("fault", keys.FaultText.Length == 0 ? "none" : keys.FaultText);
+                if (keys.FaultText.Length == 0)
+                {
+                    call.Report.Absent("fault", "none");
+                }
+                else
+                {
+                    call.Report.Field("fault", keys.FaultText);
+                }
+
                 call.Ok();
             }
             else if (call.Camera.OrderKey())

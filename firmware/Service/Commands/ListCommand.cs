@@ -107,7 +107,7 @@ namespace Lapel.Service
             byte[] record = _records.Record;
             if (status != CardStatus.Ok)
             {
-                call.Fail(ErrorCode.Failed, "the catalogue cannot be read: status " + ((int)status).ToString());
+                call.Fail(ErrorCode.Failed, "the catalogue cannot be read: " + FaultWords.Of(status));
                 return;
             }
 

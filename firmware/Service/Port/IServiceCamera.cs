@@ -25,6 +25,12 @@ namespace Lapel.Service
         /// <summary>Why it cannot record; empty when it can.</summary>
         string FaultText { get; }
 
+        /// <summary>What is wrong with the card; Ok when nothing is.</summary>
+        CardStatus CardStatus { get; }
+
+        /// <summary>The recording under way or the last one since power-on; null before the first.</summary>
+        RecordingFacts LastRecording { get; }
+
         /// <summary>Whether a recording is under way, its closing included.</summary>
         bool IsRecording { get; }
 
@@ -88,11 +94,14 @@ namespace Lapel.Service
         /// </summary>
         long FreeUs(long nowUs);
 
-        /// <summary>Battery, percent.</summary>
+        /// <summary>Battery, percent; meaningless without a battery.</summary>
         int BatteryPercent { get; }
 
-        /// <summary>Battery, millivolts.</summary>
+        /// <summary>Battery, millivolts; 0 before it was first read, below <see cref="LeastBatteryMv"/> without a battery.</summary>
         int BatteryMillivolts { get; }
+
+        /// <summary>A battery in its holder has more, millivolts.</summary>
+        int LeastBatteryMv { get; }
 
         /// <summary>Number of figures that <see cref="Figure"/> gives.</summary>
         int Figures { get; }
