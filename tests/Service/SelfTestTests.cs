@@ -76,6 +76,45 @@ namespace Lapel.Service.Tests
         }
 
         [TestMethod]
+        public void AClockThatWasNeverSetIsNotCalledWrong()
+        {
+            Begin(0);
+            SelfTestItem clock = new ClockTest();
+            clock.Start(_camera, _board.NowUs);
+            _board.NowUs += 1000000;
+            clock.Step(_camera, _board.NowUs);
+            Is(SelfTestOutcome.Fail, clock);
+            Assert.AreEqual("never set: date sets it", clock.Detail);
+        }
+
+        [TestMethod]
+        public void AClockThatIsSetDuringItsTestIsMeasuredFromThen()
+        {
+            Begin(0);
+            SelfTestItem clock = new ClockTest();
+            clock.Start(_camera, _board.NowUs);
+            _board.NowUs += 1000000;
+            Set(clock, 1790000000000L);
+            Is(SelfTestOutcome.None, clock);
+            _board.NowUs += 1000000;
+            Set(clock, 1790000001000L);
+            Is(SelfTestOutcome.Pass, clock);
+
+            // One that runs away is still found.
+            clock.Start(_camera, _board.NowUs);
+            _board.NowUs += 1000000;
+            Set(clock, 1790000002200L);
+            Assert.AreEqual("in 1 s it went off by 200 ms", clock.Detail);
+        }
+
+        private static void Set(SelfTestItem clock, long utcMs)
+        {
+            _camera.IsClockSet = true;
+            _camera.UtcMs = utcMs;
+            clock.Step(_camera, _board.NowUs);
+        }
+
+        [TestMethod]
         public void TooLittleMemoryFails()
         {
             Begin(0);

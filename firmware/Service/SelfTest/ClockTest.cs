@@ -25,16 +25,26 @@ namespace Lapel.Service
                 return;
             }
 
+            // Without a time there is nothing to measure: an unset clock says 0, before and after.
+            if (!camera.IsClockSet)
+            {
+                Fail("never set: date sets it");
+                return;
+            }
+
+            if (_beginMs == 0)
+            {
+                // Set since the test began.
+                Begin(camera, nowUs);
+                return;
+            }
+
             // Both clocks read here, one after the other: the loop's own time is older by what ran before in this turn.
             long now = camera.Board.Clock.Microseconds;
             long offMs = camera.UtcMs - _beginMs - (now - _beginUs) / 1000;
             if (offMs > MostOffMs || offMs < -MostOffMs)
             {
                 Fail("in 1 s it went off by " + offMs.ToString() + " ms");
-            }
-            else if (!camera.IsClockSet)
-            {
-                Fail("never set: date sets it");
             }
             else
             {
