@@ -22,11 +22,10 @@ namespace Lapel.App
         private const int MostTasks = 20;
 
         // How long a task that was not due is left alone. What comes from outside is seen within 2 ms, what happened is entered within 10.
-        // A nonce is needed every 10 s, a further slot of a new card within a second.
+        // Nobody sees, feels or hears that an answer comes 5 ms later. A further slot of a new card is needed within a second.
         private const int AskPollUs = 2000;
         private const int EntryPollUs = 10000;
-        private const int HousekeepingPollUs = 10000;
-        private const int NoncePollUs = 50000;
+        private const int AnswerPollUs = 5000;
         private const int SlotPollUs = 50000;
 
         private readonly CameraParts _parts;
@@ -56,7 +55,7 @@ namespace Lapel.App
             loop.Add(new FilesTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation);
             loop.Add(new EntriesTask(parts), TaskRule.Beside, TaskCost.Instant, EntryPollUs);
             loop.Add(new LogTask(parts), TaskRule.EveryTurn, TaskCost.CardOperation, EntryPollUs);
-            loop.Add(new NonceTask(parts), TaskRule.EveryTurn, TaskCost.Slice, NoncePollUs);
+            loop.Add(new NonceTask(parts), TaskRule.EveryTurn, TaskCost.Slice, EntryPollUs);
             loop.Add(new PreEventTask(recordings), TaskRule.EveryTurn, TaskCost.CardOperation);
             loop.Add(port, TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
             loop.Add(new CustodyLoopTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
@@ -68,8 +67,8 @@ namespace Lapel.App
             loop.Add(new CheckpointTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new ScrubTask(parts, recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
             loop.Add(new SlotTask(parts), TaskRule.WhenIdle, TaskCost.CardOperation, SlotPollUs);
-            loop.Add(new HousekeepingTask(parts, recordings, statistics, port), TaskRule.Beside, TaskCost.Instant, HousekeepingPollUs);
-            loop.Add(new IndicatorTask(parts), TaskRule.Beside, TaskCost.Instant, AskPollUs);
+            loop.Add(new HousekeepingTask(parts, recordings, statistics, port), TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
+            loop.Add(new IndicatorTask(parts), TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
         }
 
         /// <summary>The tasks below the buttons, in order of priority.</summary>

@@ -242,7 +242,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public long FreeUs(long nowUs)
         {
-            if (_recordings.IsActive && !_recordings.SparesTime)
+            if (_recordings.IsActive && !_recordings.SparesTime(nowUs))
             {
                 return 0;
             }

@@ -55,10 +55,14 @@ namespace Lapel.App
         private int _committedMs;
         private long _commitAgainUs;
         private long _commitLookUs;
+        private long _forceLookUs;
         private long _preEventLetUs;
         private long _preEventWorkedUs;
         private bool _preEventMayWrite;
-        private bool _liveWorked;
+
+        // When something was done for the recording last, and whether the live pictures had nothing more to do then.
+        private long _workedUs;
+        private bool _rests;
 
         /// <summary>No recording is possible before <see cref="SetSession"/>.</summary>
         /// <param name="parts">The camera's parts.</param>
@@ -111,22 +115,34 @@ namespace Lapel.App
         public bool LeavesRoom { get; private set; }
 
         /// <summary>Whether the pre-event may have its step in this turn: the live pictures did not need theirs.</summary>
-        public bool IsPreEventDue
+        /// <param name="nowUs">When the turn began.</param>
+        public bool IsPreEventDue(long nowUs)
         {
-            get { return _isActive && !_liveWorked && _session.NeedsPreEventStep; }
+            return _isActive && nowUs > _workedUs && _session.NeedsPreEventStep;
         }
 
-        /// <summary>Whether <see cref="Step"/> may have something to do: a recording is under way or its start waits.</summary>
-        public bool IsLiveDue
+        /// <summary>Whether <see cref="Step"/> may have something to do: for the recording under way, or because its start waits.</summary>
+        /// <param name="nowUs">Now.</param>
+        /// <param name="pumpWorked">Whether a picture was taken in this turn.</param>
+        public bool IsLiveDue(long nowUs, bool pumpWorked)
         {
-            get { return _isActive || _startWaits; }
+            if (!_isActive)
+            {
+                return _startWaits;
+            }
+
+            return !_rests || pumpWorked || nowUs >= _feed.NextDueUs || _pump.SensorFault || !_session.IsAtRest;
         }
 
         /// <summary>
         /// Whether the recording has time to spare until the next picture: nothing waits for the card, and neither quality nor rate is held
         /// down.
         /// </summary>
-        public bool SparesTime { get; private set; }
+        /// <param name="nowUs">When the turn began.</param>
+        public bool SparesTime(long nowUs)
+        {
+            return _rests && nowUs > _workedUs && !_governor.IsDegraded;
+        }
 
         /// <summary>Whether pictures are being kept for a recording: it runs, or its start waits for the seal.</summary>
         public bool HoldsPictures
@@ -272,58 +288,62 @@ namespace Lapel.App
 
         private bool StepLive(long nowUs, bool pumpWorked)
         {
-            if (nowUs >= _commitAgainUs && _session.LiveEndMs - _committedMs >= Commitments.ForcedMs)
+            RecordingSession session = _session;
+            if (nowUs >= _forceLookUs && nowUs >= _commitAgainUs && session.LiveEndMs - _committedMs >= Commitments.ForcedMs)
             {
                 Commit(nowUs);
-                _liveWorked = true;
+                _workedUs = nowUs;
+                _rests = false;
                 return true;
             }
 
-            if (_session.IsRunning)
+            if (session.IsRunning)
             {
                 if (pumpWorked)
                 {
-                    _tally.Update(_session.Frames);
+                    _tally.Update(session.Frames);
                 }
 
                 if (_pump.SensorFault)
                 {
-                    _session.Flush(_governor.IntervalMs);
+                    session.Flush(_governor.IntervalMs);
                 }
 
-                if (_feed.Step(nowUs, _session))
+                if (_feed.Step(nowUs, session))
                 {
                     _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
                 }
             }
             else
             {
-                _tally.Finish(_session.Frames, _session.EndMs);
+                _tally.Finish(session.Frames, session.EndMs);
             }
 
             // Decided at every turn, whether the live pictures leave time or not: how long the pre-event waits counts from when it was last
             // let, not from when it last wrote.
             bool preEventIsDue = false;
-            bool needsPreEventStep = _session.NeedsPreEventStep;
+            bool needsPreEventStep = session.NeedsPreEventStep;
             if (needsPreEventStep)
             {
                 preEventIsDue = nowUs - _preEventWorkedUs >= PreEventDueUs && _pump.LateMs < PreEventDueLateMs;
                 _preEventMayWrite = LetsPreEventWrite(nowUs);
             }
 
-            _liveWorked = _session.StepLive(nowUs / 1000, preEventIsDue);
-            SparesTime = !_liveWorked && !_governor.IsDegraded;
-            if (_liveWorked)
+            if (session.StepLive(nowUs / 1000, preEventIsDue))
             {
+                _rests = !session.IsWriting;
                 Stepped(nowUs);
-            }
-            else if (needsPreEventStep)
-            {
-                // The pre-event may have come to its end without a card operation.
-                LeavesRoom = _session.LeavesRoom;
+                return true;
             }
 
-            return _liveWorked;
+            _rests = true;
+            if (needsPreEventStep)
+            {
+                // The pre-event may have come to its end without a card operation.
+                LeavesRoom = session.LeavesRoom;
+            }
+
+            return false;
         }
 
         /// <summary>The pre-event's step, when the live pictures had nothing to do; at most one card operation.</summary>
@@ -337,7 +357,6 @@ namespace Lapel.App
             LeavesRoom = _session.LeavesRoom;
             if (worked)
             {
-                SparesTime = false;
                 Stepped(nowUs);
             }
 
@@ -389,12 +408,20 @@ namespace Lapel.App
             }
             else if (endMs > _committedMs)
             {
-                _committedMs = endMs;
+                Committed(endMs);
             }
+        }
+
+        // Frames come to the card after they were taken: before this time there cannot be so many that a commitment has to be forced.
+        private void Committed(int endMs)
+        {
+            _committedMs = endMs;
+            _forceLookUs = (_session.Facts.ZeroMs + endMs + Commitments.DueMs) * 1000;
         }
 
         private void Stepped(long nowUs)
         {
+            _workedUs = nowUs;
             LeavesRoom = _session.LeavesRoom;
             if (_session.PreEventWorked)
             {
@@ -440,12 +467,13 @@ namespace Lapel.App
             }
 
             _isActive = true;
+            _rests = false;
             LeavesRoom = _session.LeavesRoom;
             _feed.Begin(nowUs);
             _preEventWorkedUs = nowUs;
             _number = facts.Number;
             _commitment = null;
-            _committedMs = facts.PreEventObtainedMs;
+            Committed(facts.PreEventObtainedMs);
             Recordings++;
             _audit.Started(facts);
             _feedback.Answer(Situation.Started);

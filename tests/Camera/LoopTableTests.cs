@@ -59,6 +59,7 @@ namespace Lapel.WholeCamera.Tests
             port.Due = false;
             loop.Turn();
             port.Due = true;
+            port.Works = true;
             _clock.Microseconds = PollUs - 1;
             loop.Turn();
             CollectionAssert.DoesNotContain(_done, "port");
@@ -66,6 +67,42 @@ namespace Lapel.WholeCamera.Tests
             loop.Turn();
             loop.Turn();
             Assert.AreEqual(2, _done.FindAll(name => name == "port").Count);
+        }
+
+        [TestMethod]
+        public void AGestureWakesWhoWaits()
+        {
+            var buttons = new FakeTask("buttons", _done);
+            var loop = new LoopTable(_clock, buttons, 4);
+            var lights = new FakeTask("lights", _done) { Due = false };
+            loop.Add(lights, TaskRule.Beside, TaskCost.Instant, 5000);
+            loop.Turn();
+            lights.Due = true;
+            loop.Turn();
+            CollectionAssert.DoesNotContain(_done, "lights");
+            buttons.Works = true;
+            loop.Turn();
+            CollectionAssert.Contains(_done, "lights");
+        }
+
+        [TestMethod]
+        public void WhoIsPolledWaitsLongerWhilePicturesAreWrittenButNotForEver()
+        {
+            const int PollUs = 2000;
+            const int BusyUs = 40000;
+            LoopTable loop = Table();
+            loop.Add(Task("live"), TaskRule.EveryTurn, TaskCost.CardOperation);
+            var port = new FakeTask("port", _done) { Due = false };
+            loop.Add(port, TaskRule.Beside, TaskCost.CardOperation, PollUs);
+            _clock.Microseconds = 1000000;
+            loop.Turn();
+            port.Due = true;
+            _clock.Microseconds += PollUs + BusyUs - 1;
+            loop.Turn();
+            CollectionAssert.DoesNotContain(_done, "port");
+            _clock.Microseconds++;
+            loop.Turn();
+            CollectionAssert.Contains(_done, "port");
         }
 
         private LoopTable Table() => new(_clock, new FakeTask("buttons", _done), 4);

@@ -206,6 +206,9 @@ namespace Lapel.Link.Tests
         {
             using var bench = new CameraBench();
             bench.Record(10);
+
+            // The finger that held it is off the button.
+            bench.Run(0.1);
             var first = new FirstWrite(bench);
             long pressed = 0;
             bench.Port.OnTurn = () =>

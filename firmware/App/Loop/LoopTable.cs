@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using Lapel.Hal;
 
 namespace Lapel.App
@@ -17,13 +18,28 @@ namespace Lapel.App
         // A thread that does not give way keeps the processor for so long, microseconds (20 ms in the runtime, and a tick for its timer).
         private const long QuantumUs = 30000;
 
+        // While a picture is taken or written, whoever is polled waits for so much longer at most: until the next turn that has time.
+        private const long BusyUs = 40000;
+
         private readonly IClock _clock;
         private readonly ILoopTask _buttons;
         private readonly ILoopTask[] _tasks;
         private readonly TaskRule[] _rules;
         private readonly TaskCost[] _costs;
-        private readonly int[] _pollUs;
-        private readonly long[] _dueUs;
+        private readonly bool[] _needsCard;
+        private readonly int[] _groupOf;
+
+        // Idle work waits each for itself.
+        private readonly int[] _idlePollUs;
+        private readonly long[] _idleDueUs;
+
+        // Tasks that stand together and are asked after the same time: one compare passes over those that wait.
+        private readonly int[] _groupFirst;
+        private readonly int[] _groupEnd;
+        private readonly int[] _groupPollUs;
+        private readonly long[] _groupDueUs;
+        private int _groups;
+        private int _groupsAboveIdle;
         private int _count;
         private int _firstIdle;
         private int _endIdle;
@@ -43,8 +59,14 @@ namespace Lapel.App
             _tasks = new ILoopTask[most];
             _rules = new TaskRule[most];
             _costs = new TaskCost[most];
-            _pollUs = new int[most];
-            _dueUs = new long[most];
+            _needsCard = new bool[most];
+            _groupOf = new int[most];
+            _idlePollUs = new int[most];
+            _idleDueUs = new long[most];
+            _groupFirst = new int[most];
+            _groupEnd = new int[most];
+            _groupPollUs = new int[most];
+            _groupDueUs = new long[most];
         }
 
         /// <summary>The time at the end of the last turn, monotonic microseconds.</summary>
@@ -80,25 +102,47 @@ namespace Lapel.App
         /// <param name="task">The task.</param>
         /// <param name="rule">When its turn is.</param>
         /// <param name="cost">What a step may cost.</param>
-        /// <param name="pollUs">Microseconds until a task that was not due is asked again; 0: at every turn.</param>
+        /// <param name="pollUs">
+        /// Microseconds until it is asked again when it was not due, or, but for idle work, its step did nothing; 0: at every turn.
+        /// </param>
         public void Add(ILoopTask task, TaskRule rule, TaskCost cost, int pollUs)
         {
             _tasks[_count] = task;
             _rules[_count] = rule;
             _costs[_count] = cost;
-            _pollUs[_count] = pollUs;
+            _needsCard[_count] = cost == TaskCost.CardOperation;
+            if (rule == TaskRule.WhenIdle)
+            {
+                if (_endIdle == 0)
+                {
+                    _firstIdle = _count;
+                    _groupsAboveIdle = _groups;
+                }
+
+                _endIdle = _count + 1;
+                _idlePollUs[_count] = pollUs;
+            }
+            else
+            {
+                Group(pollUs);
+            }
+
             _count++;
-            if (rule != TaskRule.WhenIdle)
+        }
+
+        // The task that is being added goes to the group before it, when they are asked alike.
+        private void Group(int pollUs)
+        {
+            int last = _groups - 1;
+            if (last < 0 || _groupEnd[last] != _count || _groupPollUs[last] != pollUs)
             {
-                return;
+                last = _groups++;
+                _groupFirst[last] = _count;
+                _groupPollUs[last] = pollUs;
             }
 
-            if (_endIdle == 0)
-            {
-                _firstIdle = _count - 1;
-            }
-
-            _endIdle = _count;
+            _groupOf[_count] = last;
+            _groupEnd[last] = _count + 1;
         }
 
         /// <summary>One turn. Returns whether anything was done.</summary>
@@ -110,30 +154,21 @@ namespace Lapel.App
             if (_buttons.Step(nowUs))
             {
                 nowUs = _clock.Microseconds;
+                WakeAll();
             }
 
             _busy = false;
             _worked = false;
             _usedCard = false;
-            if (!Run(0, _firstIdle, nowUs))
+            int above = _endIdle == 0 ? _groups : _groupsAboveIdle;
+            if (!RunGroups(0, above, nowUs, nowUs))
             {
                 return true;
             }
 
-            if (!_busy && nowUs >= _idleUs)
+            if (!_busy && nowUs >= _idleUs && !RunIdle(nowUs))
             {
-                for (int i = _firstIdle; i < _endIdle && !_busy; i++)
-                {
-                    if (!Run(i, i + 1, nowUs))
-                    {
-                        return true;
-                    }
-                }
-
-                if (!_busy)
-                {
-                    _idleUs = nowUs + IdlePollUs;
-                }
+                return true;
             }
 
             if (_worked)
@@ -142,31 +177,76 @@ namespace Lapel.App
             }
 
             NowUs = nowUs;
-            return !Run(_endIdle, _count, nowUs) || _worked;
+            return !RunGroups(above, _groups, _busy ? nowUs - BusyUs : nowUs, nowUs) || _worked;
         }
 
-        // False when a gesture was acted on: the turn is over. Whoever is not due costs one read and a compare.
-        private bool Run(int from, int to, long nowUs)
+        // What a gesture changed is news to everybody: nobody waits to be asked.
+        private void WakeAll()
         {
-            long[] dueUs = _dueUs;
-            for (int i = from; i < to; i++)
+            Array.Clear(_groupDueUs, 0, _groups);
+        }
+
+        // False when a gesture was acted on: the turn is over.
+        private bool RunGroups(int from, int to, long askUs, long nowUs)
+        {
+            long[] dueUs = _groupDueUs;
+            ILoopTask[] tasks = _tasks;
+            for (int group = from; group < to; group++)
             {
-                if (nowUs < dueUs[i])
+                if (askUs < dueUs[group])
                 {
                     continue;
                 }
 
-                ILoopTask task = _tasks[i];
-                if (!task.IsDue(nowUs))
+                dueUs[group] = nowUs + _groupPollUs[group];
+                int end = _groupEnd[group];
+                for (int i = _groupFirst[group]; i < end; i++)
                 {
-                    dueUs[i] = nowUs + _pollUs[i];
+                    ILoopTask task = tasks[i];
+                    if (task.IsDue(nowUs) && !StepOne(task, i, nowUs))
+                    {
+                        return false;
+                    }
                 }
-                else if (!StepOne(task, i, nowUs))
+
+                if (_busy)
                 {
-                    return false;
+                    askUs = nowUs - BusyUs;
                 }
             }
 
+            return true;
+        }
+
+        // The first idle task that does anything has the turn.
+        private bool RunIdle(long nowUs)
+        {
+            for (int i = _firstIdle; i < _endIdle; i++)
+            {
+                ILoopTask task = _tasks[i];
+                if (nowUs < _idleDueUs[i])
+                {
+                    continue;
+                }
+
+                if (!task.IsDue(nowUs))
+                {
+                    _idleDueUs[i] = nowUs + _idlePollUs[i];
+                    continue;
+                }
+
+                if (!StepOne(task, i, nowUs))
+                {
+                    return false;
+                }
+
+                if (_busy)
+                {
+                    return true;
+                }
+            }
+
+            _idleUs = nowUs + IdlePollUs;
             return true;
         }
 
@@ -186,9 +266,9 @@ namespace Lapel.App
 
         private bool StepOne(ILoopTask task, int index, long nowUs)
         {
-            bool needsCard = _costs[index] == TaskCost.CardOperation;
-            if (needsCard && _usedCard && Look(nowUs))
+            if (_usedCard && _needsCard[index] && Look(nowUs))
             {
+                WakeAll();
                 return false;
             }
 
@@ -199,8 +279,9 @@ namespace Lapel.App
 
             // Once the card was used it stays so for the turn: what computes in between does not stand for a look at the buttons.
             _worked = true;
-            _usedCard |= needsCard;
+            _usedCard |= _needsCard[index];
             _busy |= _rules[index] != TaskRule.Beside;
+            _groupDueUs[_groupOf[index]] = 0;
             return true;
         }
     }

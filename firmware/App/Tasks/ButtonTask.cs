@@ -39,8 +39,13 @@ namespace Lapel.App
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
+            if (!_gestures.Step(nowUs) && !_machine.HasAction)
+            {
+                _recordings.IsPressed = _machine.StartKept;
+                return false;
+            }
+
             _gestures.TapAtOnce = _machine.State == RecorderState.Recording;
-            _gestures.Step(nowUs);
             _recordings.IsPressed = _gestures.NextDueUs != long.MaxValue || _machine.StartKept;
             bool acted = false;
             while (_gestures.TryTake(_gesture))

@@ -7,13 +7,9 @@ namespace Lapel.App
     /// <summary>Light, vibration and tone.</summary>
     public sealed class IndicatorTask : ILoopTask
     {
-        // Nobody sees, feels or hears that an answer comes 5 ms later.
-        private const long PeriodUs = 5000;
-
         private readonly OfficerFeedback _feedback;
         private readonly StateMachine _machine;
         private readonly CardMaintenance _storage;
-        private long _nextUs;
 
         /// <summary>The task of these parts.</summary>
         public IndicatorTask(CameraParts parts)
@@ -32,13 +28,12 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return nowUs >= _nextUs;
+            return true;
         }
 
         /// <inheritdoc/>
         public bool Step(long nowUs)
         {
-            _nextUs = nowUs + PeriodUs;
             _feedback.Step(nowUs / 1000, _machine, _storage.IsRecovering, _storage.IsMakingSlots);
             return false;
         }

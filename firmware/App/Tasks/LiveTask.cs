@@ -24,7 +24,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _recordings.IsLiveDue;
+            return _recordings.IsLiveDue(nowUs, _sensor.HasWorked(nowUs));
         }
 
         /// <inheritdoc/>

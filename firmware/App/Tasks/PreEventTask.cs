@@ -22,7 +22,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _recordings.IsPreEventDue;
+            return _recordings.IsPreEventDue(nowUs);
         }
 
         /// <inheritdoc/>

@@ -58,30 +58,44 @@ namespace Lapel.Evidence
         /// </summary>
         public byte[] Next()
         {
-            int size = _left < Digests.MaxBlock ? _left : Digests.MaxBlock;
+            int left = _left;
+            int size = left < Digests.MaxBlock ? left : Digests.MaxBlock;
             byte[] block = _digests.BlockFor(size);
             int filled = 0;
-            while (filled < size)
+            int at = _at;
+            int room = _end - at;
+            int part;
+            while (true)
             {
-                if (_at == _end)
+                part = size - filled;
+                if (part > room)
                 {
-                    _piece++;
-                    OpenPiece();
-                }
-
-                int at = _at;
-                int part = size - filled;
-                if (part > _end - at)
-                {
-                    part = _end - at;
+                    part = room;
                 }
 
                 Array.Copy(_page, at, block, filled, part);
                 filled += part;
-                _at = at + part;
+                at += part;
+                if (filled == size)
+                {
+                    break;
+                }
+
+                _piece++;
+                OpenPiece();
+                at = _at;
+                room = _end - at;
             }
 
-            _left -= size;
+            left -= size;
+            _left = left;
+            _at = at;
+            if (part == room && left != 0)
+            {
+                _piece++;
+                OpenPiece();
+            }
+
             _size = size;
             return block;
         }

@@ -71,11 +71,27 @@ namespace Lapel.Recorder
             }
         }
 
-        /// <summary>States the time up to which <see cref="TryTake"/> may decide: every edge up to then has come.</summary>
+        /// <summary>
+        /// Looks at the buttons, and states the time up to which <see cref="TryTake"/> may decide: every edge up to then has come.
+        /// </summary>
         /// <param name="nowUs">Monotonic time, microseconds.</param>
-        public void Step(long nowUs)
+        /// <returns>False when nobody touched a button, and nothing is under way: there is nothing to take.</returns>
+        public bool Step(long nowUs)
         {
             _nowUs = nowUs;
+            if (!_isQuiet || _hasEdge)
+            {
+                return true;
+            }
+
+            _hasEdge = TakeEdge();
+            if (!_hasEdge && _overruns == _buttons.Overruns)
+            {
+                return false;
+            }
+
+            _isQuiet = false;
+            return true;
         }
 
         /// <summary>Takes the next gesture into the caller's object. False when there is none yet.</summary>

@@ -84,14 +84,16 @@ namespace Lapel.Recorder
         /// <param name="count">0 to <see cref="Room"/>.</param>
         public void Advance(int count)
         {
-            if (!_building || count < 0 || count > Room)
+            int written = _written + count;
+            int offset = _writeOffset + count;
+            if (!_building || count < 0 || written > _reserved || offset > FramePages.PageBytes)
             {
                 throw new ArgumentOutOfRangeException("count");
             }
 
-            _written += count;
-            _writeOffset += count;
-            if (_writeOffset == FramePages.PageBytes && _written != _reserved)
+            _written = written;
+            _writeOffset = offset;
+            if (offset == FramePages.PageBytes && written != _reserved)
             {
                 _writePage = _pages.Extend(_writePage);
                 _writeOffset = 0;
@@ -231,6 +233,12 @@ namespace Lapel.Recorder
                     last = 0;
                 }
 
+                // Two a time while there are two.
+                while (at > last && bytes[at] != high && bytes[at - 1] != high)
+                {
+                    at -= 2;
+                }
+
                 while (at >= last && bytes[at] != high)
                 {
                     at--;
@@ -239,7 +247,7 @@ namespace Lapel.Recorder
                 index = at + shift;
                 if (at >= last)
                 {
-                    if (ByteAt(index + 1) == low)
+                    if ((at + 1 < FramePages.PageBytes ? bytes[at + 1] : ByteAt(index + 1)) == low)
                     {
                         return index;
                     }

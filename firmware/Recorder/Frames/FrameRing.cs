@@ -334,7 +334,8 @@ namespace Lapel.Recorder
         /// <inheritdoc/>
         public byte[] PiecePage(int serial, int piece)
         {
-            return _pages.Bytes(_pages.Linked(_page[serial % _maxFrames], piece));
+            int page = _page[serial % _maxFrames];
+            return _pages.Bytes(piece == 0 ? page : _pages.Linked(page, piece));
         }
 
         /// <inheritdoc/>
@@ -347,14 +348,15 @@ namespace Lapel.Recorder
         public int PieceLength(int serial, int piece)
         {
             int slot = serial % _maxFrames;
-            int from = _offset[slot];
-            int end = from + _stored[slot] - piece * FramePages.PageBytes;
-            if (piece != 0)
+            int stored = _stored[slot];
+            if (piece == 0)
             {
-                from = 0;
+                int room = FramePages.PageBytes - _offset[slot];
+                return stored < room ? stored : room;
             }
 
-            return (end < FramePages.PageBytes ? end : FramePages.PageBytes) - from;
+            int left = _offset[slot] + stored - piece * FramePages.PageBytes;
+            return left < FramePages.PageBytes ? left : FramePages.PageBytes;
         }
 
         private void ForgetForMemory()

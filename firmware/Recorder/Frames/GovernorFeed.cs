@@ -33,6 +33,12 @@ namespace Lapel.Recorder
             _ring = ring;
         }
 
+        /// <summary>When <see cref="Step"/> has something to do, monotonic microseconds.</summary>
+        public long NextDueUs
+        {
+            get { return _nextUs; }
+        }
+
         /// <summary>A recording begins; its card statistics begin at zero.</summary>
         public void Begin(long nowUs)
         {

@@ -78,6 +78,21 @@ namespace Lapel.Recorder
             get { return _phase == Phase.Running ? !_preEventDone : _phase == Phase.ClosingPreEvent; }
         }
 
+        /// <summary>
+        /// Whether no frame waits for the card: then, unless it <see cref="IsWriting"/>, <see cref="StepLive"/> has nothing to do
+        /// until the next frame, <see cref="Flush"/> or <see cref="Stop"/>. Not while there is a pre-event to write.
+        /// </summary>
+        public bool IsAtRest
+        {
+            get { return _phase == Phase.Running && _preEventDone && !_flush && _live.Next == _ring.Next; }
+        }
+
+        /// <summary>Whether something of the live pictures was begun that takes further card operations.</summary>
+        public bool IsWriting
+        {
+            get { return _live.IsWriting; }
+        }
+
         /// <summary>Whether frames are still being taken into the recording.</summary>
         public bool IsRunning
         {

@@ -80,14 +80,28 @@ namespace Lapel.Recorder
             _pump.RestartLongestGap();
             _governor.Restart();
             _preEventGapMs = 0;
+            if (first < end)
+            {
+                _preEventGapMs = LongestGap(frames, first, end);
+            }
+        }
+
+        private static int LongestGap(IFrames frames, int first, int end)
+        {
+            int longest = 0;
+            long beforeMs = frames.TimeMs(first);
             for (int serial = first + 1; serial < end; serial++)
             {
-                int gap = (int)(frames.TimeMs(serial) - frames.TimeMs(serial - 1));
-                if (gap > _preEventGapMs)
+                long timeMs = frames.TimeMs(serial);
+                int gap = (int)(timeMs - beforeMs);
+                beforeMs = timeMs;
+                if (gap > longest)
                 {
-                    _preEventGapMs = gap;
+                    longest = gap;
                 }
             }
+
+            return longest;
         }
 
         // The sensor gives its first picture 1 to 2 s after power-on: whoever pressed before that misses what lies between.

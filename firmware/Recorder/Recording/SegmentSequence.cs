@@ -223,19 +223,21 @@ namespace Lapel.Recorder
         /// <summary>What was begun goes on by one card operation; only while <see cref="IsWriting"/>.</summary>
         public bool StepWrite()
         {
-            if (!_writer.IsBusy)
+            SegmentWriter writer = _writer;
+            if (_closing && !writer.IsBusy)
             {
                 StepClosed();
                 return true;
             }
 
-            Status = _writer.Step();
-            if (!_writer.IsBusy)
+            Status = writer.Step();
+            if (writer.IsBusy)
             {
-                IsNearEnd = _writer.IsOpen && !_writer.Fits(LastFragments * _fragmentBytes);
+                return true;
             }
 
-            if (_closing && !_writer.IsBusy && Status == CardStatus.Ok)
+            IsNearEnd = writer.IsOpen && !writer.Fits(LastFragments * _fragmentBytes);
+            if (_closing && Status == CardStatus.Ok)
             {
                 BeginClosed();
             }

@@ -313,6 +313,12 @@ namespace Lapel.Recorder
             Apply(RecorderInput.RecordingClosed, nowUs);
         }
 
+        /// <summary>Whether an action waits to be taken.</summary>
+        public bool HasAction
+        {
+            get { return _taken != _put; }
+        }
+
         /// <summary>Takes the oldest action into the caller's object. False when there is none.</summary>
         public bool TryTake(RecorderAction action)
         {
