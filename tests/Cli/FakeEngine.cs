@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.VirtualCamera;
+using Lapel.VirtualCamera.Scripts;
 
 namespace Lapel.Cli.Tests
 {
@@ -31,6 +32,8 @@ namespace Lapel.Cli.Tests
             _sensorOn = true;
 
         public List<string> Log { get; } = new();
+
+        private List<(long AtUs, Action Act)> Due { get; } = [];
 
         public bool Disposed { get; private set; }
 
@@ -62,6 +65,7 @@ namespace Lapel.Cli.Tests
         public void Step()
         {
             NowUs += TurnUs;
+            Happen();
             if (_state == OperatingState.Booting && NowUs - _poweredUs >= BootUs)
             {
                 _state = OperatingState.Buffering;
@@ -132,8 +136,45 @@ namespace Lapel.Cli.Tests
             _lastTapUs = NowUs;
         }
 
+        public void Play(Button button, IReadOnlyList<GesturePart> gesture)
+        {
+            long at = NowUs;
+            foreach (GesturePart part in gesture)
+            {
+                bool down = part.Down;
+                Due.Add((at, () => Move(button, down)));
+                at += part.DurationUs;
+            }
+
+            Happen();
+        }
+
+        private void Move(Button button, bool down)
+        {
+            if (down)
+            {
+                Press(button);
+            }
+            else
+            {
+                Release(button);
+            }
+        }
+
+        /// <summary>What is due by now, in its order.</summary>
+        private void Happen()
+        {
+            while (Due.Count > 0 && Due[0].AtUs <= NowUs)
+            {
+                Action act = Due[0].Act;
+                Due.RemoveAt(0);
+                act();
+            }
+        }
+
         public void CutPower()
         {
+            Due.Clear();
             Note("cut");
             _state = OperatingState.Off;
         }

@@ -53,6 +53,34 @@ namespace Lapel.Cli.Tests
         }
 
         [TestMethod]
+        public void It_tells_the_number_in_the_store_what_is_not_written_and_how_far_a_card_is()
+        {
+            var line = new LiveLine();
+            line.Of(Buffering);
+            CameraStatus recording = Buffering with
+            {
+                State = OperatingState.Recording,
+                Recordings = 1,
+                RecordingNumber = 42,
+                UnwrittenSeconds = 27.6,
+                NowUs = 2_000_000,
+            };
+            string said = line.Of(recording);
+            Assert.StartsWith("recording 42, 0:00:00, 0 markers, 28 s not on the card yet, ", said);
+            Assert.EndsWith("   [recording 42 began]", said);
+            Assert.StartsWith(
+                "recording 42, 0:00:03, 0 markers, 00:00:05 recording",
+                line.Of(recording with { NowUs = 5_000_000, UnwrittenSeconds = 0.5 })
+            );
+            Assert.StartsWith(
+                "recording 42, closing, ",
+                line.Of(recording with { NowUs = 6_000_000, UnwrittenSeconds = 0.5, State = OperatingState.Closing })
+            );
+            said = new LiveLine().Of(Buffering with { State = OperatingState.Booting, SlotsMade = 120, SlotsTotal = 0 });
+            Assert.StartsWith("making the card ready: 120 slots, ", said);
+        }
+
+        [TestMethod]
         public void It_tells_what_no_key_did()
         {
             var line = new LiveLine();

@@ -5,11 +5,13 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Lapel.Authority;
+using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.Intake;
 using Lapel.Tests;
 using Lapel.Verify;
 using Lapel.VirtualCamera;
+using Lapel.VirtualCamera.Scripts;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Link.Tests
@@ -246,6 +248,24 @@ namespace Lapel.Link.Tests
 
                 Assert.IsTrue(CardVerifier.Verify(bench.DeviceFolder, null).AllAuthentic);
             }
+        }
+
+        [TestMethod]
+        public void A_gesture_keeps_its_times_in_the_middle_of_a_long_call()
+        {
+            using var bench = new CameraBench();
+            VirtualBoardParts parts = bench.Camera.Parts;
+            long from = parts.Clock.NowUs;
+            var down = new List<bool>();
+            bench.Camera.Play(Button.Record, Gestures.Double);
+            foreach (long at in new[] { 1_000, 99_000, 101_000, 249_000, 251_000, 349_000, 351_000 })
+            {
+                parts.Clock.At(from + at, () => down.Add(parts.RecordButton.IsDown));
+            }
+
+            // As a signature does, or a card that stalls.
+            parts.Clock.Advance(500_000);
+            CollectionAssert.AreEqual(new[] { true, true, false, false, true, true, false }, down);
         }
 
         [TestMethod]

@@ -31,6 +31,15 @@ namespace Lapel.VirtualCamera
         /// <summary>Recordings begun since power-on.</summary>
         public int Recordings { get; init; }
 
+        /// <summary>Number of the recording under way, over the camera's life; null when there is none.</summary>
+        public int? RecordingNumber { get; init; }
+
+        /// <summary>Seconds of pictures that belong to a recording and are not on the card yet.</summary>
+        public double UnwrittenSeconds { get; init; }
+
+        /// <summary>Slots made so far while a blank card is being made; null when none is.</summary>
+        public int? SlotsMade { get; init; }
+
         /// <summary>Markers set since power-on.</summary>
         public int Markers { get; init; }
 

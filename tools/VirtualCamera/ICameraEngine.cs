@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using System.Collections.Generic;
 using Lapel.Hal;
 using Lapel.Hal.Virtual;
+using Lapel.VirtualCamera.Scripts;
 
 namespace Lapel.VirtualCamera
 {
@@ -34,6 +36,12 @@ namespace Lapel.VirtualCamera
 
         /// <summary>The finger leaves the button.</summary>
         void Release(Button button);
+
+        /// <summary>
+        /// A finger begins a gesture on a button. Its parts come at their times to the microsecond, also in the middle of a call in which
+        /// the firmware is busy for long.
+        /// </summary>
+        void Play(Button button, IReadOnlyList<GesturePart> gesture);
 
         /// <summary>The power goes, at whatever the camera is doing.</summary>
         void CutPower();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using System.Collections.Generic;
 using System.Text;
 using Lapel.App;
 using Lapel.Custody;
@@ -10,6 +11,7 @@ using Lapel.Hal.Esp32;
 using Lapel.Hal.Virtual;
 using Lapel.Locks;
 using Lapel.Recorder;
+using Lapel.VirtualCamera.Scripts;
 
 namespace Lapel.VirtualCamera
 {
@@ -140,6 +142,26 @@ namespace Lapel.VirtualCamera
 
         /// <inheritdoc/>
         public void Release(Button button) => Parts.Machine.Apply(() => ButtonOf(button).Release());
+
+        /// <inheritdoc/>
+        public void Play(Button button, IReadOnlyList<GesturePart> gesture)
+        {
+            if (_camera == null)
+            {
+                return;
+            }
+
+            long at = Parts.Clock.NowUs;
+            foreach (GesturePart part in gesture)
+            {
+                if (part.Down)
+                {
+                    ButtonOf(button).Hold(at, part.DurationUs);
+                }
+
+                at += part.DurationUs;
+            }
+        }
 
         /// <inheritdoc/>
         public void CutPower()
@@ -297,6 +319,9 @@ namespace Lapel.VirtualCamera
                 Frames = camera.Pump.Captured,
                 Drops = camera.Pump.DroppedNoMemory + camera.Pump.DroppedCorrupt,
                 Recordings = camera.Recordings,
+                RecordingNumber = camera.State is RecorderState.Recording or RecorderState.Closing ? camera.Recording?.Number : null,
+                UnwrittenSeconds = UnwrittenMs(camera.Ring) / 1000.0,
+                SlotsMade = camera.Catalogue.Slots == 0 && camera.SlotsMade > 0 ? camera.SlotsMade : null,
                 Markers = camera.Markers,
                 SlotsFree = camera.Catalogue.FreeSlots,
                 SlotsTotal = camera.Catalogue.Slots,
@@ -307,6 +332,13 @@ namespace Lapel.VirtualCamera
                 Vibration = Parts.Indicators.IsOn(Indicator.Vibration),
                 Tone = Parts.Indicators.IsOn(Indicator.Tone),
             };
+
+        /// <summary>Of so many pictures as wait for the card, the time that the newest took.</summary>
+        private static long UnwrittenMs(FrameRing ring)
+        {
+            int last = ring.Next - 1;
+            return ring.PinnedFrames == 0 ? 0 : ring.TimeMs(last) - ring.TimeMs(Math.Max(0, last - ring.PinnedFrames));
+        }
 
         private static string? FaultText(Camera camera)
         {

@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Threading;
 
 namespace Lapel.VirtualCamera.Scripts
@@ -71,19 +72,8 @@ namespace Lapel.VirtualCamera.Scripts
 
         private void Play(GestureCommand command, CancellationToken cancel)
         {
-            foreach (GesturePart part in command.Gesture)
-            {
-                if (part.Down)
-                {
-                    _engine.Press(command.Button);
-                }
-                else
-                {
-                    _engine.Release(command.Button);
-                }
-
-                Run(part.DurationUs, cancel);
-            }
+            _engine.Play(command.Button, command.Gesture);
+            Run(command.Gesture.Sum(part => part.DurationUs), cancel);
         }
 
         private void Run(long durationUs, CancellationToken cancel)

@@ -12,6 +12,9 @@ namespace Lapel.Cli
         /// <summary>For so long what came of a key is shown: 5 s.</summary>
         private const long ShownUs = 5_000_000;
 
+        /// <summary>Pictures wait for the card for so long, in seconds, before it is worth a word.</summary>
+        private const double NotableSeconds = 2;
+
         private CameraStatus? _before;
         private long _begunUs,
             _saidUs = long.MinValue / 2;
@@ -33,11 +36,10 @@ namespace Lapel.Cli
             Notice(status);
             string doing = status.State switch
             {
-                OperatingState.Recording => string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"recording {status.Recordings} since power-on, {Time(status.NowUs - _begunUs)}, "
-                        + $"{Count(status.Markers - _markersBefore, "marker")}, "
-                ),
+                OperatingState.Recording => $"{Recording(status)}, {Time(status.NowUs - _begunUs)}, "
+                    + $"{Count(status.Markers - _markersBefore, "marker")}, {Unwritten(status)}",
+                OperatingState.Closing => $"{Recording(status)}, closing, " + Unwritten(status),
+                _ when status.SlotsMade is int made => $"making the card ready: {Count(made, "slot")}, ",
                 _ => "",
             };
             string last =
@@ -49,6 +51,20 @@ namespace Lapel.Cli
             return doing + StatusText.Line(status) + clock + last;
         }
 
+        private static string Recording(CameraStatus status) =>
+            status.RecordingNumber is int number
+                ? string.Create(CultureInfo.InvariantCulture, $"recording {number}")
+                : string.Create(CultureInfo.InvariantCulture, $"recording {status.Recordings} since power-on");
+
+        private static string Name(CameraStatus status) =>
+            string.Create(CultureInfo.InvariantCulture, $"recording {status.RecordingNumber ?? status.Recordings}");
+
+        /// <summary>What was before the press takes its time; of the pictures of the moment half a second always waits.</summary>
+        private static string Unwritten(CameraStatus status) =>
+            status.UnwrittenSeconds < NotableSeconds
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{status.UnwrittenSeconds:0} s not on the card yet, ");
+
         /// <summary>Finds out what happened since the line before.</summary>
         private void Notice(CameraStatus status)
         {
@@ -58,7 +74,7 @@ namespace Lapel.Cli
             if (status.Recordings > before.Recordings || _begunUs == 0 && status.State == OperatingState.Recording)
             {
                 (_begunUs, _markersBefore) = (status.NowUs, before.Markers);
-                effect = $"recording {status.Recordings} began";
+                effect = $"{Name(status)} began";
             }
             else if (status.Markers > before.Markers)
             {
@@ -66,11 +82,11 @@ namespace Lapel.Cli
             }
             else if (before.State == OperatingState.Recording && status.State != OperatingState.Recording)
             {
-                effect = status.State == OperatingState.Off ? "the power is off in a recording" : $"recording {before.Recordings} ends";
+                effect = status.State == OperatingState.Off ? "the power is off in a recording" : $"{Name(before)} ends";
             }
             else if (before.State == OperatingState.Closing && status.State == OperatingState.Buffering)
             {
-                effect = $"recording {status.Recordings} is closed";
+                effect = $"{Name(before)} is closed";
             }
             else if (status.Fault != before.Fault)
             {

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Lapel.Hal;
 using Lapel.VirtualCamera;
@@ -69,34 +70,16 @@ namespace Lapel.Cli
         private void Play(Button button, IReadOnlyList<GesturePart> parts, CancellationToken cancel)
         {
             bool powered = _powered;
-            foreach (GesturePart part in parts)
+            long end = _engine.NowUs + parts.Sum(part => part.DurationUs);
+            _engine.Play(button, parts);
+            while (_engine.NowUs < end && !_quit && powered == _powered)
             {
-                if (part.Down)
-                {
-                    _engine.Press(button);
-                }
-                else
-                {
-                    _engine.Release(button);
-                }
+                _pacer.Run(_engine, end, Tick, cancel);
+            }
 
-                long end = _engine.NowUs + part.DurationUs;
-                while (_engine.NowUs < end && !_quit && powered == _powered)
-                {
-                    _pacer.Run(_engine, end, Tick, cancel);
-                }
-
-                if (!_quit && powered == _powered)
-                {
-                    continue;
-                }
-
-                if (part.Down)
-                {
-                    _engine.Release(button);
-                }
-
-                return;
+            if (_quit || powered != _powered)
+            {
+                _engine.Release(button);
             }
         }
 
