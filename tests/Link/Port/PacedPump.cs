@@ -13,13 +13,19 @@ namespace Lapel.Link.Tests
         /// <summary>What a thread that was woken late may make up for: a UART's driver has as much waiting.</summary>
         private const double LateSeconds = 0.005;
 
+        private readonly double _late;
         private readonly Thread[] _threads;
         private TimeSpan _first,
             _last;
         private volatile bool _ends;
 
-        public PacedPump(Pty a, Pty b, int baud)
+        /// <param name="a">One end.</param>
+        /// <param name="b">The other.</param>
+        /// <param name="baud">Bits a second.</param>
+        /// <param name="late">Seconds that a thread that was woken late may make up for.</param>
+        public PacedPump(Pty a, Pty b, int baud, double late = LateSeconds)
         {
+            _late = late;
             _threads = [new Thread(() => Carry(a, b, baud, forward: true)), new Thread(() => Carry(b, a, baud, forward: false))];
             foreach (Thread thread in _threads)
             {
@@ -69,7 +75,7 @@ namespace Lapel.Link.Tests
                 }
 
                 double now = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                freeAt = Math.Max(now - LateSeconds, freeAt) + n * byteSeconds;
+                freeAt = Math.Max(now - _late, freeAt) + n * byteSeconds;
                 double wait = freeAt - now;
                 if (wait > 0.001)
                 {
