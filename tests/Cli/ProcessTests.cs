@@ -185,7 +185,11 @@ namespace Lapel.Cli.Tests
                 Assert.AreEqual(0, code, line + output + error);
             }
 
-            Assert.HasCount(2, Directory.GetFiles(folder["movies"], "*.mp4"));
+            string[] movies = Directory.GetFiles(folder["movies"], "*.mp4");
+            Assert.HasCount(2, movies);
+            (int judged, string verdict, string said) = Run(folder.Path, null, "verify", movies[0]);
+            Assert.AreEqual(0, judged, verdict + said);
+            Assert.Contains("segments rebuilt from it and the .json beside it", said);
             Assert.IsNotEmpty(lines.Skip(3));
         }
 

@@ -30,7 +30,11 @@ namespace Lapel.Export
         }
 
         /// <summary>Adds a segment.</summary>
-        public void Add(SegmentUnits segment, Seal? seal, ContentKey? key)
+        /// <param name="segment">The segment.</param>
+        /// <param name="seal">Its seal; null when it is clear.</param>
+        /// <param name="key">The content key; null when it is clear.</param>
+        /// <param name="recipe">Is told where its pictures went.</param>
+        public void Add(SegmentUnits segment, Seal? seal, ContentKey? key, SegmentRecipe recipe)
         {
             _to.Write(segment.HeaderBox);
             if (seal != null)
@@ -42,7 +46,8 @@ namespace Lapel.Export
             {
                 if (unit.Fragment is FragmentBlock fragment)
                 {
-                    Fragment(fragment, segment.Frames(unit, key));
+                    List<byte[]> frames = segment.Frames(unit, key);
+                    recipe.Fragment(unit, frames, Fragment(fragment, frames), key);
                 }
                 else
                 {
@@ -78,7 +83,8 @@ namespace Lapel.Export
             _to.Write(box);
         }
 
-        private void Fragment(FragmentBlock fragment, List<byte[]> frames)
+        /// <summary>Writes a fragment; returns where its first picture is.</summary>
+        private long Fragment(FragmentBlock fragment, List<byte[]> frames)
         {
             byte[] text = new byte[2 + fragment.Text.Length];
             BoxBytes.Put16(text, 0, fragment.Text.Length);
@@ -108,6 +114,7 @@ namespace Lapel.Export
             }
 
             _to.Write(head);
+            long first = _to.Position;
             foreach (byte[] frame in frames)
             {
                 _to.Write(frame);
@@ -115,6 +122,7 @@ namespace Lapel.Export
 
             _to.Write(text);
             Frames += n;
+            return first;
         }
 
         private static int Track(byte[] head, int at, int size, int track, uint time)

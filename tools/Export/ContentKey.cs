@@ -72,6 +72,17 @@ namespace Lapel.Export
             return jpeg ? plain[..length] : null;
         }
 
+        /// <summary>A picture as it is stored: what <see cref="Frame"/> opens.</summary>
+        /// <param name="picture">The JPEG.</param>
+        /// <param name="stored">Bytes that it has stored, a multiple of 16 and at least its own.</param>
+        /// <param name="vector">16 bytes.</param>
+        public byte[] Seal(ReadOnlySpan<byte> picture, int stored, ReadOnlySpan<byte> vector)
+        {
+            var plain = new byte[stored];
+            picture.CopyTo(plain);
+            return _aes.EncryptCbc(plain, vector, PaddingMode.None);
+        }
+
         /// <summary>What the sealed private box says (8.3); null when it is damaged.</summary>
         public PrivateText? Private(Seal seal)
         {

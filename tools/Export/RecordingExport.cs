@@ -71,9 +71,10 @@ namespace Lapel.Export
             try
             {
                 long frames;
+                var recipes = new List<(uint Segment, byte[] Steps)>();
                 using (var to = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite))
                 {
-                    frames = Movie(segments, key, to);
+                    frames = Movie(segments, key, to, recipes);
                 }
 
                 byte[] digest;
@@ -82,7 +83,7 @@ namespace Lapel.Export
                     digest = SHA256.HashData(written);
                 }
 
-                Beside(beside, seal, key, frames, digest);
+                Beside(beside, seal, key, frames, digest, recipes);
                 File.Move(unfinished, path);
                 return (path, frames);
             }
@@ -96,7 +97,7 @@ namespace Lapel.Export
             }
         }
 
-        private long Movie(List<SegmentResult> segments, ContentKey? key, Stream to)
+        private long Movie(List<SegmentResult> segments, ContentKey? key, Stream to, List<(uint Segment, byte[] Steps)> recipes)
         {
             var movie = new ClearMovie(to);
             for (int i = 0; i < segments.Count; i++)
@@ -107,14 +108,25 @@ namespace Lapel.Export
                     movie.Begin(units);
                 }
 
-                movie.Add(units, segments[i].Seal, key);
+                using var recipe = new SegmentRecipe(units);
+                movie.Add(units, segments[i].Seal, key, recipe);
+                recipes.Add((segments[i].Segment ?? (uint)i, recipe.End()));
             }
             movie.End();
             return movie.Frames;
         }
 
-        /// <summary>The verdict as `lapel verify --json` prints it, and a line about the export.</summary>
-        private void Beside(string path, Seal? seal, ContentKey? key, long frames, byte[] digest)
+        /// <summary>
+        /// The verdict as `lapel verify --json` prints it, a line about the export, and one by which the segments come back from it.
+        /// </summary>
+        private void Beside(
+            string path,
+            Seal? seal,
+            ContentKey? key,
+            long frames,
+            byte[] digest,
+            List<(uint Segment, byte[] Steps)> recipes
+        )
         {
             using var to = new StreamWriter(path);
             VerifyJson.Write(_recording, to);
@@ -136,6 +148,35 @@ namespace Lapel.Export
                 }
                 json.WriteEndObject();
             }
+            to.WriteLine(System.Text.Encoding.UTF8.GetString(line.ToArray()));
+
+            // Of what is not authentic only the parts that agree were exported: a judgement of those would be another one.
+            if (_recording.Verdict == Verdict.Authentic)
+            {
+                Rebuild(to, recipes);
+            }
+        }
+
+        private static void Rebuild(StreamWriter to, List<(uint Segment, byte[] Steps)> recipes)
+        {
+            using var line = new MemoryStream();
+            using (var json = new Utf8JsonWriter(line))
+            {
+                json.WriteStartObject();
+                json.WriteString("type", "rebuild");
+                json.WriteStartArray("segments");
+                foreach ((uint segment, byte[] steps) in recipes)
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("segment", segment);
+                    json.WriteBase64String("steps", steps);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
             to.WriteLine(System.Text.Encoding.UTF8.GetString(line.ToArray()));
         }
     }

@@ -10,9 +10,13 @@ namespace Lapel.Export
     /// <summary>Reads a segment that was judged, unit by unit, up to its close or to where it stops agreeing.</summary>
     internal sealed class SegmentUnits : IDisposable
     {
-        private const int HeaderBoxAt = 32,
-            AfterHeader = 200,
-            Init = 16384;
+        /// <summary>Where the boxes begin that follow the header box.</summary>
+        internal const int AfterHeader = 200;
+
+        /// <summary>Bytes of a segment's init at most, and of its index.</summary>
+        internal const int Init = 16384;
+
+        private const int HeaderBoxAt = 32;
 
         private readonly FileSource _source;
         private readonly SegmentResult _segment;
@@ -41,6 +45,15 @@ namespace Lapel.Export
 
         public ReadOnlySpan<byte> Movie => _init.AsSpan(_moovAt, (int)BoxBytes.U32(_init, _moovAt));
 
+        /// <summary>Bytes of the file.</summary>
+        public long Length => _source.Length;
+
+        /// <summary>Whether it was closed, and so has an index at its end.</summary>
+        public bool IsClosed => _segment.State == SegmentState.Closed;
+
+        /// <summary>Where what was handed out ends, with its padding.</summary>
+        public long End { get; private set; }
+
         /// <summary>Hands out the fragments and signed manifests in order.</summary>
         public IEnumerable<SegmentUnit> Read()
         {
@@ -57,6 +70,7 @@ namespace Lapel.Export
                     : _segment.SignedFragments + _segment.UnsignedFragments;
             while (at + BoxBytes.Sector <= _source.Length)
             {
+                End = at;
                 byte[] head = Bytes(at, (int)Math.Min(FragmentBlock.LargestHeader, _source.Length - at));
                 switch (BoxBytes.OurKind(head, out _))
                 {
@@ -64,15 +78,17 @@ namespace Lapel.Export
                         yield return fragment;
                         fragments--;
                         at += fragment.Fragment!.Length;
+                        End = at;
                         break;
                     case 4 when BoxBytes.U32(head, 0) is var size && size <= Init && at + size <= _source.Length:
+                        End = at + BoxBytes.RoundUp(size + 8);
                         yield return new SegmentUnit { Signed = Bytes(at, (int)size) };
                         if (BoxBytes.U16(head, BoxBytes.UuidHeader) == 2)
                         {
                             yield break;
                         }
 
-                        at += BoxBytes.RoundUp(size + 8);
+                        at = End;
                         break;
                     default:
                         yield break;
@@ -113,7 +129,8 @@ namespace Lapel.Export
                 : new SegmentUnit { At = at, Fragment = fragment };
         }
 
-        private byte[] Bytes(long at, int count)
+        /// <summary>Bytes of the file as they are.</summary>
+        internal byte[] Bytes(long at, int count)
         {
             var bytes = new byte[count];
             if (_source.Read(at, bytes) != count)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 
 using System.CommandLine;
+using System.IO;
+using Lapel.Export;
 
 namespace Lapel.Cli.Commands
 {
@@ -9,7 +11,9 @@ namespace Lapel.Cli.Commands
     {
         private readonly Argument<string> _path = new("PATH")
         {
-            Description = "A card folder, a store of lapel sync, a folder of segment files, or one segment file",
+            Description =
+                "A card folder, a store of lapel sync, a folder of segment files, one segment file, or an MP4 of lapel export with its "
+                + ".json",
         };
 
         private readonly Option<string?> _key = new("--key")
@@ -21,6 +25,12 @@ namespace Lapel.Cli.Commands
         };
 
         private readonly Option<string?> _keys = KeysOption.Create();
+
+        private readonly Option<string?> _agency = new("--agency")
+        {
+            Description = "For an export of a sealed recording: the secret key file of an agency that it was sealed to",
+            HelpName = "FILE",
+        };
 
         private readonly Option<bool> _json = new("--json")
         {
@@ -46,6 +56,7 @@ namespace Lapel.Cli.Commands
                 verify._path,
                 verify._key,
                 verify._keys,
+                verify._agency,
                 verify._json,
             };
             command.SetAction(verify.Execute);
@@ -54,16 +65,55 @@ namespace Lapel.Cli.Commands
 
         private int Execute(ParseResult parsed)
         {
-            return parsed.GetValue(_keys) is string keys
+            string path = parsed.GetValue(_path)!;
+            AgencyKey? agency = parsed.GetValue(_agency) is string file ? AgencyKeyFile.Read(file, AgencyKey.ReadSecret) : null;
+            if (!RebuiltExport.IsExport(path))
+            {
+                return agency == null
+                    ? Judge(path, parsed)
+                    : throw new CommandException("--agency is for an export", "what lapel export wrote lies beside its .json");
+            }
+
+            try
+            {
+                using RebuiltExport rebuilt = RebuiltExport.Of(path, agency);
+                _host.Error.WriteLine($"lapel: {path}: {rebuilt.Segments} segments rebuilt from it and the .json beside it");
+                return Judge(rebuilt.Folder, parsed);
+            }
+            catch (SealException error)
+            {
+                throw new CommandException(
+                    $"{path} cannot be rebuilt: {error.Message}",
+                    "give with --agency the secret key file of an agency that it was sealed to",
+                    error
+                )
+                {
+                    Code = error.IsOtherKey ? ExitCode.Trouble : ExitCode.NotVerified,
+                };
+            }
+            catch (InvalidDataException error)
+            {
+                throw new CommandException(
+                    $"{path} cannot be rebuilt: {error.Message}",
+                    "lapel verify judges the card or the store that it came from",
+                    error
+                )
+                {
+                    Code = ExitCode.NotVerified,
+                };
+            }
+        }
+
+        private int Judge(string path, ParseResult parsed) =>
+            parsed.GetValue(_keys) is string keys
                 ? Verify.VerifyCommand.Run(
-                    parsed.GetValue(_path)!,
+                    path,
                     parsed.GetValue(_key),
                     parsed.GetValue(_json),
                     _host.Out,
                     _host.Error,
                     KeysOption.Read(keys)
                 )
-                : _host.VerifyCard(parsed.GetValue(_path)!, parsed.GetValue(_key), parsed.GetValue(_json));
-        }
+                : _host.VerifyCard(path, parsed.GetValue(_key), parsed.GetValue(_json));
     }
 }
