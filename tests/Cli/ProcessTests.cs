@@ -51,6 +51,13 @@ namespace Lapel.Cli.Tests
             "name a folder beside the card's"
         )]
         [DataRow("demo", "required argument 'OUT' missing for command: 'demo'", "lapel demo --help")]
+        [DataRow("rotate sign order --key k --number two", "--number two: must be a whole number", "lapel rotate sign --help")]
+        [DataRow("retire show nowhere", "certificate nowhere cannot be read: it does not exist", "lapel retire send writes one")]
+        [DataRow(
+            "verify . --keys nowhere",
+            "cannot use the keys in nowhere: its folder does not exist",
+            "give a folder of *.pub files: DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER"
+        )]
         public void Bad_usage_exits_2_with_one_message_and_a_hint(string arguments, string message, string? hint)
         {
             using var folder = new TemporaryFolder();
@@ -83,6 +90,16 @@ namespace Lapel.Cli.Tests
                 "picture 0 of progressive.jpg is a progressive JPEG; the sensor makes baseline JPEG only"
             );
             SceneFails(folder, "small.mjpeg", "the pictures of scene small.mjpeg are 320 x 240, the camera is set to 640 x 480");
+        }
+
+        [TestMethod]
+        public void What_a_file_holds_does_not_steer_the_terminal()
+        {
+            using var folder = new TemporaryFolder();
+            folder.Write("shift.txt", "\u001b[2Jwait 1s\n");
+            (int code, _, string error) = Run(folder.Path, null, "run", "--virtual-time", "--script", "shift.txt");
+            Assert.AreEqual(2, code);
+            Assert.StartsWith("lapel: script shift.txt, line 1: unknown command '?[2Jwait'\n", error);
         }
 
         [TestMethod]

@@ -136,7 +136,7 @@ namespace Lapel.Authority
             }
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
-                throw new FormatException($"key file {path}: {e.Message.TrimEnd('.')}", e);
+                throw new FormatException($"key file {path}: {(e is FormatException ? e.Message : "it cannot be read")}", e);
             }
         }
 

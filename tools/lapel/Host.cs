@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using Lapel.Link;
 using Lapel.VirtualCamera;
@@ -60,11 +61,15 @@ namespace Lapel.Cli
         /// <summary>Writes an error.</summary>
         public void Complain(string message, string? hint)
         {
-            Error.WriteLine("lapel: " + message);
+            Error.WriteLine("lapel: " + Printable(message));
             if (hint != null)
             {
-                Error.WriteLine("hint: " + hint);
+                Error.WriteLine("hint: " + Printable(hint));
             }
         }
+
+        /// <summary>What a file or a camera says may stand in a message, and must not steer the terminal.</summary>
+        private static string Printable(string text) =>
+            text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '?' : c)) : text;
     }
 }

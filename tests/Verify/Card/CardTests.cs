@@ -37,7 +37,7 @@ namespace Lapel.Verify.Tests
             Has(text, "64 x 48, 9 frames (10.0 a second)");
             Has(text, "3 of 3: 0 in 00000000.MP4, 1 in 00000001.MP4, 2 in 00000002.MP4; pre-event footage is in 0 to 0; stopped");
             Has(text, "30.0 s asked, 12.0 s obtained (3 frames): not long enough on");
-            Has(text, "3: -0:00:01.200 button 1, ");
+            Has(text, "3: -0:00:01.200 event button, ");
             Assert.IsFalse(text.Contains("error", StringComparison.Ordinal), text);
         }
 

@@ -39,7 +39,7 @@ namespace Lapel.Verify
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
                     findings.Add(
-                        new Finding(Severity.Missing, FindingCode.Unreadable, "the audit log cannot be read: " + error.Message)
+                        new Finding(Severity.Missing, FindingCode.Unreadable, "the audit log cannot be read: " + Reason.Of(error))
                         {
                             File = log.Name,
                         }

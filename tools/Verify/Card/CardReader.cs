@@ -64,7 +64,7 @@ namespace Lapel.Verify
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 throw new CardException(
-                    "cannot read " + path + ": " + error.Message,
+                    "cannot read " + path + ": " + Reason.Of(error),
                     "check that the card is there and that you may read it"
                 );
             }
@@ -223,7 +223,7 @@ namespace Lapel.Verify
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 card.Findings.Add(
-                    new Finding(Severity.Error, FindingCode.Unreadable, "the folder cannot be read: " + error.Message)
+                    new Finding(Severity.Error, FindingCode.Unreadable, "the folder cannot be read: " + Reason.Of(error))
                     {
                         File = Path.GetFileName(folder),
                     }
@@ -288,7 +288,7 @@ namespace Lapel.Verify
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {
-                place.KeyProblem = error.Message;
+                place.KeyProblem = Reason.Of(error);
             }
         }
 
@@ -320,7 +320,7 @@ namespace Lapel.Verify
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                Say("it cannot be read: " + error.Message);
+                Say("it cannot be read: " + Reason.Of(error));
             }
         }
 
@@ -354,7 +354,9 @@ namespace Lapel.Verify
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                card.Findings.Add(new Finding(Severity.Warning, FindingCode.Catalogue, "the catalogue cannot be read: " + error.Message));
+                card.Findings.Add(
+                    new Finding(Severity.Warning, FindingCode.Catalogue, "the catalogue cannot be read: " + Reason.Of(error))
+                );
             }
         }
 

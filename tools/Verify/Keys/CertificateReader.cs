@@ -123,9 +123,9 @@ namespace Lapel.Verify
             {
                 return read();
             }
-            catch (CborContentException error)
+            catch (CborContentException)
             {
-                throw Bad("is not deterministic CBOR: " + error.Message.TrimEnd('.'));
+                throw Bad("is not deterministic CBOR");
             }
             catch (InvalidOperationException)
             {

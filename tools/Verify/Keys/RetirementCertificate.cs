@@ -146,7 +146,7 @@ namespace Lapel.Verify
             }
             catch (Exception error) when (error is CborContentException or InvalidOperationException or OverflowException)
             {
-                throw new FormatException("it is no certificate: " + error.Message.TrimEnd('.'));
+                throw new FormatException("it is no certificate: " + Reason.Of(error));
             }
         }
 

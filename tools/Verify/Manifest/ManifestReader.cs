@@ -39,13 +39,13 @@ namespace Lapel.Verify
 
                 return manifest;
             }
-            catch (CborContentException error)
+            catch (CborContentException)
             {
-                throw Bad("not deterministic CBOR: " + error.Message);
+                throw Bad("not deterministic CBOR");
             }
-            catch (InvalidOperationException error)
+            catch (InvalidOperationException)
             {
-                throw Bad("a value is of the wrong kind: " + error.Message);
+                throw Bad("a value is of the wrong kind");
             }
             catch (OverflowException)
             {

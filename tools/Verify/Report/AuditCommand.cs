@@ -76,7 +76,7 @@ namespace Lapel.Verify
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
             {
-                stderr.WriteLine("lapel: " + (key == null ? error.Message : "cannot use the key file " + key + ": " + error.Message));
+                stderr.WriteLine("lapel: " + (key == null ? Reason.Of(error) : "cannot use the key file " + key + ": " + Reason.Of(error)));
                 stderr.WriteLine("hint: give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER");
             }
             return VerifyCommand.Unusable;

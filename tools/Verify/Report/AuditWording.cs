@@ -71,7 +71,7 @@ namespace Lapel.Verify
             {
                 AuditKind.Boot => "switched on; before: " + Ended(e.Code) + Hex(", configuration ", e.Data),
                 AuditKind.State => State(e.Code) + ", before: " + State(Small(e.First)),
-                AuditKind.Press => Button(e.Code)
+                AuditKind.Press => Wording.Button(e.Code)
                     + " at "
                     + Wording.Clock(e.First)
                     + " "
@@ -91,7 +91,7 @@ namespace Lapel.Verify
                     + ": "
                     + (e.Data.Length == 0 ? "could not be closed" : Wording.CloseReason((uint)Small(e.First)))
                     + Hex(", close ", e.Data),
-                AuditKind.Marker => Button(e.Code) + " at " + Wording.Clock(e.First),
+                AuditKind.Marker => Wording.Button(e.Code) + " at " + Wording.Clock(e.First),
                 AuditKind.Mute => e.Code == 1 ? "sound off" : "sound on",
                 AuditKind.ClockSet => "set to "
                     + Time(e.Second)
@@ -205,14 +205,6 @@ namespace Lapel.Verify
                 10 => "not allowed to this key or in this state",
                 11 => "card or internal storage failed",
                 _ => "reason " + N(reason),
-            };
-
-        private static string Button(int button) =>
-            button switch
-            {
-                0 => "record button",
-                1 => "event button",
-                _ => "button " + N(button),
             };
 
         private static string Time(long ms) =>

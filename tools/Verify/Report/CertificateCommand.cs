@@ -33,7 +33,7 @@ namespace Lapel.Verify
             {
                 return Fail(
                     stderr,
-                    "cannot use the key file " + key + ": " + error.Message,
+                    "cannot use the key file " + key + ": " + Reason.Of(error),
                     "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER",
                     VerifyCommand.Unusable
                 );
@@ -46,7 +46,7 @@ namespace Lapel.Verify
             {
                 return Fail(
                     stderr,
-                    "certificate " + path + " cannot be read: " + error.Message.TrimEnd('.'),
+                    "certificate " + path + " cannot be read: " + Reason.Of(error),
                     "lapel retire send writes one",
                     VerifyCommand.Unusable
                 );

@@ -45,7 +45,7 @@ namespace Lapel.Verify
             {
                 return Fail(
                     stderr,
-                    "cannot use the key file " + key + ": " + error.Message,
+                    "cannot use the key file " + key + ": " + Reason.Of(error),
                     "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER"
                 );
             }

@@ -56,9 +56,18 @@ namespace Lapel.Verify
             }
 
             NotCounted(card, to);
-            foreach (RecordingResult recording in card.Recordings)
+            string heading = "";
+            foreach (RecordingResult recording in ByCamera(card))
             {
                 to.WriteLine();
+                string camera = Hex(recording.DeviceId);
+                if (IsOfSeveral(card) && camera != heading)
+                {
+                    to.WriteLine("Camera " + camera);
+                    to.WriteLine();
+                    heading = camera;
+                }
+
                 Recording(recording, card.KeySupplier, to);
             }
             foreach (AuditResult log in card.Audits)
@@ -77,6 +86,12 @@ namespace Lapel.Verify
             Released(card, to);
             to.WriteLine(Summary(card));
         }
+
+        private static bool IsOfSeveral(CardResult card) => card.Recordings.DistinctBy(r => Hex(r.DeviceId)).Count() > 1;
+
+        /// <summary>In a store, all of one camera together.</summary>
+        private static IEnumerable<RecordingResult> ByCamera(CardResult card) =>
+            card.Recordings.GroupBy(r => Hex(r.DeviceId)).SelectMany(r => r);
 
         /// <summary>What lies there and passes for evidence without being any: said before anything else.</summary>
         private static void NotCounted(CardResult card, TextWriter to)
@@ -286,7 +301,7 @@ namespace Lapel.Verify
                 to,
                 "markers",
                 Events(
-                    r.Markers.Select(m => Wording.Clock(m.Time) + " button " + N(m.Button)),
+                    r.Markers.Select(m => Wording.Clock(m.Time) + " " + Wording.Button(m.Button)),
                     r.Markers.Count,
                     r.UnlistedMarkers,
                     r.EventsNotKnown
@@ -298,8 +313,8 @@ namespace Lapel.Verify
                 Events(
                     r.Presses.Select(x =>
                         Wording.Clock(x.Time)
-                        + " button "
-                        + N(x.Button)
+                        + " "
+                        + Wording.Button(x.Button)
                         + " "
                         + Wording.Held(x.Duration)
                         + " ("

@@ -9,6 +9,15 @@ namespace Lapel.Verify
     /// <summary>The words for enumerations and quantities that text and JSON share.</summary>
     internal static class Wording
     {
+        /// <summary>A button by its name.</summary>
+        public static string Button(long button) =>
+            button switch
+            {
+                0 => "record button",
+                1 => "event button",
+                _ => "button " + button.ToString(CultureInfo.InvariantCulture),
+            };
+
         /// <summary>A change of the device's key that was followed.</summary>
         public static string Rotation(RotationStatement r) =>
             "Rotation "

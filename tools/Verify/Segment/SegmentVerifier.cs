@@ -39,7 +39,7 @@ namespace Lapel.Verify
             {
                 result.State = SegmentState.Refused;
                 result.Findings.Add(
-                    new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + error.Message) { File = name }
+                    new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + Reason.Of(error)) { File = name }
                 );
                 return result;
             }
@@ -57,7 +57,7 @@ namespace Lapel.Verify
             {
                 result.State = SegmentState.Refused;
                 result.Findings.Add(
-                    new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + error.Message) { File = name }
+                    new Finding(Severity.Error, FindingCode.Unreadable, "cannot be read: " + Reason.Of(error)) { File = name }
                 );
             }
             return result;

@@ -36,6 +36,8 @@ namespace Lapel.Cli
                     return "it does not exist";
                 case DirectoryNotFoundException:
                     return "its folder does not exist";
+                case EndOfStreamException:
+                    return "it is cut short";
                 case PathTooLongException:
                     return "its name is too long";
                 case UnauthorizedAccessException:

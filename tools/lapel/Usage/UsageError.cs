@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace Lapel.Cli
 {
     /// <summary>What is wrong with a command line, in words, with what was probably meant.</summary>
-    internal static class UsageError
+    internal static partial class UsageError
     {
         /// <summary>Says the first thing that is wrong.</summary>
         /// <param name="parsed">A command line with errors.</param>
@@ -50,9 +52,20 @@ namespace Lapel.Cli
 
         private static string Sentence(string message)
         {
+            if (Unparsed().Match(message) is { Success: true } wrong)
+            {
+                bool isNumber = wrong.Groups[3].Value.Contains("Int", StringComparison.Ordinal);
+                string wanted = isNumber ? "a whole number" : "written in another way";
+                return $"{wrong.Groups[2].Value} {wrong.Groups[1].Value}: must be {wanted}";
+            }
+
             string text = message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
             return text.Length > 1 && char.IsLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
         }
+
+        // The library names the type of .NET that it wanted.
+        [GeneratedRegex("^Cannot parse argument '(.*)' for (?:option|command) '(.*)' as expected type '(.*)'", RegexOptions.Singleline)]
+        private static partial Regex Unparsed();
 
         private static string Path(CommandResult command)
         {

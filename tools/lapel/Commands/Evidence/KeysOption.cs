@@ -29,7 +29,7 @@ namespace Lapel.Cli.Commands
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
             {
                 throw new CommandException(
-                    $"cannot use the keys in {folder}: {e.Message.TrimEnd('.')}",
+                    $"cannot use the keys in {folder}: {FileTrouble.Text(e)}",
                     "give a folder of *.pub files: DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER",
                     e
                 );
