@@ -37,9 +37,6 @@ namespace Lapel.VirtualCamera
         /// <summary>Seconds of pictures that belong to a recording and are not on the card yet.</summary>
         public double UnwrittenSeconds { get; init; }
 
-        /// <summary>Slots made so far while a blank card is being made; null when none is.</summary>
-        public int? SlotsMade { get; init; }
-
         /// <summary>Markers set since power-on.</summary>
         public int Markers { get; init; }
 

@@ -321,7 +321,6 @@ namespace Lapel.VirtualCamera
                 Recordings = camera.Recordings,
                 RecordingNumber = camera.State is RecorderState.Recording or RecorderState.Closing ? camera.Recording?.Number : null,
                 UnwrittenSeconds = UnwrittenMs(camera.Ring) / 1000.0,
-                SlotsMade = camera.Catalogue.Slots == 0 && camera.SlotsMade > 0 ? camera.SlotsMade : null,
                 Markers = camera.Markers,
                 SlotsFree = camera.Catalogue.FreeSlots,
                 SlotsTotal = camera.Catalogue.Slots,

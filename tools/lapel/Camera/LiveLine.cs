@@ -39,7 +39,6 @@ namespace Lapel.Cli
                 OperatingState.Recording => $"{Recording(status)}, {Time(status.NowUs - _begunUs)}, "
                     + $"{Count(status.Markers - _markersBefore, "marker")}, {Unwritten(status)}",
                 OperatingState.Closing => $"{Recording(status)}, closing, " + Unwritten(status),
-                _ when status.SlotsMade is int made => $"making the card ready: {Count(made, "slot")}, ",
                 _ => "",
             };
             string last =

@@ -40,7 +40,6 @@ namespace Lapel.Cli
                     recordings = status.Recordings,
                     recordingNumber = status.RecordingNumber,
                     unwrittenSeconds = status.UnwrittenSeconds,
-                    slotsMade = status.SlotsMade,
                     markers = status.Markers,
                     slotsFree = status.SlotsFree,
                     slots = status.SlotsTotal,
