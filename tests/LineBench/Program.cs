@@ -47,7 +47,7 @@ namespace Lapel.LineBench
 
                 (double ours, double theirs) = (Median(lapel), Median(zmodem));
                 Console.WriteLine(
-                    string.Create(CultureInfo.InvariantCulture, $"{baud, 9} bits/s, {bytes / 1e6:0.0} MB: lapel sync {ours:0.0} %")
+                    string.Create(CultureInfo.InvariantCulture, $"{baud,9} bits/s, {bytes / 1e6:0.0} MB: lapel sync {ours:0.0} %")
                         + (
                             compares
                                 ? string.Create(
