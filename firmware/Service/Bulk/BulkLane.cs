@@ -298,12 +298,14 @@ namespace Lapel.Service
             }
 
             BulkFrame frame = _frames[_next];
-            _link.Send(frame.Buffer, 0, frame.Count + BulkFrame.OverheadBytes);
+            int count = frame.Count;
+            _link.Send(frame.Buffer, 0, count + BulkFrame.OverheadBytes);
             _sent++;
             _next ^= 1;
             _ready = false;
-            range.Sent += frame.Count;
-            if (range.Sent == range.Length)
+            count += range.Sent;
+            range.Sent = count;
+            if (count == range.Length)
             {
                 range.IsOver = true;
             }

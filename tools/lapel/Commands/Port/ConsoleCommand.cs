@@ -83,13 +83,9 @@ namespace Lapel.Cli.Commands
                             return ExitCode.Ok;
                         }
 
-                        if (key.KeyChar is > (char)0 and < (char)0x7F)
+                        if (TerminalKeys.Of(key) is { Length: > 0 } bytes)
                         {
-                            smp.Type([key.Key == ConsoleKey.Enter ? (byte)'\r' : (byte)key.KeyChar]);
-                        }
-                        else if (key.Key == ConsoleKey.Backspace)
-                        {
-                            smp.Type("\b"u8);
+                            smp.Type(bytes);
                         }
                     }
                     smp.Pump(Turn);
