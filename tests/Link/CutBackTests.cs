@@ -2,6 +2,7 @@
 
 using System;
 using System.Linq;
+using System.Text.Json;
 using Lapel.Hal.Virtual;
 using Lapel.Intake;
 using Lapel.Verify;
@@ -44,6 +45,13 @@ namespace Lapel.Link.Tests
             Assert.AreEqual((before.Sequence, isCut), (state.Known, state.IsCutBack));
             Assert.AreEqual(isCut, state.Last < state.Known);
             Assert.AreEqual(isCut, state.Problem != null);
+            var lapel = new CommandBench();
+            lapel.Add(second.Port);
+            (int code, string text, string error) = lapel.Run("status", "--json");
+            using JsonDocument status = JsonDocument.Parse(text);
+            JsonElement said = status.RootElement.GetProperty("auditLog");
+            Assert.AreEqual((isCut ? 1 : 0, isCut), (code, said.GetProperty("cutBack").GetBoolean()), error);
+            Assert.AreEqual(isCut, error.Contains("the audit log on the card was cut back", StringComparison.Ordinal), error);
             AuditResult log = AuditVerifier.Verify(new MemorySource(second.Card.ReadAll(Log)), "AUDIT.LOG", null, []);
             Assert.AreEqual(
                 isCut,
