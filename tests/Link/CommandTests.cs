@@ -447,6 +447,9 @@ namespace Lapel.Link.Tests
             Assert.AreEqual(("clock", JsonValueKind.Null), (clock.GetProperty("type").GetString(), clock.GetProperty("was").ValueKind));
             Assert.IsTrue(clock.GetProperty("holds").GetBoolean());
             Assert.IsInRange(-3.0, 3.0, (DateTime.UtcNow - bench.Camera.Status.Utc!.Value).TotalSeconds);
+
+            // The camera's time runs at the speed of the test, and so its clock is ahead by what the syncs took.
+            bench.Camera.SetUtc(DateTime.UtcNow);
             Assert.AreEqual("", Run(sync).Error, "a clock that is right is not worth a word");
         }
 
