@@ -18,6 +18,11 @@ namespace Lapel.Evidence
         private int _markers;
         private int _markersUnlisted;
 
+        // What the manifest built last has: what comes after that, while it is being written, is the next segment's.
+        private int _listedMarkers;
+        private int _listedUnlisted;
+        private long _keepFromMs;
+
         /// <summary>An empty ledger over the log of presses.</summary>
         /// <param name="presses">All presses; the ledger drops those that came before it.</param>
         public SegmentLedger(IPresses presses)
@@ -46,26 +51,48 @@ namespace Lapel.Evidence
         {
             _markers = 0;
             _markersUnlisted = 0;
+            _listedMarkers = 0;
+            _listedUnlisted = 0;
+            _keepFromMs = fromMs;
             _presses.Restart(fromMs);
         }
 
         /// <summary>
-        /// All that there is was listed in a close: from now on the ledger is the next segment's, which is opened later. A press that has
-        /// not ended is kept, to
-        /// be listed again with its end.
+        /// The manifest built last was a close, and it is on the card: from now on the ledger is the next segment's, which is opened later.
+        /// What came since it was built is kept, and a press that had not ended then, to be listed again with its end.
         /// </summary>
         public void GoOn()
         {
-            long from = long.MaxValue;
-            for (int i = _presses.Count - 1; i >= 0; i--)
+            int kept = _markers - _listedMarkers;
+            for (int i = 0; i < kept; i++)
+            {
+                _markerMs[i] = _markerMs[_listedMarkers + i];
+                _markerButton[i] = _markerButton[_listedMarkers + i];
+            }
+
+            _markers = kept;
+            _markersUnlisted -= _listedUnlisted;
+            _listedMarkers = 0;
+            _listedUnlisted = 0;
+            _presses.Restart(_keepFromMs);
+        }
+
+        private void NoteListed(int presses)
+        {
+            _listedMarkers = _markers;
+            _listedUnlisted = _markersUnlisted;
+            if (presses > 0)
+            {
+                _keepFromMs = _presses.DownMsAt(presses - 1) + 1;
+            }
+
+            for (int i = presses - 1; i >= 0; i--)
             {
                 if (_presses.DurationMsAt(i) < 0)
                 {
-                    from = _presses.DownMsAt(i);
+                    _keepFromMs = _presses.DownMsAt(i);
                 }
             }
-
-            Restart(from);
         }
 
         /// <summary>Writes keys 17, 18 and 19 with their values.</summary>
@@ -93,6 +120,8 @@ namespace Lapel.Evidence
                 cbor.Int(_presses.DurationMsAt(i));
                 cbor.Int((int)_presses.MeaningAt(i));
             }
+
+            NoteListed(presses);
 
             cbor.Int(ManifestKey.Unlisted);
             cbor.BeginArray(2);
