@@ -162,7 +162,7 @@ namespace Lapel.Verify
                 BatteryPercent = facts?.BatteryPercent,
                 EventsNotKnown = [.. manifests.Where(m => !m.HasFacts).Select(m => m.Segment)],
                 Markers = [.. manifests.SelectMany(m => m.Markers).OrderBy(m => m.Time)],
-                Presses = [.. manifests.SelectMany(m => m.Presses).OrderBy(p => p.Time)],
+                Presses = [.. OnceEach(manifests.SelectMany(m => m.Presses))],
                 UnlistedMarkers = Sum(manifests.Select(m => m.UnlistedMarkers)),
                 UnlistedPresses = Sum(manifests.Select(m => m.UnlistedPresses)),
                 Sealing =
@@ -299,6 +299,10 @@ namespace Lapel.Verify
 
             return count;
         }
+
+        // A press that was still down when a segment was closed stands in the next one again, with its end (FORMAT.md 3.4, note 6).
+        private static IEnumerable<Press> OnceEach(IEnumerable<Press> presses) =>
+            presses.GroupBy(p => (p.Time, p.Button)).Select(same => same.Last()).OrderBy(p => p.Time);
 
         /// <summary>
         /// The number of segments when the last that is there is a live one that recovery closed: the power went while it was
