@@ -39,7 +39,10 @@ namespace Lapel.Hal.Esp32
         public CardStatus Write(long position, byte[] buffer, int offset, int count)
         {
             // A write that grew the file would change the FAT, and on a full card never return under one of the native drivers.
-            if (_closed || position < 0 || count < 0 || ((position | (long)count) & (SectorBytes - 1)) != 0 || position + count > _length)
+            // Below zero when one of the two is.
+            long both = position | (long)count;
+            long end = position + count;
+            if (_closed || both < 0 || (both & (SectorBytes - 1)) != 0 || end > _length)
             {
                 return CardStatus.WriteError;
             }
@@ -55,7 +58,7 @@ namespace Lapel.Hal.Esp32
                 // Before the access: where the stream stands after a failure nobody knows.
                 _position = Unknown;
                 _stream.Write(buffer, offset, count);
-                _position = position + count;
+                _position = end;
                 return CardStatus.Ok;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
@@ -67,7 +70,8 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public CardStatus Read(long position, byte[] buffer, int offset, int count)
         {
-            if (_closed || position < 0 || count < 0 || position + count > _length)
+            long end = position + count;
+            if (_closed || (position | (long)count) < 0 || end > _length)
             {
                 return CardStatus.ReadError;
             }
@@ -94,7 +98,7 @@ namespace Lapel.Hal.Esp32
                     left -= got;
                 }
 
-                _position = position + count;
+                _position = end;
                 return CardStatus.Ok;
             }
             catch (Exception e) when (FileErrors.IsFailure(e))
