@@ -13,7 +13,7 @@ namespace Lapel.Evidence
         /// <summary>Five minutes have passed since the one before.</summary>
         Time = 1,
 
-        /// <summary>A recording was closed.</summary>
+        /// <summary>A recording was closed, or what was committed to one that was cut was entered.</summary>
         RecordingClosed = 2,
 
         /// <summary>The boot ends properly.</summary>

@@ -215,6 +215,7 @@ namespace Lapel.Recorder
         private void Tell(Commitment cut)
         {
             _audit.Add(AuditKind.CutRecording, cut.Flags, cut.Number, cut.EndMs, cut.Put());
+            _audit.AskCheckpoint(CheckpointReason.RecordingClosed);
         }
 
         // A recording that was cut before its first commitment is known by the slots that it had taken.
