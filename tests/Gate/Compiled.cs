@@ -42,6 +42,8 @@ sealed class Compiled : IDisposable
 
     public IEnumerable<Violation> CheckStaticOrder() => new StaticOrder(folder, Module).Check();
 
+    public IEnumerable<Violation> CheckUnsignedFlow() => new UnsignedFlow(folder, [Module]).Check();
+
     public void Dispose()
     {
         Module.Dispose();

@@ -93,6 +93,7 @@ public sealed class Gate(GateOptions options, Report report)
                 Read(assembly, Path.GetRelativePath(options.Root, project.File));
             }
         }
+        FollowUnsigned(build.Compiled.Values);
         Add(DeploymentRule.Check(options.Root, projects, build.Compiled, references));
         foreach (string name in FloatingPointAllowance.Reasons.Keys.Except(reader.AllowancesUsed))
         {
@@ -110,6 +111,19 @@ public sealed class Gate(GateOptions options, Report report)
         Add(new StaticOrder(options.Root, module).Check());
         Add(size.Check(Path.GetFileName(assembly)));
         report.Add(size, project);
+    }
+
+    // All of them together: a value crosses from one assembly to another as it is.
+    void FollowUnsigned(IEnumerable<string> assemblies)
+    {
+        ModuleDefinition[] modules = assemblies
+            .Select(assembly => ModuleDefinition.ReadModule(assembly, new ReaderParameters { ReadSymbols = true }))
+            .ToArray();
+        Add(new UnsignedFlow(options.Root, modules).Check());
+        foreach (ModuleDefinition module in modules)
+        {
+            module.Dispose();
+        }
     }
 
     void Add(IEnumerable<Violation> violations)

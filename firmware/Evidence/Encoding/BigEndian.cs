@@ -15,9 +15,10 @@ namespace Lapel.Evidence
         /// <summary>Writes 32 bits.</summary>
         public static void Put32(byte[] buffer, int offset, int value)
         {
-            buffer[offset] = (byte)(value >> 24);
-            buffer[offset + 1] = (byte)(value >> 16);
-            buffer[offset + 2] = (byte)(value >> 8);
+            // Shifted unsigned: v1 keeps the type of an unsigned value through the cast that brought it here.
+            buffer[offset] = (byte)((uint)value >> 24);
+            buffer[offset + 1] = (byte)((uint)value >> 16);
+            buffer[offset + 2] = (byte)((uint)value >> 8);
             buffer[offset + 3] = (byte)value;
         }
 
