@@ -49,6 +49,9 @@ namespace Lapel.Hal
 
         /// <summary>For 2 s each picture was larger than the ring takes (262,144 bytes), at the lowest quality too.</summary>
         PicturesTooLarge = 6,
+
+        /// <summary>A call to the module ended in an exception: it is not known what it did. It is begun anew.</summary>
+        BrokenOff = 7,
     }
 
     /// <summary>JPEG frame sizes a module can be asked for.</summary>

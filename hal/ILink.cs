@@ -23,8 +23,8 @@ namespace Lapel.Hal
 
         /// <summary>
         /// Sends bytes; they are copied. Within <see cref="Room"/> it returns at once; beyond it, when the driver has the last byte, which
-        /// takes up to
-        /// count x 10 / <see cref="Baud"/> seconds.
+        /// takes up to count x 10 / <see cref="Baud"/> seconds. Throws, once, when a <see cref="Send"/> before has failed: bytes are
+        /// missing on the line.
         /// </summary>
         /// <param name="buffer">Source.</param>
         /// <param name="offset">First byte in it.</param>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -32,6 +33,11 @@ namespace Lapel.App
         private readonly RecordingControl _recordings;
         private readonly CameraService _service;
         private readonly LoopTable _loop;
+        private readonly PartRepair _repair;
+        private readonly CameraPort _port;
+        private bool _isHalted;
+        private bool _portsTurn;
+        private long _haltedUntilUs;
 
         /// <summary>Takes the memory for pictures first, then makes everything; the loop brings it up step by step.</summary>
         /// <param name="board">The board.</param>
@@ -42,33 +48,62 @@ namespace Lapel.App
             RecordingControl recordings = _recordings = new RecordingControl(parts);
             CameraStatistics statistics = new CameraStatistics(parts, recordings);
             _service = new CameraService(parts, recordings, statistics);
-            CameraPort port = new CameraPort(_service, parts, statistics);
+            CameraPort port = _port = new CameraPort(_service, parts, statistics);
             SensorTask sensor = new SensorTask(parts);
+            ButtonTask buttons = new ButtonTask(parts, recordings);
+            CustodyLoopTask custody = new CustodyLoopTask(parts, recordings);
+            SelfTestTask selfTest = new SelfTestTask(port.SelfTest);
+            LiveTask live = new LiveTask(recordings, sensor);
+            FilesTask files = new FilesTask(parts, recordings);
+            EntriesTask entries = new EntriesTask(parts);
+            LogTask log = new LogTask(parts);
+            PreEventTask preEvent = new PreEventTask(recordings);
+            CardTask card = new CardTask(parts, recordings);
+            SlotTask slots = new SlotTask(parts);
+            CheckpointTask checkpoint = new CheckpointTask(parts, recordings);
+            IndicatorTask indicators = new IndicatorTask(parts);
 
             // In order of priority, below the buttons. The cost is that of one step.
-            LoopTable loop = _loop = new LoopTable(board.Clock, new ButtonTask(parts, recordings), MostTasks);
+            LoopTable loop = _loop = new LoopTable(board.Clock, buttons, MostTasks);
             loop.Add(sensor, TaskRule.EveryTurn, TaskCost.Transfer);
-            loop.Add(new LiveTask(recordings, sensor), TaskRule.EveryTurn, TaskCost.CardOperation);
+            loop.Add(live, TaskRule.EveryTurn, TaskCost.CardOperation);
 
             // Behind the live task: a press does not wait for a close. Its first segment takes the slot that was opened ahead, or the fifth
             // file; only then is whoever has a file on the card put out.
-            loop.Add(new FilesTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation);
-            loop.Add(new EntriesTask(parts), TaskRule.Beside, TaskCost.Instant, EntryPollUs);
-            loop.Add(new LogTask(parts), TaskRule.EveryTurn, TaskCost.CardOperation, EntryPollUs);
+            loop.Add(files, TaskRule.Beside, TaskCost.CardOperation);
+            loop.Add(entries, TaskRule.Beside, TaskCost.Instant, EntryPollUs);
+            loop.Add(log, TaskRule.EveryTurn, TaskCost.CardOperation, EntryPollUs);
             loop.Add(new NonceTask(parts), TaskRule.EveryTurn, TaskCost.Slice, EntryPollUs);
-            loop.Add(new PreEventTask(recordings), TaskRule.EveryTurn, TaskCost.CardOperation);
+            loop.Add(preEvent, TaskRule.EveryTurn, TaskCost.CardOperation);
             loop.Add(port, TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
-            loop.Add(new CustodyLoopTask(parts, recordings), TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
-            loop.Add(new SelfTestTask(port.SelfTest), TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
+            loop.Add(custody, TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
+            loop.Add(selfTest, TaskRule.Beside, TaskCost.CardOperation, AskPollUs);
             loop.Add(new KeyTask(parts, recordings), TaskRule.WhenIdle, TaskCost.Slice);
             loop.Add(new CommitmentTask(recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
             loop.Add(new AheadTask(parts), TaskRule.WhenIdle, TaskCost.Slice);
-            loop.Add(new CardTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
-            loop.Add(new CheckpointTask(parts, recordings), TaskRule.WhenIdle, TaskCost.CardOperation);
+            loop.Add(card, TaskRule.WhenIdle, TaskCost.CardOperation);
+            loop.Add(checkpoint, TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new ScrubTask(parts, recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
-            loop.Add(new SlotTask(parts), TaskRule.WhenIdle, TaskCost.CardOperation, SlotPollUs);
+            loop.Add(slots, TaskRule.WhenIdle, TaskCost.CardOperation, SlotPollUs);
             loop.Add(new HousekeepingTask(parts, recordings, statistics, port), TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
-            loop.Add(new IndicatorTask(parts), TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
+            loop.Add(indicators, TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
+
+            // Whose fault it is when one of them throws. The rest has no owner: keys, nonces, seals and commitments are not stepped on in.
+            PartFences fences = parts.Fences;
+            fences.Own(buttons, FencedPart.Buttons);
+            fences.Own(sensor, FencedPart.Sensor);
+            fences.Own(live, FencedPart.Card);
+            fences.Own(preEvent, FencedPart.Card);
+            fences.Own(files, FencedPart.Card);
+            fences.Own(card, FencedPart.Card);
+            fences.Own(slots, FencedPart.Card);
+            fences.Own(entries, FencedPart.Log);
+            fences.Own(log, FencedPart.Log);
+            fences.Own(checkpoint, FencedPart.Log);
+            fences.Own(port, FencedPart.Port);
+            fences.Own(selfTest, FencedPart.Port);
+            fences.Own(indicators, FencedPart.Lights);
+            _repair = new PartRepair(parts, recordings, _loop, buttons, port, custody);
         }
 
         /// <summary>The tasks below the buttons, in order of priority.</summary>
@@ -231,17 +266,79 @@ namespace Lapel.App
             }
         }
 
-        /// <summary>One turn of the loop.</summary>
+        /// <summary>
+        /// Whether the camera has given up: restarts did not mend it. It shows that it cannot record, and answers at the port.
+        /// </summary>
+        public bool HasGivenUp
+        {
+            get { return _isHalted; }
+        }
+
+        /// <summary>
+        /// One turn of the loop. Nothing that it throws ends the loop: a part that failed is begun anew, and what no part owns restarts the
+        /// board.
+        /// </summary>
         /// <returns>Milliseconds that nothing is due for: 0 or 10.</returns>
         public int Step()
         {
-            if (_loop.Turn())
+            try
             {
+                if (_isHalted)
+                {
+                    return HaltedTurn();
+                }
+
+                if (_loop.Turn())
+                {
+                    return 0;
+                }
+
+                long idleUntilUs = _loop.NowUs + 2 * SleepStepMs * 1000L;
+                return _parts.Pump.NextDueUs < idleUntilUs || _parts.Gestures.NextDueUs < idleUntilUs ? 0 : SleepStepMs;
+            }
+            catch (Exception e)
+            {
+                Caught(e);
                 return 0;
             }
+        }
 
-            long idleUntilUs = _loop.NowUs + 2 * SleepStepMs * 1000L;
-            return _parts.Pump.NextDueUs < idleUntilUs || _parts.Gestures.NextDueUs < idleUntilUs ? 0 : SleepStepMs;
+        private void Caught(Exception e)
+        {
+            // Other threads have their turn, whatever happens here.
+            _parts.Board.Clock.Sleep(0);
+            long nowUs = _parts.Board.Clock.Microseconds;
+            if (_isHalted)
+            {
+                _haltedUntilUs = nowUs + PartFences.FirstPauseUs;
+                return;
+            }
+
+            if (!_repair.Mend(e, nowUs))
+            {
+                _repair.Fall(nowUs);
+                _isHalted = true;
+            }
+        }
+
+        // What is left of the camera: a light that says so, and the port, one in each turn, so that neither keeps the other from it.
+        private int HaltedTurn()
+        {
+            long nowUs = _parts.Board.Clock.Microseconds;
+            _parts.LastFence.Watch(nowUs);
+            if (nowUs < _haltedUntilUs)
+            {
+                return SleepStepMs;
+            }
+
+            _portsTurn = !_portsTurn;
+            if (_portsTurn)
+            {
+                return _port.Step(nowUs) ? 0 : SleepStepMs;
+            }
+
+            _parts.Feedback.Step(nowUs / 1000, _parts.Machine, false, false);
+            return 0;
         }
     }
 }

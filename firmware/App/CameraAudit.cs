@@ -95,10 +95,45 @@ namespace Lapel.App
             return true;
         }
 
+        /// <summary>A part failed and is begun anew.</summary>
+        /// <param name="part">The part.</param>
+        /// <param name="caught">How often it has since boot.</param>
+        /// <param name="what">What was thrown.</param>
+        public void PartFailed(FencedPart part, int caught, Thrown what)
+        {
+            _entries.Add(AuditKind.PartFailed, (int)part, caught, (int)what, null);
+        }
+
+        /// <summary>The boot before restarted by itself.</summary>
+        /// <param name="note">Why.</param>
+        public void RestartedAfter(RestartNote note)
+        {
+            const int FlagAt = 20;
+            var data = new byte[FlagAt + 1 + (note.Build == null ? 0 : Digests.Size)];
+            BigEndian.Put32(data, 0, note.Boot);
+            BigEndian.Put64(data, 4, note.UptimeMs);
+            BigEndian.Put64(data, 12, note.UtcMs);
+            data[FlagAt] = note.HasGivenUp ? (byte)1 : (byte)0;
+            if (note.Build != null)
+            {
+                System.Array.Copy(note.Build, 0, data, FlagAt + 1, Digests.Size);
+            }
+
+            _entries.Add(AuditKind.RestartedAfter, (int)note.Where, (int)note.What, note.Count, data);
+        }
+
         /// <summary>A recording began.</summary>
         public void Started(RecordingFacts recording)
         {
             _entries.Add(AuditKind.RecordingStarted, recording.Number, recording.ZeroMs, recording.PreEventObtainedMs, recording.Id);
+        }
+
+        /// <summary>A recording goes on from one that ended without being stopped.</summary>
+        /// <param name="recording">The recording that has begun.</param>
+        /// <param name="before">The one before.</param>
+        public void Continued(RecordingFacts recording, ContinuedRecording before)
+        {
+            _entries.Add(AuditKind.Continued, recording.Number, before.Number, before.GapTo(recording), before.Data);
         }
 
         /// <summary>A recording ended.</summary>

@@ -64,6 +64,12 @@ namespace Lapel.App
         /// <summary>Opens and keeps the card.</summary>
         public readonly CardMaintenance Storage;
 
+        /// <summary>Which part failed how often.</summary>
+        public readonly PartFences Fences = new PartFences();
+
+        /// <summary>Restarts the board when no part can be begun anew.</summary>
+        public readonly LastFence LastFence;
+
         /// <summary>The raw presses.</summary>
         public readonly PressLog Presses = new PressLog(PressLog.DefaultCapacity);
 
@@ -76,12 +82,16 @@ namespace Lapel.App
         /// <summary>What the officer sees, feels and hears.</summary>
         public readonly OfficerFeedback Feedback;
 
+        /// <summary>Restarts of its own before this boot, of one series; 0 when the boot before ended otherwise.</summary>
+        public int Restarts { get; set; }
+
         /// <summary>Makes the parts.</summary>
         /// <param name="board">The board.</param>
         /// <param name="unowned">The configuration while no authority has signed one; not malformed.</param>
         public CameraParts(IBoard board, CameraConfiguration unowned)
         {
             Board = board;
+            LastFence = new LastFence(board);
             Ring = new FrameRing(FramePages.For(board.Natives.CompactHeap()), MaxFrames);
             Ring.ReservePages = Ring.Pages / ReserveShare;
             Digests = new Digests(board.Natives);
@@ -103,6 +113,7 @@ namespace Lapel.App
             Storage = new CardMaintenance(board.Card, Store, Allocator, Log);
             Gestures = new GestureDecoder(board.Buttons, Presses);
             Machine = new StateMachine(configuration.EventStarts);
+            LastFence.IsCovert = configuration.Covert;
             Feedback = new OfficerFeedback(board, configuration.Covert);
         }
 

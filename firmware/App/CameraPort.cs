@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using Lapel.Custody;
+using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Service;
 
@@ -12,13 +13,19 @@ namespace Lapel.App
         // The 128 bytes of the transmitter take 11 ms at the slowest rate; the rest is for the bridge behind it.
         private const long QuietUs = 50000;
 
+        // The rate after power-on (PROTOCOL.md), which a host comes back to when it hears nothing.
+        private const int FirstBaud = 115200;
+
         private readonly IBoard _board;
-        private readonly ServiceOutput _output;
+        private readonly CameraParts _parts;
+        private readonly CameraStatistics _statistics;
         private readonly CameraService _service;
         private readonly AccessControl _access;
-        private readonly ServicePort _port;
-        private readonly SmpServer _smp;
+        private ServiceOutput _output;
+        private ServicePort _port;
+        private SmpServer _smp;
         private long _restartUs;
+        private bool _isBroken;
 
         /// <summary>Wires the port.</summary>
         /// <param name="service">What the lanes may ask.</param>
@@ -27,14 +34,12 @@ namespace Lapel.App
         public CameraPort(CameraService service, CameraParts parts, CameraStatistics statistics)
         {
             _board = parts.Board;
+            _parts = parts;
+            _statistics = statistics;
             _service = service;
             _access = parts.Access;
-            _output = new ServiceOutput(_board.Link);
             SelfTest = new SelfTest(service, SelfTestItems());
-            Console console = new Console(service, _output, Commands(_access, parts.Tail));
-            _smp = new SmpServer(service, _access, _board.Link, _output, console);
-            _port = new ServicePort(_board.Link, _output, console, _smp);
-            statistics.SetPort(_port, _smp, _output);
+            Build();
         }
 
         /// <inheritdoc/>
@@ -46,16 +51,30 @@ namespace Lapel.App
         /// <summary>The self-test, which has a task of its own.</summary>
         public SelfTest SelfTest { get; }
 
+        /// <summary>
+        /// Something threw in the middle: with the next step the port is made anew, as at power-on. Who was logged in is so no more, and a
+        /// self-test is over.
+        /// </summary>
+        public void BreakOff()
+        {
+            _isBroken = true;
+        }
+
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _port.IsDue(nowUs) || _service.IsRestartAsked || _access.IsRotationOrdered;
+            return _isBroken || _port.IsDue(nowUs) || _service.IsRestartAsked || _access.IsRotationOrdered;
         }
 
         /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
+            if (_isBroken)
+            {
+                BeginAnew();
+            }
+
             bool worked = _port.Step(nowUs);
             if (_access.IsRotationOrdered)
             {
@@ -68,6 +87,30 @@ namespace Lapel.App
             }
 
             return worked;
+        }
+
+        private void BeginAnew()
+        {
+            SelfTest.BreakOff();
+            _access.Logout();
+            _parts.Store.Files.Leave(FileUse.Port);
+            _parts.Feedback.MistrustLights();
+            Build();
+            if (_board.Link.Baud != FirstBaud)
+            {
+                _board.Link.SetBaud(FirstBaud);
+            }
+
+            _isBroken = false;
+        }
+
+        private void Build()
+        {
+            _output = new ServiceOutput(_board.Link);
+            Console console = new Console(_service, _output, Commands(_access, _parts.Tail));
+            _smp = new SmpServer(_service, _access, _board.Link, _output, console);
+            _port = new ServicePort(_board.Link, _output, console, _smp);
+            _statistics.SetPort(_port, _smp, _output);
         }
 
         // Whoever asked for it gets the answer first.
@@ -108,6 +151,7 @@ namespace Lapel.App
                 new EntropyTest(),
                 new MemoryTest(),
                 new StorageTest(),
+                new FenceTest(),
             };
         }
 

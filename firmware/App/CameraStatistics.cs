@@ -61,8 +61,21 @@ namespace Lapel.App
             "link.smp_lines_dropped",
             "link.frames",
             "link.text_lost",
+            "fence.sensor",
+            "fence.card",
+            "fence.log",
+            "fence.port",
+            "fence.buttons",
+            "fence.lights",
+            "fence.battery",
+            "fence.resting",
+            "fence.restarts",
         };
 
+        // The last ones: one for each part but the camera as a whole, those that rest, restarts.
+        private const int Fences = PartFences.Parts + 1;
+
+        private readonly CameraParts _parts;
         private readonly CapturePump _pump;
         private readonly Governor _governor;
         private readonly FrameRing _ring;
@@ -79,6 +92,7 @@ namespace Lapel.App
         /// <summary>Figures of a camera's parts.</summary>
         public CameraStatistics(CameraParts parts, RecordingControl recordings)
         {
+            _parts = parts;
             _pump = parts.Pump;
             _governor = parts.Governor;
             _ring = parts.Ring;
@@ -121,6 +135,11 @@ namespace Lapel.App
         /// <summary>A figure's value.</summary>
         public long Value(int index)
         {
+            if (index >= Names.Length - Fences)
+            {
+                return Fence(index - (Names.Length - Fences));
+            }
+
             switch (index)
             {
                 case 0:
@@ -217,6 +236,19 @@ namespace Lapel.App
                     return _smp.Frames;
                 default:
                     return _output.Lost;
+            }
+        }
+
+        private long Fence(int index)
+        {
+            switch (index)
+            {
+                case PartFences.Parts - 1:
+                    return _parts.Fences.Resting(_parts.Board.Clock.Microseconds);
+                case PartFences.Parts:
+                    return _parts.Restarts;
+                default:
+                    return _parts.Fences.Caught((FencedPart)(index + 1));
             }
         }
     }

@@ -48,6 +48,18 @@ namespace Lapel.App
             _indications.Warn(Situation.ClockUnset, !clockSet);
         }
 
+        /// <summary>The battery cannot be read.</summary>
+        public void ForgetBattery()
+        {
+            _gauge.Forget();
+        }
+
+        /// <summary>It is not known what is lit, since switching it threw.</summary>
+        public void MistrustLights()
+        {
+            _indications.Mistrust();
+        }
+
         /// <summary>Answers what the officer did.</summary>
         public void Answer(Situation answer)
         {

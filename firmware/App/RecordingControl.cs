@@ -47,6 +47,7 @@ namespace Lapel.App
         private readonly CameraAudit _audit;
 
         private RecordingSession _session;
+        private ContinuedRecording _continued;
         private bool _isActive;
         private bool _startWaits;
         private long _startPressMs;
@@ -257,6 +258,78 @@ namespace Lapel.App
             }
         }
 
+        /// <summary>
+        /// The keys are up: whether the recording that was under way when the power went, or the camera restarted, is to go on. It is when
+        /// less time has passed since than the configuration says, or nobody knows how much.
+        /// </summary>
+        public bool MustContinue()
+        {
+            Commitments commitments = _keys.Keys.Commitments;
+            if (!commitments.IsUnderWay)
+            {
+                return false;
+            }
+
+            long utcMs = _clock.IsSet ? _clock.UtcMs : 0;
+            long agoMs = utcMs == 0 || commitments.UnderWayUtcMs == 0 ? 0 : utcMs - commitments.UnderWayUtcMs;
+            if (_configuration.ContinueSeconds == 0 || agoMs > _configuration.ContinueSeconds * 1000L)
+            {
+                commitments.NotUnderWay();
+                return false;
+            }
+
+            _continued = new ContinuedRecording();
+            _continued.Number = commitments.Newest;
+            _continued.Id = commitments.UnderWayId;
+            _continued.UtcMs = commitments.UnderWayUtcMs;
+            _continued.Commit(commitments.Find(commitments.Newest));
+            return true;
+        }
+
+        /// <summary>Now and then: a recording that was to go on and does not, since it was stopped or refused, stays stopped.</summary>
+        public void WatchContinued()
+        {
+            bool waits = _machine.StartKept || _machine.HasAction || _machine.State == RecorderState.Booting;
+            if (_continued != null && !waits && !_isActive && !_startWaits)
+            {
+                _continued = null;
+                _keys.Keys.Commitments.NotUnderWay();
+            }
+        }
+
+        /// <summary>
+        /// Something was broken off in the middle of what has to do with the card. The recording is given up as it lies there; recovery
+        /// closes it.
+        /// </summary>
+        /// <param name="goesOn">Whether another recording is to go on from it.</param>
+        public void BreakOff(bool goesOn)
+        {
+            bool wasActive = _isActive;
+            _isActive = false;
+            _startWaits = false;
+            LeavesRoom = false;
+            _preEventMayWrite = false;
+            if (_session == null)
+            {
+                return;
+            }
+
+            if (wasActive && goesOn)
+            {
+                _continued = new ContinuedRecording();
+                _continued.Number = _session.Facts.Number;
+                _continued.Id = _session.Facts.Id;
+                _continued.EndMs = _session.Facts.ZeroMs + _session.LiveEndMs;
+                _continued.Commit(_commitment);
+            }
+
+            _session.BreakOff();
+            if (wasActive)
+            {
+                _audit.Closed(_session.Facts, CloseReason.Fault, null);
+            }
+        }
+
         /// <summary>Sets a marker.</summary>
         public void Mark(long atMs, Button button)
         {
@@ -275,6 +348,10 @@ namespace Lapel.App
             if (_session.IsRunning)
             {
                 _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);
+
+                // At once: a battery that is taken out after the stop does not bring the recording back. Refused, it stays due.
+                _keys.Keys.Commitments.NotUnderWay();
+                _keys.Keys.Commitments.Save();
             }
 
             LeavesRoom = false;
@@ -399,6 +476,10 @@ namespace Lapel.App
                 _commitment = _commitment ?? commitments.Begin(_number);
                 _session.CommitTo(_commitment);
                 endMs = _session.LiveEndMs;
+                if (_session.IsRunning)
+                {
+                    commitments.SetUnderWay(_session.Facts.Id, _clock.UtcMs);
+                }
             }
 
             bool isStored = _number > _keys.Keys.Recordings ? _keys.Keys.CountRecordings(_number) : commitments.Save();
@@ -476,6 +557,12 @@ namespace Lapel.App
             Committed(facts.PreEventObtainedMs);
             Recordings++;
             _audit.Started(facts);
+            if (_continued != null)
+            {
+                _audit.Continued(facts, _continued);
+                _continued = null;
+            }
+
             _feedback.Answer(Situation.Started);
         }
 
@@ -533,6 +620,7 @@ namespace Lapel.App
         private void Ended(long nowUs)
         {
             _audit.Closed(_session.Facts, _session.Reason, _session.LastClose);
+            _keys.Keys.Commitments.NotUnderWay();
             if (_session.Status != CardStatus.Ok)
             {
                 FailStorage(_session.Status, nowUs);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using System.IO.Ports;
 using System.Threading;
 
@@ -33,6 +34,9 @@ namespace Lapel.Hal.Esp32
         /// <summary>Whether the buffer is still being read.</summary>
         public bool IsBusy { get; private set; }
 
+        /// <summary>Whether a send threw: bytes are missing on the line. Cleared by who has looked.</summary>
+        public bool HasFailed { get; set; }
+
         /// <summary>Begins to send; only when not busy.</summary>
         /// <param name="buffer">Source; it must stay as it is until <see cref="IsBusy"/> is false.</param>
         /// <param name="offset">First byte in it.</param>
@@ -55,6 +59,23 @@ namespace Lapel.Hal.Esp32
         }
 
         private void Run()
+        {
+            while (true)
+            {
+                try
+                {
+                    SendForEver();
+                }
+                catch (Exception) when (IsBusy)
+                {
+                    // It must not end the thread: nothing would ever be sent again, and nobody would know. The loop is told.
+                    HasFailed = true;
+                    IsBusy = false;
+                }
+            }
+        }
+
+        private void SendForEver()
         {
             while (true)
             {

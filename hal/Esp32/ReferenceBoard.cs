@@ -3,6 +3,7 @@
 using System.Device.Adc;
 using System.Device.Gpio;
 using System.Device.Spi;
+using System.Threading;
 using nanoFramework.Hardware.Esp32;
 using nanoFramework.Runtime.Native;
 using nanoFramework.System.IO.FileSystem;
@@ -14,6 +15,8 @@ namespace Lapel.Hal.Esp32
     /// </summary>
     public sealed class ReferenceBoard : IBoard
     {
+        private const int RestartPauseMs = 10000;
+
         /// <summary>Opens every pin and bus.</summary>
         /// <remarks>The camera is begun and the card mounted by whoever uses them.</remarks>
         public ReferenceBoard()
@@ -72,6 +75,13 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Restart()
         {
+            Power.RebootDevice();
+        }
+
+        /// <summary>The board could not be opened: restarts after a pause, so that nothing wears out in a circle.</summary>
+        public static void RestartLater()
+        {
+            Thread.Sleep(RestartPauseMs);
             Power.RebootDevice();
         }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using System.IO.Ports;
 using System.Threading;
 using nanoFramework.Hardware.Esp32;
@@ -88,6 +89,12 @@ namespace Lapel.Hal.Esp32
         {
             // Two writers at once would mix their bytes; the wait is bounded by one frame.
             AwaitSender();
+            if (_sender.HasFailed)
+            {
+                _sender.HasFailed = false;
+                throw new InvalidOperationException("a send failed");
+            }
+
             _port.Write(buffer, offset, count);
             Sent(count);
         }

@@ -22,6 +22,7 @@ namespace Lapel.WholeCamera.Tests
             "entropy",
             "memory",
             "storage",
+            "fences",
         ];
 
         private static Bench Ready(
@@ -48,7 +49,7 @@ namespace Lapel.WholeCamera.Tests
                 Assert.AreEqual(1, lines.Count(line => line.StartsWith($"PASS {name} ")), $"{name}: {string.Join('\n', lines)}");
             }
 
-            CollectionAssert.Contains(lines, "11 passed, 0 failed, 0 skipped");
+            CollectionAssert.Contains(lines, "12 passed, 0 failed, 0 skipped");
             CollectionAssert.AreEqual(new[] { "OK", "lapel> " }, lines[^2..]);
             StringAssert.Contains(lines.Single(line => line.StartsWith("PASS card")), "fast enough");
             Assert.AreEqual(dropped, bench.Camera.Status.Drops);

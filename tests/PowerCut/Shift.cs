@@ -50,6 +50,7 @@ namespace Lapel.PowerCut
                 SlotBytes = 262_144,
                 PreEventSeconds = 8,
                 FramesPerSecond = 10,
+                ContinueSeconds = 0,
                 Utc = new DateTime(2026, 11, 20, 8, 0, 0, DateTimeKind.Utc),
             };
 

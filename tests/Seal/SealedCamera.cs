@@ -30,6 +30,7 @@ public sealed class SealedCamera : IDisposable
                 SlotBytes = 1024 * 1024,
                 PreEventSeconds = 8,
                 FramesPerSecond = 8,
+                ContinueSeconds = 0,
                 Utc = new DateTime(2026, 11, 23, 20, 0, 0, DateTimeKind.Utc),
                 Recipients = recipients.Length > 0 ? recipients : [First.PublicKey, Second.PublicKey],
                 Officer = Officer,

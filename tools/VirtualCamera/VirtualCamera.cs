@@ -23,6 +23,7 @@ namespace Lapel.VirtualCamera
     public sealed class VirtualCamera : ICameraEngine
     {
         private const long OffTurnUs = 10_000;
+        private const int UnmadeTurnMs = 100;
 
         // First copy of the device's secret in internal storage: a camera that was never switched on has none.
         private const string FirstSecret = "SECRET.A";
@@ -37,6 +38,10 @@ namespace Lapel.VirtualCamera
         private bool _booted;
         private bool _ordersKey;
         private Camera? _camera;
+
+        // The power is on, and the firmware could not be made.
+        private LastFence? _unmade;
+        private long? _restartUtc;
         private FolderLock[] _locks = [];
         private IDisposable? _machine;
 
@@ -75,10 +80,14 @@ namespace Lapel.VirtualCamera
         /// <summary>A camera on any media, switched on.</summary>
         public static VirtualCamera Open(VirtualCameraOptions options, IMedium card, IMedium flash)
         {
-            var camera = new VirtualCamera(options, card, flash);
+            VirtualCamera camera = Make(options, card, flash);
             camera.Boot();
             return camera;
         }
+
+        /// <summary>A camera on any media, switched off.</summary>
+        public static VirtualCamera Make(VirtualCameraOptions options, IMedium card, IMedium flash) =>
+            new VirtualCamera(options, card, flash);
 
         /// <inheritdoc/>
         public VirtualCable Line { get; } = new VirtualCable();
@@ -88,6 +97,14 @@ namespace Lapel.VirtualCamera
         /// </summary>
         public Action<VirtualBoardParts>? Booting { get; set; }
 
+        /// <summary>
+        /// The board that the firmware is given at each boot from the next on, made from the one there is; null for that one.
+        /// </summary>
+        public Func<IBoard, IBoard>? Board { get; set; }
+
+        /// <summary>Called after each turn of the loop; null for nothing.</summary>
+        public Action? Turned { get; set; }
+
         /// <summary>The board's parts while the power is on.</summary>
         public VirtualBoardParts Parts { get; private set; } = null!;
 
@@ -95,10 +112,17 @@ namespace Lapel.VirtualCamera
         public Camera Firmware => _camera ?? throw new InvalidOperationException("the power is off");
 
         /// <inheritdoc/>
-        public long NowUs => _beforeBootUs + (_camera == null ? 0 : Parts.Clock.NowUs);
+        public long NowUs => _beforeBootUs + (IsOn ? Parts.Clock.NowUs : 0);
+
+        /// <summary>Whether the power is on and the firmware could not be made: it shows that it cannot record, and may restart.</summary>
+        public bool IsUnmade => _unmade != null || _restartUtc != null;
+
+        private bool IsOn => _camera != null || _unmade != null;
 
         /// <inheritdoc/>
-        public CameraStatus Status => _camera == null ? new CameraStatus { NowUs = NowUs, State = OperatingState.Off } : Snapshot(_camera);
+        public CameraStatus Status => _camera == null
+                ? new CameraStatus { NowUs = NowUs, State = _unmade == null ? OperatingState.Off : OperatingState.Fault }
+                : Snapshot(_camera);
 
         /// <inheritdoc/>
         public string PublicKey => Encoding.ASCII.GetString(PublicKeyText.Build(Firmware.Device));
@@ -106,6 +130,31 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void Step()
         {
+            if (_restartUtc != null)
+            {
+                Boot();
+                Turned?.Invoke();
+                return;
+            }
+
+            if (_unmade != null)
+            {
+                // As in Program.Main.
+                try
+                {
+                    _unmade.Show(Parts.Clock.NowUs);
+                    _unmade.Watch(Parts.Clock.NowUs);
+                    Parts.Clock.Sleep(UnmadeTurnMs);
+                }
+                catch (RestartException)
+                {
+                    Restart();
+                }
+
+                Turned?.Invoke();
+                return;
+            }
+
             if (_camera == null)
             {
                 _beforeBootUs += OffTurnUs;
@@ -125,7 +174,10 @@ namespace Lapel.VirtualCamera
             catch (RestartException)
             {
                 Restart();
+                Boot();
             }
+
+            Turned?.Invoke();
         }
 
         /// <inheritdoc/>
@@ -166,13 +218,14 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void CutPower()
         {
-            if (_camera == null)
+            if (!IsOn)
             {
                 return;
             }
 
             _beforeBootUs = NowUs;
             _camera = null;
+            _unmade = null;
             Parts.Machine.SwitchOff();
             Line.Detach();
             _machine?.Dispose();
@@ -188,7 +241,7 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void Boot()
         {
-            if (_camera != null)
+            if (IsOn)
             {
                 return;
             }
@@ -221,11 +274,26 @@ namespace Lapel.VirtualCamera
                 Parts.Clock.UtcTicks = utc.Ticks;
             }
 
+            if (_restartUtc is long utcTicks)
+            {
+                Parts.Clock.UtcTicks = utcTicks;
+                _restartUtc = null;
+            }
+
             _booted = true;
             Parts.Machine.Uart.Attach(Line);
             Booting?.Invoke(Parts);
             _machine = Parts.Machine.Enter();
-            _camera = new Camera(new ReferenceBoard(), Configuration());
+            IBoard board = new ReferenceBoard();
+            board = Board == null ? board : Board(board);
+            try
+            {
+                _camera = new Camera(board, Configuration());
+            }
+            catch (Exception e) when (e is not PowerCutException)
+            {
+                MakeFailed(board, e);
+            }
         }
 
         /// <inheritdoc/>
@@ -285,13 +353,25 @@ namespace Lapel.VirtualCamera
             _locks = [];
         }
 
+        // As in Program.Main.
+        private void MakeFailed(IBoard board, Exception error)
+        {
+            _unmade = new LastFence(board);
+            try
+            {
+                _unmade.Fall(FencedPart.Camera, ThrownBy.Of(error), 0, 0);
+            }
+            catch (RestartException)
+            {
+                Restart();
+            }
+        }
+
         // The real-time clock runs on through a restart.
         private void Restart()
         {
-            long utcTicks = Parts.Clock.UtcTicks;
+            _restartUtc = Parts.Clock.UtcTicks;
             CutPower();
-            Boot();
-            Parts.Clock.UtcTicks = utcTicks;
         }
 
         private CameraConfiguration Configuration() =>
@@ -301,6 +381,7 @@ namespace Lapel.VirtualCamera
                 Size = _options.Size,
                 IntervalMs = 1000 / _options.FramesPerSecond,
                 SlotBytes = _options.SlotBytes,
+                ContinueSeconds = _options.ContinueSeconds,
                 Unit = _options.Unit,
                 Recipients = _options.Recipients,
                 Private = new PrivateFacts { Officer = _options.Officer },

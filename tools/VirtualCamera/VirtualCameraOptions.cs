@@ -58,6 +58,11 @@ namespace Lapel.VirtualCamera
         /// </summary>
         public bool OrdersKey { get; init; } = true;
 
+        /// <summary>
+        /// Seconds since the last commitment within which a recording that a power cut ended goes on by itself; 0: it never does.
+        /// </summary>
+        public int ContinueSeconds { get; init; } = 60;
+
         /// <summary>UTC at power-on; null leaves the clock unset.</summary>
         public DateTime? Utc { get; init; }
     }

@@ -40,6 +40,8 @@ namespace Lapel.App
         private readonly long[] _groupDueUs;
         private int _groups;
         private int _groupsAboveIdle;
+        private readonly RestingTask[] _resting;
+        private ILoopTask _running;
         private int _count;
         private int _firstIdle;
         private int _endIdle;
@@ -61,6 +63,9 @@ namespace Lapel.App
             _costs = new TaskCost[most];
             _needsCard = new bool[most];
             _groupOf = new int[most];
+
+            // Taken at once: when a task is to rest there may be no memory left.
+            _resting = new RestingTask[most];
             _idlePollUs = new int[most];
             _idleDueUs = new long[most];
             _groupFirst = new int[most];
@@ -71,6 +76,29 @@ namespace Lapel.App
 
         /// <summary>The time at the end of the last turn, monotonic microseconds.</summary>
         public long NowUs { get; private set; }
+
+        /// <summary>
+        /// The task whose step is under way: the one that threw, when a turn did. Null when what threw was no step: whether a task is due
+        /// is asked without doing anything.
+        /// </summary>
+        public ILoopTask Running
+        {
+            get { return _running; }
+        }
+
+        /// <summary>Leaves a task alone for a while.</summary>
+        /// <param name="task">A task of the table; the buttons are always asked.</param>
+        /// <param name="untilUs">Monotonic microseconds.</param>
+        public void Rest(ILoopTask task, long untilUs)
+        {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_tasks[i] == task)
+                {
+                    _resting[i].Begin(task, untilUs);
+                }
+            }
+        }
 
         /// <summary>Tasks in the table, the buttons not counted.</summary>
         public int Count
@@ -110,6 +138,7 @@ namespace Lapel.App
             _tasks[_count] = task;
             _rules[_count] = rule;
             _costs[_count] = cost;
+            _resting[_count] = new RestingTask(_tasks, _count);
             _needsCard[_count] = cost == TaskCost.CardOperation;
             if (rule == TaskRule.WhenIdle)
             {
@@ -150,6 +179,8 @@ namespace Lapel.App
         {
             long nowUs = _clock.Microseconds;
 
+            _running = _buttons;
+
             // Acting on a gesture may have taken time on the card, and a picture must not be dated before its command.
             if (_buttons.Step(nowUs))
             {
@@ -157,6 +188,7 @@ namespace Lapel.App
                 WakeAll();
             }
 
+            _running = null;
             _busy = false;
             _worked = false;
             _usedCard = false;
@@ -261,7 +293,10 @@ namespace Lapel.App
                 nowUs = _clock.Microseconds;
             }
 
-            return _buttons.Step(nowUs);
+            _running = _buttons;
+            bool acted = _buttons.Step(nowUs);
+            _running = null;
+            return acted;
         }
 
         private bool StepOne(ILoopTask task, int index, long nowUs)
@@ -272,7 +307,10 @@ namespace Lapel.App
                 return false;
             }
 
-            if (!task.Step(nowUs))
+            _running = task;
+            bool worked = task.Step(nowUs);
+            _running = null;
+            if (!worked)
             {
                 return true;
             }

@@ -13,6 +13,8 @@ namespace Lapel.App
         private readonly StateMachine _machine;
         private readonly OfficerFeedback _feedback;
         private readonly RecordingControl _recordings;
+        private readonly PartFences _fences;
+        private long _restUntilUs;
 
         /// <summary>The task of these parts.</summary>
         public ButtonTask(CameraParts parts, RecordingControl recordings)
@@ -21,6 +23,15 @@ namespace Lapel.App
             _machine = parts.Machine;
             _feedback = parts.Feedback;
             _recordings = recordings;
+            _fences = parts.Fences;
+        }
+
+        /// <summary>The buttons failed: they are not asked for a while. Edges keep their times.</summary>
+        /// <param name="untilUs">Monotonic microseconds.</param>
+        public void Rest(long untilUs)
+        {
+            _gestures.Mistrust();
+            _restUntilUs = untilUs;
         }
 
         /// <inheritdoc/>
@@ -39,6 +50,11 @@ namespace Lapel.App
         /// <param name="nowUs">Monotonic microseconds.</param>
         public bool Step(long nowUs)
         {
+            if (nowUs < _restUntilUs)
+            {
+                return false;
+            }
+
             if (!_gestures.Step(nowUs) && !_machine.HasAction)
             {
                 _recordings.IsPressed = _machine.StartKept;
@@ -64,7 +80,10 @@ namespace Lapel.App
             bool acted = false;
             while (_machine.TryTake(_action))
             {
+                // What throws here is the recording's fault and not the buttons'.
+                _fences.Doing = FencedPart.Card;
                 ActOne(nowUs);
+                _fences.Doing = FencedPart.Camera;
                 acted = true;
             }
 

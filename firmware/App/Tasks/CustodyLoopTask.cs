@@ -12,6 +12,7 @@ namespace Lapel.App
         private readonly AccessControl _access;
         private readonly CardMaintenance _storage;
         private readonly RecordingControl _recordings;
+        private bool _isBroken;
 
         /// <summary>The task of these parts.</summary>
         public CustodyLoopTask(CameraParts parts, RecordingControl recordings)
@@ -27,15 +28,29 @@ namespace Lapel.App
             get { return "custody"; }
         }
 
+        /// <summary>
+        /// What was under way was broken off in the middle: nothing of it is gone on with. Only a restart brings it to an end, and that
+        /// waits for the end of the recording.
+        /// </summary>
+        public void BreakOff()
+        {
+            _isBroken = true;
+        }
+
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _access.IsBusy;
+            return _isBroken ? !_recordings.IsActive && !_recordings.StartWaits : _access.IsBusy;
         }
 
         /// <inheritdoc/>
         public bool Step(long nowUs)
         {
+            if (_isBroken)
+            {
+                throw new System.InvalidOperationException("a task was broken off");
+            }
+
             // A camera can be retired without a card; while it records the order waits for the recording's end.
             _access.CardFault = _recordings.IsActive || _recordings.StartWaits ? CardStatus.Ok : _storage.Status;
             return _access.Step(nowUs / 1000);

@@ -50,18 +50,33 @@ namespace Lapel.App
             // A recording finds out by itself that its card is gone, and closes what it had open.
             if (!_recordings.IsActive)
             {
+                _parts.Fences.Doing = FencedPart.Card;
                 _parts.Storage.Watch(nowUs);
             }
 
-            _parts.Feedback.Measure(_parts.Clock.IsSet);
+            if (!_parts.Fences.Rests(FencedPart.Battery, nowUs))
+            {
+                _parts.Fences.Doing = FencedPart.Battery;
+                _parts.Feedback.Measure(_parts.Clock.IsSet);
+            }
+
+            _parts.Fences.Doing = FencedPart.Camera;
             ReportFaults(nowUs);
-            _parts.Entries.WatchSlowly(nowUs / 1000, _parts.Storage, _parts.Store.Catalogue, _parts.Feedback, _port.IsDocked(nowUs));
+            if (!_parts.Fences.Rests(FencedPart.Log, nowUs))
+            {
+                bool isDocked = _port.IsDocked(nowUs);
+                _parts.Fences.Doing = FencedPart.Log;
+                _parts.Entries.WatchSlowly(nowUs / 1000, _parts.Storage, _parts.Store.Catalogue, _parts.Feedback, isDocked);
+                _parts.Fences.Doing = FencedPart.Camera;
+            }
+
             if (_machine.State == RecorderState.Booting && IsUp)
             {
                 _machine.BootDone(nowUs);
             }
 
             ReportRoom(nowUs);
+            _recordings.WatchContinued();
             return false;
         }
 

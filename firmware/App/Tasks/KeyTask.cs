@@ -42,6 +42,21 @@ namespace Lapel.App
             return worked;
         }
 
+        // Once: what a cut comes before is entered at the next boot, twice rather than never.
+        private void EnterRestart()
+        {
+            RestartNote note = RestartNote.Load(_parts.Board.Store);
+            if (note == null || note.IsLogged)
+            {
+                return;
+            }
+
+            _parts.Restarts = note.Count;
+            _parts.Entries.RestartedAfter(note);
+            note.IsLogged = true;
+            note.Save(_parts.Board.Store);
+        }
+
         private void KeysAreUp()
         {
             CameraKeys keys = _parts.Keys;
@@ -50,9 +65,15 @@ namespace Lapel.App
             _recordings.SetSession(new RecordingSession(signing, _parts.Ring, _parts.Allocator, _parts.Presses));
             _parts.Access.SetDevice(device, keys.Keys, keys.Signer);
             _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest);
+            EnterRestart();
             keys.Recovery.SetAudit(_parts.Log);
             keys.Keys.Commitments.Log = _parts.Log.Head;
             _parts.Storage.SetRecovery(keys.Recovery);
+            if (_recordings.MustContinue())
+            {
+                _parts.Machine.KeepStart(_parts.Board.Clock.Microseconds);
+            }
+
             if (keys.HasMade)
             {
                 _parts.Entries.KeyMade(device);

@@ -41,6 +41,13 @@ namespace Lapel.Custody
         public bool Covert;
 
         /// <summary>
+        /// A recording that a power cut or a restart ended goes on when the camera is up again within so many seconds of the last
+        /// commitment to it, 0 to 3,600; 0: it never does. Where no clock survived it does in any case. No setting of a signed
+        /// configuration: the one that the firmware was given holds.
+        /// </summary>
+        public int ContinueSeconds = 60;
+
+        /// <summary>
         /// Bytes of a slot when a card is made, a multiple of 512; default 8 MiB, about 40 s of VGA: 64 GB are 8,000 slots.
         /// </summary>
         /// <remarks>Smaller wastes less at the end of a recording, larger makes fewer files.</remarks>

@@ -131,5 +131,25 @@ namespace Lapel.Evidence
         /// the recording, second the committed end, data as in <see cref="Commitment.Put"/>.
         /// </summary>
         CutRecording = 31,
+
+        /// <summary>
+        /// A part failed and is begun anew: code the part, first how often it has since boot, second what was thrown. Entered the first
+        /// time and each time that the count has doubled.
+        /// </summary>
+        PartFailed = 32,
+
+        /// <summary>
+        /// The boot before ended in a restart of its own: code the part that failed, first what was thrown, second how many restarts the
+        /// series has; data the number of that boot (4 bytes), how long it ran (ms, 8), UTC (ms, 8; 0 unset), 1 when the camera had given
+        /// up (1), then the digest of the build, when it has one.
+        /// </summary>
+        RestartedAfter = 33,
+
+        /// <summary>
+        /// A recording that the power, a restart or a fault had ended goes on: code the number of the new one, first that of the one
+        /// before, second the gap between them (ms, at most; -1 not known); data id of the one before (16), its live segment (4),
+        /// fragments (4) and chain value (32) as last committed.
+        /// </summary>
+        Continued = 34,
     }
 }

@@ -243,6 +243,18 @@ namespace Lapel.Evidence
             _phase = Phase.Searching;
         }
 
+        /// <summary>
+        /// Something was broken off in the middle: what is on the card is looked for anew when the log is opened again. Entries wait. A
+        /// sector that may have reached the card is compared then, as after a card that was pulled.
+        /// </summary>
+        public void BreakOff()
+        {
+            Discard();
+            _storeHead = _head.Sequence > 0;
+            _tries = 0;
+            _leftOut = 0;
+        }
+
         /// <summary>The card goes away. Entries wait for the next.</summary>
         public void Lose()
         {

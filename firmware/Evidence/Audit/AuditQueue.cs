@@ -52,27 +52,34 @@ namespace Lapel.Evidence
         /// <summary>Adds an entry; there must be room. Data beyond 64 bytes is cut off.</summary>
         public void Add(AuditKind kind, int code, long first, long second, byte[] data, StatedClock clock)
         {
-            int at = (_first + _count++) % _capacity * SlotBytes;
+            // Asked first: a clock that fails leaves no entry behind that is half of an older one.
+            byte source = (byte)clock.Source;
+            long nowMs = clock.NowMs;
+            long utcMs = clock.UtcMs;
+            int uncertaintyMs = clock.UncertaintyMs;
+            int at = (_first + _count) % _capacity * SlotBytes;
             int bytes =
                 data == null ? 0
                 : data.Length < MaxData ? data.Length
                 : MaxData;
             _slots[at] = (byte)kind;
             _slots[at + 1] = (byte)bytes;
-            _slots[at + 2] = (byte)clock.Source;
+            _slots[at + 2] = source;
             _slots[at + 3] = 0;
             BigEndian.Put32(_slots, at + 4, code);
             BigEndian.Put64(_slots, at + 8, first);
             BigEndian.Put64(_slots, at + 16, second);
 
             // Dated when it is made, not when it is written: without a card it may wait for a shift.
-            BigEndian.Put64(_slots, at + 24, clock.NowMs);
-            BigEndian.Put64(_slots, at + 32, clock.UtcMs);
-            BigEndian.Put32(_slots, at + 40, clock.UncertaintyMs);
+            BigEndian.Put64(_slots, at + 24, nowMs);
+            BigEndian.Put64(_slots, at + 32, utcMs);
+            BigEndian.Put32(_slots, at + 40, uncertaintyMs);
             if (bytes > 0)
             {
                 Array.Copy(data, 0, _slots, at + EntryBytes, bytes);
             }
+
+            _count++;
         }
 
         /// <summary>Copies the oldest entries, as many as fit, without taking them out.</summary>

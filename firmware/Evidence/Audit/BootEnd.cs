@@ -18,5 +18,8 @@ namespace Lapel.Evidence
 
         /// <summary>In a restart that was asked for.</summary>
         Restarted = 3,
+
+        /// <summary>In a restart of its own, after a fault that no part could be begun anew from; entry 33 says which.</summary>
+        Failed = 4,
     }
 }

@@ -34,6 +34,9 @@ namespace Lapel.Evidence
         /// <summary>The certificate of retirement: a device that has it makes no secrets any more.</summary>
         public const string Retired = "RETIRED";
 
+        /// <summary>Why the camera last restarted by itself.</summary>
+        public const string Restart = "RESTART";
+
         /// <summary>What is written over former secrets.</summary>
         public const string Scrub = "SCRUB";
 

@@ -32,6 +32,11 @@ namespace Lapel.Evidence
         private const int LastCloseAt = CountAt + 4;
         private const int OpenAt = LastCloseAt + Digests.Size;
         private const int OpenBytes = 64;
+
+        // Behind them: id of the recording that was under way, UTC of this commitment, flags.
+        private const int IdBytes = 16;
+        private const int TailBytes = IdBytes + 8 + 4;
+        private const int UnderWay = 1;
         private const int Closed = 1;
         private const int PreClosed = 2;
 
@@ -58,6 +63,17 @@ namespace Lapel.Evidence
         /// <summary>Last close digest of the newest recording that was closed, or null.</summary>
         public byte[] LastClose { get; set; }
 
+        /// <summary>
+        /// Whether the newest recording was being recorded when this was stored: it had not ended, and nobody had stopped it.
+        /// </summary>
+        public bool IsUnderWay { get; private set; }
+
+        /// <summary>UTC of that commitment, milliseconds since 1970; 0 when the clock was unset.</summary>
+        public long UnderWayUtcMs { get; private set; }
+
+        /// <summary>Id of that recording, 16 bytes; null when none is under way.</summary>
+        public byte[] UnderWayId { get; private set; }
+
         /// <summary>Whether something changed that is not stored yet.</summary>
         public bool IsDirty { get; private set; }
 
@@ -83,12 +99,16 @@ namespace Lapel.Evidence
             Newest = 0;
             Horizon = 0;
             LastClose = null;
+            NotUnderWay();
+            IsDirty = false;
             if (status == StoreStatus.Absent && recordings == 0)
             {
                 return;
             }
 
-            if (status != StoreStatus.Ok || stored.Length < OpenAt || (stored.Length - OpenAt) % OpenBytes != 0)
+            // One that was stored by a firmware before has no tail.
+            int tail = status == StoreStatus.Ok && stored.Length >= OpenAt ? (stored.Length - OpenAt) % OpenBytes : -1;
+            if (tail != 0 && tail != TailBytes)
             {
                 // How many there were since is not known either: those up to the next one that begins.
                 Newest = recordings;
@@ -111,12 +131,18 @@ namespace Lapel.Evidence
             {
                 _open[i] = Read(stored, OpenAt + OpenBytes * i);
             }
+
+            if (tail == TailBytes)
+            {
+                TakeTail(stored, stored.Length - TailBytes);
+            }
         }
 
         /// <summary>Stores them, by one write. False when internal storage does not take it: they stay due.</summary>
         public bool Save()
         {
-            var stored = new byte[OpenAt + OpenBytes * _count];
+            int tailAt = OpenAt + OpenBytes * _count;
+            var stored = new byte[tailAt + TailBytes];
             _head.PutPlace(stored);
             BigEndian.Put32(stored, NewestAt, Newest);
             BigEndian.Put32(stored, HorizonAt, Horizon);
@@ -129,6 +155,13 @@ namespace Lapel.Evidence
             for (int i = 0; i < _count; i++)
             {
                 Put(stored, OpenAt + OpenBytes * i, _open[i]);
+            }
+
+            if (IsUnderWay)
+            {
+                Array.Copy(UnderWayId, 0, stored, tailAt, IdBytes);
+                BigEndian.Put64(stored, tailAt + IdBytes, UnderWayUtcMs);
+                BigEndian.Put32(stored, tailAt + IdBytes + 8, UnderWay);
             }
 
             bool isStored = _store.SaveInTurn(StoreEntries.Committed, stored);
@@ -148,6 +181,25 @@ namespace Lapel.Evidence
         public Commitment Open(int index)
         {
             return _open[index];
+        }
+
+        /// <summary>The newest recording is being recorded. Stored with the next commitment.</summary>
+        /// <param name="id">Its id, 16 bytes; kept by reference.</param>
+        /// <param name="utcMs">UTC now, milliseconds since 1970; 0 when the clock is unset.</param>
+        public void SetUnderWay(byte[] id, long utcMs)
+        {
+            IsUnderWay = true;
+            UnderWayId = id;
+            UnderWayUtcMs = utcMs;
+        }
+
+        /// <summary>No recording is under way any more: stopped, ended, or not begun again. Due to be stored.</summary>
+        public void NotUnderWay()
+        {
+            IsDirty |= IsUnderWay;
+            IsUnderWay = false;
+            UnderWayId = null;
+            UnderWayUtcMs = 0;
         }
 
         /// <summary>Whether what was committed of a recording is not known.</summary>
@@ -259,6 +311,19 @@ namespace Lapel.Evidence
             {
                 Close(number);
             }
+        }
+
+        private void TakeTail(byte[] stored, int at)
+        {
+            IsUnderWay = (BigEndian.Get32(stored, at + IdBytes + 8) & UnderWay) != 0;
+            if (!IsUnderWay)
+            {
+                return;
+            }
+
+            UnderWayId = new byte[IdBytes];
+            Array.Copy(stored, at, UnderWayId, 0, IdBytes);
+            UnderWayUtcMs = BigEndian.Get64(stored, at + IdBytes);
         }
 
         private static byte[] Part(byte[] stored, int at)

@@ -94,6 +94,12 @@ namespace Lapel.Recorder
             return true;
         }
 
+        /// <summary>An edge may have been lost: the buttons are looked at as after a queue that ran over.</summary>
+        public void Mistrust()
+        {
+            _overruns = -1;
+        }
+
         /// <summary>Takes the next gesture into the caller's object. False when there is none yet.</summary>
         public bool TryTake(GestureEvent gesture)
         {

@@ -30,6 +30,8 @@ namespace Lapel.Recorder
         private bool _rotationsWritten;
         private bool _logOpened;
         private long _retryUs;
+        private long _waitUntilUs;
+        private long _logUntilUs = long.MaxValue;
 
         /// <summary>Keeper of this card.</summary>
         public CardMaintenance(ICard card, CardStore store, SlotAllocator allocator, AuditLog audit)
@@ -100,9 +102,29 @@ namespace Lapel.Recorder
             get { return _store.Catalogue.FreeSlots < LeastFree; }
         }
 
+        /// <summary>
+        /// Something was broken off in the middle, and what is in memory of the card cannot be relied on: it is closed, and opened anew as
+        /// after power-on.
+        /// </summary>
+        /// <param name="untilUs">Not before, monotonic microseconds.</param>
+        public void BreakOff(long untilUs)
+        {
+            Fail(CardStatus.Ok, 0);
+            _waitUntilUs = untilUs;
+        }
+
+        /// <summary>The log was broken off: it is found on the card anew.</summary>
+        /// <param name="untilUs">Not before, monotonic microseconds. Until then the camera records without one.</param>
+        public void BreakOffLog(long untilUs)
+        {
+            _audit.BreakOff();
+            _logUntilUs = untilUs;
+        }
+
         /// <summary>The card failed in the middle of something: it is closed and opened anew.</summary>
         public void Fail(CardStatus status, long nowUs)
         {
+            _logUntilUs = long.MaxValue;
             Status = status;
             _allocator.Discard();
             if (_recovery != null)
@@ -129,6 +151,18 @@ namespace Lapel.Recorder
                 }
 
                 Status = CardStatus.Ok;
+            }
+
+            if (nowUs < _waitUntilUs)
+            {
+                return false;
+            }
+
+            if (nowUs >= _logUntilUs)
+            {
+                _logUntilUs = long.MaxValue;
+                _audit.Lose();
+                _logOpened = false;
             }
 
             CardStatus status = CardStatus.Ok;

@@ -237,6 +237,38 @@ namespace Lapel.Recorder
             }
         }
 
+        /// <summary>
+        /// What drives the module threw: the picture under way is given up, and the module is begun anew at a time. Until it gives a
+        /// picture again the sensor is at fault.
+        /// </summary>
+        /// <param name="untilUs">Monotonic microseconds.</param>
+        public void BreakOff(long untilUs)
+        {
+            if (_awaiting)
+            {
+                _awaiting = false;
+                Missed++;
+            }
+
+            _reading = false;
+            _idle = false;
+            if (_frame.IsBuilding)
+            {
+                _ring.Abandon();
+            }
+
+            LastFault = CameraFault.BrokenOff;
+            if (!_fault)
+            {
+                _fault = true;
+                Faults++;
+                _ring.NoteGap(ShortfallReason.SensorFault);
+            }
+
+            _begun = false;
+            _nextUs = untilUs;
+        }
+
         private void BeginCamera(long nowUs)
         {
             if (_wantedSize != _size)

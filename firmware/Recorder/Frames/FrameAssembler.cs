@@ -28,6 +28,12 @@ namespace Lapel.Recorder
             _pages = pages;
         }
 
+        /// <summary>Whether a frame is under construction.</summary>
+        public bool IsBuilding
+        {
+            get { return _building; }
+        }
+
         /// <summary>Room for the next bytes: the page.</summary>
         public byte[] Page
         {

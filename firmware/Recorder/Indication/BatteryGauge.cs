@@ -52,6 +52,16 @@ namespace Lapel.Recorder
         /// <summary>Next to nothing is left.</summary>
         public bool IsCritical { get; private set; }
 
+        /// <summary>It cannot be read: nothing is known of it, and nothing is warned of.</summary>
+        public void Forget()
+        {
+            _begun = false;
+            _filtered = 0;
+            Percent = 0;
+            IsLow = false;
+            IsCritical = false;
+        }
+
         /// <summary>Takes a reading; meant for one in a few seconds. The first one counts in full.</summary>
         /// <param name="millivolts">Terminal voltage, 0 to 6000.</param>
         public void Update(int millivolts)

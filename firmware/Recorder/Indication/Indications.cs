@@ -44,10 +44,7 @@ namespace Lapel.Recorder
         {
             _indicators = indicators;
             _profile = profile;
-            for (int i = 0; i < _shown.Length; i++)
-            {
-                _shown[i] = Unknown;
-            }
+            Mistrust();
         }
 
         /// <summary>The profile; setting another one takes effect with the next step.</summary>
@@ -65,6 +62,17 @@ namespace Lapel.Recorder
         public long NextDueMs
         {
             get { return _nextMs; }
+        }
+
+        /// <summary>It is not known what is lit: everything is switched anew with the next step.</summary>
+        public void Mistrust()
+        {
+            for (int i = 0; i < _shown.Length; i++)
+            {
+                _shown[i] = Unknown;
+            }
+
+            _nextMs = 0;
         }
 
         /// <summary>Shows a state, Booting to Preparing. Showing the one that is shown changes nothing.</summary>

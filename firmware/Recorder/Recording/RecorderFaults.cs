@@ -19,5 +19,8 @@ namespace Lapel.Recorder
 
         /// <summary>The card cannot be read or written.</summary>
         Storage = 4,
+
+        /// <summary>Restarts did not mend what fails inside the camera.</summary>
+        Internal = 8,
     }
 }

@@ -275,6 +275,21 @@ namespace Lapel.Recorder
             }
         }
 
+        /// <summary>
+        /// Something was broken off in the middle: the recording is given up as it lies on the card, where recovery closes it. Nothing of
+        /// it is gone on with.
+        /// </summary>
+        public void BreakOff()
+        {
+            if (_facts == null)
+            {
+                return;
+            }
+
+            GiveUp(CardStatus.WriteError);
+            LastClose = null;
+        }
+
         /// <summary>Whether the last step was the pre-event's.</summary>
         public bool PreEventWorked { get; private set; }
 

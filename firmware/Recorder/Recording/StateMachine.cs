@@ -221,6 +221,47 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
+        /// What recordings hang on is begun anew, as after power-on: the state is Booting until it is there again. What was asked for and
+        /// not yet done is dropped; a start is kept, unless the officer stops it.
+        /// </summary>
+        /// <param name="records">Whether a recording is to begin when the start-up is over; one that waits already does in any
+        /// case.</param>
+        /// <param name="startUs">When that is taken for pressed, monotonic microseconds.</param>
+        public void BeginAnew(bool records, long startUs)
+        {
+            Faults &= RecorderFaults.Sensor;
+            State = RecorderState.Booting;
+            _taken = _put;
+            if (records)
+            {
+                KeepStart(startUs);
+            }
+        }
+
+        /// <summary>
+        /// While Booting: a recording that was under way goes on when the start-up is over, unless the officer stops it. A press that waits
+        /// already comes first.
+        /// </summary>
+        /// <param name="startUs">When that is taken for pressed, monotonic microseconds.</param>
+        public void KeepStart(long startUs)
+        {
+            if (State == RecorderState.Booting && !_startKept)
+            {
+                _startKept = true;
+                _startKeptUs = startUs;
+            }
+        }
+
+        /// <summary>No part of the camera can be relied on any more, and no restart mends it: it cannot record.</summary>
+        public void GiveUp()
+        {
+            Faults |= RecorderFaults.Internal;
+            State = RecorderState.Fault;
+            _taken = _put;
+            _startKept = false;
+        }
+
+        /// <summary>
         /// A gesture: double press starts, hold stops, tap marks, the event button's press marks or starts; the event button's hold
         /// means nothing yet.
         /// </summary>

@@ -43,6 +43,10 @@ namespace Lapel.Service
             "rotation-refused",
             "key-made",
             "recovery-refused",
+            "recording-cut",
+            "part-failed",
+            "restarted-after",
+            "continued",
         };
 
         private readonly AuditTail _tail;

@@ -40,6 +40,16 @@ namespace Lapel.Service
                 report.Field("fault", camera.FaultText);
             }
 
+            string caught = FenceTest.Text(camera);
+            if (caught.Length > 0)
+            {
+                report.Field("caught", caught);
+            }
+            else if (report.IsJson)
+            {
+                report.Absent("caught", "");
+            }
+
             ShowRecording(camera, report, call.NowUs / 1000);
             ShowCard(camera, report);
             ShowBattery(camera, report);

@@ -151,6 +151,20 @@ namespace Lapel.Service
             EndWith("interrupted");
         }
 
+        /// <summary>A test was broken off in the middle: the run is over, and nothing more is done in it.</summary>
+        public void BreakOff()
+        {
+            if (IsRunning)
+            {
+                _items[_at].Skip("broken off");
+                _end = _at + 1;
+                _at = _end;
+                IsRunning = false;
+            }
+
+            _camera.Store.Files.Leave(FileUse.SelfTest);
+        }
+
         /// <summary>A recording begins: the run ends. When the card went away the test of it says so itself.</summary>
         public void PutOut()
         {

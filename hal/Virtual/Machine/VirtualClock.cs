@@ -17,6 +17,8 @@ namespace Lapel.Hal.Virtual
         private readonly PriorityQueue<Action, (long AtUs, long Order)> _events = new();
         private long _order;
         private bool _stopped;
+        private bool _restarts;
+        private Exception? _accused;
         private long _utcTicksAtZero = DateTime.UnixEpoch.Ticks;
 
         /// <summary>Microseconds since power-on.</summary>
@@ -75,15 +77,46 @@ namespace Lapel.Hal.Virtual
             }
         }
 
-        internal void Stop() => _stopped = true;
+        /// <summary>
+        /// The firmware did what it must not do, and whoever runs the board is to know it: said at every use of the clock, whoever caught
+        /// it before.
+        /// </summary>
+        internal void Accuse(Exception error)
+        {
+            _accused = error;
+            _stopped = true;
+            throw error;
+        }
+
+        internal void Stop(bool restarts = false)
+        {
+            _stopped = true;
+            _restarts |= restarts;
+        }
 
         /// <summary>Nothing runs after the power was cut, not even the finally blocks of the firmware.</summary>
         internal void CheckPower()
         {
             if (_stopped)
             {
-                throw new PowerCutException("before this");
+                ThrowStopped();
             }
+        }
+
+        // Said again to whoever caught it: the firmware's fences catch everything, and go on with a sleep.
+        private void ThrowStopped()
+        {
+            if (_accused != null)
+            {
+                throw _accused;
+            }
+
+            if (_restarts)
+            {
+                throw new RestartException();
+            }
+
+            throw new PowerCutException("before this");
         }
 
         /// <summary>Thread.Sleep: wakes at the first 10 ms tick at or after the time asked for.</summary>
@@ -105,6 +138,7 @@ namespace Lapel.Hal.Virtual
                 AdvanceTo((NowUs + milliseconds * 1000L + TickUs - 1) / TickUs * TickUs);
             }
 
+            CheckPower();
             Slept?.Invoke(NowUs);
         }
     }

@@ -99,11 +99,7 @@ namespace Lapel.Hal.Virtual
         }
 
         /// <summary>The power is off: everything the firmware still tries on this machine throws, and its threads end.</summary>
-        public void SwitchOff()
-        {
-            Clock.Stop();
-            Threads.End();
-        }
+        public void SwitchOff() => SwitchOff(false);
 
         /// <summary>
         /// Cuts the power at a time, microseconds since power-on; of a write under way then, the sectors already paid for are on the card.
@@ -114,8 +110,14 @@ namespace Lapel.Hal.Virtual
         /// <exception cref="RestartException">Always.</exception>
         internal void Restart()
         {
-            SwitchOff();
+            SwitchOff(true);
             throw new RestartException();
+        }
+
+        private void SwitchOff(bool restarts)
+        {
+            Clock.Stop(restarts);
+            Threads.End();
         }
 
         /// <summary>A native call that takes this long: every managed thread stands still, GPIO events wait until it returns.</summary>

@@ -43,6 +43,7 @@ namespace Lapel.WholeCamera.Tests
                 CardMegabytes = 48,
                 SlotBytes = 1 << 20,
                 PreEventSeconds = 5,
+                ContinueSeconds = 0,
             };
             if (with != null)
             {

@@ -24,7 +24,7 @@ public sealed class CameraRig
 
     readonly MemoryMedium card = new();
     readonly MemoryMedium flash = new();
-    readonly CameraConfiguration configuration = new();
+    readonly CameraConfiguration configuration = new() { ContinueSeconds = 0 };
 
     // X25519 public keys of RFC 7748, 6.1.
     static readonly byte[][] TwoAgencies =

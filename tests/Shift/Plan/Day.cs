@@ -42,6 +42,9 @@ namespace Lapel.Shift.Tests
                 SlotBytes = SlotBytes,
                 PreEventSeconds = PreEventSeconds,
                 FramesPerSecond = FramesPerSecond,
+
+                // Every recording of the day is pressed for.
+                ContinueSeconds = 0,
             };
             Watch = new CatalogueWatch(this);
             _scene.Begin(0);

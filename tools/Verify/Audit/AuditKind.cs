@@ -36,5 +36,8 @@ namespace Lapel.Verify
         KeyMade = 29,
         RecoveryRefused = 30,
         CutRecording = 31,
+        PartFailed = 32,
+        RestartedAfter = 33,
+        Continued = 34,
     }
 }

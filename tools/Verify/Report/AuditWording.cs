@@ -43,6 +43,9 @@ namespace Lapel.Verify
             [AuditKind.KeyMade] = "key-made",
             [AuditKind.RecoveryRefused] = "recovery-refused",
             [AuditKind.CutRecording] = "recording-cut",
+            [AuditKind.PartFailed] = "part-failed",
+            [AuditKind.RestartedAfter] = "restarted-after",
+            [AuditKind.Continued] = "continued",
         };
 
         /// <summary>Names of all kinds, for messages.</summary>
@@ -136,6 +139,9 @@ namespace Lapel.Verify
                     + " of recording "
                     + N(e.First)
                     + Hex(", close ", e.Data),
+                AuditKind.PartFailed => FaultWording.Failed(e),
+                AuditKind.RestartedAfter => FaultWording.Restarted(e),
+                AuditKind.Continued => FaultWording.Continued(e),
                 AuditKind.Retired => "secrets erased" + Hex(", certificate ", e.Data),
                 AuditKind.Alive => State(e.Code),
                 AuditKind.Lost => N(e.Code) + " entries found no room",
@@ -155,6 +161,7 @@ namespace Lapel.Verify
                 1 => "a power cut",
                 2 => "switched off properly",
                 3 => "a restart that was asked for",
+                4 => "a restart of its own, after a fault",
                 _ => "unknown",
             };
 

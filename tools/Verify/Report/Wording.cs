@@ -125,9 +125,14 @@ namespace Lapel.Verify
                 names.Add("card or internal storage fails");
             }
 
-            if ((set & ~7) != 0)
+            if ((set & 8) != 0)
             {
-                names.Add("fault " + (set & ~7).ToString(CultureInfo.InvariantCulture));
+                names.Add("restarts did not mend it");
+            }
+
+            if ((set & ~15) != 0)
+            {
+                names.Add("fault " + (set & ~15).ToString(CultureInfo.InvariantCulture));
             }
 
             return string.Join(", ", names);

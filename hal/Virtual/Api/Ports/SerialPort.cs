@@ -130,7 +130,7 @@ namespace System.IO.Ports
             _machine.Threads.WaitUntil(Uart.TakenAtUs);
             if (!before.AsSpan().SequenceEqual(buffer.AsSpan(offset, count)))
             {
-                throw new InvalidOperationException("the buffer was changed while it was being sent");
+                VirtualMachine.Current.Clock.Accuse(new InvalidOperationException("the buffer was changed while it was being sent"));
             }
         }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+
+using System;
+using System.Collections.Generic;
+
+namespace Lapel.Faults
+{
+    /// <summary>Counts the calls through hal/ and lets one of them throw, once, or that one and every later one like it.</summary>
+    internal sealed class FaultPlan
+    {
+        private string? _failing;
+
+        /// <summary>Calls so far.</summary>
+        public int Calls { get; private set; }
+
+        /// <summary>The call that throws, from 1; 0: none.</summary>
+        public int At { get; init; }
+
+        /// <summary>What it throws.</summary>
+        public FaultKind Kind { get; init; }
+
+        /// <summary>Whether every later call of the same member throws too.</summary>
+        public bool IsForEver { get; init; }
+
+        /// <summary>The member of each call, when set.</summary>
+        public List<string>? Names { get; init; }
+
+        /// <summary>Called when the first one is about to throw.</summary>
+        public Action? OnFirst { get; set; }
+
+        /// <summary>How often something was thrown.</summary>
+        public int Thrown { get; private set; }
+
+        /// <summary>Whether the plan is over: nothing throws any more.</summary>
+        public bool IsOver { get; set; }
+
+        /// <summary>The member that throws; null before the first time.</summary>
+        public string? Failing => _failing;
+
+        /// <summary>A call begins.</summary>
+        public void Call(string name)
+        {
+            Calls++;
+            Names?.Add(name);
+            bool isFirst = Calls == At;
+            if (!IsOver && (isFirst || (IsForEver && ReferenceEquals(_failing, name))))
+            {
+                Throw(name, isFirst);
+            }
+        }
+
+        private void Throw(string name, bool isFirst)
+        {
+            if (isFirst)
+            {
+                OnFirst?.Invoke();
+                _failing = name;
+            }
+
+            Thrown++;
+            throw FaultKinds.Make(Kind, name);
+        }
+    }
+}

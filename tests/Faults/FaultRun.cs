@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: MIT
+
+using System;
+using System.Collections.Generic;
+using Lapel.Hal;
+using Lapel.Hal.Virtual;
+using Lapel.Recorder;
+using Camera = Lapel.VirtualCamera.VirtualCamera;
+
+namespace Lapel.Faults
+{
+    /// <summary>One story with one failing call, and what must hold of it.</summary>
+    internal sealed class FaultRun : ISectorObserver
+    {
+        private const int Seed = 71;
+
+        // From the fault to a camera that records or buffers again, or shows that it cannot.
+        private const long BackUs = 30_000_000;
+
+        // A camera that says that it records has brought something to the card within this: a fragment is 1 s, a slow operation 0.5 s.
+        private const long IdleUs = 5_000_000;
+
+        // A single fault is looked at for so long, and the rest of the story is left out when the camera is well then.
+        private const long LookedAtUs = 10_000_000;
+
+        // Calls that throw within a second, at most: more is a loop without a pause.
+        private const int MostThrownASecond = 40;
+
+        private readonly Fault? _fault;
+        private readonly FaultPlan _plan;
+        private readonly MemoryMedium _card = new();
+        private readonly MemoryMedium _flash = new();
+        private readonly Camera _camera;
+        private MemorySnapshot? _atFault;
+        private long _faultUs = -1;
+        private long _slotWriteUs;
+        private long _recordingSinceUs = -1;
+        private long _secondUs;
+        private int _thrownBefore;
+        private bool _isPlayed;
+        private string? _wrong;
+
+        private FaultRun(IStory story, Fault? fault, FaultPlan plan)
+        {
+            _fault = fault;
+            _plan = plan;
+            if (story.Card != null)
+            {
+                _card.Restore(story.Card);
+                _flash.Restore(story.Flash!);
+            }
+
+            plan.OnFirst = () =>
+            {
+                _atFault = _card.TakeSnapshot();
+                _faultUs = _camera!.NowUs;
+            };
+            _camera = Camera.Make(RoomyCamera.Options(Seed), _card, _flash);
+            _camera.Board = board => new FaultyBoard(board, plan);
+            _camera.Booting = parts => parts.Card.Observer = this;
+            _camera.Turned = Watch;
+        }
+
+        /// <summary>The members that a story calls, in order.</summary>
+        public static List<string> Calls(IStory story)
+        {
+            var names = new List<string>();
+            var run = new FaultRun(story, null, new FaultPlan { Names = names });
+            using (run._camera)
+            {
+                run._camera.Boot();
+                story.Play(run._camera);
+            }
+
+            return names;
+        }
+
+        /// <summary>Makes one fault.</summary>
+        public static FaultOutcome Make(Fault fault)
+        {
+            var plan = new FaultPlan
+            {
+                At = fault.Call,
+                Kind = fault.Kind,
+                IsForEver = fault.IsForEver,
+            };
+            var run = new FaultRun(fault.Story, fault, plan);
+            try
+            {
+                using (run._camera)
+                {
+                    return run.Play();
+                }
+            }
+            catch (Exception error)
+            {
+                return new FaultOutcome { Wrong = "the loop ended: " + error, HasEnded = true };
+            }
+        }
+
+        public void BeforeWrite(string path, long sector, ReadOnlySpan<byte> data512)
+        {
+            if (path.EndsWith(".MP4", StringComparison.Ordinal))
+            {
+                _slotWriteUs = _camera.NowUs;
+            }
+        }
+
+        private FaultOutcome Play()
+        {
+            Fault fault = _fault!;
+            _camera.Boot();
+            try
+            {
+                fault.Story.Play(_camera);
+            }
+            catch (StoryOverException)
+            {
+                // The fault is long over, and the camera is well.
+            }
+
+            _isPlayed = true;
+            if (_faultUs < 0)
+            {
+                return new FaultOutcome { Wrong = "the call did not come" };
+            }
+
+            // It ends as soon as the camera is well: what a fault for ever does needs the whole time to show.
+            while (_camera.NowUs < _faultUs + BackUs && (fault.IsForEver || !IsWell))
+            {
+                _camera.Step();
+            }
+
+            RecorderState state = State;
+            bool cannot = state == RecorderState.Fault;
+            if (!IsWell && !cannot)
+            {
+                _wrong ??= $"{(_camera.NowUs - _faultUs) / 1000} ms after the fault the camera is {state} ({_camera.Status.Fault})";
+            }
+
+            _plan.IsOver = true;
+            _camera.CutPower();
+            if (_wrong == null)
+            {
+                _wrong = FaultJudge.Check(fault.Story, _card, _flash, _atFault!);
+            }
+
+            return new FaultOutcome
+            {
+                Wrong = _wrong == null ? null : _plan.Failing + ": " + _wrong,
+                CannotRecord = cannot,
+            };
+        }
+
+        private RecorderState State => _camera.IsUnmade ? RecorderState.Fault : _camera.Firmware.State;
+
+        private bool IsWell => State is RecorderState.Buffering or RecorderState.Recording;
+
+        // What the camera claims, at each turn of its loop.
+        private void Watch()
+        {
+            long now = _camera.NowUs;
+            if (_camera.IsUnmade)
+            {
+                return;
+            }
+
+            if (!_isPlayed && _fault is { IsForEver: false } && _faultUs >= 0 && now - _faultUs > LookedAtUs && IsWell)
+            {
+                throw new StoryOverException();
+            }
+
+            bool records = _camera.Firmware.State == RecorderState.Recording && _camera.Firmware.Faults == RecorderFaults.None;
+            if (!records)
+            {
+                _recordingSinceUs = -1;
+            }
+            else if (_recordingSinceUs < 0)
+            {
+                _recordingSinceUs = now;
+                _slotWriteUs = now;
+            }
+            else if (now - _slotWriteUs > IdleUs)
+            {
+                _wrong ??= "it says that it records, and brings nothing to the card";
+            }
+
+            if (now - _secondUs < 1_000_000)
+            {
+                return;
+            }
+
+            if (_plan.Thrown - _thrownBefore > MostThrownASecond)
+            {
+                _wrong ??= $"{_plan.Thrown - _thrownBefore} faults in a second: a loop without a pause";
+            }
+
+            _thrownBefore = _plan.Thrown;
+            _secondUs = now;
+        }
+
+        private sealed class StoryOverException : Exception;
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Lapel.Tests;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace Lapel.Faults
+{
+    /// <summary>
+    /// Each call through hal/ in a shift fails once, with each exception that the runtime can throw there, and in a sample for ever.
+    /// Environment: LAPEL_FAULT=id makes one and says what comes of it; LAPEL_FAULTS=n makes n of them; LAPEL_SEED=n draws another
+    /// sample.
+    /// </summary>
+    [TestClass]
+    public class FaultTests
+    {
+        // One in so many fails for ever.
+        private const int ForEverEvery = 8;
+
+        // Of each member the first calls of a story: later ones are alike, and drawn.
+        private const int FirstCalls = 3;
+
+        public TestContext TestContext { get; set; } = null!;
+
+        [TestMethod]
+        [TestCategory(TestSize.Sweep)]
+        public void NoCallThatFailsLosesWhatWasClosed()
+        {
+            if (Environment.GetEnvironmentVariable("LAPEL_FAULT") is string one)
+            {
+                Assert.IsNull(FaultRun.Make(Fault.Parse(one)).Wrong);
+                return;
+            }
+
+            var watch = Stopwatch.StartNew();
+            var calls = Stories.All.ToDictionary(s => s, FaultRun.Calls);
+            int all = calls.Values.Sum(c => c.Count);
+            int wanted = Environment.GetEnvironmentVariable("LAPEL_FAULTS") is string n
+                ? int.Parse(n, CultureInfo.InvariantCulture)
+                : TestSize.Of(Sample, Swept, int.MaxValue);
+            List<Fault> faults = Draw(calls, wanted);
+            ConcurrentBag<(Fault Fault, FaultOutcome Outcome)> outcomes = MakeAll(faults);
+            List<string> failed =
+            [
+                .. outcomes.Where(o => o.Outcome.Wrong != null).Select(o => o.Fault.Id + ": " + o.Outcome.Wrong).Order(),
+            ];
+            string sampled = wanted == int.MaxValue ? "" : ", a sample";
+            int ended = outcomes.Count(o => o.Outcome.HasEnded);
+            int cannot = outcomes.Count(o => o.Outcome.CannotRecord);
+            int once = outcomes.Count(o => o.Outcome.CannotRecord && !o.Fault.IsForEver);
+            string line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"faults: {all} calls x {FaultKinds.Count} kinds = {faults.Count}{sampled}, "
+                    + $"{failed.Count} failed, in {watch.Elapsed.TotalSeconds:0} s"
+            );
+            string more = string.Create(
+                CultureInfo.InvariantCulture,
+                $"faults: the loop ended in {ended}, the camera cannot record and says so in {cannot}, {once} of them single faults"
+            );
+            Console.WriteLine(line + "\n" + more);
+            TestContext.WriteLine(line + "\n" + more);
+            Assert.IsEmpty(failed, line + "\n" + string.Join("\n", failed.Take(60).Select(f => f.Length > 900 ? f[..900] : f)));
+        }
+
+        private const int Sample = 300;
+        private const int Swept = 20_000;
+
+        // In turn from each member of each story, the first calls of it first: the polls of the buttons are nine in ten of all calls, and
+        // one like the other.
+        private static List<Fault> Draw(Dictionary<IStory, List<string>> calls, int wanted)
+        {
+            int seed = Environment.GetEnvironmentVariable("LAPEL_SEED") is string s ? int.Parse(s, CultureInfo.InvariantCulture) : 1;
+            var random = new Random(seed);
+            var members = new List<Queue<Fault>>();
+            foreach ((IStory story, List<string> names) in calls)
+            {
+                foreach (IGrouping<string, int> member in Enumerable.Range(1, names.Count).GroupBy(call => names[call - 1]))
+                {
+                    List<Fault> all = [.. member.SelectMany(call => Kinds(member.Key, call).Select(k => new Fault(story, call, k, false)))];
+                    int first = Math.Min(all.Count, FirstCalls * FaultKinds.Count);
+                    Shuffle(all, 0, first, random);
+                    Shuffle(all, first, all.Count, random);
+                    members.Add(new Queue<Fault>(all));
+                }
+            }
+
+            Shuffle(members, 0, members.Count, random);
+            var drawn = new List<Fault>();
+            while (members.Count > 0 && drawn.Count < wanted)
+            {
+                foreach (Queue<Fault> member in members)
+                {
+                    drawn.Add(member.Dequeue());
+                }
+
+                members.RemoveAll(m => m.Count == 0);
+            }
+
+            return
+            [
+                .. drawn.Take(wanted).Select((fault, i) => i % ForEverEvery == 0 ? fault with { IsForEver = true } : fault),
+            ];
+        }
+
+        // Two polls of the buttons in each turn of the loop: each of them throws one kind, in turn.
+        private static IEnumerable<FaultKind> Kinds(string member, int call) =>
+            member is "Buttons.TryTake" or "Buttons.Overruns"
+                ? [(FaultKind)(call / 2 % FaultKinds.Count)]
+                : Enum.GetValues<FaultKind>();
+
+        private static void Shuffle<T>(List<T> list, int from, int to, Random random)
+        {
+            for (int i = to - 1; i > from; i--)
+            {
+                int other = random.Next(from, i + 1);
+                (list[i], list[other]) = (list[other], list[i]);
+            }
+        }
+
+        private static ConcurrentBag<(Fault Fault, FaultOutcome Outcome)> MakeAll(List<Fault> faults)
+        {
+            var outcomes = new ConcurrentBag<(Fault, FaultOutcome)>();
+            int next = -1;
+            var threads = Enumerable
+                .Range(0, Environment.ProcessorCount)
+                .Select(_ => new Thread(() =>
+                {
+                    for (int i = Interlocked.Increment(ref next); i < faults.Count; i = Interlocked.Increment(ref next))
+                    {
+                        outcomes.Add((faults[i], FaultRun.Make(faults[i])));
+                    }
+                }))
+                .ToList();
+            threads.ForEach(t => t.Start());
+            threads.ForEach(t => t.Join());
+            return outcomes;
+        }
+    }
+}
