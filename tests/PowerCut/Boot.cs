@@ -8,18 +8,25 @@ using Camera = Lapel.VirtualCamera.VirtualCamera;
 
 namespace Lapel.PowerCut
 {
-    /// <summary>A boot of the real firmware on a card, up to the state in which it would record.</summary>
+    /// <summary>A boot of the real firmware on a card, up to the state in which it would record and has nothing left to make.</summary>
     internal static class Boot
     {
         private const long LongestUs = 180_000_000;
         private const long SpareUs = 500_000;
 
         /// <summary>Boots; returns what is wrong, or null.</summary>
+        /// <param name="card">The card.</param>
+        /// <param name="flash">Internal storage.</param>
+        /// <param name="seed">The seed.</param>
+        /// <param name="prepare">Called before the first step.</param>
+        /// <param name="up">Called as soon as it would record: a new card may get further slots yet.</param>
+        /// <param name="done">Called when the card has all its slots and one is ready.</param>
         public static string? Run(
             MemoryMedium card,
             MemoryMedium flash,
             int seed,
             Action<Camera>? prepare = null,
+            Action<Camera>? up = null,
             Action<Camera>? done = null
         )
         {
@@ -30,12 +37,24 @@ namespace Lapel.PowerCut
                 camera.Step();
             }
 
+            up?.Invoke(camera);
+
+            // A card that was cut while it was made gets its further slots beside: until then each boot goes on with them.
+            while (camera.NowUs < LongestUs && !Complete(camera))
+            {
+                camera.Step();
+            }
+
+            bool isComplete = Complete(camera);
+
             // The spare slot is made ready after that: its last sector is cleared.
             camera.RunUntil(camera.NowUs + SpareUs);
             done?.Invoke(camera);
-            return Up(camera)
-                ? null
-                : "the camera did not come up: " + camera.Firmware.State + " " + camera.Firmware.Faults + " " + camera.Firmware.CardStatus;
+            return !Up(camera)
+                ? $"the camera did not come up: {camera.Firmware.State} {camera.Firmware.Faults} {camera.Firmware.CardStatus}"
+                : isComplete
+                    ? null
+                    : $"the card does not get all its slots: {camera.Firmware.Catalogue.Slots} are made";
         }
 
         /// <summary>Boots while each write is kept; cuts during recovery are made of them.</summary>
@@ -51,6 +70,8 @@ namespace Lapel.PowerCut
         }
 
         private static bool Up(Camera camera) => camera.Firmware.State is RecorderState.Buffering or RecorderState.CardFull;
+
+        private static bool Complete(Camera camera) => Up(camera) && camera.Firmware.Catalogue.IsWhole;
 
         private sealed class Watch(MemoryMedium card, MemoryMedium flash) : ISectorObserver
         {

@@ -110,26 +110,15 @@ namespace Lapel.PowerCut
 
             int made = (int)Catalogue(card).Slots;
             int atBoot = 0;
-            bool whole = false;
-            string? wrong = Boot.Run(
-                card,
-                flash,
-                Seed + 1,
-                Prepare,
-                camera =>
-                {
-                    atBoot = camera.Firmware.Catalogue.Slots;
-                    whole = Complete(camera);
-                }
-            );
+            string? wrong = Boot.Run(card, flash, Seed + 1, Prepare, up: camera => atBoot = camera.Firmware.Catalogue.Slots);
             if (wrong != null)
             {
                 return wrong;
             }
 
-            if (atBoot < made || !whole)
+            if (atBoot < made)
             {
-                return $"{made} slots were made, {atBoot} at the next boot, {(whole ? "" : "never ")}all of them later";
+                return $"{made} slots were made, {atBoot} were there at the next boot";
             }
 
             Verify.Catalogue catalogue = Catalogue(card);
@@ -152,7 +141,7 @@ namespace Lapel.PowerCut
 
         private static void Prepare(Camera camera) => camera.Parts.Card.CapacityBytes = CardBytes;
 
-        private static bool Complete(Camera camera)
+        private static void Complete(Camera camera)
         {
             long end = camera.NowUs + LongestUs;
             while (camera.NowUs < end && (!camera.Firmware.Catalogue.IsWhole || camera.Firmware.State == Recorder.RecorderState.Booting))
@@ -161,7 +150,6 @@ namespace Lapel.PowerCut
             }
 
             camera.RunUntil(camera.NowUs + 1_000_000);
-            return camera.Firmware.Catalogue.IsWhole;
         }
 
         // The beginning of a segment in a slot of a card on which nothing was recorded: a player and a verifier would take it for one.
