@@ -77,6 +77,12 @@ namespace Lapel.Recorder
             }
 
             _isPressed = false;
+            // A picture that is in memory was taken, also when there is no slot for what was before the press.
+            if (first < end)
+            {
+                CountFirst(first);
+            }
+
             _pump.RestartLongestGap();
             _governor.Restart();
             _preEventGapMs = 0;
@@ -105,10 +111,10 @@ namespace Lapel.Recorder
         }
 
         // The sensor gives its first picture 1 to 2 s after power-on: whoever pressed before that misses what lies between.
-        private void CountFirst()
+        private void CountFirst(int serial)
         {
             _hasFirst = true;
-            long lateMs = _frames.TimeMs(_facts.FirstSerial) - _pressMs;
+            long lateMs = _frames.TimeMs(serial) - _pressMs;
             if (lateMs > _intervalMs)
             {
                 _missedFirst = (int)(lateMs / _intervalMs);
@@ -132,7 +138,7 @@ namespace Lapel.Recorder
         {
             if (!_hasFirst && frames > 0)
             {
-                CountFirst();
+                CountFirst(_facts.FirstSerial);
             }
 
             _facts.Captured = frames;

@@ -58,6 +58,7 @@ namespace Lapel.Link.Tests
             Port = new CablePort(Camera);
             Options = new SyncOptions { Folder = _folder["out"], UtcNow = () => new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc) };
             Until(OperatingState.Buffering);
+            UntilCardIsWhole();
             if (configure)
             {
                 Configure();
@@ -107,6 +108,18 @@ namespace Lapel.Link.Tests
                 if (Camera.NowUs > limit)
                 {
                     Assert.Fail($"after {limitSeconds} s the camera is {Camera.Status.State} ({Camera.Status.Fault}), wanted {state}");
+                }
+            }
+        }
+
+        // A new card gets its slots while the camera works; what is tested here is the port of a finished one.
+        private void UntilCardIsWhole()
+        {
+            for (long limit = Camera.NowUs + 600_000_000; Camera.Status.IsMakingSlots; Camera.Step())
+            {
+                if (Camera.NowUs > limit)
+                {
+                    Assert.Fail("after ten minutes the slots are not made");
                 }
             }
         }
