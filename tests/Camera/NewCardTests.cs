@@ -82,5 +82,26 @@ namespace Lapel.WholeCamera.Tests
             Verdicts.RequireAuthentic(bench.Judge().Single());
             Assert.AreEqual(0, bench.Parts.Card.RefusedOpens);
         }
+
+        [TestMethod]
+        public void TheSmallestCardRecordsAndOneThatIsAMegabyteSmallerIsAFault()
+        {
+            using (var bench = new Bench(o => o with { CardMegabytes = VirtualCameraOptions.LeastCardMegabytes, SlotBytes = 8 << 20 }))
+            {
+                bench.Until(OperatingState.Buffering, ReadySeconds);
+                bench.Start();
+                bench.Run(5);
+                bench.Stop();
+                StoredRecording recording = bench.Stored().Recordings.Single();
+                RecordingChecks.RequireContinuous(recording);
+                Verdicts.RequireAuthentic(bench.Judge().Single());
+            }
+
+            using var small = new Bench(o => o with { CardMegabytes = VirtualCameraOptions.LeastCardMegabytes - 1, SlotBytes = 8 << 20 });
+            small.Until(OperatingState.Fault, 2 * ReadySeconds);
+            small.Run(10);
+            Assert.AreEqual(OperatingState.Fault, small.Camera.Status.State);
+            Assert.IsEmpty(small.Stored().Recordings);
+        }
     }
 }

@@ -32,6 +32,12 @@ namespace Lapel.Cli.Tests
         [DataRow("run --fps ten", "--fps ten: must be a whole number from 1 to 30", "lapel run --help")]
         [DataRow("run --pre-event 121", "--pre-event 121: must be a whole number from 0 to 120", "lapel run --help")]
         [DataRow("run --card-rate -5", "--card-rate -5: must be a whole number from 10 to 10000", "lapel run --help")]
+        [DataRow(
+            "run --card-size 34",
+            "--card-size 34: must be a whole number from 35 to 32000: catalogue and log take 18 MB, two slots 17 MB",
+            "lapel run --help"
+        )]
+        [DataRow("run --card-size 32001", "--card-size 32001: must be a whole number from 35 to 32000", "lapel run --help")]
         [DataRow("run --size 4k", "--size 4k: must be one of qvga, vga, svga, hd", "lapel run --help")]
         [DataRow(
             "run --virtual-time",

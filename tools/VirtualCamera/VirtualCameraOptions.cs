@@ -22,6 +22,12 @@ namespace Lapel.VirtualCamera
         /// </summary>
         public bool HasSecretKeys { get; init; }
 
+        /// <summary>
+        /// Smallest card that can be recorded on with slots of 8 MiB, in units of 1,000,000 bytes: two copies of the catalogue take 1.1 MB,
+        /// the log 16.8 MB, a slot for the pre-event and one for the live pictures 16.8 MB.
+        /// </summary>
+        public const int LeastCardMegabytes = 35;
+
         /// <summary>Size of the card in units of 1,000,000 bytes; holds for the first insertion, when the card is formatted.</summary>
         public int CardMegabytes { get; init; } = 512;
 
