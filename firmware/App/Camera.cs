@@ -204,6 +204,12 @@ namespace Lapel.App
             get { return _recordings.Facts; }
         }
 
+        /// <summary>Whether the start of a recording waits for its seal or for a slot of a new card.</summary>
+        public bool StartWaits
+        {
+            get { return _recordings.StartWaits; }
+        }
+
         /// <summary>Recordings begun since boot.</summary>
         public int Recordings
         {

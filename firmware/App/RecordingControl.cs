@@ -248,16 +248,6 @@ namespace Lapel.App
             return true;
         }
 
-        /// <summary>Another gesture while the start waits: what is left of it is done now, so that the gesture finds a recording.</summary>
-        public void FinishWaitingStart(long nowUs)
-        {
-            bool worked = true;
-            while (_startWaits && worked)
-            {
-                worked = StepWaitingStart(nowUs) || _storage.Grow(nowUs);
-            }
-        }
-
         /// <summary>
         /// The keys are up: whether the recording that was under way when the power went, or the camera restarted, is to go on. It is when
         /// less time has passed since than the configuration says, or nobody knows how much.

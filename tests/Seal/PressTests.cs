@@ -7,6 +7,7 @@ using Lapel.Hal;
 using Lapel.Recorder;
 using Lapel.Verify;
 using Lapel.VirtualCamera;
+using Lapel.VirtualCamera.Scripts;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.Seal.Tests;
@@ -29,6 +30,44 @@ public class PressTests
         Assert.AreEqual(Verdict.Authentic, recording.Verdict);
         Assert.AreEqual(2, recording.Sealing!.Recipients.Count);
         Assert.IsTrue(camera.Export(camera.First).Exit == 0);
+    }
+
+    [TestMethod]
+    public void AMarkerWhileTheStartWaitsForItsSealIsKeptAndDoesNotFinishTheStart()
+    {
+        using var camera = new SealedCamera();
+        while (camera.Engine.Status.State != OperatingState.Buffering)
+        {
+            camera.Run(0.01);
+        }
+
+        // A double press while the recording before is being closed: no seal is ready for it yet.
+        App.Camera firmware = camera.Engine.Firmware;
+        camera.Run(12);
+        camera.Play(Gestures.Double);
+        camera.Run(1);
+        camera.Play(Gestures.Hold(Gestures.StopHoldUs));
+        camera.Play(Gestures.Double);
+        for (long limit = camera.Engine.NowUs + 60_000_000; !firmware.StartWaits; camera.Engine.Step())
+        {
+            Assert.IsLessThan(limit, camera.Engine.NowUs, "no start waits: nothing is tried");
+        }
+
+        camera.Engine.Press(Button.Event);
+        for (long limit = camera.Engine.NowUs + 10_000_000; firmware.Markers == 0; )
+        {
+            Assert.IsLessThan(limit, camera.Engine.NowUs, "the marker is never set");
+            bool waits = firmware.StartWaits;
+            camera.Engine.Step();
+            Assert.IsFalse(waits && firmware.Markers > 0, "the press did what the start waits for, without a look at the buttons");
+        }
+
+        camera.Engine.Release(Button.Event);
+        camera.Run(3);
+        camera.Stop();
+        RecordingResult recording = camera.Recording(2);
+        Assert.AreEqual(Verdict.Authentic, recording.Verdict);
+        Assert.AreEqual((uint)Button.Event, recording.Markers.Single().Button);
     }
 
     [TestMethod]

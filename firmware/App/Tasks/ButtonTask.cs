@@ -78,7 +78,10 @@ namespace Lapel.App
         private bool Act(long nowUs)
         {
             bool acted = false;
-            while (_machine.TryTake(_action))
+
+            // While a start waits for its seal or its slot, what was asked for after it waits in order: it finds a recording then. To
+            // finish the start here would be card operations without a look at the buttons, and pictures late by as much.
+            while (!_recordings.StartWaits && _machine.TryTake(_action))
             {
                 // What throws here is the recording's fault and not the buttons'.
                 _fences.Doing = FencedPart.Card;
@@ -92,11 +95,6 @@ namespace Lapel.App
 
         private void ActOne(long nowUs)
         {
-            if (_recordings.StartWaits)
-            {
-                _recordings.FinishWaitingStart(nowUs);
-            }
-
             switch (_action.Kind)
             {
                 case RecorderActionKind.StartRecording:
@@ -106,7 +104,7 @@ namespace Lapel.App
                     _recordings.Stop(_action.Reason, nowUs);
                     break;
                 case RecorderActionKind.Mark:
-                    _recordings.Mark(_action.AtUs / 1000, _gesture.Button);
+                    _recordings.Mark(_action.AtUs / 1000, _action.Button);
                     break;
                 case RecorderActionKind.RefuseCardFull:
                 case RecorderActionKind.RefuseFault:

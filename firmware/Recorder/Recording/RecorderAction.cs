@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Hal;
+
 namespace Lapel.Recorder
 {
     /// <summary>One requested action, filled in by <see cref="StateMachine.TryTake"/>.</summary>
@@ -16,5 +18,8 @@ namespace Lapel.Recorder
 
         /// <summary>With StopRecording: why.</summary>
         public StopReason Reason;
+
+        /// <summary>With Mark: which button was pressed.</summary>
+        public Button Button;
     }
 }

@@ -168,6 +168,8 @@ namespace Lapel.Recorder
         private readonly byte[] _kind = new byte[Capacity];
         private readonly long[] _atUs = new long[Capacity];
         private readonly byte[] _reason = new byte[Capacity];
+        private readonly byte[] _button = new byte[Capacity];
+        private Button _pressed;
         private int _taken;
         private int _put;
 
@@ -267,6 +269,7 @@ namespace Lapel.Recorder
         /// </summary>
         public void Gesture(GestureEvent gesture)
         {
+            _pressed = gesture.Button;
             if (gesture.Button == Button.Event)
             {
                 if (gesture.Kind == GestureKind.Tap)
@@ -372,6 +375,7 @@ namespace Lapel.Recorder
             action.Kind = (RecorderActionKind)_kind[slot];
             action.AtUs = _atUs[slot];
             action.Reason = (StopReason)_reason[slot];
+            action.Button = (Button)_button[slot];
             return true;
         }
 
@@ -450,6 +454,7 @@ namespace Lapel.Recorder
             int slot = _put++ % Capacity;
             _kind[slot] = kind;
             _atUs[slot] = atUs;
+            _button[slot] = (byte)_pressed;
             _reason[slot] = (byte)(
                 input == RecorderInput.CardFull ? StopReason.CardFull
                 : input == RecorderInput.StorageFailed ? StopReason.StorageFailed
