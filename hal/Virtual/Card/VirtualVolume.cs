@@ -45,6 +45,11 @@ namespace Lapel.Hal.Virtual
         /// <summary>Sees changes before they happen; may cut the power.</summary>
         public ISectorObserver? Observer { get; set; }
 
+        /// <summary>
+        /// Told of each open, close, read and write of a file: true as it begins, false when it is over. None begins within another.
+        /// </summary>
+        public Action<bool>? Calls { get; set; }
+
         /// <summary>Bytes of a cluster, as a 32 GB card formatted by the usual tools has them.</summary>
         public int ClusterBytes { get; set; } = 32_768;
 
@@ -137,7 +142,55 @@ namespace Lapel.Hal.Virtual
             Guard(() => Medium.Move(from, to));
         }
 
-        internal VirtualFile Open(string path, FileMode mode, bool writable)
+        internal VirtualFile Open(string path, FileMode mode, bool writable) => Call(() => OpenFile(path, mode, writable));
+
+        internal int Read(string path, long position, Span<byte> into)
+        {
+            Calls?.Invoke(true);
+            try
+            {
+                return ReadFile(path, position, into);
+            }
+            finally
+            {
+                Calls?.Invoke(false);
+            }
+        }
+
+        internal void Write(string path, long position, ReadOnlySpan<byte> data)
+        {
+            Calls?.Invoke(true);
+            try
+            {
+                WriteFile(path, position, data);
+            }
+            finally
+            {
+                Calls?.Invoke(false);
+            }
+        }
+
+        internal void Close(string path, bool changed, int generation) =>
+            Call(() =>
+            {
+                CloseFile(path, changed, generation);
+                return 0;
+            });
+
+        private T Call<T>(Func<T> operation)
+        {
+            Calls?.Invoke(true);
+            try
+            {
+                return operation();
+            }
+            finally
+            {
+                Calls?.Invoke(false);
+            }
+        }
+
+        private VirtualFile OpenFile(string path, FileMode mode, bool writable)
         {
             Begin();
             bool exists = Guard(() => Medium.FileExists(path));
@@ -206,7 +259,7 @@ namespace Lapel.Hal.Virtual
             }
         }
 
-        internal int Read(string path, long position, Span<byte> into)
+        private int ReadFile(string path, long position, Span<byte> into)
         {
             Begin();
             int count = (int)Math.Min(into.Length, Math.Max(0, Length(path) - position));
@@ -238,7 +291,7 @@ namespace Lapel.Hal.Virtual
             return count;
         }
 
-        internal void Write(string path, long position, ReadOnlySpan<byte> data)
+        private void WriteFile(string path, long position, ReadOnlySpan<byte> data)
         {
             Begin();
             CheckWritable();
@@ -310,7 +363,7 @@ namespace Lapel.Hal.Virtual
             }
         }
 
-        internal void Close(string path, bool changed, int generation)
+        private void CloseFile(string path, bool changed, int generation)
         {
             _machine.Clock.CheckPower();
             CheckHandle(generation);
