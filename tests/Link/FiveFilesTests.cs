@@ -157,7 +157,7 @@ namespace Lapel.Link.Tests
 
                 // The hold that stops begins once the double press that starts is let go.
                 long stopFromUs = 0;
-                for (long at = bench.Camera.NowUs + Span(0.3, 3); at < untilUs - 4_000_000; )
+                for (long at = bench.Camera.NowUs + Span(0.3, 3); at < untilUs - 4_000_000;)
                 {
                     Gesture gesture =
                         !records ? Gesture.Start

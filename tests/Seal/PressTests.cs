@@ -54,7 +54,7 @@ public class PressTests
         }
 
         camera.Engine.Press(Button.Event);
-        for (long limit = camera.Engine.NowUs + 10_000_000; firmware.Markers == 0; )
+        for (long limit = camera.Engine.NowUs + 10_000_000; firmware.Markers == 0;)
         {
             Assert.IsLessThan(limit, camera.Engine.NowUs, "the marker is never set");
             bool waits = firmware.StartWaits;
