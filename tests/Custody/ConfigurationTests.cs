@@ -2,6 +2,7 @@
 
 using System.Text;
 using Lapel.Evidence;
+using Lapel.Hal;
 using nanoFramework.TestFramework;
 
 namespace Lapel.Custody.Tests
@@ -45,6 +46,44 @@ namespace Lapel.Custody.Tests
             byte[] entry = bench.Audit.Data(0);
             Assert.IsTrue(ByteSearch.IsSame(before, ByteSearch.Part(entry, 0, 32)));
             Assert.IsTrue(ByteSearch.IsSame(bench.AccessControl.ConfigurationDigest, ByteSearch.Part(entry, 32, 32)));
+        }
+
+        [TestMethod]
+        public void SlotsTooSmallForHalfASecondOfPicturesAreRefused()
+        {
+            CameraConfiguration configuration = new CameraConfiguration();
+            int[] intervals = { 66, 100, 125, 500, 1000 };
+            int[] pictures = { 8, 5, 4, 1, 1 };
+            for (int size = 0; size <= (int)FrameSize.Hd; size++)
+            {
+                for (int i = 0; i < intervals.Length; i++)
+                {
+                    configuration.Size = (FrameSize)size;
+                    configuration.IntervalMs = intervals[i];
+                    RequireLeastSlot(configuration, pictures[i]);
+                }
+            }
+
+            configuration.Size = FrameSize.Hd;
+            configuration.IntervalMs = 100;
+            configuration.SlotBytes = 480 * 1024;
+            Assert.AreEqual("slots must hold half a second of pictures: 523776 bytes or more", configuration.Malformed());
+        }
+
+        // One that is a sector smaller is refused; in the least one a fragment of that length fits, and no byte more.
+        private static void RequireLeastSlot(CameraConfiguration configuration, int pictures)
+        {
+            int least = configuration.LeastSlotBytes;
+            int fragment = least - SegmentBudget.LeastSlotBytes(1, 0, false) + FragmentHeader.BlockSize(1, false) + Sector.Size;
+            Assert.IsTrue(fragment > pictures * 8000, "half a second of pictures");
+            SegmentBudget budget = new SegmentBudget();
+            budget.Reset(least, 0);
+            Assert.IsTrue(budget.Fits(fragment));
+            Assert.IsFalse(budget.Fits(fragment + 1));
+            configuration.SlotBytes = least < 262144 ? 262144 : least;
+            Assert.IsNull(configuration.Malformed());
+            configuration.SlotBytes -= Sector.Size;
+            Assert.IsNotNull(configuration.Malformed());
         }
 
         [TestMethod]

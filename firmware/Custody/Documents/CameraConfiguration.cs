@@ -83,6 +83,11 @@ namespace Lapel.Custody
                 return "slots must be 256 KiB or more, a multiple of 512";
             }
 
+            if (SlotBytes < LeastSlotBytes)
+            {
+                return "slots must hold half a second of pictures: " + LeastSlotBytes.ToString() + " bytes or more";
+            }
+
             if (Unit == null || Unit.Length == 0 || Unit.Length > DeviceIdentity.MaxUnitName)
             {
                 return "unit name must have 1 to 16 characters";
@@ -126,6 +131,30 @@ namespace Lapel.Custody
         public bool IsSealed
         {
             get { return Recipients != null && Recipients.Length > 0; }
+        }
+
+        /// <summary>
+        /// Least bytes of a slot: half a second of pictures must fit, of the size that such pictures were seen to have in daylight at the
+        /// default quality (CUSTODY.md 3).
+        /// </summary>
+        public int LeastSlotBytes
+        {
+            get
+            {
+                int pictures = (FragmentGatherer.FragmentMs + IntervalMs - 1) / IntervalMs;
+                return SegmentBudget.LeastSlotBytes(pictures, DaylightPictureBytes, IsSealed);
+            }
+        }
+
+        private int DaylightPictureBytes
+        {
+            get
+            {
+                return Size == FrameSize.Qvga ? 8192
+                    : Size == FrameSize.Vga ? 30720
+                    : Size == FrameSize.Svga ? 53248
+                    : 102400;
+            }
         }
 
         /// <summary>Width of the frames, pixels.</summary>

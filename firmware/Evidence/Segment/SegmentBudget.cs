@@ -31,6 +31,16 @@ namespace Lapel.Evidence
             get { return _fragments; }
         }
 
+        /// <summary>Least size of a slot into which one fragment fits.</summary>
+        /// <param name="pictures">Pictures in the fragment, 1 to 24.</param>
+        /// <param name="pictureBytes">Bytes of each.</param>
+        /// <param name="isSealed">Whether the content is sealed.</param>
+        public static int LeastSlotBytes(int pictures, int pictureBytes, bool isSealed)
+        {
+            int fragment = FragmentHeader.BlockSize(pictures, isSealed) + pictures * Sector.RoundUp(pictureBytes) + Sector.Size;
+            return SegmentInit.MaxBytes + fragment + 2 * ManifestBlockBytes + IndexBlock.SizeFor(1);
+        }
+
         /// <summary>An empty segment.</summary>
         /// <param name="slotBytes">Size of the slot.</param>
         /// <param name="firstMs">Capture time of the segment's first frame.</param>
