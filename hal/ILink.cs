@@ -4,8 +4,7 @@ namespace Lapel.Hal
 {
     /// <summary>
     /// The service port: one UART, 8 data bits, no parity, one stop bit. Two ways out: short writes that the transmitter's own memory takes
-    /// at once, and long ones that
-    /// are sent from where they are while the loop goes on.
+    /// at once, and long ones that are sent from where they are while the loop goes on.
     /// </summary>
     public interface ILink
     {
@@ -33,8 +32,8 @@ namespace Lapel.Hal
 
         /// <summary>
         /// Begins to send bytes from where they are and returns: the buffer must stay as it is until <see cref="IsSending"/> is false.
-        /// Ignored while another is
-        /// under way. Its last bytes are still in the transmitter then, so that the next send follows without a gap.
+        /// Ignored while another is under way. Its last bytes are still in the transmitter then, so that the next send follows without a
+        /// gap.
         /// </summary>
         /// <param name="buffer">Source.</param>
         /// <param name="offset">First byte in it.</param>
@@ -49,8 +48,7 @@ namespace Lapel.Hal
 
         /// <summary>
         /// Changes the rate; what was written before is sent at the old one, and waited for: up to 20 ms, or as long as a send takes.
-        /// False, and nothing changed, when the
-        /// port cannot do it.
+        /// False, and nothing changed, when the port cannot do it.
         /// </summary>
         bool SetBaud(int baud);
     }

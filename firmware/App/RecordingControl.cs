@@ -177,9 +177,8 @@ namespace Lapel.App
 
         /// <summary>
         /// Begins a recording. With a seal at hand, as it is but just after power-on or a recording, the press waits for nothing. Without
-        /// one the ring goes on
-        /// gathering, and the recording begins, dated to the press, once the envelope is made: half a second and as much for each
-        /// recipient.
+        /// one the ring goes on gathering, and the recording begins, dated to the press, once the envelope is made: half a second and as
+        /// much for each recipient.
         /// </summary>
         /// <param name="pressMs">Monotonic time of the press.</param>
         /// <param name="nowUs">Now.</param>

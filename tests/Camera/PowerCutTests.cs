@@ -13,8 +13,7 @@ namespace Lapel.WholeCamera.Tests
 {
     /// <summary>
     /// The power goes at a random moment of a short shift. Afterwards the camera comes up, nothing that was closed has changed, what was
-    /// open is
-    /// closed with what it holds, and a new recording works.
+    /// open is closed with what it holds, and a new recording works.
     /// </summary>
     [TestClass]
     public sealed class PowerCutTests

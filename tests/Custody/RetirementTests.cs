@@ -144,8 +144,8 @@ namespace Lapel.Custody.Tests
             Assert.IsFalse(bench.AccessControl.IsRetired);
         }
 
-        // A camera with three segments on its card, that was given the order.
-        // A method for each bench, here and below: its card takes a third of the device's heap, and what a local holds stays.
+        // A camera with three segments on its card, that was given the order. A method for each bench, here and below: its card takes a
+        // third of the device's heap, and what a local holds stays.
         private static int StepsToRetirement()
         {
             int steps = 0;

@@ -13,8 +13,7 @@ namespace Lapel.Evidence.Host.Tests
 {
     /// <summary>
     /// The vector file of FORMAT.md section 6, read by four readers that share nothing: ours, the verifier, a CBOR library, openssl.
-    /// LAPEL_WRITE_VECTORS=1 writes the
-    /// file anew, which is right after a change of the format only.
+    /// LAPEL_WRITE_VECTORS=1 writes the file anew, which is right after a change of the format only.
     /// </summary>
     [TestClass]
     public class VectorFileTests

@@ -12,8 +12,7 @@ namespace Lapel.Link.Tests
 {
     /// <summary>
     /// What a camera says is input from outside like any other: answers and frames that are well framed and false are told in a line,
-    /// nothing is stored that does not verify, and the program ends as
-    /// it should.
+    /// nothing is stored that does not verify, and the program ends as it should.
     /// </summary>
     [TestClass]
     public sealed class HostileCameraTests

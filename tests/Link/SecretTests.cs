@@ -15,8 +15,7 @@ namespace Lapel.Link.Tests
 {
     /// <summary>
     /// Whatever a whole camera is asked at its port, right or wrong and in whatever role, no secret of its internal storage and nobody's
-    /// name comes out there, nor stands on its
-    /// card. What the custodian alone gives away is in tests/Custody.Host.
+    /// name comes out there, nor stands on its card. What the custodian alone gives away is in tests/Custody.Host.
     /// </summary>
     [TestClass]
     public sealed class SecretTests

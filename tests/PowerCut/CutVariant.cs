@@ -4,9 +4,8 @@ namespace Lapel.PowerCut
 {
     /// <summary>
     /// The fault model of the card: what a cut, or the card itself, can do to one write. What holds under every variant: nothing is thrown,
-    /// the camera comes up, no
-    /// frame is accepted that was not recorded at its place, no other segment is touched, a second boot changes nothing. What holds beside
-    /// that stands with each.
+    /// the camera comes up, no frame is accepted that was not recorded at its place, no other segment is touched, a second boot changes
+    /// nothing. What holds beside that stands with each.
     /// </summary>
     public enum CutVariant
     {
@@ -27,9 +26,8 @@ namespace Lapel.PowerCut
 
         /// <summary>
         /// The write reports success and never reaches the card; the power goes some writes later. Nothing can save what the card lost: the
-        /// segment that the write belonged
-        /// to holds up to there, or does not verify when it had been closed. Every other segment, and every catalogue entry, is as under
-        /// CleanCut.
+        /// segment that the write belonged to holds up to there, or does not verify when it had been closed. Every other segment, and every
+        /// catalogue entry, is as under CleanCut.
         /// </summary>
         LostWrite,
 

@@ -13,8 +13,7 @@ namespace Lapel.PowerCut
 {
     /// <summary>
     /// The clean run: a card whose slots hold an earlier life of the same device, a recording of 60 s with pre-event and markers, its stop,
-    /// a second recording. Every write is
-    /// kept together with a snapshot of card and internal storage before it.
+    /// a second recording. Every write is kept together with a snapshot of card and internal storage before it.
     /// </summary>
     internal sealed class Shift : ISectorObserver
     {

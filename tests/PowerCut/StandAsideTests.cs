@@ -16,8 +16,7 @@ namespace Lapel.PowerCut
 {
     /// <summary>
     /// The power comes back, and the officer presses before what the cut left is closed: the recording goes first, recovery follows, and
-    /// the power goes again at every sector of
-    /// all that.
+    /// the power goes again at every sector of all that.
     /// </summary>
     [TestClass]
     public class StandAsideTests

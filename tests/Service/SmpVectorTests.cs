@@ -6,8 +6,7 @@ namespace Lapel.Service.Tests
 {
     /// <summary>
     /// Exchanges as a Zephyr 4.4 server has them, byte for byte. Where an answer tells something of the device, it is this one's; where a
-    /// request names a file, it is one of
-    /// this camera's with the same content.
+    /// request names a file, it is one of this camera's with the same content.
     /// </summary>
     [TestClass]
     public class SmpVectorTests

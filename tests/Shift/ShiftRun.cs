@@ -9,8 +9,8 @@ namespace Lapel.Shift.Tests
 {
     /// <summary>
     /// The hours of a shift, drawn from a seed: the camera is set up, worn, put into the dock in between, and put there at the end. Its
-    /// configuration changes at the first visit: lights and tones stay
-    /// off from then on, and the event button starts. There are no mutes: version 1 has no sound.
+    /// configuration changes at the first visit: lights and tones stay off from then on, and the event button starts. There are no mutes:
+    /// version 1 has no sound.
     /// </summary>
     internal sealed class ShiftRun : IDisposable
     {

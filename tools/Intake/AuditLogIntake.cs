@@ -13,9 +13,8 @@ namespace Lapel.Intake
 {
     /// <summary>
     /// Brings what is new of the camera's audit log. Its sectors are written once, in order, so a copy from before is gone on with; the log
-    /// of another card begins a file of its
-    /// own and the one before is kept under its id. What the camera has overwritten since is put away first, so the store has all that was
-    /// ever brought.
+    /// of another card begins a file of its own and the one before is kept under its id. What the camera has overwritten since is put away
+    /// first, so the store has all that was ever brought.
     /// </summary>
     internal sealed class AuditLogIntake
     {
@@ -204,8 +203,7 @@ namespace Lapel.Intake
 
         /// <summary>
         /// Adds to the file of overwritten sectors those of the copy before that the new one does not hold. Done before the copy is
-        /// replaced: after a cut they are put away
-        /// twice, which a reader takes as once.
+        /// replaced: after a cut they are put away twice, which a reader takes as once.
         /// </summary>
         private void PutAway(byte[] log, ulong id)
         {

@@ -8,8 +8,7 @@ namespace Lapel.Intake
 {
     /// <summary>
     /// A sync that lasts through pulled cables and through recordings: connects, logs in, goes to the best rate, brings what is missing,
-    /// and begins again where it
-    /// stopped when the connection is lost, as long as its patience lasts without anything new having come.
+    /// and begins again where it stopped when the connection is lost, as long as its patience lasts without anything new having come.
     /// </summary>
     public sealed class CameraSync
     {

@@ -13,8 +13,7 @@ namespace Lapel.Intake
 {
     /// <summary>
     /// What one camera brought: OUT/&lt;device id&gt;/ with DEVICE.PUB, AUDIT.LOG, a folder for each recording number with its segments,
-    /// `arriving` with what is
-    /// still on its way, and `refused` with what did not verify.
+    /// `arriving` with what is still on its way, and `refused` with what did not verify.
     /// </summary>
     public sealed class DeviceStore
     {

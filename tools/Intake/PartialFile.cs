@@ -8,8 +8,7 @@ namespace Lapel.Intake
 {
     /// <summary>
     /// A file that is still arriving, with the map of what is there beside it, so that it goes on after the cable was out. The map is noted
-    /// after each range;
-    /// what it claims wrongly after a power cut of this machine is found when the whole is verified.
+    /// after each range; what it claims wrongly after a power cut of this machine is found when the whole is verified.
     /// </summary>
     internal sealed class PartialFile : IBulkSink, IDisposable
     {

@@ -8,8 +8,7 @@ namespace Lapel.Scenes
 {
     /// <summary>
     /// A video file decoded by ffmpeg, 10 pictures a second, in a loop, fitted into the frame size. The quality asked for is ignored. Times
-    /// are
-    /// meant to rise: an earlier one decodes the video from its start again.
+    /// are meant to rise: an earlier one decodes the video from its start again.
     /// </summary>
     public sealed class FfmpegScene : IScene, IDisposable
     {

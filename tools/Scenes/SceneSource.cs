@@ -19,8 +19,7 @@ namespace Lapel.Scenes
         /// </summary>
         /// <param name="argument">
         /// null: the drawn test scene. A folder: its JPEGs. A file that begins as a JPEG: its pictures. webcam:NAME or /dev/videoN: a
-        /// webcam
-        /// by way of ffmpeg. Any other file: a video by way of ffmpeg.
+        /// webcam by way of ffmpeg. Any other file: a video by way of ffmpeg.
         /// </param>
         /// <param name="size">Frame size the camera is set to; recorded pictures must have it.</param>
         /// <param name="powerOn">What the test scene's clock shows at time zero.</param>

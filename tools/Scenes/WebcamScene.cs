@@ -9,8 +9,7 @@ namespace Lapel.Scenes
 {
     /// <summary>
     /// A webcam read by ffmpeg: each exposure gets the newest picture. Live, and so the one scene that does not repeat: the time and the
-    /// quality
-    /// asked for are ignored.
+    /// quality asked for are ignored.
     /// </summary>
     public sealed class WebcamScene : IScene, IDisposable
     {

@@ -9,8 +9,7 @@ namespace Lapel.VirtualCamera
 {
     /// <summary>
     /// A pseudo terminal: what another program opens as a serial port, seen from the other side. Linux and macOS have them; Windows has
-    /// none that a program could open by
-    /// name.
+    /// none that a program could open by name.
     /// </summary>
     public sealed class PseudoTerminal : IDisposable
     {

@@ -17,8 +17,7 @@ namespace Lapel.VirtualCamera
 {
     /// <summary>
     /// The real firmware on the virtual reference board. Card and internal storage outlive the power; the machine does not. One thread
-    /// only:
-    /// the runtime's static classes find their machine by thread.
+    /// only: the runtime's static classes find their machine by thread.
     /// </summary>
     public sealed class VirtualCamera : ICameraEngine
     {

@@ -12,9 +12,9 @@ using Lapel.Scenes;
 namespace Lapel.Cli
 {
     /// <summary>
-    /// The rules of the command line, for every command:
-    /// data on standard output, messages on standard error as "lapel: what went wrong" with a line "hint: what to do";
-    /// exit 0 when all is well, 1 when something checked does not hold, 2 for wrong usage or unusable files, 130 when interrupted;
+    /// The rules of the command line, for every command: data on standard output, messages on standard error as "lapel: what went wrong"
+    /// with a line "hint: what to do"; exit 0 when all is well, 1 when something checked does not hold, 2 for wrong usage or unusable
+    /// files, 130 when interrupted;
     /// --json gives one object a line; progress is shown on a terminal only; Ctrl-C leaves nothing broken.
     /// </summary>
     internal static class CommandLine

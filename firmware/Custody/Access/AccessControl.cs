@@ -8,8 +8,7 @@ namespace Lapel.Custody
 {
     /// <summary>
     /// Keys, roles and releases: the one place that says who may do what (CUSTODY.md). Everything that comes from outside is checked here,
-    /// in steps, one task at a time, and nothing is changed before
-    /// all of it holds.
+    /// in steps, one task at a time, and nothing is changed before all of it holds.
     /// </summary>
     public sealed class AccessControl : IFileHolder
     {

@@ -26,8 +26,8 @@ namespace Lapel.Custody
         private const int EmptyMap = 0xA0;
         private const int EmptyBytes = 0x40;
 
-        // Tag 18, array(4), bstr(38), {1: -8, 4: bstr(32).
-        // Compared byte for byte and not parsed: one spelling leaves no room for two readers to disagree about what was signed.
+        // Tag 18, array(4), bstr(38), {1: -8, 4: bstr(32). Compared byte for byte and not parsed: one spelling leaves no room for two
+        // readers to disagree about what was signed.
         private static readonly byte[] Head = { 0xD2, 0x84, 0x58, ProtectedBytes, 0xA2, 0x01, 0x27, 0x04, 0x58, 0x20 };
 
         // array(4), "Signature1", bstr(38): the head of Sig_structure, RFC 9052 section 4.4.

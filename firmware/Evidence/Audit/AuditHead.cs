@@ -7,8 +7,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// How far the device's audit log has come: the last sector written and where it is. Kept in internal storage, since the chain is the
-    /// device's and not the
-    /// card's: a log that was cut back or replaced is noticed.
+    /// device's and not the card's: a log that was cut back or replaced is noticed.
     /// </summary>
     public sealed class AuditHead
     {

@@ -230,8 +230,7 @@ namespace Lapel.Evidence
 
         /// <summary>
         /// Puts the next secret, whose statement is stored, in the place of the one in force, here and in internal storage. What else the
-        /// device keeps secret comes from it
-        /// too, but for the key of internal storage. False when internal storage cannot be written.
+        /// device keeps secret comes from it too, but for the key of internal storage. False when internal storage cannot be written.
         /// </summary>
         public bool Replace(NextSecret next)
         {
@@ -301,8 +300,7 @@ namespace Lapel.Evidence
 
         /// <summary>
         /// A fresh secret for one recording's seal, 32 bytes: entropy into a state that only runs forward, so that neither what the device
-        /// stores nor what
-        /// it holds later leads back to it. The caller wipes it.
+        /// stores nor what it holds later leads back to it. The caller wipes it.
         /// </summary>
         public byte[] SealSecret()
         {

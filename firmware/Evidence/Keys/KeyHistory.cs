@@ -7,8 +7,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// The keys that the device had before the one in force: its rotation statements, one sector each, in the order in which they were
-    /// made. Public; kept in internal
-    /// storage, on every card and at the port.
+    /// made. Public; kept in internal storage, on every card and at the port.
     /// </summary>
     public sealed class KeyHistory
     {

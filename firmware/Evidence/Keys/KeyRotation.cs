@@ -8,9 +8,8 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Brings a new device key into force at the beginning of a boot, before anything else of that boot is signed: both keys sign the
-    /// statement, then the new secret takes the
-    /// place of the old one (CUSTODY.md section 7). A slice or one store a step; a cut between any two is taken up by the next boot and
-    /// leads to the same end.
+    /// statement, then the new secret takes the place of the old one (CUSTODY.md section 7). A slice or one store a step; a cut between any
+    /// two is taken up by the next boot and leads to the same end.
     /// </summary>
     public sealed class KeyRotation
     {

@@ -6,9 +6,8 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Writes over what internal storage may still hold of an erased secret. Its file system writes to fresh blocks, so that old content
-    /// stays where it was until its block is used
-    /// again: as much as the whole partition holds is written after that (CUSTODY.md 6.3 on what this is worth). One entry a step, going on
-    /// where a cut ended it.
+    /// stays where it was until its block is used again: as much as the whole partition holds is written after that (CUSTODY.md 6.3 on what
+    /// this is worth). One entry a step, going on where a cut ended it.
     /// </summary>
     public sealed class StoreScrub
     {

@@ -4,8 +4,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// The manifest of a close by recovery (FORMAT.md section 7): what the recovering boot knows by itself. What the recording boot knew
-    /// stands in the last
-    /// checkpoint, which the chain covers; nothing is repeated or guessed here.
+    /// stands in the last checkpoint, which the chain covers; nothing is repeated or guessed here.
     /// </summary>
     public sealed class RecoveryManifest
     {

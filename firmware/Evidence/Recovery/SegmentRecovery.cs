@@ -7,10 +7,8 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Closes a segment that was open when the power went (FORMAT.md section 7): follows it unit by unit as far as everything
-    /// authenticates, writes index and
-    /// close there. One card operation of at most 16 KiB or one slice of a signature a step. Until the close block is written nothing that
-    /// counted is changed, so a
-    /// cut at any write leads to the same result at the next boot.
+    /// authenticates, writes index and close there. One card operation of at most 16 KiB or one slice of a signature a step. Until the
+    /// close block is written nothing that counted is changed, so a cut at any write leads to the same result at the next boot.
     /// </summary>
     public sealed class SegmentRecovery
     {

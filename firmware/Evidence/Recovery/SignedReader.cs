@@ -6,8 +6,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// A checkpoint or close block, read back from the card and checked in slices: whole to its last byte, signed by this device. A cut
-    /// leaves blocks that are half
-    /// there, and preallocated space holds old ones.
+    /// leaves blocks that are half there, and preallocated space holds old ones.
     /// </summary>
     public sealed class SignedReader
     {

@@ -7,9 +7,8 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Finds out what a slot holds of which the catalogue knows nothing (FORMAT.md section 7): a closed segment by its index, last fragment
-    /// and signed close, without
-    /// reading the frames. What is of this device and not closed is open, for recovery to look at; what begins with zeros is free; anything
-    /// else is not to be written.
+    /// and signed close, without reading the frames. What is of this device and not closed is open, for recovery to look at; what begins
+    /// with zeros is free; anything else is not to be written.
     /// </summary>
     public sealed class SlotInspector
     {

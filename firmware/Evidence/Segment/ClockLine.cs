@@ -6,8 +6,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// The text sample of one fragment after another: within a minute only the seconds differ, so the rest is kept. Two fragments a second
-    /// are made,
-    /// and a date costs more instructions than the header it stands in.
+    /// are made, and a date costs more instructions than the header it stands in.
     /// </summary>
     public sealed class ClockLine
     {

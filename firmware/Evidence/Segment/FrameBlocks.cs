@@ -6,8 +6,7 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Cuts a frame, which lies in pieces of pages, into the blocks of 16,384 bytes that natives take whole, the last in the smallest
-    /// buffer that holds it. One
-    /// copy by the runtime's own code for each part.
+    /// buffer that holds it. One copy by the runtime's own code for each part.
     /// </summary>
     public sealed class FrameBlocks
     {

@@ -6,8 +6,7 @@ namespace Lapel.Recorder
 {
     /// <summary>
     /// The memory for frames: pages allocated once. A frame occupies whole 512-byte blocks in a chain of pages; neighbours share a page,
-    /// and a page is free again
-    /// when the last frame in it is gone.
+    /// and a page is free again when the last frame in it is gone.
     /// </summary>
     public sealed class FramePages
     {

@@ -7,8 +7,7 @@ namespace Lapel.Recorder
 {
     /// <summary>
     /// The frames in memory, in order, in pages that they are written to the card from. A frame is either buffered (the ring may forget it,
-    /// oldest first) or
-    /// pinned (part of a recording, kept until released).
+    /// oldest first) or pinned (part of a recording, kept until released).
     /// </summary>
     public sealed class FrameRing : IFrames
     {

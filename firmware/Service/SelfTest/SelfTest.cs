@@ -6,8 +6,7 @@ namespace Lapel.Service
 {
     /// <summary>
     /// The self-test on the device: one test after the other, in steps. A recording has priority: when one begins, what is under way lets
-    /// go at once and the rest is
-    /// skipped. Nothing is written but into a free slot, beyond its first sectors.
+    /// go at once and the rest is skipped. Nothing is written but into a free slot, beyond its first sectors.
     /// </summary>
     public sealed class SelfTest : IFileHolder
     {

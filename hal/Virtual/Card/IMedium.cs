@@ -6,8 +6,7 @@ namespace Lapel.Hal.Virtual
 {
     /// <summary>
     /// Where a simulated volume keeps its bytes. Paths are relative, '/'-separated, upper case. Errors are host exceptions; the volume
-    /// turns
-    /// them into the device's.
+    /// turns them into the device's.
     /// </summary>
     public interface IMedium
     {

@@ -8,8 +8,7 @@ namespace Lapel.Hal.Virtual
 {
     /// <summary>
     /// A managed thread beside the loop. On the host it has a thread of its own, but only one of them runs at any moment: whoever runs
-    /// hands over and waits, so a run
-    /// repeats from its seed.
+    /// hands over and waits, so a run repeats from its seed.
     /// </summary>
     internal sealed class VirtualThread
     {

@@ -53,8 +53,7 @@ namespace Lapel.Hal.Virtual
 
         /// <summary>
         /// The calling thread waits for an event that a native task raises at a time. The loop finds it at the next 10 ms tick, because
-        /// with no thread ready the runtime
-        /// sleeps in ticks; another thread runs as soon as the loop gives way.
+        /// with no thread ready the runtime sleeps in ticks; another thread runs as soon as the loop gives way.
         /// </summary>
         public void WaitUntil(long atUs)
         {

@@ -6,9 +6,8 @@ using Lapel.Hal;
 namespace Lapel.Hal.Virtual
 {
     /// <summary>
-    /// An ArduCAM Mega at register level, behind the SPI bus. It misbehaves as the real one: a register read before the chip is idle
-    /// gives the constant bogus length, a write then is lost, a two-byte read gives a stale value, the first burst of a picture begins with
-    /// a
+    /// An ArduCAM Mega at register level, behind the SPI bus. It misbehaves as the real one: a register read before the chip is idle gives
+    /// the constant bogus length, a write then is lost, a two-byte read gives a stale value, the first burst of a picture begins with a
     /// dummy byte, a wrong opcode echoes the TEST register, and a clock above its limit corrupts what is read.
     /// </summary>
     public sealed class MegaChip : ISpiChip

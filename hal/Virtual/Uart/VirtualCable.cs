@@ -7,9 +7,8 @@ namespace Lapel.Hal.Virtual
 {
     /// <summary>
     /// The cable in the service port, with the host at its other end: what the host sends and receives, in virtual time. It outlives the
-    /// camera's power. Bytes take their
-    /// time at the sender's rate; when the rates of the two ends differ they arrive as noise. The seeds make it flip, drop and insert
-    /// bytes; it can stall and be pulled.
+    /// camera's power. Bytes take their time at the sender's rate; when the rates of the two ends differ they arrive as noise. The seeds
+    /// make it flip, drop and insert bytes; it can stall and be pulled.
     /// </summary>
     public sealed class VirtualCable
     {

@@ -7,8 +7,7 @@ namespace Lapel.Hal.Virtual
 {
     /// <summary>
     /// The UART of the service port and the native driver around it. Bytes take 10 bits each in virtual time, both ways. What comes in
-    /// while the driver's buffer is full
-    /// is dropped: the runtime's ring stores what fits and drops the rest (HAL_RingBuffer.Push).
+    /// while the driver's buffer is full is dropped: the runtime's ring stores what fits and drops the rest (HAL_RingBuffer.Push).
     /// </summary>
     public sealed class VirtualUart
     {

@@ -8,8 +8,7 @@ namespace Lapel.WholeCamera.Tests
 {
     /// <summary>
     /// Pictures of random bytes between SOI and EOI, none like another, about as long as a VGA sensor's: what a camera moves, not what a
-    /// viewer
-    /// shows. The same time gives the same picture.
+    /// viewer shows. The same time gives the same picture.
     /// </summary>
     internal sealed class NoiseScene : IScene
     {

@@ -22,8 +22,7 @@ namespace Lapel.WholeCamera.Tests
 
         /// <summary>
         /// All segments are there and closed; frame indices run from 0 without a hole across all of them; each frame lasts to the next one,
-        /// but for
-        /// the gaps that are expected; the text goes with its fragment.
+        /// but for the gaps that are expected; the text goes with its fragment.
         /// </summary>
         public static void RequireContinuous(StoredRecording recording, int gaps = 0)
         {
@@ -86,8 +85,7 @@ namespace Lapel.WholeCamera.Tests
 
         /// <summary>
         /// As <see cref="RequirePictures"/>, but the pictures that a fault destroyed may be left out, and a capture that the driver had to
-        /// command again
-        /// keeps the time of its first command.
+        /// command again keeps the time of its first command.
         /// </summary>
         public static void RequirePicturesBut(
             StoredRecording recording,

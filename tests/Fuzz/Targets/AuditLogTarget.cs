@@ -10,9 +10,8 @@ namespace Lapel.Fuzz.Targets;
 
 /// <summary>
 /// The verifier reads an audit log, alone or with a segment that states its head. What it calls signed the device has written; where it
-/// says that a log agrees, the signed part of it is that of an original
-/// from its beginning on, with nothing left out, and reaches to the head that the segment states. Three of four inputs have right
-/// checksums: a checksum keeps nobody out.
+/// says that a log agrees, the signed part of it is that of an original from its beginning on, with nothing left out, and reaches to the
+/// head that the segment states. Three of four inputs have right checksums: a checksum keeps nobody out.
 /// </summary>
 public sealed class AuditLogTarget : ITarget
 {

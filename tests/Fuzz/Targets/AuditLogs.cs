@@ -11,8 +11,7 @@ namespace Lapel.Fuzz.Targets;
 
 /// <summary>
 /// Audit logs as the device of the fixture writes them: the vector of FORMAT.md 9.6; one boot; boots after cuts, each with a torn end; a
-/// ring gone round; two cards in turn; one begun behind
-/// another device's sectors. Each with what internal storage knows of it.
+/// ring gone round; two cards in turn; one begun behind another device's sectors. Each with what internal storage knows of it.
 /// </summary>
 public static class AuditLogs
 {

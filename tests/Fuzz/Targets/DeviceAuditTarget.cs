@@ -11,8 +11,8 @@ namespace Lapel.Fuzz.Targets;
 
 /// <summary>
 /// The device boots on a card whose audit log was changed. Whatever it finds, the search ends, the head that it goes on from is a sector
-/// that it had written, what it enters then goes behind what is there
-/// and has a new number, and the next boot finds it. Three of four inputs have right checksums.
+/// that it had written, what it enters then goes behind what is there and has a new number, and the next boot finds it. Three of four
+/// inputs have right checksums.
 /// </summary>
 public sealed class DeviceAuditTarget : ITarget
 {

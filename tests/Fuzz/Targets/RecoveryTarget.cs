@@ -12,8 +12,7 @@ namespace Lapel.Fuzz.Targets;
 
 /// <summary>
 /// The device recovers a slot. Whatever lies in it, recovery ends, writes nothing over what counts, takes no byte that is not the
-/// original's, and loses no
-/// fragment of an untouched beginning; what it closes verifies, and a second recovery changes nothing.
+/// original's, and loses no fragment of an untouched beginning; what it closes verifies, and a second recovery changes nothing.
 /// </summary>
 public sealed class RecoveryTarget : ITarget
 {

@@ -12,8 +12,7 @@ namespace Lapel.PowerCut
 {
     /// <summary>
     /// A signed configuration is installed: the first one, or the next with another dock. Wherever the power goes, the old one or the new
-    /// one is in force as a whole, its settings, its keys and its
-    /// owner; it can be brought again as long as it is not.
+    /// one is in force as a whole, its settings, its keys and its owner; it can be brought again as long as it is not.
     /// </summary>
     internal sealed class ConfigurationAct(int serial) : IAct
     {

@@ -13,8 +13,8 @@ namespace Lapel.PowerCut
 {
     /// <summary>
     /// A dock brings the receipt of a segment. Wherever the power goes, the segment is closed as it was, or it is released: then what opens
-    /// it is erased and the log has the receipt. It is finished at the
-    /// next boot, or the receipt can be brought again. No other slot is touched.
+    /// it is erased and the log has the receipt. It is finished at the next boot, or the receipt can be brought again. No other slot is
+    /// touched.
     /// </summary>
     internal sealed class ReleaseAct : IAct
     {

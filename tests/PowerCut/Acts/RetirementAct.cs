@@ -14,8 +14,7 @@ namespace Lapel.PowerCut
 {
     /// <summary>
     /// The authority's order to retire. Wherever the power goes, the camera is in service with all its keys, or it has its certificate,
-    /// records nothing, and after the next boot no secret of it is left in
-    /// any entry of internal storage.
+    /// records nothing, and after the next boot no secret of it is left in any entry of internal storage.
     /// </summary>
     internal sealed class RetirementAct : IAct
     {

@@ -11,8 +11,7 @@ namespace Lapel.Shift.Tests
 {
     /// <summary>
     /// The whole camera through a day of virtual time, and the world around it: power that goes at any microsecond and comes back, plans
-    /// that are carried out at their time
-    /// whatever else is under way. Keeps the truth of what happens to the camera.
+    /// that are carried out at their time whatever else is under way. Keeps the truth of what happens to the camera.
     /// </summary>
     internal sealed class Day : IDisposable
     {

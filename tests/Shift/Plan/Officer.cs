@@ -10,8 +10,7 @@ namespace Lapel.Shift.Tests
 {
     /// <summary>
     /// The officer's hands. Starts a recording when one is meant, feels whether it was taken, presses again when not, sets markers, plays
-    /// with buttons, holds to stop.
-    /// Knows only what is felt and done.
+    /// with buttons, holds to stop. Knows only what is felt and done.
     /// </summary>
     internal sealed class Officer
     {

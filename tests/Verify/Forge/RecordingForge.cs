@@ -11,8 +11,7 @@ namespace Lapel.Verify.Tests
     {
         /// <summary>
         /// A recording of <paramref name="count"/> segments of which the first <paramref name="past"/> are pre-event, each of two fragments
-        /// with a
-        /// checkpoint between. <paramref name="change"/> may alter a segment before it is written.
+        /// with a checkpoint between. <paramref name="change"/> may alter a segment before it is written.
         /// </summary>
         public static List<SegmentForge> Segments(
             int count,

@@ -7,8 +7,7 @@ namespace Lapel.DeviceGate.Rules;
 
 /// <summary>
 /// Floating point, refused in every device assembly: the frame path must not wait for it, and sums that go into evidence must come out the
-/// same
-/// on host and device. <see cref="FloatingPointAllowance"/> names the exceptions.
+/// same on host and device. <see cref="FloatingPointAllowance"/> names the exceptions.
 /// </summary>
 public sealed class FloatingPointRule : IlRule
 {

@@ -10,9 +10,8 @@ namespace Lapel.DeviceGate;
 
 /// <summary>
 /// Static constructors that lean on each other. .NET runs one when its type is first used; v1 runs all of an assembly's before Main, in the
-/// order
-/// in which its metadata processor happens to write the types (seen on a build of the runtime). A field of another type may then still be
-/// null.
+/// order in which its metadata processor happens to write the types (seen on a build of the runtime). A field of another type may then
+/// still be null.
 /// </summary>
 public sealed class StaticOrder
 {

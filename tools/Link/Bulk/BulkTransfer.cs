@@ -9,8 +9,7 @@ namespace Lapel.Link
 {
     /// <summary>
     /// Fetches an item: two ranges are always asked for, so the line never waits for the host. What came damaged or not at all is asked for
-    /// again.
-    /// Nothing is taken twice, and what another host or an earlier moment asked for is not taken at all.
+    /// again. Nothing is taken twice, and what another host or an earlier moment asked for is not taken at all.
     /// </summary>
     public sealed class BulkTransfer
     {
@@ -31,8 +30,8 @@ namespace Lapel.Link
 
         /// <summary>
         /// Refused for so long, with no frame in between, the caller is told that a recording comes first. A recording leaves the card to
-        /// others as soon as what was before its press is
-        /// written, and between its pictures, but not while it goes on in its next slot: up to 9 s on a card with stalls.
+        /// others as soon as what was before its press is written, and between its pictures, but not while it goes on in its next slot: up
+        /// to 9 s on a card with stalls.
         /// </summary>
         private static readonly TimeSpan MostRefused = TimeSpan.FromSeconds(20);
 

@@ -48,9 +48,8 @@ namespace Lapel.Link
 
         /// <summary>
         /// A retirement ends with 102 entries of internal storage written, two blocks of flash erased for each: its own and, when that is
-        /// full, its directory's. Flash of this kind erases a block of
-        /// 4 KiB in 45 ms as a rule and in 400 ms at most, by its data sheets: 82 s, and the survey of the card and a recording's end
-        /// before it. A virtual camera takes 10 s.
+        /// full, its directory's. Flash of this kind erases a block of 4 KiB in 45 ms as a rule and in 400 ms at most, by its data sheets:
+        /// 82 s, and the survey of the card and a recording's end before it. A virtual camera takes 10 s.
         /// </summary>
         private static readonly TimeSpan RetirementTime = TimeSpan.FromMinutes(3);
 

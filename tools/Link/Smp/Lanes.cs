@@ -6,10 +6,8 @@ namespace Lapel.Link
 {
     /// <summary>
     /// Tells the lanes of the service port apart: SMP lines by their mark anywhere in a line, frames by their mark and the checksum over
-    /// their header,
-    /// everything else is text. Bytes that were flipped, lost or added cost what they stand in and nothing behind it: after a damaged
-    /// payload the search goes
-    /// on at its beginning.
+    /// their header, everything else is text. Bytes that were flipped, lost or added cost what they stand in and nothing behind it: after a
+    /// damaged payload the search goes on at its beginning.
     /// </summary>
     public sealed class Lanes
     {

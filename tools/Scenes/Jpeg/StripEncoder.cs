@@ -6,9 +6,8 @@ namespace Lapel.Scenes
 {
     /// <summary>
     /// Encodes a picture strip by strip: a strip is one restart interval of <see cref="UnitsPerStrip"/> minimum coded units (16 x 8 samples
-    /// each)
-    /// and depends on no other, so that strips that did not change since the last picture need not be encoded again. Integer arithmetic
-    /// only: every machine makes the same bytes.
+    /// each) and depends on no other, so that strips that did not change since the last picture need not be encoded again. Integer
+    /// arithmetic only: every machine makes the same bytes.
     /// </summary>
     internal sealed class StripEncoder
     {

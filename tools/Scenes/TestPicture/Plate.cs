@@ -7,8 +7,7 @@ namespace Lapel.Scenes
 {
     /// <summary>
     /// The unmoving part of a picture, encoded once at one quality. A new picture encodes only the strips in which something moves and
-    /// takes the
-    /// others from here.
+    /// takes the others from here.
     /// </summary>
     internal sealed class Plate
     {

@@ -9,8 +9,7 @@ namespace Lapel.Verify
 {
     /// <summary>
     /// Finds segments in a store as `lapel sync` lays it out: OUT/DEVICE/RECORDING/SEGMENT.mp4, where DEVICE is 32 hex digits and RECORDING
-    /// a number, with DEVICE.PUB and the audit
-    /// log's files beside the recordings. Takes the store, one device's folder, or one recording's.
+    /// a number, with DEVICE.PUB and the audit log's files beside the recordings. Takes the store, one device's folder, or one recording's.
     /// </summary>
     internal static class StoreReader
     {

@@ -9,8 +9,8 @@ namespace Lapel.Verify
 {
     /// <summary>
     /// One pass over a segment. What disagrees is at first only suspected: after a cut the rest of a slot is stale card data, and nothing
-    /// may
-    /// be concluded from it. A later signature of this very segment proves that the camera had written on, and turns suspicion into error.
+    /// may be concluded from it. A later signature of this very segment proves that the camera had written on, and turns suspicion into
+    /// error.
     /// </summary>
     internal sealed partial class SegmentWalk
     {

@@ -47,8 +47,7 @@ namespace Lapel.Verify
 
         /// <summary>
         /// Takes the block at the start of <paramref name="bytes"/> apart. <paramref name="own"/> are values (recording id, chain) of which
-        /// one in
-        /// the raw manifest shows that a damaged block is this segment's own. Null when its lengths are impossible.
+        /// one in the raw manifest shows that a damaged block is this segment's own. Null when its lengths are impossible.
         /// </summary>
         public static SignedBlock? Read(ReadOnlySpan<byte> bytes, bool damagedHeader, TrustedKey key, params byte[][] own)
         {

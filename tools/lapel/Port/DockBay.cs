@@ -9,8 +9,7 @@ namespace Lapel.Cli
 {
     /// <summary>
     /// One port of a dock, served by a thread of its own: waits for a camera, syncs it, and says when it may be taken. What goes wrong here
-    /// disturbs no other bay; the next camera
-    /// in this bay, or the same one again, starts anew.
+    /// disturbs no other bay; the next camera in this bay, or the same one again, starts anew.
     /// </summary>
     internal sealed class DockBay : ISyncWatch
     {

@@ -8,8 +8,7 @@ namespace System.IO.Ports
     /// <summary>
     /// nanoFramework's SerialPort on the UART of the current machine, as its native code for the ESP32 behaves (nf-interpreter a3e8139,
     /// targets/ESP32/_nanoCLR/System.IO.Ports): no transmit buffer beside the 128 bytes of the UART; a longer Write makes its thread wait
-    /// until the last byte is in
-    /// there; Read waits for all it is asked for, which here would be for ever.
+    /// until the last byte is in there; Read waits for all it is asked for, which here would be for ever.
     /// </summary>
     public sealed class SerialPort : IDisposable
     {
