@@ -52,9 +52,12 @@ namespace Lapel.Cli.Commands
         {
             string file = parsed.GetValue(_file)!;
             byte[] signed = Read(file);
-            IStation? station = _station.Station(parsed);
+            bool restarts = parsed.GetValue(_restart);
+
+            // The configuration ends the role, so the restart needs a log-in of its own: asked for before anything is changed.
+            IStation? station = restarts ? _station.Required(parsed) : _station.Station(parsed);
             using CameraConnection camera = _port.Connect(parsed, _host);
-            if (station != null)
+            if (station != null && camera.Hello.IsOwned)
             {
                 camera.Evidence.Login(station, CameraRole.Technician);
             }
@@ -72,12 +75,21 @@ namespace Lapel.Cli.Commands
                 _host.Complain($"the camera does not take {file}: {TaskFailures.Text(outcome)}", Hint(outcome.Result));
                 return ExitCode.NotVerified;
             }
-            bool restarts = parsed.GetValue(_restart);
             if (restarts)
             {
-                // The configuration that was installed ends the role.
-                camera.Evidence.Login(station ?? _station.Required(parsed), CameraRole.Technician);
-                Restarts.Now(camera, force: false);
+                try
+                {
+                    camera.Evidence.Login(station!, CameraRole.Technician);
+                    Restarts.Now(camera, force: false);
+                }
+                catch (LinkException error) when (error.Failure != LinkFailure.Unplugged)
+                {
+                    _host.Complain(
+                        $"the configuration is installed, but the camera does not restart: {error.Message}",
+                        "it is in force once the camera is switched off and on, or after lapel reboot"
+                    );
+                    return ExitCode.NotVerified;
+                }
             }
 
             string id = camera.Hello.IdText;
