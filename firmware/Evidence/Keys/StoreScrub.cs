@@ -6,12 +6,12 @@ namespace Lapel.Evidence
 {
     /// <summary>
     /// Writes over what internal storage may still hold of an erased secret. Its file system writes to fresh blocks, so that old content
-    /// stays where it was until its block is used again: as much as the whole partition holds is written after that (CUSTODY.md 6.3 on what
-    /// this is worth). One entry a step, going on where a cut ended it.
+    /// stays where it was until its block is used again: so more is written after that (CUSTODY.md 6.3 on what this is worth). One entry a
+    /// step, going on where a cut ended it.
     /// </summary>
     public sealed class StoreScrub
     {
-        // 96 entries of 4 KiB are half as much again as the 256 KiB of the partition in the official images.
+        // 384 KiB: half as much again as a partition of 256 KiB holds, an eighth of the 3 MB that it has on 16 MB of flash.
         private const int Entries = 96;
         private const int EntryBytes = 4096;
         private const int NotLooked = -1;

@@ -22,7 +22,7 @@ namespace Lapel.Evidence
         public const int ForcedMs = 7500;
 
         /// <summary>Recordings that can be open at once: each is one that a cut or a card ended. The oldest gives way.</summary>
-        public const int MostOpen = 6;
+        public const int MostOpen = 5;
 
         // The entry: the log's head, newest recording, horizon, how many are open, last close, the open ones. At most 512 bytes with the
         // store's own, which the file system keeps inline: a write appends to its metadata and erases no block of its own.
@@ -106,9 +106,8 @@ namespace Lapel.Evidence
                 return;
             }
 
-            // One that was stored by a firmware before has no tail.
             int tail = status == StoreStatus.Ok && stored.Length >= OpenAt ? (stored.Length - OpenAt) % OpenBytes : -1;
-            if (tail != 0 && tail != TailBytes)
+            if (tail != TailBytes)
             {
                 // How many there were since is not known either: those up to the next one that begins.
                 Newest = recordings;
@@ -132,10 +131,7 @@ namespace Lapel.Evidence
                 _open[i] = Read(stored, OpenAt + OpenBytes * i);
             }
 
-            if (tail == TailBytes)
-            {
-                TakeTail(stored, stored.Length - TailBytes);
-            }
+            TakeTail(stored, stored.Length - TailBytes);
         }
 
         /// <summary>Stores them, by one write. False when internal storage does not take it: they stay due.</summary>
