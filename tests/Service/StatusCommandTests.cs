@@ -75,7 +75,8 @@ namespace Lapel.Service.Tests
             Says(text, "pictures            5, none lost");
             Says(text, "OK");
             string json = Shown("status", "-j");
-            Assert.IsTrue(json.StartsWith("{\"state\":\"buffering\",\"fault\":null,\"recording\":true,\"last_recording\":12,"), json);
+            Assert.IsTrue(json.StartsWith("{\"state\":\"buffering\",\"fault\":null,\"caught\":null,\"recording\":true,"), json);
+            Assert.IsTrue(json.IndexOf("\"recording\":true,\"last_recording\":12,") > 0, json);
             Assert.IsTrue(json.IndexOf("\"battery_percent\":80,\"battery_mv\":3900,\"clock\":\"2026-10-01T12:00:00Z\"") > 0, json);
             Assert.IsTrue(json.EndsWith("\"ok\":true}\r\n"), json);
             _camera.IsRecording = false;
