@@ -213,8 +213,11 @@ namespace Lapel.WholeCamera.Tests
             int length = (Size(at) + Sector - 1) / Sector * Sector;
             if (U16(at + UuidHeader) == 2)
             {
-                _segment.IsClosed = true;
-                return length;
+                // Behind a whole close lies the free box that reaches to the index (FORMAT.md 3.4). Where a cut tore it there is stale
+                // data: it is no close, and recovery writes its own.
+                int behind = at + Size(at);
+                _segment.IsClosed = behind + 8 <= _bytes.Length && Type(behind) == "free";
+                return _segment.IsClosed ? length : 0;
             }
 
             if (length - Size(at) < 8)
