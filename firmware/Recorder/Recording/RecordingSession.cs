@@ -41,6 +41,7 @@ namespace Lapel.Recorder
         private int _flushLimit;
         private long _flushMs;
         private long _preEventEndMs;
+        private long _liveFromMs;
 
         /// <summary>A session between recordings.</summary>
         /// <param name="signing">Hashes, identity and signer of the device.</param>
@@ -214,7 +215,15 @@ namespace Lapel.Recorder
             _cardStatistics.Clear();
             _ledger.Restart(pressMs);
             _live.Begin(facts, _ledger, segments, _firstLive);
-            if (!_live.OpenNow(pressMs))
+
+            // Between a press and its start pictures may have come: they are pre-event, and the live segment begins behind them.
+            _liveFromMs = pressMs;
+            if (segments > 0 && _ring.TimeMs(_firstLive - 1) >= pressMs)
+            {
+                _liveFromMs = _ring.TimeMs(_firstLive - 1) + 1;
+            }
+
+            if (!_live.OpenNow(_liveFromMs))
             {
                 return Refuse(_live.Status);
             }
@@ -376,7 +385,8 @@ namespace Lapel.Recorder
 
             if (_preEventEndMs < 0)
             {
-                _preEventEndMs = serial > _firstLive ? _ring.TimeMs(_firstLive) : _endMs;
+                // Without a live picture the pre-event footage ends where the live segment states to begin.
+                _preEventEndMs = serial > _firstLive ? _ring.TimeMs(_firstLive) : _liveFromMs;
             }
 
             _phase = Phase.Stopping;
