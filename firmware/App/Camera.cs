@@ -103,7 +103,7 @@ namespace Lapel.App
             fences.Own(port, FencedPart.Port);
             fences.Own(selfTest, FencedPart.Port);
             fences.Own(indicators, FencedPart.Lights);
-            _repair = new PartRepair(parts, recordings, _loop, buttons, port, custody);
+            _repair = new PartRepair(parts, recordings, _loop, buttons, port, custody, slots);
         }
 
         /// <summary>The tasks below the buttons, in order of priority.</summary>

@@ -23,6 +23,7 @@ namespace Lapel.App
         private readonly ButtonTask _buttons;
         private readonly CameraPort _port;
         private readonly CustodyLoopTask _custody;
+        private readonly SlotTask _slots;
         private FencedPart _part;
         private Thrown _what;
 
@@ -33,7 +34,8 @@ namespace Lapel.App
             LoopTable loop,
             ButtonTask buttons,
             CameraPort port,
-            CustodyLoopTask custody
+            CustodyLoopTask custody,
+            SlotTask slots
         )
         {
             _parts = parts;
@@ -42,6 +44,7 @@ namespace Lapel.App
             _buttons = buttons;
             _port = port;
             _custody = custody;
+            _slots = slots;
         }
 
         /// <summary>A turn of the loop threw.</summary>
@@ -109,6 +112,11 @@ namespace Lapel.App
                     _parts.Pump.BreakOff(untilUs);
                     break;
                 case FencedPart.Card:
+                    if (task == _slots && _parts.Storage.BreakOffGrowth())
+                    {
+                        break;
+                    }
+
                     if (inRow > MostCard)
                     {
                         return false;

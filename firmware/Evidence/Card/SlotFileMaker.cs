@@ -30,6 +30,7 @@ namespace Lapel.Evidence
         private int _bytes;
         private string _path;
         private IFileMaking _making;
+        private ICardFile _looked;
 
         /// <summary>Makes slots of this card.</summary>
         public SlotFileMaker(ICard card, CardFiles files)
@@ -88,6 +89,12 @@ namespace Lapel.Evidence
                 _making = null;
             }
 
+            if (_looked != null)
+            {
+                _looked.Close();
+                _looked = null;
+            }
+
             _phase = Phase.Idle;
             _files.Leave(FileUse.Making);
         }
@@ -127,7 +134,7 @@ namespace Lapel.Evidence
 
         private CardStatus LookInside()
         {
-            ICardFile slot = _files.Open(FileUse.Making, _path);
+            ICardFile slot = _looked = _files.Open(FileUse.Making, _path);
             if (slot == null)
             {
                 MustWait = _files.Status == CardStatus.Busy;
@@ -139,6 +146,7 @@ namespace Lapel.Evidence
 
             // What a cut leaves of ours is empty, or whole sectors.
             bool isForeign = slot.Length > _bytes || slot.Length % Sector.Size != 0;
+            _looked = null;
             slot.Close();
             if (status == CardStatus.Ok && (isForeign || (isSegment && _card.Exists(SlotPath.File(_slot + 1)))))
             {

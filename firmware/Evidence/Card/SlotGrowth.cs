@@ -10,10 +10,14 @@ namespace Lapel.Evidence
     /// </summary>
     public sealed class SlotGrowth
     {
+        // A card that failed so often in a row at the making of a slot is not asked again in this boot: the slots that are there do.
+        private const int MostBroken = 3;
+
         private readonly SlotFileMaker _maker;
         private readonly Catalogue _catalogue;
         private readonly RecordAccess _access;
         private bool _isMade;
+        private int _broken;
 
         /// <summary>Growth of this catalogue.</summary>
         public SlotGrowth(SlotFileMaker maker, Catalogue catalogue)
@@ -30,9 +34,16 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Whether another's file stands where the next slot was to be made: no more are made in this boot, and the file is left alone.
+        /// Whether no more slots are made in this boot: another's file stands where the next one was to be made, and is left alone, or the
+        /// making of a file was broken off again and again.
         /// </summary>
         public bool IsBlocked { get; private set; }
+
+        /// <summary>Whether a file is being made: the catalogue does not know of it, and nothing hangs on it.</summary>
+        public bool IsMakingFile
+        {
+            get { return _maker.IsBusy && !_access.IsBusy; }
+        }
 
         /// <summary>Whether the last step found no place for the slot's file: the next one tries again.</summary>
         public bool MustWait
@@ -48,11 +59,22 @@ namespace Lapel.Evidence
             _isMade = false;
         }
 
+        /// <summary>
+        /// The making of a file threw: the slot is left half made. The card keeps the slots that it has; a further one is tried again, a few
+        /// times.
+        /// </summary>
+        public void BreakOff()
+        {
+            IsBlocked = ++_broken >= MostBroken;
+            Abandon();
+        }
+
         /// <summary>Another card perhaps: what stood in the way is forgotten.</summary>
         public void Restart()
         {
             Abandon();
             IsBlocked = false;
+            _broken = 0;
         }
 
         /// <summary>One card operation. Nothing once the card has all its slots. Anything but Ok: the card failed.</summary>
@@ -102,6 +124,7 @@ namespace Lapel.Evidence
             }
 
             _isMade = status == CardStatus.Ok && !_maker.IsBusy;
+            _broken = _isMade ? 0 : _broken;
             return status;
         }
     }

@@ -113,6 +113,20 @@ namespace Lapel.Recorder
             _waitUntilUs = untilUs;
         }
 
+        /// <summary>
+        /// A step threw. Whether it was the making of a further slot's file, which is then left half made: the card has what it had.
+        /// </summary>
+        public bool BreakOffGrowth()
+        {
+            if (!_store.IsReady || !_store.Growth.IsMakingFile)
+            {
+                return false;
+            }
+
+            _store.Growth.BreakOff();
+            return true;
+        }
+
         /// <summary>The log was broken off: it is found on the card anew.</summary>
         /// <param name="untilUs">Not before, monotonic microseconds. Until then the camera records without one.</param>
         public void BreakOffLog(long untilUs)
