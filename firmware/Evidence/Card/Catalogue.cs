@@ -13,6 +13,9 @@ namespace Lapel.Evidence
     /// </remarks>
     public sealed class Catalogue
     {
+        /// <summary>Slots on a card at most: 128 GB of 8 MiB slots; the two copies take 1.1 MB of the card.</summary>
+        public const int MostSlots = 16384;
+
         // Sectors read at once when loading: one buffer of 16 KB a copy.
         private const int LoadSectors = 32;
 
@@ -453,7 +456,7 @@ namespace Lapel.Evidence
         {
             long shorter = a.Length < b.Length ? a.Length : b.Length;
             long room = shorter / Sector.Size * CatalogueSector.Records;
-            return room < CardStore.MostSlots ? (int)room : CardStore.MostSlots;
+            return room < MostSlots ? (int)room : MostSlots;
         }
 
         private CardStatus Adopt(byte[] copyA, byte[] copyB, int offset, int number, ref bool ended)

@@ -5,9 +5,9 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Lends the files of the card, of which the runtime's driver opens five at once. It is the only one that opens a file on the card. A
-    /// table says who may have a place in which situation, a rank who may put out whom. Whoever is told "next turn" asks again; that is
-    /// no fault of the card.
+    /// Lends the files of the card, of which the runtime's driver opens five at once. It is the only one that opens or makes a file on the
+    /// card. A table says who may have a place in which situation, a rank who may put out whom. Whoever is told "next turn" asks again;
+    /// that is no fault of the card.
     /// </summary>
     public sealed class CardFiles
     {
@@ -42,7 +42,7 @@ namespace Lapel.Evidence
 
         private readonly ICard _card;
         private readonly IFileHolder[] _holders = new IFileHolder[Uses];
-        private readonly LentFile[] _lent = new LentFile[Uses];
+        private readonly Lent[] _lent = new Lent[Uses];
         private readonly byte[] _open = new byte[Uses];
         private int _held;
         private int _resting;
@@ -239,6 +239,24 @@ namespace Lapel.Evidence
             return lent;
         }
 
+        /// <summary>
+        /// Begins to make a file (<see cref="ICard.BeginFile"/>), which has the place until it is done, has failed or is left. Null when
+        /// there is no place for it: ask again at the next turn.
+        /// </summary>
+        public IFileMaking Make(FileUse use, string path, long length)
+        {
+            if (!MayOpen(use))
+            {
+                return null;
+            }
+
+            int at = (int)use;
+            LentMaking lent = new LentMaking(this, use, _card.BeginFile(path, length));
+            _open[at]++;
+            _lent[at] = lent;
+            return lent;
+        }
+
         /// <summary>A file that is open for one use goes on as another's: the spare slot becomes a segment.</summary>
         public void Pass(FileUse from, FileUse to)
         {
@@ -247,7 +265,7 @@ namespace Lapel.Evidence
                 return;
             }
 
-            LentFile lent = _lent[(int)from];
+            Lent lent = _lent[(int)from];
             lent.Use = to;
             _lent[(int)from] = null;
             _lent[(int)to] = lent;
@@ -257,7 +275,7 @@ namespace Lapel.Evidence
             _resting &= ~Bit(from);
         }
 
-        internal void Closed(LentFile file)
+        internal void Closed(Lent file)
         {
             int at = (int)file.Use;
             _open[at]--;

@@ -5,7 +5,7 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>A file that <see cref="CardFiles"/> lends: closing it gives its place back.</summary>
-    internal sealed class LentFile : ICardFile
+    internal sealed class LentFile : Lent, ICardFile
     {
         private static readonly ICardFile Shut = new ShutFile();
 
@@ -19,9 +19,6 @@ namespace Lapel.Evidence
             Use = use;
             Length = file.Length;
         }
-
-        /// <summary>What it is open for.</summary>
-        internal FileUse Use { get; set; }
 
         /// <inheritdoc/>
         public long Length { get; }
@@ -39,7 +36,7 @@ namespace Lapel.Evidence
         }
 
         /// <inheritdoc/>
-        public void Close()
+        public override void Close()
         {
             if (_file == Shut)
             {

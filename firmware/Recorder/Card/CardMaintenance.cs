@@ -273,15 +273,13 @@ namespace Lapel.Recorder
                 return _audit.Find();
             }
 
-            ICardFile file = _store.OpenAuditLog();
-            if (file == null && _store.OpenStatus == CardStatus.NoCard)
+            CardStatus status = _store.Log.Step(_store.Catalogue.SlotBytes, out _logOpened);
+            if (_logOpened && status == CardStatus.Ok)
             {
-                return CardStatus.NoCard;
+                _audit.Open(_store.Log.File);
             }
 
-            _audit.Open(file);
-            _logOpened = true;
-            return CardStatus.Ok;
+            return status;
         }
 
         private CardStatus WriteKey(ref bool worked)
@@ -294,12 +292,10 @@ namespace Lapel.Recorder
 
             if (!_rotationsWritten)
             {
-                return _store.PutRotations(_rotations, out _rotationsWritten);
+                return _store.Rotations.Put(_rotations, out _rotationsWritten);
             }
 
-            CardStatus status = _store.PutPublicKey(_publicKeyText);
-            _keyWritten = status == CardStatus.Ok;
-            return status;
+            return _store.PublicKey.Put(_publicKeyText, out _keyWritten);
         }
     }
 }

@@ -12,6 +12,7 @@ namespace Lapel.Evidence.Tests
         private const string Path = "A";
 
         private static CardFiles _files;
+        private static MemoryCard _card;
 
         [TestMethod]
         public void ARefusedAskIsNoFaultOfTheCard()
@@ -136,11 +137,52 @@ namespace Lapel.Evidence.Tests
             Assert.AreEqual(3, _files.Taken, "a file that is closed twice gives its place back once");
         }
 
+        [TestMethod]
+        public void AFileThatIsBeingMadeHasAPlaceUntilItIsDone()
+        {
+            Begin(CardSituation.Idle);
+            IFileMaking making = _files.Make(FileUse.Making, "B", 512);
+            Assert.AreEqual(4, _files.Taken);
+            Assert.IsNull(_files.Make(FileUse.Making, "C", 512), "one place for this use");
+            Assert.AreEqual((int)CardStatus.Busy, (int)_files.Status);
+            Assert.AreEqual((int)CardStatus.Ok, (int)making.Step());
+            Assert.AreEqual(4, _files.Taken);
+            Assert.AreEqual((int)CardStatus.Ok, (int)making.Step());
+            Assert.IsTrue(making.IsDone);
+            Assert.AreEqual(3, _files.Taken);
+            making.Abandon();
+            Assert.AreEqual(3, _files.Taken, "a place is given back once");
+        }
+
+        [TestMethod]
+        public void AFileThatCannotBeMadeGivesItsPlaceBack()
+        {
+            Begin(CardSituation.Idle);
+            IFileMaking making = _files.Make(FileUse.Making, "B", 1 << 20);
+            Assert.AreEqual((int)CardStatus.Full, (int)making.Step());
+            Assert.AreEqual(3, _files.Taken);
+        }
+
+        [TestMethod]
+        public void WhoMakesAFileCanBePutOutOfIt()
+        {
+            Begin(CardSituation.Idle);
+            IFileMaking making = _files.Make(FileUse.Making, "B", 512);
+            making.Step();
+            Assert.AreEqual(4, _card.OpenFiles);
+            Assert.IsFalse(_files.Ask(FileUse.Port), "putting it out is this turn's card operation");
+            Assert.AreEqual(3, _card.OpenFiles);
+            Assert.IsTrue(_files.Ask(FileUse.Port));
+            Assert.AreEqual((int)CardStatus.WriteError, (int)making.Step(), "it opens nothing any more");
+            Assert.AreEqual(3, _card.OpenFiles);
+        }
+
         // Catalogue and log are open, as in every situation but the first.
         private static void Begin(CardSituation situation)
         {
             MemoryCard card = new MemoryCard(8, 4096);
             card.Preallocate(Path, 512);
+            _card = card;
             _files = new CardFiles(card);
             _files.Open(FileUse.Catalogue, Path);
             _files.Open(FileUse.Catalogue, Path);

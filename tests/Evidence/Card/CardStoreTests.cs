@@ -220,18 +220,109 @@ namespace Lapel.Evidence.Tests
             CardStore store = Opened(card);
             Assert.AreEqual(2 * SlotBytes, card.Content(SlotPath.AuditLog).Length);
             card.Remove(SlotPath.AuditLog);
-            Assert.AreEqual(2L * SlotBytes, store.OpenAuditLog().Length);
+            ICardFile log = OpenLog(store);
+            Assert.AreEqual(2L * SlotBytes, log.Length);
+            log.Close();
             card.Remove(SlotPath.AuditLog);
             card.Preallocate("OTHER", SlotBytes + 512);
-            Assert.IsTrue(store.OpenAuditLog() == null, "less than 64 KiB are no log");
+            Assert.IsNull(OpenLog(store), "less than 64 KiB are no log");
+            Assert.AreEqual((int)CardStatus.NotFound, (int)store.OpenStatus);
+        }
+
+        [TestMethod]
+        public void EveryFileIsOpenedInAPlaceThatWasLent()
+        {
+            for (int cut = 0; cut < 90; cut++)
+            {
+                var card = new MemoryCard(16, Capacity);
+                card.WritesLeft = cut;
+                for (int life = 0; life < 2; life++)
+                {
+                    var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+                    card.OpenFiles = 0;
+                    card.Lender = store.Files;
+                    Live(store);
+                    card.WritesLeft = int.MaxValue;
+                    Assert.AreEqual(0, card.Unlent, "cut at write " + cut.ToString());
+                    Assert.IsTrue(card.OpenFiles <= store.Files.Taken);
+                }
+
+                Assert.AreEqual(3, card.OpenFiles, "catalogue and log");
+            }
+        }
+
+        [TestMethod]
+        public void ALogThatACutLeftEmptyIsMade()
+        {
+            var card = new MemoryCard(16, Capacity);
+            Opened(card);
+            card.Remove(SlotPath.AuditLog);
+            card.WritesLeft = 1;
+            CardStore store = Ready(card);
+            Assert.AreEqual(0L, OpenLog(store).Length);
+            card.WritesLeft = int.MaxValue;
+            store = Ready(card);
+            Assert.AreEqual(2L * SlotBytes, OpenLog(store).Length);
+        }
+
+        // Everything that is done to a card before the first recording; no further than a fault.
+        private static void Live(CardStore store)
+        {
+            CardStatus status = CardStatus.Ok;
+            while (status == CardStatus.Ok && !store.IsReady)
+            {
+                status = store.Step();
+            }
+
+            bool done = false;
+            while (status == CardStatus.Ok && !done)
+            {
+                status = store.Rotations.Put(new byte[Sector.Size], out done);
+            }
+
+            done = false;
+            while (status == CardStatus.Ok && !done)
+            {
+                status = store.PublicKey.Put(new byte[Sector.Size], out done);
+            }
+
+            done = false;
+            while (status == CardStatus.Ok && !done)
+            {
+                status = store.Log.Step(SlotBytes, out done);
+            }
+
+            store.Files.Enter(CardSituation.Idle);
+            while (status == CardStatus.Ok && !store.Catalogue.IsWhole)
+            {
+                status = store.Growth.Step();
+            }
         }
 
         private static CardStore Opened(MemoryCard card)
         {
-            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
-            Open(store);
+            CardStore store = Ready(card);
             Grow(store);
             return store;
+        }
+
+        private static CardStore Ready(MemoryCard card)
+        {
+            var store = new CardStore(card, new DeviceNatives(), SlotBytes);
+            Open(store);
+            return store;
+        }
+
+        private static ICardFile OpenLog(CardStore store)
+        {
+            bool done = false;
+            for (int i = 0; i < 50 && !done; i++)
+            {
+                Assert.AreEqual((int)CardStatus.Ok, (int)store.Log.Step(store.Catalogue.SlotBytes, out done));
+            }
+
+            Assert.IsTrue(done);
+            return store.Log.File;
         }
 
         private static void Open(CardStore store)

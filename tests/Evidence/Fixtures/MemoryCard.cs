@@ -40,6 +40,15 @@ namespace Lapel.Evidence.Tests
         /// <summary>Writes that are refused before the card takes one again.</summary>
         public int RefusesWrites;
 
+        /// <summary>Files open now, or being made.</summary>
+        public int OpenFiles;
+
+        /// <summary>Lends this card's files; then it is counted how often a file was opened without a place.</summary>
+        public CardFiles Lender;
+
+        /// <summary>Files opened for which the lender had given no place.</summary>
+        public int Unlent;
+
         public bool IsPresent
         {
             get { return !Pulled; }
@@ -173,6 +182,20 @@ namespace Lapel.Evidence.Tests
         public byte[] Content(string path)
         {
             return _files[Find(path)];
+        }
+
+        internal void Opened()
+        {
+            OpenFiles++;
+            if (Lender != null && OpenFiles > Lender.Taken)
+            {
+                Unlent++;
+            }
+        }
+
+        internal void Closed()
+        {
+            OpenFiles--;
         }
 
         internal bool TakeWrite()

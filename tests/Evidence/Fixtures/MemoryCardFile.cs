@@ -10,11 +10,13 @@ namespace Lapel.Evidence.Tests
     {
         private readonly MemoryCard _card;
         private readonly byte[] _content;
+        private bool _isClosed;
 
         public MemoryCardFile(MemoryCard card, byte[] content)
         {
             _card = card;
             _content = content;
+            card.Opened();
         }
 
         public long Length
@@ -77,6 +79,13 @@ namespace Lapel.Evidence.Tests
             return CardStatus.Ok;
         }
 
-        public void Close() { }
+        public void Close()
+        {
+            if (!_isClosed)
+            {
+                _isClosed = true;
+                _card.Closed();
+            }
+        }
     }
 }

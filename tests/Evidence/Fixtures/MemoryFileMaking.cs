@@ -11,6 +11,7 @@ namespace Lapel.Evidence.Tests
         private readonly string _path;
         private readonly int _length;
         private bool _isCreated;
+        private bool _isOpen;
 
         internal MemoryFileMaking(MemoryCard card, string path, int length)
         {
@@ -23,12 +24,33 @@ namespace Lapel.Evidence.Tests
 
         public CardStatus Step()
         {
-            CardStatus status = _isCreated ? _card.Close(_path, _length) : _card.Create(_path, _length);
-            IsDone = _isCreated && status == CardStatus.Ok;
-            _isCreated = true;
+            if (!_isCreated)
+            {
+                _isCreated = true;
+                _card.Opened();
+                CardStatus created = _card.Create(_path, _length);
+                _isOpen = true;
+                if (created != CardStatus.Ok)
+                {
+                    Abandon();
+                }
+
+                return created;
+            }
+
+            CardStatus status = _card.Close(_path, _length);
+            Abandon();
+            IsDone = status == CardStatus.Ok;
             return status;
         }
 
-        public void Abandon() { }
+        public void Abandon()
+        {
+            if (_isOpen)
+            {
+                _isOpen = false;
+                _card.Closed();
+            }
+        }
     }
 }

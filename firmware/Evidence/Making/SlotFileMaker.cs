@@ -161,13 +161,12 @@ namespace Lapel.Evidence
         {
             if (_making == null)
             {
-                MustWait = !_files.Ask(FileUse.Making);
+                _making = _files.Make(FileUse.Making, _path, _bytes);
+                MustWait = _making == null;
                 if (MustWait)
                 {
                     return CardStatus.Ok;
                 }
-
-                _making = _card.BeginFile(_path, _bytes);
             }
 
             CardStatus status = _making.Step();
@@ -176,7 +175,6 @@ namespace Lapel.Evidence
             {
                 _making = null;
                 _phase = Phase.Idle;
-                _files.Leave(FileUse.Making);
                 return CardStatus.Ok;
             }
 
