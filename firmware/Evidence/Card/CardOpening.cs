@@ -27,8 +27,8 @@ namespace Lapel.Evidence
         /// <summary>Mounts the card and loads its catalogue.</summary>
         /// <param name="isUnmade">Whether nothing on it is evidence, and it was never finished: it is to be made.</param>
         /// <returns>
-        /// Ok and not unmade: the catalogue is loaded. Unformatted: files of ours are missing beside evidence. Only a person may decide what
-        /// becomes of such a card.
+        /// Ok and not unmade: the catalogue is loaded. Unformatted: files of ours are missing beside evidence. Only a person may decide
+        /// what becomes of such a card.
         /// </returns>
         internal CardStatus Open(out bool isUnmade)
         {

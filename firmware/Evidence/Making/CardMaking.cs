@@ -5,8 +5,8 @@ using Lapel.Hal;
 namespace Lapel.Evidence
 {
     /// <summary>
-    /// Makes a card that is none of ours yet: folder, catalogue, log, the key's file, the first slots. In steps of one card operation, taken
-    /// up again where a cut left it. Nothing that is on the card already is overwritten.
+    /// Makes a card that is none of ours yet: folder, catalogue, log, the key's file, the first slots. In steps of one card operation,
+    /// taken up again where a cut left it. Nothing that is on the card already is overwritten.
     /// </summary>
     internal sealed class CardMaking
     {

@@ -60,8 +60,8 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// The making of a file threw: the slot is left half made. The card keeps the slots that it has; a further one is tried again, a few
-        /// times.
+        /// The making of a file threw: the slot is left half made. The card keeps the slots that it has; a further one is tried again,
+        /// a few times.
         /// </summary>
         public void BreakOff()
         {

@@ -176,6 +176,7 @@ namespace Lapel.Recorder
             {
                 _logUntilUs = long.MaxValue;
                 _audit.Lose();
+                _store.Log.Abandon();
                 _logOpened = false;
             }
 
