@@ -13,7 +13,7 @@ namespace Lapel.Authority
     /// </summary>
     public sealed class SigningKey
     {
-        // A key file has three short lines.
+        // A key file has three short lines, or some more with a passphrase.
         private const long MaxFileBytes = 4096;
 
         private readonly byte[] _seed;
@@ -49,23 +49,27 @@ namespace Lapel.Authority
             return new SigningKey(kind, (byte[])seed.Clone());
         }
 
-        /// <summary>Reads a secret key file of any kind.</summary>
-        /// <exception cref="FormatException">It is no such file.</exception>
-        public static SigningKey Load(string path)
+        /// <summary>The text of a file that should be a secret key's.</summary>
+        /// <exception cref="FormatException">It is too large.</exception>
+        public static string ReadText(string path)
         {
             if (new FileInfo(path) is { Exists: true, Length: > MaxFileBytes })
             {
                 throw new FormatException("it is too large for a key file");
             }
 
-            return Parse(File.ReadAllText(path));
+            return File.ReadAllText(path);
         }
 
-        /// <summary>Reads a secret key file of one kind.</summary>
+        /// <summary>Reads a secret key file of one kind, which has no passphrase.</summary>
         /// <exception cref="FormatException">It is no secret key file of this kind; says what it is instead.</exception>
-        public static SigningKey Load(string path, KeyKind kind)
+        public static SigningKey Load(string path, KeyKind kind) => Parse(ReadText(path), kind);
+
+        /// <summary>Reads the text of a secret key file of one kind, which has no passphrase.</summary>
+        /// <exception cref="FormatException">It is no secret key file of this kind; says what it is instead.</exception>
+        public static SigningKey Parse(string text, KeyKind kind)
         {
-            SigningKey key = Load(path);
+            SigningKey key = Parse(text);
             if (key.Kind != kind)
             {
                 throw new FormatException("it is the key of " + PublicKey.Article(key.Kind) + ", not of " + PublicKey.Article(kind));
@@ -98,13 +102,16 @@ namespace Lapel.Authority
             return key;
         }
 
+        /// <summary>What the secret file holds, without a passphrase.</summary>
+        public string SecretText() => KeyText.Write(KeyText.Title(Kind, true), Fingerprint, "secret", _seed);
+
         /// <summary>Writes NAME.key, readable by its owner only, and NAME.pub. Nothing is overwritten.</summary>
         /// <exception cref="IOException">One of them is there already, or cannot be written.</exception>
         public void Save(string secretPath, string publicPath)
         {
             Write(
                 secretPath,
-                KeyText.Write(KeyText.Title(Kind, true), Fingerprint, "secret", _seed),
+                SecretText(),
                 UnixFileMode.UserRead | UnixFileMode.UserWrite
             );
             Write(

@@ -44,6 +44,11 @@ namespace Lapel.Cli
         /// <summary>A variable of the environment.</summary>
         public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+        /// <summary>
+        /// Asks who sits at the terminal for a secret, with this prompt, and shows nothing of it; null when there is no terminal.
+        /// </summary>
+        public Func<string, string?> AskSecret { get; init; } = _ => null;
+
         /// <summary>How this program is called here, for lines that a person is to type.</summary>
         public string Program { get; init; } = "lapel";
 

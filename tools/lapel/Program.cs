@@ -22,6 +22,7 @@ namespace Lapel.Cli
                     Error = Console.Error,
                     Program = File.Exists(Path.Combine("tools", "lapel", "lapel.csproj")) ? FromSource : "lapel",
                     IsTerminal = !Console.IsInputRedirected && !Console.IsErrorRedirected,
+                    AskSecret = prompt => SecretPrompt.Ask(prompt, signals.First),
                     Cancel = signals.First,
                     TakeSecondSignal = signals.TakeSecond,
                     OpenCamera = VirtualCamera.VirtualCamera.Open,

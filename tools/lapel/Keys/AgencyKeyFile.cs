@@ -2,14 +2,20 @@
 
 using System;
 using System.IO;
+using Lapel.Export;
 
 namespace Lapel.Cli
 {
     /// <summary>An agency's key file on disk.</summary>
     internal static class AgencyKeyFile
     {
-        /// <summary>A key file has three short lines.</summary>
+        /// <summary>A key file has three short lines, or some more with a passphrase.</summary>
         private const long MaxBytes = 4096;
+
+        /// <summary>Reads a secret one.</summary>
+        /// <exception cref="CommandException">It cannot be read or is no such key.</exception>
+        public static AgencyKey Secret(string path, Passphrases passphrases) =>
+            Read(path, text => AgencyKey.ReadSecret(passphrases.Open(path, text)));
 
         /// <summary>Reads one.</summary>
         /// <param name="path">The file.</param>

@@ -2,6 +2,7 @@
 
 using System;
 using System.IO;
+using System.Text;
 using Lapel.Authority;
 
 namespace Lapel.Cli
@@ -10,13 +11,16 @@ namespace Lapel.Cli
     internal static class KeyFiles
     {
         /// <summary>Reads a secret key of one kind.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="kind">Whose key it has to be.</param>
+        /// <param name="passphrases">Open it when it has a passphrase.</param>
         /// <exception cref="CommandException">It cannot be read or is no such key.</exception>
-        public static SigningKey Secret(string path, KeyKind kind)
+        public static SigningKey Secret(string path, KeyKind kind, Passphrases passphrases)
         {
             string name = kind.ToString().ToLowerInvariant();
             try
             {
-                return SigningKey.Load(path, kind);
+                return SigningKey.Parse(passphrases.Open(path, SigningKey.ReadText(path)), kind);
             }
             catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
             {
@@ -45,6 +49,21 @@ namespace Lapel.Cli
                     e
                 );
             }
+        }
+
+        /// <summary>Writes the text of a key to a new file that only those may read who are named by its mode.</summary>
+        /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+        public static void WriteText(string path, string text, UnixFileMode mode)
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = mode;
+            }
+
+            using FileStream to = new(path, options);
+            to.Write(Encoding.UTF8.GetBytes(text));
+            to.Flush(flushToDisk: true);
         }
 
         /// <summary>Writes a new file under a temporary name, to disk, then renames it: it is there whole or not at all.</summary>

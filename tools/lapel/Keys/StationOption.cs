@@ -15,16 +15,32 @@ namespace Lapel.Cli
             HelpName = "FILE",
         };
 
-        /// <summary>Adds the option to a command.</summary>
-        public void AddTo(Command command) => command.Add(_key);
+        private IStation? _station;
 
-        /// <summary>The station; null when no key was given.</summary>
-        public IStation? Station(ParseResult parsed) =>
-            parsed.GetValue(_key) is string file ? new StationKey(KeyFiles.Secret(file, KeyKind.Station)) : null;
+        /// <summary>Where passphrases are, also that of another key of the same command.</summary>
+        public PassphraseOption Passphrase { get; } = new();
+
+        /// <summary>Adds the options to a command.</summary>
+        public void AddTo(Command command)
+        {
+            command.Add(_key);
+            Passphrase.AddTo(command);
+        }
+
+        /// <summary>The station, whose passphrase is asked for once; null when no key was given.</summary>
+        public IStation? Station(ParseResult parsed, Host host)
+        {
+            if (_station == null && parsed.GetValue(_key) is string file)
+            {
+                _station = new StationKey(KeyFiles.Secret(file, KeyKind.Station, Passphrase.Of(parsed, host)));
+            }
+
+            return _station;
+        }
 
         /// <summary>The station, which must be given.</summary>
-        public IStation Required(ParseResult parsed) =>
-            Station(parsed)
+        public IStation Required(ParseResult parsed, Host host) =>
+            Station(parsed, host)
             ?? throw new CommandException("the camera asks who is there", "give the secret key file of a station with --key");
 
         private sealed class StationKey(SigningKey key) : IStation

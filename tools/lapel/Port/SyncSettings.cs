@@ -65,7 +65,7 @@ namespace Lapel.Cli
         public TimeSpan Wait(ParseResult parsed) => TimeSpan.FromSeconds(parsed.GetValue(_wait));
 
         /// <summary>What they say.</summary>
-        public SyncOptions Read(ParseResult parsed, string folder, int mostBaud)
+        public SyncOptions Read(ParseResult parsed, string folder, int mostBaud, Passphrases passphrases)
         {
             bool release = parsed.GetValue(_release);
             string? archive = parsed.GetValue(_archive);
@@ -89,7 +89,7 @@ namespace Lapel.Cli
             {
                 Folder = folder,
                 MostBaud = mostBaud,
-                Archive = archive == null ? null : new ArchiveKey(KeyFiles.Secret(archive, KeyKind.Archive)),
+                Archive = archive == null ? null : new ArchiveKey(KeyFiles.Secret(archive, KeyKind.Archive, passphrases)),
                 WaitsAtFirst = WaitsAtFirst(parsed),
                 SetsClock = !parsed.GetValue(_noClock),
                 Patience = TimeSpan.FromSeconds(wait),

@@ -56,6 +56,7 @@ namespace Lapel.Cli.Commands
         };
         private readonly Option<bool> _marked = new("--marked") { Description = "Only recordings with a marker" };
         private readonly Option<bool> _json = new("--json") { Description = "One JSON object a recording, a line each" };
+        private readonly PassphraseOption _passphrase = new();
         private readonly Host _host;
 
         private ExportCommand(Host host)
@@ -84,13 +85,14 @@ namespace Lapel.Cli.Commands
                 export._marked,
                 export._json,
             };
+            export._passphrase.AddTo(command);
             command.SetAction(export.Execute);
             return command;
         }
 
         private int Execute(ParseResult parsed)
         {
-            AgencyKey? agency = parsed.GetValue(_key) is string file ? AgencyKeyFile.Read(file, AgencyKey.ReadSecret) : null;
+            AgencyKey? agency = parsed.GetValue(_key) is string file ? AgencyKeyFile.Secret(file, _passphrase.Of(parsed, _host)) : null;
             TrustedKey? device = parsed.GetValue(_device) is string path ? Device(path) : null;
             return Lapel.Export.ExportCommand.Run(
                 parsed.GetValue(_card)!,

@@ -35,6 +35,7 @@ namespace Lapel.Cli.Commands
 
         private readonly Option<string?> _keys = KeysOption.Create();
 
+        private readonly PassphraseOption _passphrase = new();
         private readonly JsonOption _json = new();
         private readonly Host _host;
 
@@ -59,6 +60,7 @@ namespace Lapel.Cli.Commands
                 receipt._device,
                 receipt._keys,
             };
+            receipt._passphrase.AddTo(command);
             receipt._json.AddTo(command);
             command.SetAction(receipt.Execute);
             return command;
@@ -68,7 +70,7 @@ namespace Lapel.Cli.Commands
         {
             string store = parsed.GetValue(_store)!,
                 to = parsed.GetValue(_out)!;
-            SigningKey archive = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Archive);
+            SigningKey archive = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Archive, _passphrase.Of(parsed, _host));
             TrustedKey? device = parsed.GetValue(_device) is string file ? ExportCommand.Device(file) : null;
             CardResult card;
             try

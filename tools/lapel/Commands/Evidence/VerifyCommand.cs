@@ -36,6 +36,7 @@ namespace Lapel.Cli.Commands
         {
             Description = "One JSON object a recording and one for the whole, a line each",
         };
+        private readonly PassphraseOption _passphrase = new();
         private readonly Host _host;
 
         private VerifyCommand(Host host)
@@ -59,6 +60,7 @@ namespace Lapel.Cli.Commands
                 verify._agency,
                 verify._json,
             };
+            verify._passphrase.AddTo(command);
             command.SetAction(verify.Execute);
             return command;
         }
@@ -66,7 +68,7 @@ namespace Lapel.Cli.Commands
         private int Execute(ParseResult parsed)
         {
             string path = parsed.GetValue(_path)!;
-            AgencyKey? agency = parsed.GetValue(_agency) is string file ? AgencyKeyFile.Read(file, AgencyKey.ReadSecret) : null;
+            AgencyKey? agency = parsed.GetValue(_agency) is string file ? AgencyKeyFile.Secret(file, _passphrase.Of(parsed, _host)) : null;
             if (!RebuiltExport.IsExport(path))
             {
                 return agency == null

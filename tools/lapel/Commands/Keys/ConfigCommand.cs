@@ -35,6 +35,7 @@ namespace Lapel.Cli.Commands
         };
         private readonly Option<bool> _json = new("--json") { Description = "One JSON object" };
         private readonly JsonOption _result = new();
+        private readonly PassphraseOption _passphrase = new();
         private readonly Host _host;
 
         private ConfigCommand(Host host)
@@ -55,6 +56,7 @@ namespace Lapel.Cli.Commands
                 config._out,
                 config._key,
             };
+            config._passphrase.AddTo(sign);
             config._result.AddTo(sign);
             sign.SetAction(config.Sign);
             var show = new Command("show", "Say what a signed configuration holds. For example: lapel config show county-1.config")
@@ -77,7 +79,7 @@ namespace Lapel.Cli.Commands
         {
             string path = parsed.GetValue(_plan)!,
                 to = parsed.GetValue(_out)!;
-            SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority);
+            SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority, _passphrase.Of(parsed, _host));
             try
             {
                 ConfigurationPlan plan = ConfigurationFile.Read(path, file => AgencyKeyFile.Read(file, AgencyKey.ReadPublic));

@@ -14,6 +14,11 @@ namespace Lapel.Cli.Commands
         {
             Description = "The secret goes to OUT.key, readable by its owner only, the public key to OUT.pub",
         };
+        private readonly Option<bool> _protect = new("--passphrase")
+        {
+            Description = "Encrypt the secret with a passphrase, which is asked for twice, or is the first line of --passphrase-file",
+        };
+        private readonly PassphraseOption _passphrase = new();
         private readonly JsonOption _json = new();
         private readonly Host _host;
 
@@ -32,7 +37,9 @@ namespace Lapel.Cli.Commands
             )
             {
                 keygen._name,
+                keygen._protect,
             };
+            keygen._passphrase.AddTo(agency);
             keygen._json.AddTo(agency);
             agency.SetAction(keygen.Agency);
             return new Command("keygen", "Make keys")
@@ -53,12 +60,14 @@ namespace Lapel.Cli.Commands
                     "Make the key pair that signs receipts. For example: lapel keygen archive archive",
                     "whoever has it can have segments released"
                 ),
+                PassphraseCommand.Create(host),
             };
         }
 
         private Command Signing(KeyKind kind, string description, string warning)
         {
-            var command = new Command(kind.ToString().ToLowerInvariant(), description) { _name };
+            var command = new Command(kind.ToString().ToLowerInvariant(), description) { _name, _protect };
+            _passphrase.AddTo(command);
             _json.AddTo(command);
             command.SetAction(parsed => Make(kind, parsed, warning));
             return command;
@@ -71,7 +80,7 @@ namespace Lapel.Cli.Commands
                 open = name + ".pub";
             RefuseExisting(secret, open);
             SigningKey key = SigningKey.Generate(kind);
-            key.Save(secret, open);
+            WritePair(parsed, secret, key.SecretText(), open, key.Public.Text());
             string fingerprint = System.Convert.ToHexStringLower(key.Fingerprint);
             return Made(parsed, secret, open, fingerprint, $"{secret}: keep it secret: {warning}", $"{open}: fingerprint {fingerprint}");
         }
@@ -83,8 +92,7 @@ namespace Lapel.Cli.Commands
                 open = name + ".pub";
             RefuseExisting(secret, open);
             AgencyKey key = AgencyKey.Make();
-            Write(secret, key.SecretText(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            Write(open, key.PublicText(), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            WritePair(parsed, secret, key.SecretText(), open, key.PublicText());
             string fingerprint = System.Convert.ToHexStringLower(key.Fingerprint);
             return Made(
                 parsed,
@@ -108,10 +116,24 @@ namespace Lapel.Cli.Commands
                     json.WriteString("secret", secret);
                     json.WriteString("public", open);
                     json.WriteString("fingerprint", fingerprint);
+                    json.WriteBoolean("passphrase", Protects(parsed));
                 },
                 text
             );
             return ExitCode.Ok;
+        }
+
+        private bool Protects(ParseResult parsed) => parsed.GetValue(_protect) || _passphrase.Asked(parsed);
+
+        private void WritePair(ParseResult parsed, string secret, string secretText, string open, string publicText)
+        {
+            string text = Protects(parsed) ? ProtectedKey.Lock(secretText, _passphrase.Of(parsed, _host).New(secret)) : secretText;
+            KeyFiles.WriteText(secret, text, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            KeyFiles.WriteText(
+                open,
+                publicText,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+            );
         }
 
         private static void RefuseExisting(string secret, string open)
@@ -126,18 +148,6 @@ namespace Lapel.Cli.Commands
                     );
                 }
             }
-        }
-
-        private static void Write(string path, string text, UnixFileMode mode)
-        {
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!System.OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = mode;
-            }
-
-            using var to = new StreamWriter(path, options);
-            to.Write(text);
         }
     }
 }

@@ -18,6 +18,7 @@ namespace Lapel.Cli.Commands
             Required = true,
         };
         private readonly JsonOption _json = new();
+        private readonly PassphraseOption _passphrase = new();
         private readonly Host _host;
 
         private RetireCommand(Host host)
@@ -39,6 +40,7 @@ namespace Lapel.Cli.Commands
                 retire._out,
                 retire._key,
             };
+            retire._passphrase.AddTo(sign);
             retire._json.AddTo(sign);
             sign.SetAction(retire.Sign);
             return new Command("retire", "End a camera's service") { sign, RetireSendCommand.Create(host), RetireShowCommand.Create(host) };
@@ -57,7 +59,7 @@ namespace Lapel.Cli.Commands
                 );
             }
 
-            SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority);
+            SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority, _passphrase.Of(parsed, _host));
             KeyFiles.WriteNew(to, Orders.Retire(key, device, DateTime.UtcNow));
             _json.Write(
                 parsed,

@@ -39,6 +39,7 @@ namespace Lapel.Cli.Commands
         };
 
         private readonly JsonOption _json = new();
+        private readonly PassphraseOption _passphrase = new();
         private readonly Host _host;
 
         private RotateCommand(Host host)
@@ -61,6 +62,7 @@ namespace Lapel.Cli.Commands
                 rotate._number,
                 rotate._key,
             };
+            rotate._passphrase.AddTo(sign);
             rotate._json.AddTo(sign);
             sign.SetAction(rotate.Sign);
             var send = new Command(
@@ -96,7 +98,7 @@ namespace Lapel.Cli.Commands
                 throw new CommandException($"--number {number}: rotations are counted from 1");
             }
 
-            SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority);
+            SigningKey key = KeyFiles.Secret(parsed.GetValue(_key)!, KeyKind.Authority, _passphrase.Of(parsed, _host));
             KeyFiles.WriteNew(to, Orders.Rotate(key, device, number, DateTime.UtcNow));
             _json.Write(
                 parsed,
@@ -118,7 +120,7 @@ namespace Lapel.Cli.Commands
         {
             string file = parsed.GetValue(_order)!;
             byte[] order = OrderFile.Read(file, "lapel rotate sign");
-            IStation station = _station.Required(parsed);
+            IStation station = _station.Required(parsed, _host);
             IPort port = _port.Port(parsed, _host);
             Hello before;
             using (CameraConnection camera = CameraConnection.Open(port, cancel: _host.Cancel))

@@ -55,7 +55,7 @@ namespace Lapel.Cli.Commands
             bool restarts = parsed.GetValue(_restart);
 
             // The configuration ends the role, so the restart needs a log-in of its own: asked for before anything is changed.
-            IStation? station = restarts ? _station.Required(parsed) : _station.Station(parsed);
+            IStation? station = restarts ? _station.Required(parsed, _host) : _station.Station(parsed, _host);
             using CameraConnection camera = _port.Connect(parsed, _host);
             if (station != null && camera.Hello.IsOwned)
             {
@@ -63,7 +63,7 @@ namespace Lapel.Cli.Commands
             }
             else if (camera.Hello.IsOwned)
             {
-                _station.Required(parsed);
+                _station.Required(parsed, _host);
             }
 
             long before = camera.Evidence.Outcome().Task;

@@ -51,7 +51,7 @@ namespace Lapel.Cli.Commands
                 return ByLines(parsed);
             }
 
-            if (_station.Station(parsed) is IStation station)
+            if (_station.Station(parsed, _host) is IStation station)
             {
                 using CameraConnection camera = _port.Connect(parsed, _host);
                 camera.Evidence.Login(station, CameraRole.Technician);
@@ -112,7 +112,7 @@ namespace Lapel.Cli.Commands
         private int ByLines(ParseResult parsed)
         {
             using CameraConnection camera = _port.Connect(parsed, _host);
-            if (_station.Station(parsed) is IStation station)
+            if (_station.Station(parsed, _host) is IStation station)
             {
                 camera.Evidence.Login(station, CameraRole.Technician);
             }

@@ -64,8 +64,9 @@ namespace Lapel.Cli.Commands
         {
             string folder = parsed.GetValue(_out)!;
             bool json = parsed.GetValue(_json);
-            IStation station = _station.Required(parsed);
-            SyncOptions options = _settings.Read(parsed, folder, parsed.GetValue(_baud)) with { StaysLoggedIn = true };
+            IStation station = _station.Required(parsed, _host);
+            Passphrases passphrases = _station.Passphrase.Of(parsed, _host);
+            SyncOptions options = _settings.Read(parsed, folder, parsed.GetValue(_baud), passphrases) with { StaysLoggedIn = true };
             Folders.Prepare(folder, "store");
             IReadOnlyList<string> named = parsed.GetValue(_ports) is { Length: > 0 } given ? [.. given.Distinct()] : [];
             bool once = parsed.GetValue(_once);

@@ -42,7 +42,7 @@ namespace Lapel.Cli.Commands
 
         private int Execute(ParseResult parsed)
         {
-            IStation station = _station.Required(parsed);
+            IStation station = _station.Required(parsed, _host);
             using CameraConnection camera = _port.Connect(parsed, _host);
             camera.Evidence.Login(station, CameraRole.Technician);
             Restarts.Now(camera, parsed.GetValue(_force));

@@ -64,7 +64,7 @@ namespace Lapel.Cli.Commands
             byte[] document = OrderFile.Read(file, "lapel retire sign");
             RetirementOrder order = Order(file, document);
             RequireRoom(to);
-            IStation station = _station.Required(parsed);
+            IStation station = _station.Required(parsed, _host);
             try
             {
                 return Send(parsed, document, order, station);

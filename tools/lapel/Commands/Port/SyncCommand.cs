@@ -54,8 +54,8 @@ namespace Lapel.Cli.Commands
         {
             string folder = parsed.GetValue(_out)!;
             bool json = parsed.GetValue(_json);
-            IStation station = _station.Required(parsed);
-            SyncOptions options = _settings.Read(parsed, folder, _port.MostBaud(parsed, _host));
+            IStation station = _station.Required(parsed, _host);
+            SyncOptions options = _settings.Read(parsed, folder, _port.MostBaud(parsed, _host), _station.Passphrase.Of(parsed, _host));
             Folders.Prepare(folder, "store");
             IPort port = _port.Port(parsed, _host, _settings.WaitsAtFirst(parsed) ? _settings.Wait(parsed) : TimeSpan.Zero);
             SyncReport report;
