@@ -66,6 +66,17 @@ namespace Lapel.App
             _entries.Add(AuditKind.KeyMade, 0, 0, 0, device.Fingerprint);
         }
 
+        /// <summary>Internal storage was repaired before this boot.</summary>
+        /// <param name="repair">By which order, and what.</param>
+        public void Repaired(RepairNote repair)
+        {
+            _entries.Add(AuditKind.Repaired, (int)repair.Actions, repair.Boots, repair.Recordings, repair.LogData());
+            if ((repair.Actions & RepairActions.NewIdentity) != 0)
+            {
+                _entries.Add(AuditKind.FormerDevice, 0, repair.Head.Sequence, 0, repair.FormerData());
+            }
+        }
+
         /// <summary>This boot brought a new device key into force.</summary>
         /// <param name="device">The device.</param>
         /// <param name="formerFingerprint">Fingerprint of the key before.</param>

@@ -85,6 +85,9 @@ namespace Lapel.App
         /// <summary>Restarts of its own before this boot, of one series; 0 when the boot before ended otherwise.</summary>
         public int Restarts { get; set; }
 
+        /// <summary>A repair of internal storage whose entry is not known to be on a card yet; null when there is none.</summary>
+        public RepairNote UnloggedRepair { get; set; }
+
         /// <summary>Makes the parts.</summary>
         /// <param name="board">The board.</param>
         /// <param name="unowned">The configuration while no authority has signed one; not malformed.</param>

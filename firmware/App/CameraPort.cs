@@ -63,7 +63,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _isBroken || _port.IsDue(nowUs) || _service.IsRestartAsked || _access.IsRotationOrdered;
+            return _isBroken || _port.IsDue(nowUs) || _service.IsRestartAsked || _access.IsRotationOrdered || _access.IsRepaired;
         }
 
         /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
@@ -76,7 +76,7 @@ namespace Lapel.App
             }
 
             bool worked = _port.Step(nowUs);
-            if (_access.IsRotationOrdered)
+            if (_access.IsRotationOrdered || _access.IsRepaired)
             {
                 _service.RequestRestart(false);
             }
@@ -171,6 +171,7 @@ namespace Lapel.App
                 new ListCommand(),
                 new DateCommand(access),
                 new KeyCommand(),
+                new RepairCommand(access),
                 new ConfigCommand(access),
                 new LoginCommand(access),
                 new LogoutCommand(access),

@@ -17,7 +17,7 @@ namespace Lapel.Cli.Tests
         private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
 
         [TestMethod]
-        [DataRow("lapel r", "reboot receipt retire rotate run")]
+        [DataRow("lapel r", "reboot receipt repair retire rotate run")]
         [DataRow("lapel config s", "set show sign")]
         [DataRow("lapel run --si", "--size")]
         [DataRow("lapel run --size ", "hd qvga svga vga")]

@@ -302,6 +302,16 @@ namespace Lapel.Custody.Tests
             return Run();
         }
 
+        public CustodyResult Repair(byte[] document)
+        {
+            if (!AccessControl.BeginRepair(document, NowMs))
+            {
+                return CustodyResult.Busy;
+            }
+
+            return Run();
+        }
+
         /// <summary>The bytes of a slot.</summary>
         public byte[] Slot(int slot)
         {

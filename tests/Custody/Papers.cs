@@ -160,6 +160,27 @@ namespace Lapel.Custody.Tests
             return Sign(signer, cbor.ToArray());
         }
 
+        /// <summary>An order to repair internal storage.</summary>
+        public static byte[] RepairOrder(Signatory signer, byte[] deviceId, byte[] publicKey, byte[] state, int actions, int boots)
+        {
+            CborWriter cbor = Begin(9, 6);
+            cbor.Int(3);
+            cbor.Bytes(deviceId);
+            cbor.Int(4);
+            cbor.Bytes(publicKey);
+            cbor.Int(5);
+            cbor.Bytes(state);
+            cbor.Int(6);
+            cbor.Int(actions);
+            cbor.Int(7);
+            cbor.Int(boots);
+            cbor.Int(8);
+            cbor.Int(5);
+            cbor.Int(9);
+            cbor.Int(1728000000000);
+            return Sign(signer, cbor.ToArray());
+        }
+
         /// <summary>A station's proof for a log-in (CUSTODY.md section 4).</summary>
         public static byte[] Proof(Signatory station, byte[] deviceId, byte[] challenge, int role)
         {

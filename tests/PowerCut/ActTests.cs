@@ -30,6 +30,15 @@ namespace Lapel.PowerCut
         [TestMethod]
         public void NoCutOfARetirementKeepsASecret() => Run(new RetirementAct(), "SCRUB", 97);
 
+        [TestMethod]
+        public void NoCutOfARepairMakesAnIdentityThatWasNotOrdered() => Run(new RepairAct(2, "COUNTERS"));
+
+        [TestMethod]
+        public void NoCutOfARepairThatEndsTheIdentityLosesTheOwner() => Run(new RepairAct(1, "SECRET"));
+
+        [TestMethod]
+        public void NoCutOfARepairOfAllButTheConfigurationLosesTheOwner() => Run(new RepairAct(3, "SECRET", "COUNTERS", "OWNER"));
+
         private void Run(IAct act, string? alike = null, int step = 1)
         {
             string? one = Environment.GetEnvironmentVariable("LAPEL_CUT");

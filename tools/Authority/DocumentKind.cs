@@ -10,5 +10,6 @@ namespace Lapel.Authority
         RetirementOrder = 3,
         RetirementCertificate = 4,
         RotationOrder = 5,
+        RepairOrder = 6,
     }
 }

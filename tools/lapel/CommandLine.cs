@@ -85,6 +85,7 @@ namespace Lapel.Cli
                 ReceiptCommand.Create(host),
                 RetireCommand.Create(host),
                 RotateCommand.Create(host),
+                RepairCommand.Create(host),
                 PortsCommand.Create(host),
                 StatusCommand.Create(host),
                 ConsoleCommand.Create(host),

@@ -67,6 +67,7 @@ namespace Lapel.App
                 bool isDocked = _port.IsDocked(nowUs);
                 _parts.Fences.Doing = FencedPart.Log;
                 _parts.Entries.WatchSlowly(nowUs / 1000, _parts.Storage, _parts.Store.Catalogue, _parts.Feedback, isDocked);
+                NoteRepair();
                 _parts.Fences.Doing = FencedPart.Camera;
             }
 
@@ -78,6 +79,16 @@ namespace Lapel.App
             ReportRoom(nowUs);
             _recordings.WatchContinued();
             return false;
+        }
+
+        private void NoteRepair()
+        {
+            bool isDue = _parts.UnloggedRepair != null && !_recordings.IsActive && _parts.Log.IsOpen;
+            if (isDue && _parts.Log.Settle())
+            {
+                _parts.UnloggedRepair.SaveLogged(_parts.Board.Store);
+                _parts.UnloggedRepair = null;
+            }
         }
 
         // Everything is there, or it is known what is not. Who pressed does not wait for the recovery of what a power cut left: it is gone

@@ -57,6 +57,17 @@ namespace Lapel.App
             note.Save(_parts.Board.Store);
         }
 
+        // The note says that it was entered only once the entry is on a card: entered twice rather than never.
+        private void EnterRepair()
+        {
+            RepairNote note = RepairNote.Load(_parts.Board.Store);
+            if (note != null && note.IsUnlogged)
+            {
+                _parts.Entries.Repaired(note);
+                _parts.UnloggedRepair = note;
+            }
+        }
+
         private void KeysAreUp()
         {
             CameraKeys keys = _parts.Keys;
@@ -66,6 +77,7 @@ namespace Lapel.App
             _parts.Access.SetDevice(device, keys.Keys, keys.Signer);
             _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest);
             EnterRestart();
+            EnterRepair();
             keys.Recovery.SetAudit(_parts.Log);
             keys.Keys.Commitments.Log = _parts.Log.Head;
             _parts.Storage.SetRecovery(keys.Recovery);

@@ -21,6 +21,7 @@ namespace Lapel.Custody
         private readonly ReceiptChecker _receipts;
         private readonly RetirementChecker _retirement;
         private readonly RotationChecker _rotation;
+        private readonly RepairChecker _repair;
         private readonly StoreScrub _scrub;
         private CustodyTask _task;
         private DeviceIdentity _device;
@@ -68,6 +69,7 @@ namespace Lapel.Custody
             _receipts = new ReceiptChecker(book, audit, verifier, store);
             _retirement = new RetirementChecker(board, digests, book, _installed, audit, verifier, store);
             _rotation = new RotationChecker(digests, board.Store, book, _installed, audit, verifier, store);
+            _repair = new RepairChecker(board, digests, book, _installed, verifier);
             _scrub = new StoreScrub(board.Store);
 
             // The certificate is what retires the camera: it is stored before the first secret is erased, so it is there whenever any of
@@ -75,6 +77,8 @@ namespace Lapel.Custody
             IsRetired = Certificate != null;
             if (!IsRetired)
             {
+                // A repair that a cut broke off goes on: it was decided.
+                _task = _repair.Resume() ? _repair : null;
                 return;
             }
 
@@ -303,6 +307,42 @@ namespace Lapel.Custody
             }
 
             return true;
+        }
+
+        /// <summary>Begins to check an order to repair internal storage and to carry it out: while there are no keys.</summary>
+        /// <param name="signed">The document.</param>
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        /// <returns>False when another task is under way.</returns>
+        public bool BeginRepair(byte[] signed, long nowMs)
+        {
+            if (IsBusy)
+            {
+                return false;
+            }
+
+            TaskNumber++;
+            _task = IsRetired ? null : _repair;
+            if (_task != null)
+            {
+                _repair.Begin(signed);
+                return true;
+            }
+
+            _refusal = CustodyResult.NotAllowed;
+            _refusalText = "the camera is retired";
+            return true;
+        }
+
+        /// <summary>What is wrong with internal storage, as an order to repair it has to name it. Read at each call.</summary>
+        public StoreDamage Damage()
+        {
+            return StoreDamage.Of(_board, _digests);
+        }
+
+        /// <summary>Whether internal storage was repaired, so that the camera has to restart.</summary>
+        public bool IsRepaired
+        {
+            get { return _repair.Result == CustodyResult.Done; }
         }
 
         /// <summary>Whether the camera has to restart for a change of its key.</summary>

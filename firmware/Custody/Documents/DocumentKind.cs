@@ -21,5 +21,8 @@ namespace Lapel.Custody
 
         /// <summary>An order to change the device's key, signed by the authority.</summary>
         RotationOrder = 5,
+
+        /// <summary>An order to repair internal storage, signed by the authority.</summary>
+        RepairOrder = 6,
     }
 }

@@ -119,8 +119,62 @@ namespace Lapel.Custody
             }
 
             Take(SignedDocument.Parse(document));
-            SaveOwner(key);
+            SaveOwner(key, Authority, Serial);
             return true;
+        }
+
+        /// <summary>
+        /// The authority that the entries name, and the serial number, when the device's secret is gone and nothing proves them; null when
+        /// they name none, or not the same one. It counts for an order to repair alone: the device that comes of it is another one.
+        /// </summary>
+        /// <param name="serial">Serial number of the newest configuration; 0 when none is named.</param>
+        public byte[] UnprovedAuthority(out int serial)
+        {
+            byte[] owner;
+            byte[] entry;
+            serial = 0;
+            byte[] authority = null;
+            _board.Store.Load(StoreEntries.Owner, out owner);
+            if (owner != null && owner.Length == OwnerBytes + Digests.Size && !StoreEntries.IsZero(owner))
+            {
+                serial = BigEndian.Get32(owner, 0);
+                authority = Part(owner, 4, Digests.Size);
+            }
+
+            _board.Store.Load(StoreEntries.Configuration, out entry);
+            SignedDocument document =
+                entry == null || entry.Length <= Digests.Size ? null : SignedDocument.Parse(Part(entry, 0, entry.Length - Digests.Size));
+            if (document == null || document.Error != null)
+            {
+                return authority;
+            }
+
+            SignedConfiguration configuration = SignedConfiguration.Parse(document.Payload);
+            if (configuration.Error != null || (authority != null && configuration.Serial < serial))
+            {
+                return authority;
+            }
+
+            // Of the same serial number both entries come from the same document.
+            if (authority != null && configuration.Serial == serial && !SegmentHead.Same(authority, 0, configuration.Authority))
+            {
+                return null;
+            }
+
+            serial = configuration.Serial;
+            return configuration.Authority;
+        }
+
+        /// <summary>
+        /// Stores who owns the camera that comes of a repair, under a secret that is not in force yet. False when internal storage cannot
+        /// be written.
+        /// </summary>
+        /// <param name="secret">The next device's secret.</param>
+        /// <param name="authority">The authority, 32 bytes.</param>
+        /// <param name="serial">Serial number of the newest configuration.</param>
+        public bool SaveOwnerUnder(byte[] secret, byte[] authority, int serial)
+        {
+            return SaveOwner(DeviceKeys.StorageKeyOf(_board, secret), authority, serial);
         }
 
         // A retired camera's entries are zeros.
@@ -162,12 +216,12 @@ namespace Lapel.Custody
             Serial = configuration.Serial;
         }
 
-        private void SaveOwner(byte[] key)
+        private bool SaveOwner(byte[] key, byte[] authority, int serial)
         {
             byte[] owner = new byte[OwnerBytes];
-            BigEndian.Put32(owner, 0, Serial);
-            Array.Copy(Authority, 0, owner, 4, Digests.Size);
-            Save(key, StoreEntries.Owner, OwnerLabel, owner);
+            BigEndian.Put32(owner, 0, serial);
+            Array.Copy(authority, 0, owner, 4, Digests.Size);
+            return Save(key, StoreEntries.Owner, OwnerLabel, owner);
         }
 
         private bool Save(byte[] key, string name, byte[] label, byte[] content)

@@ -151,5 +151,17 @@ namespace Lapel.Evidence
         /// fragments (4) and chain value (32) as last committed.
         /// </summary>
         Continued = 34,
+
+        /// <summary>
+        /// Internal storage was repaired by an order of the authority: code what (<see cref="RepairActions"/>), first the boot number and
+        /// second the recording number that counting went on from, data H of the order's payload, then the public key before. Entered by
+        /// the first boot whose keys are up, by the new device when the identity ended.
+        /// </summary>
+        Repaired = 35,
+
+        /// <summary>
+        /// The identity that a repair ended: first the last sector of its log (0 not known), data its device id, then H of that sector.
+        /// </summary>
+        FormerDevice = 36,
     }
 }

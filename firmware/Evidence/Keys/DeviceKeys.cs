@@ -25,7 +25,8 @@ namespace Lapel.Evidence
         private const int RotationRecordingsAt = RotationBootAt + 4;
         private const int LaterSecretBytes = RotationRecordingsAt + 4;
 
-        private const int CounterBytes = 8 + Digests.Size;
+        /// <summary>Bytes of the counters.</summary>
+        public const int CounterBytes = 8 + Digests.Size;
 
         // 256 bytes of raw randomness and more are pooled for a key (facts on esp_random: weak while no radio runs).
         private const int PoolBytes = 512;
@@ -222,10 +223,10 @@ namespace Lapel.Evidence
             return MakeSecret();
         }
 
-        /// <summary>Seed of the Ed25519 key that comes from a secret, 32 bytes.</summary>
+        /// <summary>Seed of the Ed25519 key that comes from a secret, or from its entry, 32 bytes.</summary>
         public byte[] SeedOf(byte[] secret)
         {
-            return _board.Natives.HmacSha256(secret, SeedLabel);
+            return _board.Natives.HmacSha256(secret.Length == SecretBytes ? secret : Part(secret, 0, SecretBytes), SeedLabel);
         }
 
         /// <summary>
@@ -384,13 +385,20 @@ namespace Lapel.Evidence
                 return Faulty(KeyStatus.Damaged, status == StoreStatus.Unreadable ? StoreEntries.Secret : StoreEntries.Retired);
             }
 
+            // A repair that a cut broke off: until it is over, what is there may belong to two devices.
+            RepairNote repair = RepairNote.Load(_board.Store);
+            if (repair != null && repair.IsPending)
+            {
+                return Faulty(KeyStatus.Damaged, StoreEntries.Repaired);
+            }
+
             if (status == StoreStatus.Absent)
             {
                 string trace = StoreEntries.FirstTrace(_board.Store);
                 return trace == null ? KeyStatus.NoKey : Faulty(KeyStatus.Damaged, StoreEntries.Secret);
             }
 
-            if (status != StoreStatus.Ok || StorageKeyOf(_board, secret) == null || StoreEntries.IsZero(secret))
+            if (status != StoreStatus.Ok || !IsSecret(secret))
             {
                 return Faulty(KeyStatus.Damaged, StoreEntries.Secret);
             }
@@ -418,7 +426,30 @@ namespace Lapel.Evidence
             return status;
         }
 
-        private static byte[] StorageKeyOf(IBoard board, byte[] secret)
+        /// <summary>Whether this is a secret, as its entry has it.</summary>
+        public static bool IsSecret(byte[] stored)
+        {
+            return stored != null
+                && (stored.Length == SecretBytes || stored.Length == LaterSecretBytes)
+                && !StoreEntries.IsZero(stored);
+        }
+
+        /// <summary>How often the key was changed, as the entry of the secret has it.</summary>
+        public static int RotationsIn(byte[] stored)
+        {
+            return stored.Length == LaterSecretBytes ? BigEndian.Get32(stored, RotationsAt) : 0;
+        }
+
+        /// <summary>The device id that the entry of the secret has; null while the key was never changed.</summary>
+        public static byte[] IdIn(byte[] stored)
+        {
+            return stored.Length == LaterSecretBytes ? Part(stored, IdAt, IdBytes) : null;
+        }
+
+        /// <summary>
+        /// Secret of the MAC over what lies in internal storage, by the entry of a secret; null when it is none.
+        /// </summary>
+        public static byte[] StorageKeyOf(IBoard board, byte[] secret)
         {
             if (secret.Length == LaterSecretBytes)
             {

@@ -34,6 +34,9 @@ namespace Lapel.Evidence
         /// <summary>The certificate of retirement: a device that has it makes no secrets any more.</summary>
         public const string Retired = "RETIRED";
 
+        /// <summary>The last repair that the authority ordered.</summary>
+        public const string Repaired = "REPAIRED";
+
         /// <summary>Why the camera last restarted by itself.</summary>
         public const string Restart = "RESTART";
 
@@ -46,7 +49,7 @@ namespace Lapel.Evidence
         /// </summary>
         public static string FirstTrace(IInternalStore store)
         {
-            string[] others = new string[] { Next, Rotated, Audit, Committed, Configuration, Owner, Retired };
+            string[] others = new string[] { Next, Rotated, Audit, Committed, Configuration, Owner, Retired, Repaired };
             byte[] content;
             for (int i = 0; i < others.Length; i++)
             {

@@ -47,6 +47,8 @@ namespace Lapel.Service
             "part-failed",
             "restarted-after",
             "continued",
+            "repaired",
+            "former-device",
         };
 
         private readonly AuditTail _tail;

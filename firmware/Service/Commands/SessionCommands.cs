@@ -223,6 +223,34 @@ namespace Lapel.Service
             }
         }
 
+        /// <summary>What is wrong with internal storage, as an order to repair it has to name it.</summary>
+        public void TellDamage(SmpReply reply)
+        {
+            StoreDamage damage = _access.Damage();
+            Int(reply, "needed", (int)damage.Needed);
+            Text(reply, "entries", damage.Entries);
+            Bytes(reply, "state", damage.State);
+        }
+
+        /// <summary>
+        /// Takes an order to repair internal storage. Without keys nobody can log in, so nobody has to have: the order's signature decides.
+        /// </summary>
+        public void Repair(SmpRequest request, SmpReply reply, long nowMs)
+        {
+            if (_camera.Device != null)
+            {
+                reply.Fail(SmpError.BadState);
+            }
+            else if (!request.Map.Bytes("r") || request.Map.Length == 0)
+            {
+                CameraErrors.Fail(reply, CameraError.Malformed);
+            }
+            else
+            {
+                TellTask(reply, _access.BeginRepair(Taken(request), nowMs));
+            }
+        }
+
         /// <summary>Part of the statements of a camera whose key was changed.</summary>
         public void TellRotations(SmpRequest request, SmpReply reply)
         {

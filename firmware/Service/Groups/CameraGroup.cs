@@ -24,6 +24,7 @@ namespace Lapel.Service
         private const int Rotate = 11;
         private const int Key = 12;
         private const int Log = 13;
+        private const int Repair = 14;
 
         private readonly SessionCommands _session;
         private readonly EvidenceCommands _evidence;
@@ -54,7 +55,7 @@ namespace Lapel.Service
         /// <inheritdoc/>
         public override int Commands
         {
-            get { return 14; }
+            get { return 15; }
         }
 
         /// <inheritdoc/>
@@ -90,6 +91,9 @@ namespace Lapel.Service
                     break;
                 case Log:
                     _session.TellLog(reply);
+                    break;
+                case Repair:
+                    _session.TellDamage(reply);
                     break;
                 default:
                     reply.Fail(SmpError.NotSupported);
@@ -133,6 +137,9 @@ namespace Lapel.Service
                     break;
                 case Key:
                     _session.OrderKey(reply);
+                    break;
+                case Repair:
+                    _session.Repair(request, reply, nowMs);
                     break;
                 default:
                     reply.Fail(SmpError.NotSupported);

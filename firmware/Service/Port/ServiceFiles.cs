@@ -29,10 +29,13 @@ namespace Lapel.Service
         }
 
         /// <summary>Whether whoever is at the port may bring a configuration.</summary>
-        /// <remarks>It is checked by its signature besides; an unowned camera takes its first one from anybody.</remarks>
+        /// <remarks>
+        /// It is checked by its signature besides; an unowned camera takes its first one from anybody. One that has lost its configuration
+        /// knows no station that could log in.
+        /// </remarks>
         public bool MayUpload
         {
-            get { return !_access.IsOwned || _access.Role >= Role.Technician; }
+            get { return !_access.IsOwned || _access.IsConfigurationLost || _access.Role >= Role.Technician; }
         }
 
         /// <summary>Bytes of the upload received so far.</summary>

@@ -153,7 +153,7 @@ namespace Lapel.PowerCut
                 }
             );
 
-        private static void Record(Camera camera, CablePort port, double seconds)
+        public static void Record(Camera camera, CablePort port, double seconds)
         {
             long at = camera.Parts.Clock.NowUs;
             camera.Parts.RecordButton.Hold(at, 90_000);

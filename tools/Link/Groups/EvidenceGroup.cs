@@ -25,7 +25,8 @@ namespace Lapel.Link
             LogoutCommand = 9,
             RetireCommand = 10,
             RotateCommand = 11,
-            LogCommand = 13;
+            LogCommand = 13,
+            RepairCommand = 14;
 
         /// <summary>Most bytes of rotation statements: eight sectors (FORMAT.md section 11).</summary>
         private const int MostRotationBytes = 4096;
@@ -228,12 +229,32 @@ namespace Lapel.Link
         public TaskOutcome Rotate(byte[] order)
         {
             CborMap begun = _smp.Ask(SmpOp.Write, Id, RotateCommand, to => to.Pair("r", order), tries: 1);
-            long task = begun.Number("task");
+            return AcrossRestart(begun.Number("task"));
+        }
+
+        private TaskOutcome AcrossRestart(long task)
+        {
             TaskOutcome outcome = Wait(task);
 
-            // A camera that has restarted already counts its tasks anew; whether its key is another one shows in its hello.
+            // A camera that has restarted already counts its tasks anew; how its key stands shows in its hello.
             bool restarted = outcome.Task < task && outcome.Result == TaskResult.None;
             return restarted ? outcome with { Task = task, Result = TaskResult.Done } : outcome;
+        }
+
+        /// <summary>What is wrong with the camera's internal storage, as an order to repair it has to name it.</summary>
+        public StoreDamage Damage()
+        {
+            CborMap map = _smp.Ask(SmpOp.Read, Id, RepairCommand, null);
+            return new StoreDamage((int)map.Number("needed"), map.Text("entries"), map.Bytes("state", 32));
+        }
+
+        /// <summary>
+        /// Brings an order to repair internal storage and waits for what becomes of it. Done means that the camera restarts with its keys.
+        /// </summary>
+        public TaskOutcome Repair(byte[] order)
+        {
+            CborMap begun = _smp.Ask(SmpOp.Write, Id, RepairCommand, to => to.Pair("r", order), tries: 1);
+            return AcrossRestart(begun.Number("task"));
         }
 
         /// <summary>The statements of a camera whose key was changed; empty when it was not.</summary>

@@ -39,5 +39,7 @@ namespace Lapel.Verify
         PartFailed = 32,
         RestartedAfter = 33,
         Continued = 34,
+        Repaired = 35,
+        FormerDevice = 36,
     }
 }

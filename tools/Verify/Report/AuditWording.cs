@@ -46,6 +46,8 @@ namespace Lapel.Verify
             [AuditKind.PartFailed] = "part-failed",
             [AuditKind.RestartedAfter] = "restarted-after",
             [AuditKind.Continued] = "continued",
+            [AuditKind.Repaired] = "repaired",
+            [AuditKind.FormerDevice] = "former-device",
         };
 
         /// <summary>Names of all kinds, for messages.</summary>
@@ -142,6 +144,8 @@ namespace Lapel.Verify
                 AuditKind.PartFailed => FaultWording.Failed(e),
                 AuditKind.RestartedAfter => FaultWording.Restarted(e),
                 AuditKind.Continued => FaultWording.Continued(e),
+                AuditKind.Repaired => FaultWording.Repaired(e),
+                AuditKind.FormerDevice => FaultWording.Former(e),
                 AuditKind.Retired => "secrets erased" + Hex(", certificate ", e.Data),
                 AuditKind.Alive => State(e.Code),
                 AuditKind.Lost => N(e.Code) + " entries found no room",

@@ -2,6 +2,7 @@
 
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace Lapel.Verify
@@ -15,7 +16,10 @@ namespace Lapel.Verify
             BuildAt = 21,
             BuildBytes = 32,
             IdBytes = 16,
-            ContinuedBytes = 56;
+            ContinuedBytes = 56,
+            KeyBytes = 32,
+            RepairedBytes = 64,
+            FormerBytes = 48;
 
         public static string Failed(AuditEntry e) => $"{Part(e.Code)}: {Thrown(e.Second)}, {N(e.First)} since boot; begun anew";
 
@@ -41,6 +45,39 @@ namespace Lapel.Verify
             string gap = e.Second < 0 ? "a gap not known" : "a gap of at most " + Wording.Seconds(e.Second);
             string text = $"recording {N(e.Code)} goes on from recording {N(e.First)} after {gap}";
             return e.Data.Length != ContinuedBytes ? text : text + ", id before " + Convert.ToHexStringLower(e.Data.AsSpan(0, IdBytes));
+        }
+
+        public static string Repaired(AuditEntry e)
+        {
+            List<string> what = [];
+            if ((e.Code & 1) != 0)
+            {
+                what.Add("the identity before ended");
+            }
+
+            if ((e.Code & 2) != 0)
+            {
+                what.Add("boots count on from " + N(e.First) + ", recordings from " + N(e.Second));
+            }
+
+            if ((e.Code & 4) != 0)
+            {
+                what.Add("a change of the key that may have waited was dropped");
+            }
+
+            string text = "internal storage, by order of the authority: " + string.Join("; ", what);
+            return e.Data.Length != RepairedBytes
+                ? text
+                : $"{text}; key before {Convert.ToHexStringLower(e.Data.AsSpan(KeyBytes))}, "
+                    + $"order {Convert.ToHexStringLower(e.Data.AsSpan(0, KeyBytes))}";
+        }
+
+        public static string Former(AuditEntry e)
+        {
+            string text = "this camera was device " + Convert.ToHexStringLower(e.Data.AsSpan(0, Math.Min(IdBytes, e.Data.Length)));
+            return e.First == 0 || e.Data.Length != FormerBytes
+                ? text + ", whose log is not known"
+                : $"{text}, whose log went up to sector {N(e.First)}, H {Convert.ToHexStringLower(e.Data.AsSpan(IdBytes))}";
         }
 
         private static string Part(int part) =>
