@@ -5,7 +5,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Lapel.Evidence;
-using Lapel.Hal.Esp32;
+using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.Intake;
 using Lapel.Recorder;
@@ -27,15 +27,14 @@ namespace Lapel.Link.Tests
         private const double RoundSeconds = 20;
 
         /// <summary>
-        /// What a press waits for at most: open, close, read or write calls that begin between the moment at which its edges have settled
-        /// and the moment at which it is acted on.
+        /// What a press waits for at most: open, close, read or write calls that are under way, or begin, between the moment at which its
+        /// edges have settled, by the stamps that the firmware has of them, and the moment at which it is acted on.
         /// </summary>
         private const int MostCalls = 1;
 
         /// <summary>
         /// The exception (ARCHITECTURE 2): the calls that a start itself makes without a look at the buttons between. The catalogue's
-        /// sector
-        /// is read and written in both copies; without a slot at hand one is opened and its end cleared before.
+        /// sector is read and written in both copies; without a slot at hand one is opened and its end cleared before.
         /// </summary>
         private const int MostOwnCalls = 5;
 
@@ -89,6 +88,7 @@ namespace Lapel.Link.Tests
         private sealed class Run(int seed)
         {
             private readonly Random _random = new(seed);
+            private readonly EdgeWatch _edges = new();
             private PressWatch? _watch;
 
             public int Presses { get; private set; }
@@ -101,7 +101,7 @@ namespace Lapel.Link.Tests
 
             public void Play()
             {
-                var bench = new CameraBench(slotBytes: 262_144, cardMegabytes: 12);
+                var bench = new CameraBench(slotBytes: 262_144, cardMegabytes: 12, edges: _edges);
                 try
                 {
                     for (int round = 0; round < Rounds; round++)
@@ -115,7 +115,7 @@ namespace Lapel.Link.Tests
                             Judge();
                             (MemorySnapshot card, MemorySnapshot flash) = (bench.Card.TakeSnapshot(), bench.Flash.TakeSnapshot());
                             bench.Dispose();
-                            bench = new CameraBench(card, flash, _ => { });
+                            bench = new CameraBench(card, flash, _ => { }, _edges);
                             _watch = null;
                         }
                     }
@@ -131,7 +131,7 @@ namespace Lapel.Link.Tests
             private void Watch(CameraBench bench)
             {
                 Judge();
-                _watch = new PressWatch(bench);
+                _watch = new PressWatch(bench, _edges);
                 bench.Options = bench.Options with { Archive = new BenchArchive(bench.Archive) };
             }
 
@@ -145,6 +145,7 @@ namespace Lapel.Link.Tests
                 Presses += _watch.Judged;
                 Met += _watch.Met;
                 Assert.IsLessThanOrEqualTo(CardFiles.Most, _watch.MostOpen, "files open at once");
+                Assert.AreEqual(0, _watch.Unlent, "files that were opened without a place");
                 Assert.IsLessThanOrEqualTo(MostCalls, _watch.MostCalls, $"calls that the {_watch.Worst} waited for");
                 Assert.IsLessThanOrEqualTo(MostOwnCalls, _watch.MostOwnCalls, "calls of a start's own");
             }
@@ -235,12 +236,14 @@ namespace Lapel.Link.Tests
 
             private readonly CameraBench _bench;
             private readonly VirtualCard _card;
+            private readonly EdgeWatch _edges;
             private readonly List<Pending> _pending = new();
             private bool _isCalling;
+            private bool _isOthers;
             private int _recordings;
             private int _ownCalls;
 
-            public PressWatch(CameraBench bench)
+            public PressWatch(CameraBench bench, EdgeWatch edges)
             {
                 // Presses that mean nothing yet: from their edges the camera learns how late it handles one.
                 for (int tap = 0; tap < 6; tap++)
@@ -250,6 +253,7 @@ namespace Lapel.Link.Tests
                 }
 
                 _bench = bench;
+                _edges = edges;
                 _card = bench.Camera.Parts.Card;
                 _recordings = bench.Camera.Firmware.Recordings;
                 _card.Calls = Called;
@@ -266,6 +270,9 @@ namespace Lapel.Link.Tests
 
             public int MostOpen { get; private set; }
 
+            /// <summary>Calls at which more files were open than places given.</summary>
+            public int Unlent { get; private set; }
+
             /// <summary>The gesture that waited longest, and when it was made.</summary>
             public string Worst { get; private set; } = "press";
 
@@ -278,23 +285,23 @@ namespace Lapel.Link.Tests
                     case Gesture.Start:
                         parts.RecordButton.Hold(atUs, TapUs);
                         parts.RecordButton.Hold(atUs + DoubleUs, TapUs);
-                        Expect(gesture, atUs + DoubleUs + GestureDecoder.DebounceUs);
+                        Expect(gesture, Button.Record, atUs + DoubleUs, GestureDecoder.DebounceUs);
                         return DoubleUs;
                     case Gesture.Mark:
                         parts.EventButton.Hold(atUs, TapUs);
-                        Expect(gesture, atUs + GestureDecoder.DebounceUs);
+                        Expect(gesture, Button.Event, atUs, GestureDecoder.DebounceUs);
                         return TapUs;
                     default:
                         parts.RecordButton.Hold(atUs, HoldUs);
-                        Expect(gesture, atUs + GestureDecoder.HoldUs);
+                        Expect(gesture, Button.Record, atUs, GestureDecoder.HoldUs);
                         return HoldUs;
                 }
             }
 
             // A gesture that means nothing in the state in which it has settled is not judged.
-            private void Expect(Gesture gesture, long settledUs) =>
+            private void Expect(Gesture gesture, Button button, long pressedUs, long settlesUs) =>
                 _bench.Camera.Parts.Clock.At(
-                    settledUs,
+                    pressedUs + settlesUs,
                     () =>
                     {
                         App.Camera camera = _bench.Camera.Firmware;
@@ -309,8 +316,9 @@ namespace Lapel.Link.Tests
                             new Pending
                             {
                                 Gesture = gesture,
-                                // An edge's stamp may be off by a tick of the interrupt's time.
-                                DecidableUs = settledUs + EdgeQueue.TickUs,
+                                Button = button,
+                                PressedUs = pressedUs,
+                                SettlesUs = settlesUs,
                                 State = camera.State,
                                 Markers = Math.Max(camera.Markers, marks.Select(mark => mark.Markers + 1).LastOrDefault()),
                             }
@@ -320,42 +328,50 @@ namespace Lapel.Link.Tests
 
             private void Called(bool begins)
             {
-                MostOpen = Math.Max(MostOpen, Math.Max(_card.OpenFiles, _bench.Camera.Firmware.Files.Taken));
-                _isCalling = begins;
-                if (!begins)
-                {
-                    return;
-                }
-
                 App.Camera camera = _bench.Camera.Firmware;
-                bool isOwn = CountOwn(camera);
-                foreach (Pending press in _pending.ToArray())
+                MostOpen = Math.Max(MostOpen, Math.Max(_card.OpenFiles, camera.Files.Taken));
+                Unlent += _card.OpenFiles > camera.Files.Taken ? 1 : 0;
+                _isCalling = begins;
+                if (begins)
                 {
-                    Count(press, camera, isOwn);
+                    Judge(camera);
+                    _isOthers = !CountOwn(camera) && !camera.StartWaits;
+                }
+                else if (_isOthers)
+                {
+                    _pending.ForEach(press => press.CallsEndedUs.Add(_bench.Camera.Parts.Clock.NowUs));
                 }
             }
 
-            private void Count(Pending press, App.Camera camera, bool isOwn)
+            // What was acted on since the last call.
+            private void Judge(App.Camera camera)
             {
-                bool isActedOn = press.Gesture == Gesture.Mark ? camera.Markers > press.Markers : camera.State != press.State;
-                if (isActedOn)
+                foreach (Pending press in _pending.ToArray())
                 {
-                    Judged++;
-                    _pending.Remove(press);
-                }
-                else if (camera.State != press.State && !camera.StartWaits)
-                {
-                    // The recording ended before: a mark on it means nothing any more.
-                    _pending.Remove(press);
-                }
-                else if (!isOwn && !camera.StartWaits && _bench.Camera.NowUs >= press.DecidableUs)
-                {
-                    press.Calls++;
-                    if (press.Calls > MostCalls)
+                    if (press.Gesture == Gesture.Mark ? camera.Markers > press.Markers : camera.State != press.State)
                     {
-                        MostCalls = press.Calls;
-                        Worst = $"{press.Gesture} of {press.DecidableUs} us";
+                        Judged++;
+                        Count(press);
+                        _pending.Remove(press);
                     }
+                    else if (camera.State != press.State && !camera.StartWaits)
+                    {
+                        // The recording ended before: a mark on it means nothing any more.
+                        _pending.Remove(press);
+                    }
+                }
+            }
+
+            private void Count(Pending press)
+            {
+                long stampUs =
+                    _edges.Stamp(press.Button, press.PressedUs)
+                    ?? throw new AssertFailedException($"the {press.Gesture} of {press.PressedUs} us was acted on without its edge");
+                int calls = press.CallsEndedUs.Count(endedUs => endedUs > stampUs + press.SettlesUs);
+                if (calls > MostCalls)
+                {
+                    MostCalls = calls;
+                    Worst = $"{press.Gesture} of {press.PressedUs} us";
                 }
             }
 
@@ -377,13 +393,19 @@ namespace Lapel.Link.Tests
             {
                 public Gesture Gesture { get; init; }
 
-                public long DecidableUs { get; init; }
+                public Button Button { get; init; }
+
+                public long PressedUs { get; init; }
+
+                /// <summary>How long after the stamp of its edge it can be decided, microseconds.</summary>
+                public long SettlesUs { get; init; }
 
                 public RecorderState State { get; init; }
 
                 public int Markers { get; init; }
 
-                public int Calls { get; set; }
+                /// <summary>When calls ended that it may have waited for, microseconds.</summary>
+                public List<long> CallsEndedUs { get; } = new();
             }
         }
     }

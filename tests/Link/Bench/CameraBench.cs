@@ -36,13 +36,15 @@ namespace Lapel.Link.Tests
         /// <param name="beforeWrite">Called before each change of the card or of internal storage.</param>
         /// <param name="isClockSet">Whether the camera knows the time.</param>
         /// <param name="seed">Which camera.</param>
+        /// <param name="edges">Sees the buttons' edges; null for nobody.</param>
         public CameraBench(
             int slotBytes = 1 << 20,
             int cardMegabytes = 48,
             bool configure = true,
             Action<MediumChange>? beforeWrite = null,
             bool isClockSet = true,
-            int seed = 1
+            int seed = 1,
+            EdgeWatch? edges = null
         )
         {
             VirtualCameraOptions options = Make(slotBytes, cardMegabytes) with
@@ -53,8 +55,10 @@ namespace Lapel.Link.Tests
             Card = new MemoryMedium(9);
             Camera =
                 beforeWrite == null
-                    ? Engine.Open(options, Card, Flash)
-                    : Engine.Open(options, new WatchedMedium(Card, beforeWrite), new WatchedMedium(Flash, beforeWrite));
+                    ? Engine.Make(options, Card, Flash)
+                    : Engine.Make(options, new WatchedMedium(Card, beforeWrite), new WatchedMedium(Flash, beforeWrite));
+            Camera.Board = edges == null ? null : edges.Watch;
+            Camera.Boot();
             Port = new CablePort(Camera);
             Options = new SyncOptions { Folder = _folder["out"], UtcNow = () => new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc) };
             Until(OperatingState.Buffering);
@@ -69,13 +73,16 @@ namespace Lapel.Link.Tests
         /// <param name="card">Its card.</param>
         /// <param name="flash">Its internal storage.</param>
         /// <param name="prepare">What is done to them before.</param>
-        public CameraBench(MemorySnapshot card, MemorySnapshot flash, Action<CameraBench> prepare)
+        /// <param name="edges">Sees the buttons' edges; null for nobody.</param>
+        public CameraBench(MemorySnapshot card, MemorySnapshot flash, Action<CameraBench> prepare, EdgeWatch? edges = null)
         {
             Card = new MemoryMedium(9);
             Card.Restore(card);
             Flash.Restore(flash);
             prepare(this);
-            Camera = Engine.Open(Make(262_144, 12), Card, Flash);
+            Camera = Engine.Make(Make(262_144, 12), Card, Flash);
+            Camera.Board = edges == null ? null : edges.Watch;
+            Camera.Boot();
             Port = new CablePort(Camera);
             Options = new SyncOptions { Folder = _folder["out"], UtcNow = () => new DateTime(2026, 11, 25, 9, 0, 0, DateTimeKind.Utc) };
             Until(OperatingState.Buffering);
