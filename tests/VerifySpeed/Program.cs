@@ -76,9 +76,12 @@ namespace Lapel.VerifySpeed
             Console.WriteLine(FormattableString.Invariant($"  processor time {many.Processor / few.Processor:0.00} (1.30)"));
         }
 
-        // An installed `lapel` may be named: one that was compiled ahead of its use, say.
+        // As it is installed; LAPEL names another one.
         private static Cost Verify(string card) =>
-            Run(Environment.GetEnvironmentVariable("LAPEL") ?? Path.Combine(AppContext.BaseDirectory, "lapel"), ["verify", card]);
+            Run(
+                Environment.GetEnvironmentVariable("LAPEL") ?? Path.Combine(AppContext.BaseDirectory, "installed", "lapel"),
+                ["verify", card]
+            );
 
         private static Cost Median(int runs, Func<Cost> run)
         {

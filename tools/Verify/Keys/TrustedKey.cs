@@ -21,10 +21,11 @@ namespace Lapel.Verify
         private static ReadOnlySpan<byte> SpkiPrefix => [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
         private readonly byte[] _key;
+        private readonly Ed25519.PublicPoint _point;
 
-        private TrustedKey(byte[] key)
+        private TrustedKey(byte[] key, Ed25519.PublicPoint point)
         {
-            _key = key;
+            (_key, _point) = (key, point);
             Fingerprint = EvidenceHash.Fingerprint(key);
         }
 
@@ -48,12 +49,10 @@ namespace Lapel.Verify
             }
 
             byte[] copy = key.ToArray();
-            if (!Ed25519.ValidatePublicKeyFull(copy, 0))
-            {
-                throw new FormatException("these 32 bytes are not a valid Ed25519 public key");
-            }
-
-            return new TrustedKey(copy);
+            Ed25519.PublicPoint point =
+                Ed25519.ValidatePublicKeyFullExport(copy, 0)
+                ?? throw new FormatException("these 32 bytes are not a valid Ed25519 public key");
+            return new TrustedKey(copy, point);
         }
 
         /// <summary>
@@ -165,7 +164,7 @@ namespace Lapel.Verify
         public bool Verify(byte[] message, byte[] signature) =>
             // The library checks the equation times the cofactor, and takes an R of small order. Where R is of full order, as the key is,
             // that is the same as without the cofactor.
-            Ed25519.ValidatePublicKeyFull(signature, 0) && Ed25519.Verify(signature, 0, _key, 0, message, 0, message.Length);
+            Ed25519.ValidatePublicKeyFull(signature, 0) && Ed25519.Verify(signature, 0, _point, message, 0, message.Length);
 
         private static TrustedKey Pem(string text)
         {
