@@ -22,6 +22,7 @@ namespace Lapel.Verify.Tests
             .. CardForgeries.All,
             .. LogForgeries.All,
             .. KeyForgeries.All,
+            .. ClockForgeries.All,
         ];
 
         public static IEnumerable<object[]> Rows =>

@@ -258,11 +258,22 @@ namespace Lapel.Verify.Tests
 
         private static SegmentForge Again(SegmentForge own, Action<SegmentForge> change, int size = 700)
         {
-            var again = new SegmentForge
+            SegmentForge again = Copy(own);
+            change(again);
+            return again.Init().Fragment(size, 600).Checkpoint().Fragment(900).Close(1);
+        }
+
+        /// <summary>What a segment of this place begins with; nothing is written yet.</summary>
+        internal static SegmentForge Copy(SegmentForge own) =>
+            new()
             {
                 Device = own.Device,
                 RecordingId = own.RecordingId,
                 RecordingNumber = own.RecordingNumber,
+                Segment = own.Segment,
+                FirstFrame = own.Segment * 3,
+                Start = own.Segment * 300,
+                PreviousClose = own.PreviousClose,
                 Slot = own.Slot,
                 SlotSectors = own.SlotSectors,
                 SmallMoov = true,
@@ -273,9 +284,6 @@ namespace Lapel.Verify.Tests
                 Signed = own.ZeroMonotonic + 500,
                 Tweak = own.Tweak,
             };
-            change(again);
-            return again.Init().Fragment(size, 600).Checkpoint().Fragment(900).Close(1);
-        }
 
         // Sectors up to the entry with which a recording began.
         private static int Before(Victim v, uint number)

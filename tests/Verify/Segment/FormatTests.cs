@@ -78,14 +78,12 @@ namespace Lapel.Verify.Tests
             );
 
         [TestMethod]
-        public void ClockSetWhileRecordingIsNoted()
-        {
-            RecordingResult r = Judge.Recording(
-                Forge.Init().Fragment([SegmentForge.Jpeg(700, 1)], 100, "2026-09-21 15:13:20 UTC UNIT-17").Close(1).Slot512()
-            );
-            Judge.Is(Verdict.Authentic, r);
-            Judge.Has(r, FindingCode.Clock, "3600000 ms off");
-        }
+        [DataRow("2026-09-21 15:13:20 UTC UNIT-17", "3600000 ms off")]
+        [DataRow("2026-09-21 14:13:21 UTC UNIT-17", "1000 ms off")]
+        [DataRow("2026-09-21 14:13:19 UTC UNIT-17", "-1000 ms off")]
+        [DataRow("clock unset +0000:00:20 UNIT-17", "differ in whether the clock was set")]
+        public void ATextThatTellsAnotherClockThanTheHeaderIsFound(string text, string says) =>
+            Judge.Has(Not(Forge.Init().Fragment([SegmentForge.Jpeg(700, 1)], 100, text)), FindingCode.Clock, says);
 
         [TestMethod]
         public void OverlapInTimeIsFound()

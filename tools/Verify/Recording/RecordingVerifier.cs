@@ -245,20 +245,9 @@ namespace Lapel.Verify
             Check(a.IsSealed == b.IsSealed && (first.Seal?.EnvelopeBox).AsSpan().SequenceEqual(segment.Seal?.EnvelopeBox), "seal");
             Check(a.Unit == b.Unit, "unit");
             Check(a.Width == b.Width && a.Height == b.Height, "picture size");
-            if (a.ZeroUtc != b.ZeroUtc)
-            {
-                findings.Add(
-                    Of(
-                        segment,
-                        Severity.Note,
-                        FindingCode.Clock,
-                        "its UTC time of recording zero is not that of segment "
-                            + N(first.Segment!.Value)
-                            + ": the clock was set while recording",
-                        SegmentPart.Init
-                    )
-                );
-            }
+            // One reading of the clock, at the press, dates the whole recording: a clock that is set meanwhile changes nothing of it.
+            Check(a.ZeroUtc == b.ZeroUtc, "UTC time of recording zero");
+            Check(a.Uncertainty == b.Uncertainty && a.Source == b.Source, "clock's uncertainty or source");
         }
 
         /// <summary>The number of segments by the last close.</summary>

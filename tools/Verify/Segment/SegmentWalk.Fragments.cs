@@ -178,28 +178,26 @@ namespace Lapel.Verify
                 Suspect(FindingCode.Malformed, "its text is not the clock and the unit", at, SegmentPart.Text | SegmentPart.Init, f.Number);
                 return;
             }
-            double off = 0;
-            if (boot != null)
-            {
-                off = boot.Value.TotalMilliseconds - ((double)_header.ZeroMonotonic + f.Time);
-            }
-            else if (_header.ZeroUtc != null)
-            {
-                off = (utc!.Value - DateTime.UnixEpoch).TotalMilliseconds - ((double)_header.ZeroUtc.Value + f.Time);
-            }
 
-            if (Math.Abs(off) <= ClockTolerance || _clockNoted || !Sound)
+            // The camera makes the text of the header's clock and the fragment's time, so nothing honest makes the two differ.
+            double off =
+                boot != null
+                    ? boot.Value.TotalMilliseconds - ((double)_header.ZeroMonotonic + f.Time) % FourDigitHours
+                    : (utc!.Value - DateTime.UnixEpoch).TotalMilliseconds - ((double)(_header.ZeroUtc ?? 0) + f.Time);
+            bool sameForm = (boot == null) == (_header.ZeroUtc != null);
+            if ((sameForm && off is > -1000 and <= 0) || _clockNoted)
             {
                 return;
             }
 
             _clockNoted = true;
-            Add(
-                Severity.Note,
+            Suspect(
                 FindingCode.Clock,
-                "the clock in its text is " + N((long)off) + " ms off the segment's times: the clock was set while recording",
+                sameForm
+                    ? "the clock in its text is " + N((long)off) + " ms off the segment's times"
+                    : "its text and the segment header differ in whether the clock was set",
                 at,
-                SegmentPart.Text,
+                SegmentPart.Text | SegmentPart.Init | SegmentPart.Moof,
                 f.Number
             );
         }

@@ -376,22 +376,16 @@ namespace Lapel.Verify
                 Differs("its clock source and UTC time contradict each other");
             }
 
-            if (m.ZeroUtc == _header.ZeroUtc && (m.Uncertainty != _header.Uncertainty || m.Source != _header.Source))
+            if (m.ZeroUtc != _header.ZeroUtc)
+            {
+                Differs("its UTC time of recording zero is not that of the segment header");
+            }
+
+            if (m.Uncertainty != _header.Uncertainty || m.Source != _header.Source)
             {
                 Differs("the uncertainty or the source of its clock is not that of the segment header");
             }
 
-            if (m.ZeroUtc != _header.ZeroUtc && !_clockNoted)
-            {
-                _clockNoted = true;
-                Add(
-                    Severity.Note,
-                    FindingCode.Clock,
-                    unit + ": its UTC time of recording zero is not that of the segment header: the clock was set while recording",
-                    at,
-                    SegmentPart.Manifest
-                );
-            }
             if (!counted || _result.HasErrors)
             {
                 return;

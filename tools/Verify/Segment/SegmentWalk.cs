@@ -30,8 +30,8 @@ namespace Lapel.Verify
             MoovBox = 200,
             LargestSignedBlock = 16384;
 
-        /// <summary>Two clocks that tell whole seconds may differ by one, and a further one for the time between frame and text.</summary>
-        private const long ClockTolerance = 2000;
+        /// <summary>After 10,000 h the time since boot in a text begins anew, milliseconds.</summary>
+        private const double FourDigitHours = 10_000 * 3_600_000.0;
 
         /// <summary>A checkpoint is due every 10 s; fragments end each half second and a slow card may hold one up.</summary>
         private const ulong SparseCheckpoint = 12000;
