@@ -88,6 +88,9 @@ namespace Lapel.App
         /// <summary>A repair of internal storage whose entry is not known to be on a card yet; null when there is none.</summary>
         public RepairNote UnloggedRepair { get; set; }
 
+        /// <summary>The part that the last of these restarts was for; Camera when there was none.</summary>
+        public FencedPart RestartedFor { get; set; }
+
         /// <summary>Makes the parts.</summary>
         /// <param name="board">The board.</param>
         /// <param name="unowned">The configuration while no authority has signed one; not malformed.</param>

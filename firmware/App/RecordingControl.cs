@@ -259,7 +259,7 @@ namespace Lapel.App
                 return false;
             }
 
-            long utcMs = _clock.IsSet ? _clock.UtcMs : 0;
+            long utcMs = _clock.UtcMs;
             long agoMs = utcMs == 0 || commitments.UnderWayUtcMs == 0 ? 0 : utcMs - commitments.UnderWayUtcMs;
             if (_configuration.ContinueSeconds == 0 || agoMs > _configuration.ContinueSeconds * 1000L)
             {
@@ -558,14 +558,14 @@ namespace Lapel.App
         private RecordingFacts FactsAt(long pressMs, long nowUs)
         {
             int askedMs = _configuration.PreEventSeconds * 1000;
-            bool clockSet = _clock.IsSet;
+            long utcMs = _clock.UtcMs;
             RecordingFacts facts = new RecordingFacts();
             facts.Number = NextNumber();
             facts.Id = _keys.Keys.RecordingId(facts.Number);
             facts.ZeroMs = pressMs;
-            facts.Source = _clock.Source;
-            facts.ZeroUtcMs = clockSet ? _clock.UtcMs - (nowUs / 1000 - pressMs) : 0;
-            facts.UncertaintyMs = _clock.UncertaintyMs;
+            facts.Source = _clock.SourceOf(utcMs);
+            facts.ZeroUtcMs = utcMs == 0 ? 0 : utcMs - (nowUs / 1000 - pressMs);
+            facts.UncertaintyMs = _clock.UncertaintyOf(utcMs);
             facts.Width = _configuration.Width;
             facts.Height = _configuration.Height;
             facts.PreEventAskedMs = askedMs;

@@ -71,13 +71,20 @@ namespace Lapel.Faults
             return log.Agrees ? null : "the audit log does not agree: " + log.Findings.First(f => f.Severity >= Severity.Missing);
         }
 
+        // What was under way goes on, and is stopped: then there is time for what recovery left for later.
         private static string? Reboot(MemoryMedium card, MemoryMedium flash)
         {
             using Camera camera = Camera.Open(RoomyCamera.Options(RebootSeed) with { Utc = null }, card, flash);
             Stories.Up(camera, UpSeconds);
+            if (camera.Firmware.State == RecorderState.Recording)
+            {
+                Stories.Stop(camera);
+                Stories.Up(camera, UpSeconds);
+            }
+
             Stories.Go(camera, 1);
             RecorderState state = camera.Firmware.State;
-            return state is RecorderState.Buffering or RecorderState.Recording ? null : "without faults the camera is " + state;
+            return state == RecorderState.Buffering ? null : "without faults the camera is " + state;
         }
 
         // Closed by the catalogue, and closed by what stands in the slot.
@@ -102,12 +109,12 @@ namespace Lapel.Faults
                 return [];
             }
 
+            string keyDigest = Digest(key);
             var list = new List<(string, SegmentResult)>();
             foreach (string path in card.Files.Where(f => f.EndsWith(".MP4", StringComparison.Ordinal)))
             {
                 bool isUntouched = story.Card != null && card.IsSame(path, story.Card);
-                byte[] content = isUntouched ? [] : card.ReadAll(path);
-                string name = path + (isUntouched ? story.Name : Digest(key) + Digest(content));
+                string name = path + (isUntouched ? story.Name : keyDigest + Convert.ToHexString(card.WrittenDigest(path)));
                 list.Add(
                     (
                         path,
@@ -115,7 +122,7 @@ namespace Lapel.Faults
                             name,
                             _ =>
                                 SegmentVerifier.Verify(
-                                    new MemorySource(isUntouched ? card.ReadAll(path) : content),
+                                    new MemorySource(card.ReadAll(path)),
                                     path,
                                     SlotOf(path),
                                     KeyChoice.Given(TrustedKey.Parse(key))

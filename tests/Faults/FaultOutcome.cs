@@ -8,6 +8,9 @@ namespace Lapel.Faults
         /// <summary>What is wrong, or null.</summary>
         public string? Wrong { get; init; }
 
+        /// <summary>The member that failed; null when it was not called.</summary>
+        public string? Failing { get; init; }
+
         /// <summary>Whether the firmware's loop ended.</summary>
         public bool HasEnded { get; init; }
 

@@ -2,6 +2,7 @@
 
 using System;
 using System.Collections.Generic;
+using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.Recorder;
@@ -38,6 +39,8 @@ namespace Lapel.Faults
         private long _secondUs;
         private int _thrownBefore;
         private bool _isPlayed;
+        private Action<string>? _told;
+        private string _state = "";
         private string? _wrong;
 
         private FaultRun(IStory story, Fault? fault, FaultPlan plan)
@@ -76,7 +79,9 @@ namespace Lapel.Faults
         }
 
         /// <summary>Makes one fault.</summary>
-        public static FaultOutcome Make(Fault fault)
+        /// <param name="fault">The fault.</param>
+        /// <param name="told">Takes each change of the camera's state, with its time; null for nothing.</param>
+        public static FaultOutcome Make(Fault fault, Action<string>? told = null)
         {
             var plan = new FaultPlan
             {
@@ -84,7 +89,7 @@ namespace Lapel.Faults
                 Kind = fault.Kind,
                 IsForEver = fault.IsForEver,
             };
-            var run = new FaultRun(fault.Story, fault, plan);
+            var run = new FaultRun(fault.Story, fault, plan) { _told = told };
             try
             {
                 using (run._camera)
@@ -135,7 +140,12 @@ namespace Lapel.Faults
             bool cannot = state == RecorderState.Fault;
             if (!IsWell && !cannot)
             {
-                _wrong ??= $"{(_camera.NowUs - _faultUs) / 1000} ms after the fault the camera is {state} ({_camera.Status.Fault})";
+                _wrong ??= $"{(_camera.NowUs - _faultUs) / 1000} ms after the fault the camera is {state} ({FaultText})";
+            }
+            else if (cannot && !fault.IsForEver && !HasNoKey)
+            {
+                // What failed once is over: nothing keeps it from recording but a key that was not made, which is ordered anew.
+                _wrong ??= $"a single fault, and it cannot record: {FaultText}";
             }
 
             _plan.IsOver = true;
@@ -148,11 +158,17 @@ namespace Lapel.Faults
             return new FaultOutcome
             {
                 Wrong = _wrong == null ? null : _plan.Failing + ": " + _wrong,
+                Failing = _plan.Failing,
                 CannotRecord = cannot,
             };
         }
 
         private RecorderState State => _camera.IsUnmade ? RecorderState.Fault : _camera.Firmware.State;
+
+        private bool HasNoKey => !_camera.IsUnmade && _camera.Firmware.KeyStatus == KeyStatus.NoKey;
+
+        // The question goes through the board, and is no call of the camera's.
+        private string FaultText => _plan.Aside(() => _camera.Status.Fault ?? "no fault");
 
         private bool IsWell => State is RecorderState.Buffering or RecorderState.Recording;
 
@@ -160,6 +176,7 @@ namespace Lapel.Faults
         private void Watch()
         {
             long now = _camera.NowUs;
+            Tell(now);
             if (_camera.IsUnmade)
             {
                 return;
@@ -197,6 +214,21 @@ namespace Lapel.Faults
 
             _thrownBefore = _plan.Thrown;
             _secondUs = now;
+        }
+
+        private void Tell(long nowUs)
+        {
+            if (_told == null)
+            {
+                return;
+            }
+
+            string state = _camera.IsUnmade ? "unmade" : $"{State} ({FaultText})";
+            if (state != _state)
+            {
+                _state = state;
+                _told($"{nowUs / 1000} ms ({(_faultUs < 0 ? "before" : _plan.Failing)}, {_plan.Thrown} thrown): {state}");
+            }
         }
 
         private sealed class StoryOverException : Exception;

@@ -117,7 +117,7 @@ namespace Lapel.App
                         break;
                     }
 
-                    if (inRow > MostCard)
+                    if (inRow > MostCard || _parts.Storage.NeedsRestart || IsStillBroken(FencedPart.Card))
                     {
                         return false;
                     }
@@ -164,6 +164,25 @@ namespace Lapel.App
             }
 
             return true;
+        }
+
+        // The camera restarted for this part, and it fails before it was up once: to begin it anew was tried in the boot before. So the
+        // restarts of a series are soon over, and the camera says that it cannot record.
+        private bool IsStillBroken(FencedPart part)
+        {
+            if (_parts.Machine.State != RecorderState.Booting)
+            {
+                return false;
+            }
+
+            if (_parts.Keys.IsReady)
+            {
+                return _parts.RestartedFor == part;
+            }
+
+            // What the note says is taken over when the keys are up.
+            RestartNote note = RestartNote.Load(_parts.Board.Store);
+            return note != null && !note.IsLogged && !note.HasGivenUp && note.Where == part;
         }
 
         private void BeginCardAnew(long nowUs, long untilUs)

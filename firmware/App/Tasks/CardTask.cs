@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using Lapel.Recorder;
 
 namespace Lapel.App
@@ -32,13 +33,19 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool Step(long nowUs)
         {
+            if (_parts.Storage.NeedsRestart && !_recordings.IsActive)
+            {
+                // The fence does what is left.
+                throw new InvalidOperationException();
+            }
+
             SlotRecovery recovery = _parts.Keys.Recovery;
             if (recovery == null || recovery.IsDone)
             {
                 return _parts.Storage.Step(nowUs);
             }
 
-            recovery.UtcMs = _parts.Clock.IsSet ? _parts.Clock.UtcMs : 0;
+            recovery.UtcMs = _parts.Clock.UtcMs;
             bool worked = _parts.Storage.Step(nowUs);
             if (recovery.IsDone && recovery.LastClose != null && _recordings.IsNewest(recovery.LastCloseOf))
             {

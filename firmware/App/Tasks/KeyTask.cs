@@ -52,6 +52,7 @@ namespace Lapel.App
             }
 
             _parts.Restarts = note.Count;
+            _parts.RestartedFor = note.HasGivenUp ? FencedPart.Camera : note.Where;
             _parts.Entries.RestartedAfter(note);
             note.IsLogged = true;
             note.Save(_parts.Board.Store);

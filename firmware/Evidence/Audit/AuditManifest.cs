@@ -43,9 +43,11 @@ namespace Lapel.Evidence
             cbor.BeginArray(5);
             cbor.Int(_device.BootNumber);
             cbor.Int(clock.NowMs);
-            _fields.IntOrNull(clock.IsSet, clock.UtcMs);
-            _fields.IntOrNull(clock.UncertaintyMs >= 0, clock.UncertaintyMs);
-            cbor.Int((int)clock.Source);
+            long utcMs = clock.UtcMs;
+            int uncertaintyMs = clock.UncertaintyOf(utcMs);
+            _fields.IntOrNull(utcMs != 0, utcMs);
+            _fields.IntOrNull(uncertaintyMs >= 0, uncertaintyMs);
+            cbor.Int((int)clock.SourceOf(utcMs));
             _fields.Pair(ManifestKey.CheckpointReason, (int)reason);
             return cbor.ToArray();
         }

@@ -52,11 +52,11 @@ namespace Lapel.Evidence
         /// <summary>Adds an entry; there must be room. Data beyond 64 bytes is cut off.</summary>
         public void Add(AuditKind kind, int code, long first, long second, byte[] data, StatedClock clock)
         {
-            // Asked first: a clock that fails leaves no entry behind that is half of an older one.
-            byte source = (byte)clock.Source;
+            // Read once: what is said of a time belongs to it.
             long nowMs = clock.NowMs;
             long utcMs = clock.UtcMs;
-            int uncertaintyMs = clock.UncertaintyMs;
+            byte source = (byte)clock.SourceOf(utcMs);
+            int uncertaintyMs = clock.UncertaintyOf(utcMs);
             int at = (_first + _count) % _capacity * SlotBytes;
             int bytes =
                 data == null ? 0

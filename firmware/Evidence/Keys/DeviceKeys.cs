@@ -50,6 +50,7 @@ namespace Lapel.Evidence
         private byte[] _bootSecret;
         private byte[] _lastClose;
         private byte[] _sealState;
+        private bool _hasNoGauge;
         private int _bootNumber;
         private int _recordings;
         private int _challenges;
@@ -525,11 +526,31 @@ namespace Lapel.Evidence
             for (int i = 0; i < stirs; i++)
             {
                 int at = 16 + i * 8;
-                BigEndian.Put32(pool, at, BigEndian.Get32(pool, at) ^ _board.Battery.Millivolts());
+                BigEndian.Put32(pool, at, BigEndian.Get32(pool, at) ^ BatteryNoise());
                 BigEndian.Put32(pool, at + 4, BigEndian.Get32(pool, at + 4) ^ (int)_board.Clock.Microseconds);
             }
 
             return pool;
+        }
+
+        // One source of several: a gauge that is broken keeps no key from being made.
+        private int BatteryNoise()
+        {
+            if (_hasNoGauge)
+            {
+                return 0;
+            }
+
+            try
+            {
+                return _board.Battery.Millivolts();
+            }
+            catch (Exception)
+            {
+                _hasNoGauge = true;
+                _board.Clock.Sleep(0);
+                return 0;
+            }
         }
 
         private bool SaveCounters()

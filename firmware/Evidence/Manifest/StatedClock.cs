@@ -19,9 +19,14 @@ namespace Lapel.Evidence
         // The real-time clock takes whole seconds (Rtc.SetSystemTime).
         private const int RoundingMs = 1000;
 
+        private const long FailedPauseUs = 10000000;
+
         private readonly IClock _clock;
         private ClockSource _source = ClockSource.RealTimeClock;
         private int _uncertaintyMs = -1;
+
+        // When it could not be read; -1: it can.
+        private long _failedUs = -1;
 
         /// <summary>States a board's clock.</summary>
         /// <param name="clock">Monotonic time and the real-time clock.</param>
@@ -55,13 +60,27 @@ namespace Lapel.Evidence
         /// <summary>How far off it may be, milliseconds; -1 when that is not known.</summary>
         public int UncertaintyMs
         {
-            get { return IsSet ? _uncertaintyMs : -1; }
+            get { return UncertaintyOf(UtcMs); }
         }
 
         /// <summary>Where it comes from.</summary>
         public ClockSource Source
         {
-            get { return IsSet ? _source : ClockSource.Unset; }
+            get { return SourceOf(UtcMs); }
+        }
+
+        /// <summary>How far off a time may be that it has just said: the clock is not read again, and may fail in between.</summary>
+        /// <param name="utcMs">What <see cref="UtcMs"/> said.</param>
+        public int UncertaintyOf(long utcMs)
+        {
+            return utcMs == 0 ? -1 : _uncertaintyMs;
+        }
+
+        /// <summary>Where a time comes from that it has just said.</summary>
+        /// <param name="utcMs">What <see cref="UtcMs"/> said.</param>
+        public ClockSource SourceOf(long utcMs)
+        {
+            return utcMs == 0 ? ClockSource.Unset : _source;
         }
 
         /// <summary>Sets it, as a host does.</summary>
@@ -85,9 +104,40 @@ namespace Lapel.Evidence
             return true;
         }
 
+        // A clock that cannot be read, now and a moment later, says nothing for a while, as one that was never set.
         private long Raw()
         {
-            return (_clock.UtcTicks - DateTime.UnixEpoch.Ticks) / 10000;
+            if (_failedUs >= 0 && _clock.Microseconds - _failedUs < FailedPauseUs)
+            {
+                return 0;
+            }
+
+            try
+            {
+                return Read();
+            }
+            catch (Exception)
+            {
+                _clock.Sleep(0);
+            }
+
+            try
+            {
+                return Read();
+            }
+            catch (Exception)
+            {
+                _failedUs = _clock.Microseconds;
+                _clock.Sleep(0);
+                return 0;
+            }
+        }
+
+        private long Read()
+        {
+            long ms = (_clock.UtcTicks - DateTime.UnixEpoch.Ticks) / 10000;
+            _failedUs = -1;
+            return ms;
         }
     }
 }

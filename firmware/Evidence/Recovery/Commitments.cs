@@ -160,10 +160,23 @@ namespace Lapel.Evidence
                 BigEndian.Put32(stored, tailAt + IdBytes + 8, UnderWay);
             }
 
-            bool isStored = _store.SaveInTurn(StoreEntries.Committed, stored);
+            bool isStored = Store(stored);
             IsDirty = !isStored || _isTwice;
             _isTwice = _isTwice && !isStored;
             return isStored;
+        }
+
+        // A store that throws takes it no more than one that says so: it costs the commitment, not the recording.
+        private bool Store(byte[] stored)
+        {
+            try
+            {
+                return _store.SaveInTurn(StoreEntries.Committed, stored);
+            }
+            catch (Exception)
+            {
+                return false;
+            }
         }
 
         /// <summary>Recordings that are not closed.</summary>

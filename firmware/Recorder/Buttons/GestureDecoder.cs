@@ -35,12 +35,14 @@ namespace Lapel.Recorder
         private int _overruns;
         private long _nowUs;
 
-        /// <summary>A decoder of a board's buttons that keeps the raw presses in a log.</summary>
+        /// <summary>
+        /// A decoder of a board's buttons that keeps the raw presses in a log. Nothing is asked of the buttons yet: edges that were lost
+        /// before are made up at the first step.
+        /// </summary>
         public GestureDecoder(IButtons buttons, PressLog log)
         {
             _buttons = buttons;
             _log = log;
-            _overruns = buttons.Overruns;
         }
 
         /// <summary>

@@ -33,6 +33,9 @@ namespace Lapel.Recorder
         private long _waitUntilUs;
         private long _logUntilUs = long.MaxValue;
 
+        // Something was broken off in this boot: a file may be open that nobody has any more.
+        private bool _mayHaveLeaked;
+
         /// <summary>Keeper of this card.</summary>
         public CardMaintenance(ICard card, CardStore store, SlotAllocator allocator, AuditLog audit)
         {
@@ -111,7 +114,14 @@ namespace Lapel.Recorder
         {
             Fail(CardStatus.Ok, 0);
             _waitUntilUs = untilUs;
+            _mayHaveLeaked = true;
         }
+
+        /// <summary>
+        /// Whether the card failed after something had been broken off: a file that stayed open keeps it from being opened, and only a
+        /// restart closes that. After one it is the card that is broken.
+        /// </summary>
+        public bool NeedsRestart { get; private set; }
 
         /// <summary>
         /// A step threw. Whether it was the making of a further slot's file, which is then left half made: the card has what it had.
@@ -140,6 +150,7 @@ namespace Lapel.Recorder
         {
             _logUntilUs = long.MaxValue;
             Status = status;
+            NeedsRestart = _mayHaveLeaked && status != CardStatus.Ok && status != CardStatus.NoCard;
             _allocator.Discard();
             if (_recovery != null)
             {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
+using System.Security.Cryptography;
 
 namespace Lapel.Hal.Virtual
 {
@@ -92,6 +94,29 @@ namespace Lapel.Hal.Virtual
             }
 
             return true;
+        }
+
+        /// <summary>
+        /// A digest of a file's length and of what was ever written in it. Two files of volumes with the same <see cref="Stale"/> that have
+        /// the same digest and path have the same content; what was never written costs nothing.
+        /// </summary>
+        public byte[] WrittenDigest(string path)
+        {
+            Entry entry = Find(path);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            Span<byte> number = stackalloc byte[8];
+            BinaryPrimitives.WriteInt64BigEndian(number, entry.Length);
+            hash.AppendData(number);
+            var chunks = new List<long>(entry.Chunks.Keys);
+            chunks.Sort();
+            foreach (long chunk in chunks)
+            {
+                BinaryPrimitives.WriteInt64BigEndian(number, chunk);
+                hash.AppendData(number);
+                hash.AppendData(entry.Chunks[chunk].Bytes);
+            }
+
+            return hash.GetHashAndReset();
         }
 
         /// <summary>A whole file, for tests.</summary>

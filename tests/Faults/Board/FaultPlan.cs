@@ -9,6 +9,7 @@ namespace Lapel.Faults
     internal sealed class FaultPlan
     {
         private string? _failing;
+        private bool _isAside;
 
         /// <summary>Calls so far.</summary>
         public int Calls { get; private set; }
@@ -37,9 +38,28 @@ namespace Lapel.Faults
         /// <summary>The member that throws; null before the first time.</summary>
         public string? Failing => _failing;
 
+        /// <summary>A question of whoever watches: its calls neither count nor throw.</summary>
+        public T Aside<T>(Func<T> question)
+        {
+            _isAside = true;
+            try
+            {
+                return question();
+            }
+            finally
+            {
+                _isAside = false;
+            }
+        }
+
         /// <summary>A call begins.</summary>
         public void Call(string name)
         {
+            if (_isAside)
+            {
+                return;
+            }
+
             Calls++;
             Names?.Add(name);
             bool isFirst = Calls == At;

@@ -21,11 +21,15 @@ namespace Lapel.Faults
         /// <summary>Turns of the loop for so long.</summary>
         public static void Go(Camera camera, double seconds) => camera.RunUntil(camera.NowUs + (long)(seconds * 1e6));
 
-        /// <summary>Turns until the camera would record, for so long at most.</summary>
+        /// <summary>Turns until the camera records or would, for so long at most.</summary>
         public static void Up(Camera camera, double seconds)
         {
             long end = camera.NowUs + (long)(seconds * 1e6);
-            while (camera.NowUs < end && !camera.IsUnmade && camera.Firmware.State != RecorderState.Buffering)
+            while (
+                camera.NowUs < end
+                && !camera.IsUnmade
+                && camera.Firmware.State is not (RecorderState.Buffering or RecorderState.Recording)
+            )
             {
                 camera.Step();
             }

@@ -128,7 +128,9 @@ namespace Lapel.PowerCut
             plan.Recipients.Add(Recipient);
             plan.Stations.Add((serial == 1 ? Dock.Public.Bytes : NextDock.Public.Bytes, 2));
             plan.Archives.Add(Archive.Public.Bytes);
-            return Configurations.Sign(Authority, plan);
+
+            // The same bytes each time: a run is replayed from its seed.
+            return SignedDocument.Sign(Authority, Configurations.Payload(plan, Authority.Public.Bytes, new byte[16]));
         }
 
         public static TaskOutcome Configure(CameraConnection connection, byte[] document)
