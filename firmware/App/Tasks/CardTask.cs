@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-using System;
 using Lapel.Recorder;
 
 namespace Lapel.App
@@ -33,12 +32,6 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool Step(long nowUs)
         {
-            if (_parts.Storage.NeedsRestart && !_recordings.IsActive)
-            {
-                // The fence does what is left.
-                throw new InvalidOperationException();
-            }
-
             SlotRecovery recovery = _parts.Keys.Recovery;
             if (recovery == null || recovery.IsDone)
             {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using Lapel.Evidence;
 using Lapel.Hal;
 using Lapel.Recorder;
@@ -51,6 +52,12 @@ namespace Lapel.App
             if (!_recordings.IsActive)
             {
                 _parts.Fences.Doing = FencedPart.Card;
+                if (_parts.Storage.NeedsRestart)
+                {
+                    // The fence does what is left.
+                    throw new InvalidOperationException();
+                }
+
                 _parts.Storage.Watch(nowUs);
             }
 
