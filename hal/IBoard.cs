@@ -8,6 +8,15 @@ namespace Lapel.Hal
         /// <summary>The board's name, as in BOARDS.md.</summary>
         string Name { get; }
 
+        /// <summary>
+        /// What the runtime was built for, as it names it itself (SystemInfo.TargetName): `ESP32_S3_OCTAL`; `virtual` when the board is
+        /// simulated.
+        /// </summary>
+        string Target { get; }
+
+        /// <summary>The runtime's version, four numbers (SystemInfo.Version); null when it is not known.</summary>
+        string Runtime { get; }
+
         /// <summary>The board's two time lines.</summary>
         IClock Clock { get; }
 

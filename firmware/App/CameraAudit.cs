@@ -54,10 +54,19 @@ namespace Lapel.App
         /// <param name="device">The device.</param>
         /// <param name="signer">Signs the checkpoints.</param>
         /// <param name="configurationDigest">Digest of the configuration in force.</param>
-        public void Boot(DeviceIdentity device, ManifestSigner signer, byte[] configurationDigest)
+        /// <param name="firmware">The firmware that runs.</param>
+        public void Boot(DeviceIdentity device, ManifestSigner signer, byte[] configurationDigest, FirmwareIdentity firmware)
         {
             _log.SetDevice(device, signer);
-            _entries.Add(AuditKind.Boot, (int)_log.FormerEnd, 0, 0, configurationDigest);
+            var digests = new byte[firmware.Build == null ? Digests.Size : 2 * Digests.Size];
+            System.Array.Copy(configurationDigest, 0, digests, 0, Digests.Size);
+            if (firmware.Build != null)
+            {
+                System.Array.Copy(firmware.Build, 0, digests, Digests.Size, Digests.Size);
+            }
+
+            _entries.Add(AuditKind.Boot, (int)_log.FormerEnd, 0, 0, digests);
+            _entries.Add(AuditKind.Firmware, 0, 0, 0, firmware.Line());
         }
 
         /// <summary>The device's first key was made in this boot.</summary>

@@ -18,6 +18,7 @@ namespace Lapel.App
         private readonly IBoard _board;
         private readonly CameraConfiguration _configuration;
         private readonly Digests _digests;
+        private readonly FirmwareIdentity _firmware;
         private readonly KeyBoot _boot;
         private long _failedUs;
 
@@ -25,8 +26,10 @@ namespace Lapel.App
         /// <param name="board">The board.</param>
         /// <param name="configuration">How the camera is set up.</param>
         /// <param name="digests">Hashes.</param>
-        public CameraKeys(IBoard board, CameraConfiguration configuration, Digests digests)
+        /// <param name="firmware">The firmware that runs.</param>
+        public CameraKeys(IBoard board, CameraConfiguration configuration, Digests digests, FirmwareIdentity firmware)
         {
+            _firmware = firmware;
             _board = board;
             _configuration = configuration;
             _digests = digests;
@@ -115,7 +118,7 @@ namespace Lapel.App
 
             Recovery = new SlotRecovery(
                 store,
-                new SegmentRecovery(_digests, _boot.Device, Signer, _board.Clock, Camera.Version),
+                new SegmentRecovery(_digests, _boot.Device, Signer, _board.Clock, _firmware),
                 new SlotInspector(_digests, _boot.Device, Signer)
             );
             Recovery.SetCommitments(_boot.Keys.Commitments);

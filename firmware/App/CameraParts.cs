@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using Lapel.Build;
 using Lapel.Custody;
 using Lapel.Evidence;
 using Lapel.Hal;
@@ -24,6 +25,9 @@ namespace Lapel.App
 
         /// <summary>The board.</summary>
         public readonly IBoard Board;
+
+        /// <summary>Which firmware runs on which board.</summary>
+        public readonly FirmwareIdentity Firmware;
 
         /// <summary>The frames in memory.</summary>
         public readonly FrameRing Ring;
@@ -101,6 +105,7 @@ namespace Lapel.App
             Ring = new FrameRing(FramePages.For(board.Natives.CompactHeap()), MaxFrames);
             Ring.ReservePages = Ring.Pages / ReserveShare;
             Digests = new Digests(board.Natives);
+            Firmware = new FirmwareIdentity(Camera.Version, BuildId.Digest(), board.Name, board.Target, board.Runtime);
             Clock = new StatedClock(board.Clock);
             Log = new AuditLog(board.Natives, Digests, Clock, board.Store, AuditLog.DefaultCapacity);
             Tail = new AuditTail(Log, board.Clock);
@@ -114,7 +119,7 @@ namespace Lapel.App
             Pump = new CapturePump(board.Camera, Ring, board.Clock);
             Pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
             Governor = new Governor(configuration.Quality, configuration.IntervalMs);
-            Keys = new CameraKeys(board, configuration, Digests);
+            Keys = new CameraKeys(board, configuration, Digests, Firmware);
             Allocator = new SlotAllocator(Store);
             Storage = new CardMaintenance(board.Card, Store, Allocator, Log);
             Gestures = new GestureDecoder(board.Buttons, Presses);

@@ -48,8 +48,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public byte[] BuildDigest
         {
-            // The runtime has no call by which an application could read its own bytes, and no build embeds a digest yet.
-            get { return null; }
+            get { return _parts.Firmware.Build; }
         }
 
         /// <inheritdoc/>

@@ -33,6 +33,7 @@ namespace Lapel.App
 
         private readonly CameraConfiguration _configuration;
         private readonly byte[] _configurationDigest;
+        private readonly FirmwareIdentity _firmware;
         private readonly StatedClock _clock;
         private readonly FrameRing _ring;
         private readonly CapturePump _pump;
@@ -70,6 +71,7 @@ namespace Lapel.App
         public RecordingControl(CameraParts parts)
         {
             _configuration = parts.Configuration;
+            _firmware = parts.Firmware;
             _configurationDigest = parts.Access.ConfigurationDigest;
             _clock = parts.Clock;
             _ring = parts.Ring;
@@ -577,7 +579,7 @@ namespace Lapel.App
             // The recording before may still wait to be closed by recovery: then its last close is not known.
             facts.PreviousRecording = _keys.Recovery.IsDone ? _keys.Keys.LastClose : null;
             facts.ConfigurationDigest = _configurationDigest;
-            facts.Firmware = Camera.Version;
+            facts.Firmware = _firmware;
             if (_keys.Seals != null)
             {
                 facts.Seal = _keys.Seals.Take();

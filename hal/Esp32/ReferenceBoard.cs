@@ -17,6 +17,9 @@ namespace Lapel.Hal.Esp32
     {
         private const int RestartPauseMs = 10000;
 
+        // What a simulated runtime answers.
+        private const string UnknownVersion = "0.0.0.0";
+
         /// <summary>Opens every pin and bus.</summary>
         /// <remarks>The camera is begun and the card mounted by whoever uses them.</remarks>
         public ReferenceBoard()
@@ -40,6 +43,22 @@ namespace Lapel.Hal.Esp32
         public string Name
         {
             get { return "S3-REF-1"; }
+        }
+
+        /// <inheritdoc/>
+        public string Target
+        {
+            get { return SystemInfo.TargetName; }
+        }
+
+        /// <inheritdoc/>
+        public string Runtime
+        {
+            get
+            {
+                string version = SystemInfo.Version.ToString();
+                return version == UnknownVersion ? null : version;
+            }
         }
 
         /// <inheritdoc/>

@@ -81,7 +81,7 @@ namespace Lapel.Custody.Host.Tests
         {
             var recovery = new SlotRecovery(
                 bench.Store,
-                new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
+                new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, CustodyBench.Firmware),
                 new SlotInspector(bench.Digests, bench.Device, bench.Signer)
             );
             bench.Store.Files.Enter(CardSituation.Recovering);

@@ -23,6 +23,16 @@ namespace Lapel.Custody.Tests
             get { return "bench"; }
         }
 
+        public string Target
+        {
+            get { return "bench"; }
+        }
+
+        public string Runtime
+        {
+            get { return null; }
+        }
+
         public IClock Clock
         {
             get { return _clock; }

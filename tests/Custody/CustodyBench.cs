@@ -23,6 +23,8 @@ namespace Lapel.Custody.Tests
         // Two catalogues of 559,616 bytes, the key's file and 20 slots.
         private const int CardBytes = 2 * 559616 + 512 + 20 * SlotBytes;
 
+        public static readonly FirmwareIdentity Firmware = new FirmwareIdentity("1.0.0", null, "bench", "virtual", null);
+
         // X25519 public keys of RFC 7748, 6.1, their shared secret, and the content key of the sealed segments here.
         private static readonly byte[] Alice = Hex.Parse("8520F0098930A754748B7DDCB43EF75A0DBF3A0D26381AF4EBA4A98EAA9B4E6A");
         private static readonly byte[] Bob = Hex.Parse("DE9EDB7D7B7DC1B4D35B61C2ECE435373F8343C85B78674DADFC7E146F882B4F");
@@ -330,7 +332,7 @@ namespace Lapel.Custody.Tests
             facts.Width = 640;
             facts.Height = 480;
             facts.ConfigurationDigest = AccessControl.ConfigurationDigest;
-            facts.Firmware = "1.0.0";
+            facts.Firmware = Firmware;
             facts.BatteryMillivolts = 3900;
             facts.BatteryPercent = 70;
             facts.Statistics = new RecordingStatistics { FramesPerSecondX100 = 1000, LowestRateX100 = 1000 };

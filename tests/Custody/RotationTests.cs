@@ -216,7 +216,7 @@ namespace Lapel.Custody.Tests
             bench.Store.Catalogue.Mark(0, SlotRecord.Open(1, 0, 0, bench.RecordingId));
             SlotRecovery recovery = new SlotRecovery(
                 bench.Store,
-                new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, "1.0.0"),
+                new SegmentRecovery(bench.Digests, bench.Device, bench.Signer, bench.Board.Clock, CustodyBench.Firmware),
                 new SlotInspector(bench.Digests, bench.Device, bench.Signer)
             );
             bench.Store.Files.Enter(CardSituation.Recovering);

@@ -29,6 +29,16 @@ namespace Lapel.Service.Tests
             get { return "bench"; }
         }
 
+        public string Target
+        {
+            get { return "bench"; }
+        }
+
+        public string Runtime
+        {
+            get { return null; }
+        }
+
         public IClock Clock
         {
             get { return this; }

@@ -10,8 +10,8 @@ namespace Lapel.Service.Tests
     public class ConsoleTests
     {
         private const string Version =
-            "firmware            9.8.7\r\nboard               bench\r\nunit                LAPEL\r\ndevice              "
-            + "none\r\nOK\r\nlapel> ";
+            "firmware            9.8.7\r\nbuild               none\r\nboard               bench\r\ntarget              bench\r\n"
+            + "runtime             not known\r\nunit                LAPEL\r\ndevice              none\r\nOK\r\nlapel> ";
 
         private static BenchBoard _board;
         private static TypedLink _link;

@@ -39,6 +39,16 @@ namespace Lapel.Service.Tests
             get { return "faulty"; }
         }
 
+        public string Target
+        {
+            get { return "bench"; }
+        }
+
+        public string Runtime
+        {
+            get { return null; }
+        }
+
         public IClock Clock
         {
             get { return this; }

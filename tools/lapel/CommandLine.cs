@@ -94,6 +94,7 @@ namespace Lapel.Cli
                 SetClockCommand.Create(host),
                 SyncCommand.Create(host),
                 DockCommand.Create(host),
+                ImageCommand.Create(host),
                 CompletionCommand.Create(host),
             };
             root.SetAction(_ =>

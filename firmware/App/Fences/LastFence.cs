@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using Lapel.Build;
 using Lapel.Hal;
 
 namespace Lapel.App
@@ -22,6 +23,7 @@ namespace Lapel.App
         private const long BlinkUs = 500000;
 
         private readonly IBoard _board;
+        private readonly byte[] _build = BuildId.Digest();
         private long _restartUs = long.MaxValue;
 
         /// <summary>Whether no light may be lit.</summary>
@@ -47,6 +49,7 @@ namespace Lapel.App
             note.UtcMs = utcMs;
             note.UptimeMs = _board.Clock.Microseconds / 1000;
             note.Count = 1;
+            note.Build = _build;
             bool isStored = Store(note) || Store(note);
             Show(0);
             if (note.HasGivenUp)

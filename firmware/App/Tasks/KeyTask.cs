@@ -76,7 +76,7 @@ namespace Lapel.App
             DeviceSigning signing = new DeviceSigning(_parts.Digests, device, keys.Signer, _parts.Board.Clock);
             _recordings.SetSession(new RecordingSession(signing, _parts.Ring, _parts.Allocator, _parts.Presses));
             _parts.Access.SetDevice(device, keys.Keys, keys.Signer);
-            _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest);
+            _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest, _parts.Firmware);
             EnterRestart();
             EnterRepair();
             keys.Recovery.SetAudit(_parts.Log);

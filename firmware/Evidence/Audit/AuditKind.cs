@@ -163,5 +163,8 @@ namespace Lapel.Evidence
         /// The identity that a repair ended: first the last sector of its log (0 not known), data its device id, then H of that sector.
         /// </summary>
         FormerDevice = 36,
+
+        /// <summary>The firmware and the board of this boot. Data: FirmwareIdentity.Line.</summary>
+        Firmware = 37,
     }
 }

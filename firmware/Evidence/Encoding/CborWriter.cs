@@ -95,6 +95,13 @@ namespace Lapel.Evidence
             }
         }
 
+        /// <summary>An item that is encoded already.</summary>
+        public void Encoded(byte[] item)
+        {
+            Array.Copy(item, 0, _buffer, _used, item.Length);
+            _used += item.Length;
+        }
+
         /// <summary>Null.</summary>
         public void Null()
         {

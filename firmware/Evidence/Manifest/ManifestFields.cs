@@ -68,12 +68,10 @@ namespace Lapel.Evidence
         }
 
         /// <summary>Key 22.</summary>
-        internal void Firmware(string version)
+        internal void Firmware(FirmwareIdentity firmware)
         {
             _cbor.Int(ManifestKey.Firmware);
-            _cbor.BeginArray(2);
-            _cbor.Text(version);
-            _cbor.Null();
+            _cbor.Encoded(firmware.Encoded);
         }
 
         /// <summary>Key 25.</summary>

@@ -81,8 +81,8 @@ namespace Lapel.Evidence
         /// <summary>Digest of the configuration in force.</summary>
         public byte[] ConfigurationDigest;
 
-        /// <summary>Firmware version text.</summary>
-        public string Firmware;
+        /// <summary>The firmware that records.</summary>
+        public FirmwareIdentity Firmware;
 
         /// <summary>Battery, millivolts.</summary>
         public int BatteryMillivolts;

@@ -14,16 +14,16 @@ namespace Lapel.Evidence
         /// </summary>
         public const int PresentBoundMs = 2 * FragmentGatherer.FragmentMs;
 
-        private const int Room = 704;
+        private const int Room = 832;
 
         private readonly DeviceIdentity _device;
-        private readonly string _firmware;
+        private readonly FirmwareIdentity _firmware;
         private readonly ManifestFields _fields = new ManifestFields(Room);
 
         /// <summary>Manifests of this device.</summary>
         /// <param name="device">The device.</param>
-        /// <param name="firmware">Version of the recovering firmware.</param>
-        public RecoveryManifest(DeviceIdentity device, string firmware)
+        /// <param name="firmware">The recovering firmware.</param>
+        public RecoveryManifest(DeviceIdentity device, FirmwareIdentity firmware)
         {
             _device = device;
             _firmware = firmware;

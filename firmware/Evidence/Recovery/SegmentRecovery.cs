@@ -74,7 +74,7 @@ namespace Lapel.Evidence
         /// <param name="signer">Signs the close.</param>
         /// <param name="clock">For the time of signing.</param>
         /// <param name="firmware">Version of this firmware.</param>
-        public SegmentRecovery(Digests digests, DeviceIdentity device, ManifestSigner signer, IClock clock, string firmware)
+        public SegmentRecovery(Digests digests, DeviceIdentity device, ManifestSigner signer, IClock clock, FirmwareIdentity firmware)
         {
             _digests = digests;
             _device = device;

@@ -58,9 +58,11 @@ namespace Lapel.Service
                 case 'b':
                     return "unknown";
                 case 'm':
-                    return "nanoCLR";
+                    return camera.Board.Runtime == null ? "nanoCLR" : "nanoCLR-" + camera.Board.Runtime;
                 case 'o':
                     return "nanoFramework";
+                case 'p':
+                    return camera.Board.Target;
                 default:
                     return camera.Board.Name;
             }

@@ -19,6 +19,6 @@ public static class SampleFacts
             Width = 640,
             Height = 480,
             ConfigurationDigest = digests.Configuration(new CameraConfiguration().Encode()),
-            Firmware = "1.0.0",
+            Firmware = new FirmwareIdentity("1.0.0", null, "bench", "virtual", null),
         };
 }

@@ -40,6 +40,8 @@ namespace Lapel.Evidence.Tests
             Clock.Set(60000);
         }
 
+        public static readonly FirmwareIdentity Firmware = new FirmwareIdentity("1.0.0", null, "bench", "virtual", null);
+
         public byte[] Slot
         {
             get { return Card.Content("SLOT"); }
@@ -62,7 +64,7 @@ namespace Lapel.Evidence.Tests
                 PreEventAskedMs = 30000,
                 PreEventShortfall = ShortfallReason.Started,
                 ConfigurationDigest = Digests.Configuration(new byte[] { 1 }),
-                Firmware = "1.0.0",
+                Firmware = Firmware,
                 BatteryMillivolts = 3900,
                 BatteryPercent = 70,
                 Statistics = new RecordingStatistics { FramesPerSecondX100 = 1000, LowestRateX100 = 1000 },

@@ -201,7 +201,7 @@ namespace Lapel.Evidence.Tests
 
         private static SegmentRecovery Begun(SegmentFixture fixture, byte[] record)
         {
-            var recovery = new SegmentRecovery(fixture.Digests, fixture.Device, fixture.Signer, fixture.Clock, "1.0.0");
+            var recovery = new SegmentRecovery(fixture.Digests, fixture.Device, fixture.Signer, fixture.Clock, SegmentFixture.Firmware);
             recovery.Begin(fixture.Card.Open("SLOT"), Slot, record);
             return recovery;
         }

@@ -43,7 +43,7 @@ namespace Lapel.Evidence.Tests
         public void ASealedSegmentIsTheVector()
         {
             Assert.AreEqual(
-                "A80CE7FE3CE1075364B9999BC531B5A200BB8CAAA40F169E9BDAC5E1C70AA912",
+                "349BBE1C86AF022444FA0DE6985F297872C01F37C564D6F6EA70A2CDE492F470",
                 Hex.Of(new Digests(new DeviceNatives()).Hash(Write()))
             );
         }

@@ -18,7 +18,7 @@ namespace Lapel.Evidence.Tests
         {
             byte[] slot = Write();
             Assert.AreEqual(
-                "B1FBC70025CEA3C30A12A0652D18D3A4D27EA5B842DEB008CA4F667DAAFDFE73",
+                "0893A41C6051DDA98BAD9CBE8A902D427E324E37DF69A94957C563107FFDBBE5",
                 Hex.Of(new Digests(new DeviceNatives()).Hash(slot))
             );
         }

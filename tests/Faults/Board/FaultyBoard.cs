@@ -12,6 +12,10 @@ namespace Lapel.Faults
     {
         public string Name => board.Name;
 
+        public string Target => board.Target;
+
+        public string Runtime => board.Runtime;
+
         public IClock Clock { get; } = new FaultyClock(board.Clock, plan);
 
         public ICameraModule Camera { get; } = new FaultyCamera(board.Camera, plan);

@@ -352,7 +352,7 @@ namespace Lapel.Verify.Tests
                         c.WriteInt32(0);
                     }
                 },
-                [22] = c => Array(c, "0.1.0", null),
+                [22] = c => Array(c, "0.1.0", null, "bench", "virtual", null),
                 [23] = c => c.WriteByteString(new byte[32]),
                 [24] = c => Array(c, 3812, 77),
                 [25] = c => c.WriteNull(),

@@ -160,7 +160,7 @@ namespace Lapel.Verify.Tests
                 [18] = (c => c.WriteEncodedValue(new byte[] { 0x81, 0x84, 0x00, 0x00, 0x00, 0x05 }), FindingCode.BadManifest),
                 [20] = (c => SegmentForge.Array(c, 1), FindingCode.BadManifest),
                 [21] = (c => c.WriteInt32(1), FindingCode.BadManifest),
-                [22] = (c => SegmentForge.Array(c, "0.1\u001b[2J", null), FindingCode.BadManifest),
+                [22] = (c => SegmentForge.Array(c, "0.1\u001b[2J", null, "bench", "virtual", null), FindingCode.BadManifest),
             };
             foreach ((int key, (Action<CborWriter> value, FindingCode code)) in wrong)
             {

@@ -34,7 +34,7 @@ namespace Lapel.Verify.Tests
             Assert.AreEqual(2, r.Presses.Count);
             Assert.AreEqual(2ul, r.UnlistedPresses);
             Assert.AreEqual(800ul, r.Statistics!.FramesPerSecondX100);
-            Assert.AreEqual("0.1.0", r.LastManifest!.Firmware);
+            Assert.AreEqual(new FirmwareStatement("0.1.0", null, "bench", "virtual", null), r.Firmware.Single());
             Assert.AreEqual("UNIT-17", r.Unit);
             Assert.AreEqual(1u, r.SegmentCount);
         }
@@ -79,7 +79,7 @@ namespace Lapel.Verify.Tests
             {
                 int firmware = n;
                 var forge = new SegmentForge { SmallMoov = true };
-                forge.Tweak = keys => keys[22] = c => SegmentForge.Array(c, new string('x', firmware), null);
+                forge.Tweak = keys => keys[22] = c => SegmentForge.Array(c, new string('x', firmware), null, "bench", "virtual", null);
                 Judge.Is(Verdict.Authentic, Judge.Recording(forge.Init().Fragment(100 + n).Checkpoint().Close(1).Slot512()));
             }
         }

@@ -138,7 +138,7 @@ namespace Lapel.Verify.Tests
         {
             SegmentForge forge = Forge;
             int size = 0;
-            forge.Tweak = k => k[22] = c => SegmentForge.Array(c, new string('x', size), null);
+            forge.Tweak = k => k[22] = c => SegmentForge.Array(c, new string('x', size), null, "bench", "virtual", null);
             int room = 12288 - forge.Init().Fragment(700).Manifest(2, 127, 1, 1, 1, new byte[32]).Length;
             size = room - 2;
             Assert.AreEqual(12288, forge.Manifest(2, 127, 1, 1, 1, new byte[32]).Length);

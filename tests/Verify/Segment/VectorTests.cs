@@ -15,7 +15,7 @@ namespace Lapel.Verify.Tests
     {
         private const int Size = 8192;
         private const string PublicKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-        private const string Digest = "b1fbc70025cea3c30a12a0652d18d3a4d27ea5b842deb008ca4f667daafdfe73";
+        private const string Digest = "0893a41c6051dda98bad9cbe8a902d427e324e37df69a94957c563107ffdbbe5";
 
         [TestMethod]
         public void VectorIsTheOneOfTheFormat() =>

@@ -41,5 +41,6 @@ namespace Lapel.Verify
         Continued = 34,
         Repaired = 35,
         FormerDevice = 36,
+        Firmware = 37,
     }
 }

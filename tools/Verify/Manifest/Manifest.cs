@@ -66,8 +66,10 @@ namespace Lapel.Verify
 
         /// <summary>How the content is sealed; null when it is clear.</summary>
         public Sealing? Sealing { get; internal set; }
-        public string Firmware { get; internal set; } = "";
-        public byte[]? FirmwareDigest { get; internal set; }
+
+        /// <summary>The firmware that signed.</summary>
+        public FirmwareStatement Firmware { get; internal set; } = new("", null, "", "", null);
+
         /// <summary>Digest of the configuration; null: not known.</summary>
         public byte[]? Configuration { get; internal set; }
 

@@ -270,10 +270,7 @@ namespace Lapel.Verify
                     m.Sealing = Sealing(cbor);
                     break;
                 case 22:
-                    Start(cbor, 2);
-                    m.Firmware = Text(cbor);
-                    m.FirmwareDigest = BytesOrNull(cbor, null);
-                    cbor.ReadEndArray();
+                    m.Firmware = Firmware(cbor);
                     break;
                 case 23:
                     m.Configuration = Bytes(cbor, null);
@@ -340,6 +337,28 @@ namespace Lapel.Verify
                     cbor.ReadEndArray();
                     break;
             }
+        }
+
+        private static FirmwareStatement Firmware(CborReader cbor)
+        {
+            const int DigestBytes = 32;
+            Start(cbor, 5);
+            string version = Text(cbor);
+            byte[]? build = BytesOrNull(cbor, DigestBytes);
+            string board = Text(cbor);
+            string target = Text(cbor);
+            string? runtime = null;
+            if (cbor.PeekState() == CborReaderState.Null)
+            {
+                cbor.ReadNull();
+            }
+            else
+            {
+                runtime = Text(cbor);
+            }
+
+            cbor.ReadEndArray();
+            return new FirmwareStatement(version, build == null ? null : Convert.ToHexStringLower(build), board, target, runtime);
         }
 
         private static Sealing? Sealing(CborReader cbor)

@@ -109,6 +109,9 @@ namespace Lapel.Verify
         /// <summary>Per cent of the battery; null: not known.</summary>
         public ulong? BatteryPercent { get; init; }
 
+        /// <summary>The firmwares that recorded it: one, unless a manifest disagrees; none when nothing of its own is signed.</summary>
+        public required IReadOnlyList<FirmwareStatement> Firmware { get; init; }
+
         /// <summary>The last manifest; null when nothing is signed.</summary>
         public required Manifest? LastManifest { get; init; }
 

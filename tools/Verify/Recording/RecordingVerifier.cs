@@ -174,6 +174,7 @@ namespace Lapel.Verify
                 CloseReason = live?.CloseReason ?? 0,
                 Statistics = last?.Statistics,
                 Recovery = live?.Recovery,
+                Firmware = [.. segments.Select(s => s.Firmware).OfType<FirmwareStatement>().Distinct()],
                 LastManifest = last,
                 LastClose = segments.FirstOrDefault(s => s.CloseDigest != null && s.LastManifest?.Segments != null)?.CloseDigest,
                 Findings = findings,

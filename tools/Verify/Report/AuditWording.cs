@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace Lapel.Verify
@@ -48,6 +49,7 @@ namespace Lapel.Verify
             [AuditKind.Continued] = "continued",
             [AuditKind.Repaired] = "repaired",
             [AuditKind.FormerDevice] = "former-device",
+            [AuditKind.Firmware] = "firmware",
         };
 
         /// <summary>Names of all kinds, for messages.</summary>
@@ -74,7 +76,8 @@ namespace Lapel.Verify
         public static string Text(AuditEntry e) =>
             e.Kind switch
             {
-                AuditKind.Boot => "switched on; before: " + Ended(e.Code) + Hex(", configuration ", e.Data),
+                AuditKind.Boot => "switched on; before: " + Ended(e.Code) + Booted(e.Data),
+                AuditKind.Firmware => Firmware(e.Data),
                 AuditKind.State => State(e.Code) + ", before: " + State(Small(e.First)),
                 AuditKind.Press => Wording.Button(e.Code)
                     + " at "
@@ -224,6 +227,19 @@ namespace Lapel.Verify
         private static int Small(long value) => value is < int.MinValue or > int.MaxValue ? -1 : (int)value;
 
         private static string Hex(string before, byte[] data) => data.Length == 0 ? "" : before + Convert.ToHexStringLower(data);
+
+        // The configuration's digest, and behind it the build's when the firmware states one.
+        private static string Booted(byte[] data)
+        {
+            const int Digest = 32;
+            return data.Length == 2 * Digest
+                ? Hex(", configuration ", data[..Digest]) + ", build " + Convert.ToHexStringLower(data.AsSpan(Digest))
+                : Hex(", configuration ", data);
+        }
+
+        // Version, board, target, runtime: ASCII with a blank between.
+        private static string Firmware(byte[] line) =>
+            string.Concat(line.Select(b => b is >= (byte)' ' and <= (byte)'~' ? (char)b : '.'));
 
         private static string N(long value) => value.ToString(CultureInfo.InvariantCulture);
     }

@@ -5,7 +5,7 @@ using System.IO;
 
 namespace Lapel.Verify
 {
-    /// <summary>`lapel verify PATH [--key FILE] [--keys DIR] [--json]`.</summary>
+    /// <summary>`lapel verify PATH [--key FILE] [--keys DIR] [--firmware FILE] [--json]`.</summary>
     public static class VerifyCommand
     {
         /// <summary>Everything is authentic.</summary>
@@ -24,13 +24,15 @@ namespace Lapel.Verify
         /// <param name="stdout">Receives the report.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
         /// <param name="registry">The keys of several devices; null: none was given.</param>
+        /// <param name="firmware">A file with the builds that were released; null: who recorded is not judged.</param>
         public static int Run(
             string path,
             string? key,
             bool json,
             TextWriter stdout,
             TextWriter stderr,
-            KeyRegistry? registry = null
+            KeyRegistry? registry = null,
+            string? firmware = null
         )
         {
             TrustedKey? given = null;
@@ -49,6 +51,21 @@ namespace Lapel.Verify
                     "give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER"
                 );
             }
+
+            ReleasedFirmware? released = null;
+            try
+            {
+                released = firmware == null ? null : ReleasedFirmware.Read(firmware);
+            }
+            catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                return Fail(
+                    stderr,
+                    "cannot use the list of released firmware " + firmware + ": " + Reason.Of(error),
+                    "give a file with a digest of lapel image and a name a line"
+                );
+            }
+
             CardResult card;
             try
             {
@@ -60,14 +77,14 @@ namespace Lapel.Verify
             }
             if (json)
             {
-                VerifyJson.Write(card, stdout);
+                VerifyJson.Write(card, stdout, released);
             }
             else
             {
-                VerifyReport.Write(card, stdout);
+                VerifyReport.Write(card, stdout, released);
             }
 
-            return card.AllAuthentic ? Authentic : NotAuthentic;
+            return card.AllAuthentic && released?.Took(card) != false ? Authentic : NotAuthentic;
         }
 
         private static int Fail(TextWriter stderr, string message, string hint)

@@ -16,11 +16,11 @@ namespace Lapel.Verify
     public static class VerifyJson
     {
         /// <summary>Writes the lines.</summary>
-        public static void Write(CardResult card, TextWriter to)
+        public static void Write(CardResult card, TextWriter to, ReleasedFirmware? released = null)
         {
             foreach (RecordingResult recording in card.Recordings)
             {
-                Line(to, json => Recording(json, recording));
+                Line(to, json => Recording(json, recording, released));
             }
 
             foreach (AuditResult log in card.Audits)
@@ -32,7 +32,7 @@ namespace Lapel.Verify
         }
 
         /// <summary>Writes the line of one recording.</summary>
-        public static void Write(RecordingResult recording, TextWriter to) => Line(to, json => Recording(json, recording));
+        public static void Write(RecordingResult recording, TextWriter to) => Line(to, json => Recording(json, recording, null));
 
         private static void Line(TextWriter to, Action<Utf8JsonWriter> content)
         {
@@ -114,7 +114,7 @@ namespace Lapel.Verify
             Findings(json, log.Findings);
         }
 
-        private static void Recording(Utf8JsonWriter json, RecordingResult r)
+        private static void Recording(Utf8JsonWriter json, RecordingResult r, ReleasedFirmware? released)
         {
             json.WriteString("type", "recording");
             json.WriteNumber("number", r.RecordingNumber);
@@ -187,6 +187,7 @@ namespace Lapel.Verify
             Segments(json, r);
             Capture(json, r);
             Events(json, r);
+            Firmware(json, r, released);
             Details(json, r);
             Findings(json, r.Findings);
         }
@@ -319,12 +320,33 @@ namespace Lapel.Verify
             json.WriteNumber("unlistedPresses", r.UnlistedPresses);
         }
 
+        private static void Firmware(Utf8JsonWriter json, RecordingResult r, ReleasedFirmware? released)
+        {
+            json.WriteStartArray("firmware");
+            foreach (FirmwareStatement firmware in r.Firmware)
+            {
+                json.WriteStartObject();
+                json.WriteString("version", firmware.Version);
+                json.WriteString("build", firmware.Build);
+                json.WriteString("board", firmware.Board);
+                json.WriteString("target", firmware.Target);
+                json.WriteString("runtime", firmware.Runtime);
+                json.WriteBoolean("simulated", firmware.IsVirtual);
+                if (released != null)
+                {
+                    json.WriteString("releasedAs", released.NameOf(firmware));
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         private static void Details(Utf8JsonWriter json, RecordingResult r)
         {
-            if (r.LastManifest is Manifest m)
+            if (r.LastManifest != null)
             {
-                json.WriteString("firmware", m.Firmware);
-                json.WriteString("firmwareDigest", m.FirmwareDigest == null ? null : Hex(m.FirmwareDigest));
                 json.WriteString("configurationDigest", r.Configuration == null ? null : Hex(r.Configuration));
                 Number(json, "batteryMillivolts", r.BatteryMillivolts);
                 Number(json, "batteryPercent", r.BatteryPercent);

@@ -26,7 +26,7 @@ namespace Lapel.Verify
         private const int MostEvents = 12;
 
         /// <summary>Writes the whole report.</summary>
-        public static void Write(CardResult card, TextWriter to)
+        public static void Write(CardResult card, TextWriter to, ReleasedFirmware? released = null)
         {
             to.WriteLine(
                 card.Kind switch
@@ -55,6 +55,14 @@ namespace Lapel.Verify
                 to.WriteLine("  " + Wording.Rotation(rotation));
             }
 
+            int simulated = card.Recordings.Count(r => r.Firmware.Any(f => f.IsVirtual));
+            if (simulated > 0)
+            {
+                to.WriteLine(
+                    $"Simulated: a virtual camera made {N(simulated)} of {N(card.Recordings.Count)} recordings, and no camera's hardware"
+                );
+            }
+
             NotCounted(card, to);
             string heading = "";
             foreach (RecordingResult recording in ByCamera(card))
@@ -68,7 +76,7 @@ namespace Lapel.Verify
                     heading = camera;
                 }
 
-                Recording(recording, card.KeySupplier, to);
+                Recording(recording, card.KeySupplier, released, to);
             }
             foreach (AuditResult log in card.Audits)
             {
@@ -216,7 +224,7 @@ namespace Lapel.Verify
             return missing == 0 ? "" : "; " + N(missing) + " MISSING";
         }
 
-        private static void Recording(RecordingResult r, KeySupplier supplier, TextWriter to)
+        private static void Recording(RecordingResult r, KeySupplier supplier, ReleasedFirmware? released, TextWriter to)
         {
             to.WriteLine("Recording " + N(r.RecordingNumber) + ": " + Wording.Of(r.Verdict).ToUpperInvariant());
             Line(to, "id", Hex(r.RecordingId) + ", device " + Hex(r.DeviceId) + (r.Unit.Length > 0 ? ", unit " + r.Unit : ""));
@@ -357,14 +365,21 @@ namespace Lapel.Verify
                 );
             }
 
-            if (r.LastManifest is Manifest m)
+            foreach (FirmwareStatement firmware in r.Firmware)
+            {
+                Line(to, "firmware", Printable(firmware.ToString()));
+                if (released != null)
+                {
+                    Line(to, "released", Printable(released.NameOf(firmware) ?? "nothing in the list of released firmware"));
+                }
+            }
+
+            if (r.LastManifest != null)
             {
                 Line(
                     to,
-                    "firmware",
-                    m.Firmware
-                        + ", configuration "
-                        + (r.Configuration == null ? NotKnown : Short(r.Configuration))
+                    "state",
+                    "configuration " + (r.Configuration == null ? NotKnown : Short(r.Configuration))
                         + ", battery "
                         + (r.BatteryMillivolts == null ? NotKnown : r.BatteryMillivolts + " mV (" + r.BatteryPercent + " %)")
                 );

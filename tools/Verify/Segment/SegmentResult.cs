@@ -28,6 +28,11 @@ namespace Lapel.Verify
         /// <summary>The manifest of the last signed block that agrees with what stands before it; null when nothing is signed.</summary>
         public Manifest? LastManifest { get; internal set; }
 
+        /// <summary>
+        /// The firmware that recorded it, not the one that recovered it; null when nothing of the recording's own is signed.
+        /// </summary>
+        public FirmwareStatement? Firmware { get; internal set; }
+
         /// <summary>The close digest of a closed segment.</summary>
         public byte[]? CloseDigest { get; internal set; }
 

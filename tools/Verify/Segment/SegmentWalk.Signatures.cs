@@ -239,6 +239,7 @@ namespace Lapel.Verify
             if (agrees || _result.LastManifest == null || m.IsClose)
             {
                 _result.LastManifest = m;
+                _result.Firmware = m.Recovery == null ? m.Firmware : _result.Firmware;
             }
 
             if (agrees)

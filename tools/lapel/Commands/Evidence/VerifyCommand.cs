@@ -32,6 +32,12 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
+        private readonly Option<string?> _firmware = new("--firmware")
+        {
+            Description = "The builds that were released: a digest of lapel image and a name a line. Exit 1 when another one recorded",
+            HelpName = "FILE",
+        };
+
         private readonly Option<bool> _json = new("--json")
         {
             Description = "One JSON object a recording and one for the whole, a line each",
@@ -58,6 +64,7 @@ namespace Lapel.Cli.Commands
                 verify._key,
                 verify._keys,
                 verify._agency,
+                verify._firmware,
                 verify._json,
             };
             verify._passphrase.AddTo(command);
@@ -107,14 +114,15 @@ namespace Lapel.Cli.Commands
         }
 
         private int Judge(string path, ParseResult parsed) =>
-            parsed.GetValue(_keys) is string keys
+            parsed.GetValue(_keys) != null || parsed.GetValue(_firmware) != null
                 ? Verify.VerifyCommand.Run(
                     path,
                     parsed.GetValue(_key),
                     parsed.GetValue(_json),
                     _host.Out,
                     _host.Error,
-                    KeysOption.Read(keys)
+                    parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null,
+                    parsed.GetValue(_firmware)
                 )
                 : _host.VerifyCard(path, parsed.GetValue(_key), parsed.GetValue(_json));
     }
