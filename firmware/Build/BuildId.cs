@@ -6,8 +6,8 @@ namespace Lapel.Build
     /// Which build runs: SHA-256 over the assemblies of the deployment image, this one left out (hal/BOARDS.md, The build's digest).
     /// </summary>
     /// <remarks>
-    /// The runtime cannot read its own assemblies. So `lapel image` writes the digest over the points below when it puts the image together.
-    /// Nothing else stands in this assembly: what states the digest cannot be part of it.
+    /// The runtime cannot read its own assemblies. So `lapel image` writes the digest over the points below when it puts the image
+    /// together. Nothing else stands in this assembly: what states the digest cannot be part of it.
     /// </remarks>
     public static class BuildId
     {

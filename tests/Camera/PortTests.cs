@@ -24,7 +24,7 @@ namespace Lapel.WholeCamera.Tests
             using var bench = new Bench();
             bench.Ready();
             string text = bench.Type("versiom\bn\r\n");
-            StringAssert.StartsWith(text, "versiom\b \bn\r\nfirmware            0.1.0\r\nboard               S3-REF-1\r\n");
+            StringAssert.StartsWith(text, "versiom\b \bn\r\nfirmware            0.1.0\r\nbuild               none\r\n");
             StringAssert.EndsWith(text, "OK\r\nlapel> ");
         }
 

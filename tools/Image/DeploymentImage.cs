@@ -71,7 +71,9 @@ namespace Lapel.Image
         /// <summary>Whether it states the digest that it has.</summary>
         public bool IsTrue => Stated == Convert.ToHexStringLower(Digest);
 
-        /// <summary>Takes the assemblies from a folder, in order and of these names, and writes the build into the one that states it.</summary>
+        /// <summary>
+        /// Takes the assemblies from a folder, in order and of these names, and writes the build into the one that states it.
+        /// </summary>
         /// <exception cref="ImageException">One is missing, damaged or another one, or they do not fit the partition.</exception>
         public static DeploymentImage Make(string folder, DeploymentConfiguration configuration)
         {
@@ -124,8 +126,9 @@ namespace Lapel.Image
             for (int at = 0; at < bytes.Length; at += assemblies[^1].PaddedBytes)
             {
                 assemblies.Add(DeviceAssembly.At(bytes, at, file));
+                int padding = at + assemblies[^1].Bytes.Length;
                 int end = at + assemblies[^1].PaddedBytes;
-                if (end > bytes.Length || bytes.AsSpan(at + assemblies[^1].Bytes.Length, end - at - assemblies[^1].Bytes.Length).ContainsAnyExcept((byte)0))
+                if (end > bytes.Length || bytes.AsSpan(padding, end - padding).ContainsAnyExcept((byte)0))
                 {
                     throw new ImageException($"{file}: the padding before byte {end} is not zero");
                 }

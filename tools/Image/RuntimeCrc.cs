@@ -3,8 +3,8 @@
 namespace Lapel.Image
 {
     /// <summary>
-    /// The runtime's CRC-32 over assemblies (nf-interpreter a3e8139a1, nanoSupport_CRC32.c): polynomial 04C11DB7, most significant bit first,
-    /// begun with 0, not inverted. System.IO.Hashing has the reflected one alone.
+    /// The runtime's CRC-32 over assemblies (nf-interpreter a3e8139a1, nanoSupport_CRC32.c): polynomial 04C11DB7, most significant bit
+    /// first, begun with 0, not inverted. System.IO.Hashing has the reflected one alone.
     /// </summary>
     internal static class RuntimeCrc
     {

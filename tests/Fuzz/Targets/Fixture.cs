@@ -68,7 +68,7 @@ public static class Fixture
     /// <summary>A recovery of the device's, begun.</summary>
     public static SegmentRecovery Begun(SegmentFixture device, Sample cut, out ArrayFile file)
     {
-        var recovery = new SegmentRecovery(device.Digests, device.Device, device.Signer, device.Clock, new FirmwareIdentity("1.0.0", null, "bench", "virtual", null));
+        var recovery = new SegmentRecovery(device.Digests, device.Device, device.Signer, device.Clock, SegmentFixture.Firmware);
         file = new ArrayFile(cut.Files[0]);
         recovery.Begin(file, Slot, cut.Files[1]);
         return recovery;

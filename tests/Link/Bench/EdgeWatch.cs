@@ -63,6 +63,10 @@ namespace Lapel.Link.Tests
         {
             public string Name => board.Name;
 
+            public string Target => board.Target;
+
+            public string Runtime => board.Runtime;
+
             public IClock Clock => board.Clock;
 
             public ICameraModule Camera => board.Camera;

@@ -7,7 +7,9 @@ using System.Linq;
 
 namespace Lapel.Verify
 {
-    /// <summary>The builds that were released, as a list of digests tells them: a digest and a name a line, as sha256sum writes them.</summary>
+    /// <summary>
+    /// The builds that were released, as a list of digests tells them: a digest and a name a line, as sha256sum writes them.
+    /// </summary>
     public sealed class ReleasedFirmware
     {
         private const int DigestDigits = 64;
@@ -41,7 +43,8 @@ namespace Lapel.Verify
 
                 string digest = line.Length < DigestDigits ? "" : line[..DigestDigits].ToLowerInvariant();
                 string name = line.Length <= DigestDigits ? "" : line[DigestDigits..];
-                if (digest.Length == 0 || !digest.All(char.IsAsciiHexDigit) || !name.StartsWith(' ') || name.Trim().TrimStart('*').Length == 0)
+                bool isDigest = digest.Length > 0 && digest.All(char.IsAsciiHexDigit);
+                if (!isDigest || !name.StartsWith(' ') || name.Trim().TrimStart('*').Length == 0)
                 {
                     throw new FormatException($"line {number}: must be 64 hex digits, a blank and a name");
                 }

@@ -38,7 +38,8 @@ namespace Lapel.Cli.Commands
             var image = new ImageCommand(host);
             var command = new Command(
                 "image",
-                "Make the deployment image of a board and print its build digest. For example: lapel image firmware/App/bin/Release -o app.bin"
+                "Make the deployment image of a board and print its build digest. For example: "
+                    + "lapel image firmware/App/bin/Release -o app.bin"
             )
             {
                 image._from,
