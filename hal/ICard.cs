@@ -33,6 +33,9 @@ namespace Lapel.Hal
         /// No file could be opened now: five are open already, or the asker has no place. It says nothing about the card.
         /// </summary>
         Busy = 7,
+
+        /// <summary>Its slots hold less than half a second of the configured pictures: nothing is recorded to it.</summary>
+        SlotsTooSmall = 8,
     }
 
     /// <summary>

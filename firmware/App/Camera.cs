@@ -147,7 +147,7 @@ namespace Lapel.App
         /// <summary>What is wrong with the card.</summary>
         public CardStatus CardStatus
         {
-            get { return _parts.Storage.Status; }
+            get { return _parts.Storage.Fault; }
         }
 
         /// <summary>Who has which of the card's five files.</summary>

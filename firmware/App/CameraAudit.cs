@@ -215,10 +215,10 @@ namespace Lapel.App
         /// <param name="isDocked">Whether the camera is in a dock.</param>
         public void WatchSlowly(long nowMs, CardMaintenance storage, Catalogue catalogue, OfficerFeedback feedback, bool isDocked)
         {
-            bool settled = storage.Status != CardStatus.Ok || storage.IsReady;
-            if (settled && (storage.Status != _card || !_cardTold || storage.IsMakingSlots != _makingSlots))
+            bool settled = storage.Fault != CardStatus.Ok || storage.IsReady;
+            if (settled && (storage.Fault != _card || !_cardTold || storage.IsMakingSlots != _makingSlots))
             {
-                _card = storage.Status;
+                _card = storage.Fault;
                 _cardTold = true;
                 _makingSlots = storage.IsMakingSlots;
                 _entries.Add(AuditKind.Card, (int)_card, catalogue.Slots, _card == CardStatus.Ok ? catalogue.FreeSlots : 0, null);

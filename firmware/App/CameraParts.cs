@@ -122,6 +122,7 @@ namespace Lapel.App
             Keys = new CameraKeys(board, configuration, Digests, Firmware);
             Allocator = new SlotAllocator(Store);
             Storage = new CardMaintenance(board.Card, Store, Allocator, Log);
+            Storage.LeastSlotBytes = configuration.LeastSlotBytes;
             Gestures = new GestureDecoder(board.Buttons, Presses);
             Machine = new StateMachine(configuration.EventStarts);
             LastFence.IsCovert = configuration.Covert;

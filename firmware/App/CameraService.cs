@@ -97,7 +97,7 @@ namespace Lapel.App
                 }
                 else if ((faults & RecorderFaults.Storage) != 0)
                 {
-                    text = With(text, FaultWords.Of(_storage.Status));
+                    text = With(text, FaultWords.Of(_storage.Fault));
                 }
 
                 return text;
@@ -107,7 +107,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public CardStatus CardStatus
         {
-            get { return _storage.Status; }
+            get { return _storage.Fault; }
         }
 
         /// <inheritdoc/>

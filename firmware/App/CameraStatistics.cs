@@ -197,7 +197,7 @@ namespace Lapel.App
                 case 26:
                     return _recordings.IsActive ? 1 : 0;
                 case 27:
-                    return (int)_storage.Status;
+                    return (int)_storage.Fault;
                 case 28:
                     return _storage.IsReady ? 1 : 0;
                 case 29:

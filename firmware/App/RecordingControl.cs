@@ -500,7 +500,8 @@ namespace Lapel.App
                 _preEventWorkedUs = nowUs;
             }
 
-            if (!_session.IsRunning && _session.Reason == CloseReason.CardFull)
+            bool isEndOfCard = _session.Reason == CloseReason.CardFull || _session.Reason == CloseReason.SlotTooSmall;
+            if (!_session.IsRunning && isEndOfCard)
             {
                 _machine.CardFull(nowUs);
             }

@@ -84,8 +84,22 @@ namespace Lapel.App
             }
 
             ReportRoom(nowUs);
+            LimitPictures();
             _recordings.WatchContinued();
             return false;
+        }
+
+        // A picture that no slot takes is dropped before it is in a recording, and the next ones are asked for in a coarser quality.
+        private void LimitPictures()
+        {
+            int most = FrameRing.MaxFrameBytes;
+            if (_parts.Store.IsReady)
+            {
+                int fitting = SegmentBudget.MostPictureBytes(_parts.Store.Catalogue.SlotBytes, _parts.Configuration.IsSealed);
+                most = fitting < most ? fitting : most;
+            }
+
+            _parts.Pump.Judge.MostBytes = most;
         }
 
         private void NoteRepair()
@@ -110,7 +124,7 @@ namespace Lapel.App
                 }
 
                 CardMaintenance storage = _parts.Storage;
-                bool settled = storage.IsReady || storage.Status != CardStatus.Ok;
+                bool settled = storage.IsReady || storage.Fault != CardStatus.Ok;
                 return _recordings.IsUp && (settled || (_machine.StartKept && MayRecordAtOnce));
             }
         }
@@ -176,11 +190,11 @@ namespace Lapel.App
             }
 
             CardMaintenance storage = _parts.Storage;
-            if (storage.Status == CardStatus.NoCard)
+            if (storage.Fault == CardStatus.NoCard)
             {
                 _machine.RaiseFault(RecorderFaults.CardAbsent, nowUs);
             }
-            else if (storage.Status != CardStatus.Ok)
+            else if (storage.Fault != CardStatus.Ok)
             {
                 _machine.RaiseFault(RecorderFaults.Storage, nowUs);
             }

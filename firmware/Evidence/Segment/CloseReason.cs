@@ -19,5 +19,8 @@ namespace Lapel.Evidence
 
         /// <summary>The power went; closed at the next boot.</summary>
         Recovered = 5,
+
+        /// <summary>The next picture is larger than an empty slot of this card.</summary>
+        SlotTooSmall = 6,
     }
 }

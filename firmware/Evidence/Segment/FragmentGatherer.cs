@@ -17,11 +17,19 @@ namespace Lapel.Evidence
         // One of the chain's 63 blocks is the header block.
         private const int MaxFrameBlocks = Chain.MaxBlocks - 1;
 
+        // The largest header block, and the trailer.
+        private const int MostOverhead = 3 * Sector.Size;
+
         private int _first;
         private int _count;
         private int _frameBytes;
         private int _frameBlocks;
         private long _firstMs;
+
+        /// <summary>
+        /// Most bytes of a fragment, <see cref="SegmentBudget.MostFragmentBytes"/> of the slots: it ends early rather than fit no slot.
+        /// </summary>
+        public int MostBytes { get; set; } = int.MaxValue;
 
         /// <summary>Whether the content is sealed: the header block is larger then.</summary>
         public bool IsSealed { get; set; }
@@ -62,8 +70,8 @@ namespace Lapel.Evidence
         /// <param name="frames">Where the frames are.</param>
         /// <param name="serial">Serial of the frame; the one after the last that was taken.</param>
         /// <returns>
-        /// False when the fragment is complete without it: it would be longer than 500 ms, 24 frames or 63 blocks. The frame belongs to
-        /// the next.
+        /// False when the fragment is complete without it: it would be longer than 500 ms, 24 frames, 63 blocks or an empty slot. The frame
+        /// belongs to the next.
         /// </returns>
         public bool Accept(IFrames frames, int serial)
         {
@@ -75,7 +83,12 @@ namespace Lapel.Evidence
                 _first = serial;
                 _firstMs = ms;
             }
-            else if (ms - _firstMs >= FragmentMs || _count == MaxFrames || _frameBlocks + blocks > MaxFrameBlocks)
+            else if (
+                ms - _firstMs >= FragmentMs
+                || _count == MaxFrames
+                || _frameBlocks + blocks > MaxFrameBlocks
+                || _frameBytes + stored > MostBytes - MostOverhead
+            )
             {
                 return false;
             }

@@ -17,6 +17,12 @@ namespace Lapel.Evidence
             set { _gatherer.IsSealed = value; }
         }
 
+        /// <summary>
+        /// Serial behind the last picture that is larger than an empty slot, of the frames that were counted last; the first frame's when
+        /// there is none. With one there is no plan: it is asked for again from there.
+        /// </summary>
+        public int FirstFitting { get; private set; }
+
         /// <summary>Counts the pre-event segments for the frames from first to end (exclusive).</summary>
         /// <param name="frames">The frames.</param>
         /// <param name="first">Serial of the first pre-event frame.</param>
@@ -28,6 +34,7 @@ namespace Lapel.Evidence
         /// <returns>k; 0 without frames.</returns>
         public int Segments(IFrames frames, int first, int end, int slotBytes, long pressMs)
         {
+            FirstFitting = first;
             if (first == end)
             {
                 return 0;
@@ -41,8 +48,15 @@ namespace Lapel.Evidence
             int segments = 1;
             _budget.Reset(slotBytes, frames.TimeMs(first));
             _gatherer.Reset();
+            _gatherer.MostBytes = SegmentBudget.MostFragmentBytes(slotBytes);
+            int mostPicture = SegmentBudget.MostPictureBytes(slotBytes, IsSealed);
             for (int serial = first; serial < end; serial++)
             {
+                if (frames.Length(serial) > mostPicture)
+                {
+                    FirstFitting = serial + 1;
+                }
+
                 if (_gatherer.Accept(frames, serial))
                 {
                     continue;

@@ -41,6 +41,21 @@ namespace Lapel.Evidence
             return SegmentInit.MaxBytes + fragment + 2 * ManifestBlockBytes + IndexBlock.SizeFor(1);
         }
 
+        /// <summary>Most bytes of a fragment that fits an empty slot.</summary>
+        /// <param name="slotBytes">Size of the slot.</param>
+        public static int MostFragmentBytes(int slotBytes)
+        {
+            return slotBytes - SegmentInit.MaxBytes - 2 * ManifestBlockBytes - IndexBlock.SizeFor(1);
+        }
+
+        /// <summary>Most bytes of a picture that fits an empty slot.</summary>
+        /// <param name="slotBytes">Size of the slot.</param>
+        /// <param name="isSealed">Whether the content is sealed.</param>
+        public static int MostPictureBytes(int slotBytes, bool isSealed)
+        {
+            return MostFragmentBytes(slotBytes) - FragmentHeader.BlockSize(1, isSealed) - Sector.Size;
+        }
+
         /// <summary>An empty segment.</summary>
         /// <param name="slotBytes">Size of the slot.</param>
         /// <param name="firstMs">Capture time of the segment's first frame.</param>

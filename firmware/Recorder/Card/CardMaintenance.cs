@@ -49,6 +49,22 @@ namespace Lapel.Recorder
         /// <summary>What is wrong with the card; Ok when nothing is, or while it is being opened.</summary>
         public CardStatus Status { get; private set; }
 
+        /// <summary>Least bytes of a slot: half a second of the configured pictures.</summary>
+        public int LeastSlotBytes { get; set; }
+
+        /// <summary>
+        /// What keeps recordings off the card; Ok when nothing does, or while it is being opened. A card whose slots are too small is open
+        /// all the same: what is on it is recovered, read and released.
+        /// </summary>
+        public CardStatus Fault
+        {
+            get
+            {
+                bool isTooSmall = _store.IsReady && _store.Catalogue.SlotBytes < LeastSlotBytes;
+                return Status == CardStatus.Ok && isTooSmall ? CardStatus.SlotsTooSmall : Status;
+            }
+        }
+
         /// <summary>Whether recordings can go to the card, and nothing is left to be recovered on it.</summary>
         public bool IsReady
         {
@@ -63,7 +79,7 @@ namespace Lapel.Recorder
                 return _store.IsReady
                     && _keyWritten
                     && _audit.IsSettled
-                    && Status == CardStatus.Ok
+                    && Fault == CardStatus.Ok
                     && (_recovery == null || _recovery.IsCatalogueKnown);
             }
         }

@@ -391,7 +391,7 @@ namespace Lapel.Recorder
                 }
 
                 _total = _camera.FrameLength;
-                if (!PictureJudge.CanBe(_total))
+                if (!_judge.CanBe(_total))
                 {
                     DropLength(nowUs);
                     return true;

@@ -55,7 +55,12 @@ namespace Lapel.Recorder
         /// <summary>Pictures dropped for an impossible length: fewer than 4 bytes.</summary>
         public int DroppedLength { get; private set; }
 
-        /// <summary>Pictures dropped because they are larger than <see cref="FrameRing.MaxFrameBytes"/>.</summary>
+        /// <summary>
+        /// Most bytes of a picture: <see cref="FrameRing.MaxFrameBytes"/>, or what an empty slot of the card holds when that is less.
+        /// </summary>
+        public int MostBytes { get; set; } = FrameRing.MaxFrameBytes;
+
+        /// <summary>Pictures dropped because they are larger than <see cref="MostBytes"/>.</summary>
         public int DroppedTooLarge { get; private set; }
 
         /// <summary>Pictures dropped because no FF D8 FF stands at their beginning, nor in the first <see cref="StrayBytes"/>.</summary>
@@ -141,9 +146,9 @@ namespace Lapel.Recorder
 
         /// <summary>Whether a picture of this length can be read at all.</summary>
         /// <param name="total">The module's length, bytes.</param>
-        public static bool CanBe(int total)
+        public bool CanBe(int total)
         {
-            return total >= LeastLength && total <= FrameRing.MaxFrameBytes;
+            return total >= LeastLength && total <= MostBytes;
         }
 
         /// <summary>

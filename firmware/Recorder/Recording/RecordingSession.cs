@@ -191,6 +191,14 @@ namespace Lapel.Recorder
             _plan.IsSealed = facts.Seal != null;
             int first = _ring.First;
             int segments = _plan.Segments(_ring, first, _firstLive, _allocator.Catalogue.SlotBytes, pressMs);
+            if (_plan.FirstFitting > first)
+            {
+                // Taken before the card with such small slots was there.
+                facts.PreEventShortfall = ShortfallReason.CardTooFull;
+                first = _plan.FirstFitting;
+                segments = _plan.Segments(_ring, first, _firstLive, _allocator.Catalogue.SlotBytes, pressMs);
+            }
+
             int free = _allocator.Catalogue.FreeSlots;
             if (free == 0)
             {
@@ -425,7 +433,7 @@ namespace Lapel.Recorder
                 return true;
             }
 
-            return _live.IsOutOfSlots && EndForCardFull(_ring.Next);
+            return HasEnded && EndForCard(_ring.Next);
         }
 
         private bool StepStopping(long nowMs)
@@ -440,9 +448,9 @@ namespace Lapel.Recorder
                 return true;
             }
 
-            if (_live.IsOutOfSlots)
+            if (HasEnded)
             {
-                return EndForCardFull(_end);
+                return EndForCard(_end);
             }
 
             if (!_live.IsWritten(_end))
@@ -492,9 +500,15 @@ namespace Lapel.Recorder
             return true;
         }
 
-        // The slot is full and was the last: the recording ends before the fragment in hand.
-        private bool EndForCardFull(int limit)
+        private bool HasEnded
         {
+            get { return _live.IsOutOfSlots || _live.IsTooLarge; }
+        }
+
+        // The slot is full and was the last, or no slot takes the next picture: the recording ends before the fragment in hand.
+        private bool EndForCard(int limit)
+        {
+            CloseReason reason = _live.IsTooLarge ? CloseReason.SlotTooSmall : CloseReason.CardFull;
             int end = _live.GiveBackGathered();
             long endMs = _ring.TimeMs(end);
             for (int serial = end; serial < limit; serial++)
@@ -502,7 +516,7 @@ namespace Lapel.Recorder
                 _ring.Release(serial);
             }
 
-            EndAt(end, endMs, 0, CloseReason.CardFull);
+            EndAt(end, endMs, 0, reason);
             return true;
         }
 
@@ -547,7 +561,7 @@ namespace Lapel.Recorder
             {
                 GiveUp(_preEvent.Status);
             }
-            else if (_preEvent.IsOutOfSlots)
+            else if (_preEvent.IsOutOfSlots || _preEvent.IsTooLarge)
             {
                 GiveUp(CardStatus.Full);
             }

@@ -116,6 +116,12 @@ namespace Lapel.Recorder
         /// <summary>Whether the slot is full and there is no other: <see cref="CloseLast"/> is all that is left to do.</summary>
         public bool IsOutOfSlots { get; private set; }
 
+        /// <summary>
+        /// Whether the next picture is larger than an empty slot: there is no segment that it could go into. <see cref="CloseLast"/> is all
+        /// that is left to do.
+        /// </summary>
+        public bool IsTooLarge { get; private set; }
+
         /// <summary>Slots that the sequence must leave free, for others.</summary>
         public int ReservedSlots { get; set; }
 
@@ -138,6 +144,8 @@ namespace Lapel.Recorder
             _previousClose = null;
             _gatherer.Reset();
             _gatherer.IsSealed = recording.Seal != null;
+            _gatherer.MostBytes = SegmentBudget.MostFragmentBytes(_allocator.Catalogue.SlotBytes);
+            IsTooLarge = false;
             Opened = 0;
             IsOutOfSlots = false;
             IsNearEnd = false;
@@ -275,6 +283,7 @@ namespace Lapel.Recorder
             _complete = false;
             _next = first;
             IsOutOfSlots = false;
+            IsTooLarge = false;
             return first;
         }
 
@@ -328,6 +337,13 @@ namespace Lapel.Recorder
 
         private bool Roll()
         {
+            if (_writer.Fragments == 0)
+            {
+                // The next slot would not take it either: card after card would fill with empty segments.
+                IsTooLarge = true;
+                return false;
+            }
+
             if (_allocator.Catalogue.FreeSlots <= ReservedSlots)
             {
                 // The pictures wait in memory for a slot that is being made.

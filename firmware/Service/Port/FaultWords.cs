@@ -46,6 +46,8 @@ namespace Lapel.Service
                     return "the card cannot be written";
                 case CardStatus.Unformatted:
                     return "the card is not formatted as FAT32";
+                case CardStatus.SlotsTooSmall:
+                    return "the card's slots are too small for these pictures";
                 default:
                     return "the card is at fault";
             }

@@ -291,7 +291,7 @@ namespace Lapel.Verify
                     m.CloseReason =
                         m.Recovery != null
                             ? Choice(cbor, RecoveredReason, RecoveredReason, "reason for the close")
-                            : Choice(cbor, 1, 4, "reason for the close");
+                            : Reason(cbor);
                     break;
                 case 28:
                     Start(cbor, 3);
@@ -464,6 +464,15 @@ namespace Lapel.Verify
             {
                 throw Bad("an array has the wrong number of elements");
             }
+        }
+
+        /// <summary>Why a segment was closed by the camera itself: 1 to 4, or 6. 5 is recovery's.</summary>
+        private static uint Reason(CborReader cbor)
+        {
+            uint reason = Choice(cbor, 1, 6, "reason for the close");
+            return reason != RecoveredReason
+                ? reason
+                : throw Bad("reason for the close is 5, and nothing says that it was recovered");
         }
 
         private static uint Choice(CborReader cbor, uint least, uint most, string what)

@@ -194,6 +194,7 @@ namespace Lapel.Verify
                 4 => "cannot be read",
                 5 => "takes no writes",
                 6 => "no FAT32 card",
+                8 => "slots too small for the configured pictures",
                 _ => "status " + N(status),
             };
 

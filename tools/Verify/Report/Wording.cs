@@ -146,6 +146,7 @@ namespace Lapel.Verify
                 3 => "card full",
                 4 => "fault",
                 5 => "stopped without shutdown, closed by recovery",
+                6 => "pictures larger than a slot of the card",
                 _ => "not closed",
             };
 
