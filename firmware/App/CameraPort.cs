@@ -63,7 +63,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _isBroken || _port.IsDue(nowUs) || _service.IsRestartAsked || _access.IsRotationOrdered || _access.IsRepaired;
+            return _isBroken || _port.IsDue(nowUs) || _service.IsRestartAsked || _access.IsRestartOrdered;
         }
 
         /// <summary>One step. True when it worked. Does not return when a restart is due.</summary>
@@ -76,7 +76,7 @@ namespace Lapel.App
             }
 
             bool worked = _port.Step(nowUs);
-            if (_access.IsRotationOrdered || _access.IsRepaired)
+            if (_access.IsRestartOrdered)
             {
                 _service.RequestRestart(false);
             }

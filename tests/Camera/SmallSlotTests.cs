@@ -21,7 +21,12 @@ namespace Lapel.WholeCamera.Tests
         // Half a second of VGA as it is in daylight, and not much more.
         private const int SlotBytes = 180_224;
 
-        private static VirtualCameraOptions Small(VirtualCameraOptions options) => options with { SlotBytes = SlotBytes, CardMegabytes = 16 };
+        private static VirtualCameraOptions Small(VirtualCameraOptions options) =>
+            options with
+            {
+                SlotBytes = SlotBytes,
+                CardMegabytes = 16,
+            };
 
         [TestMethod]
         public void HalfASecondLargerThanASlotIsWrittenInShorterFragments()

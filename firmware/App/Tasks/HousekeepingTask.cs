@@ -18,6 +18,7 @@ namespace Lapel.App
         private readonly CameraStatistics _statistics;
         private readonly CameraPort _port;
         private long _nextUs;
+        private int _slotBytes;
 
         /// <summary>The task of these parts.</summary>
         public HousekeepingTask(CameraParts parts, RecordingControl recordings, CameraStatistics statistics, CameraPort port)
@@ -92,10 +93,17 @@ namespace Lapel.App
         // A picture that no slot takes is dropped before it is in a recording, and the next ones are asked for in a coarser quality.
         private void LimitPictures()
         {
-            int most = FrameRing.MaxFrameBytes;
-            if (_parts.Store.IsReady)
+            int slotBytes = _parts.Store.IsReady ? _parts.Store.Catalogue.SlotBytes : 0;
+            if (slotBytes == _slotBytes)
             {
-                int fitting = SegmentBudget.MostPictureBytes(_parts.Store.Catalogue.SlotBytes, _parts.Configuration.IsSealed);
+                return;
+            }
+
+            _slotBytes = slotBytes;
+            int most = FrameRing.MaxFrameBytes;
+            if (slotBytes > 0)
+            {
+                int fitting = SegmentBudget.MostPictureBytes(slotBytes, _parts.Configuration.IsSealed);
                 most = fitting < most ? fitting : most;
             }
 

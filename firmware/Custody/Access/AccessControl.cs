@@ -23,6 +23,7 @@ namespace Lapel.Custody
         private readonly RotationChecker _rotation;
         private readonly RepairChecker _repair;
         private readonly StoreScrub _scrub;
+        private bool _isRepaired;
         private CustodyTask _task;
         private DeviceIdentity _device;
         private DeviceKeys _keys;
@@ -339,10 +340,16 @@ namespace Lapel.Custody
             return StoreDamage.Of(_board, _digests);
         }
 
-        /// <summary>Whether internal storage was repaired, so that the camera has to restart.</summary>
+        /// <summary>Whether internal storage was repaired in this boot.</summary>
         public bool IsRepaired
         {
-            get { return _repair.Result == CustodyResult.Done; }
+            get { return _isRepaired; }
+        }
+
+        /// <summary>Whether the camera has to restart: for a change of its key, or since internal storage was repaired.</summary>
+        public bool IsRestartOrdered
+        {
+            get { return _rotation.IsOrdered || _isRepaired; }
         }
 
         /// <summary>Whether the camera has to restart for a change of its key.</summary>
@@ -410,6 +417,7 @@ namespace Lapel.Custody
                 _login.Logout();
             }
 
+            _isRepaired |= _task == _repair && _task.Result == CustodyResult.Done;
             if (!IsBusy)
             {
                 _files.Leave(FileUse.Custody);

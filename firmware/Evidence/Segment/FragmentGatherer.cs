@@ -23,13 +23,17 @@ namespace Lapel.Evidence
         private int _first;
         private int _count;
         private int _frameBytes;
+        private int _mostFrameBytes = int.MaxValue;
         private int _frameBlocks;
         private long _firstMs;
 
         /// <summary>
         /// Most bytes of a fragment, <see cref="SegmentBudget.MostFragmentBytes"/> of the slots: it ends early rather than fit no slot.
         /// </summary>
-        public int MostBytes { get; set; } = int.MaxValue;
+        public int MostBytes
+        {
+            set { _mostFrameBytes = value - MostOverhead; }
+        }
 
         /// <summary>Whether the content is sealed: the header block is larger then.</summary>
         public bool IsSealed { get; set; }
@@ -87,7 +91,7 @@ namespace Lapel.Evidence
                 ms - _firstMs >= FragmentMs
                 || _count == MaxFrames
                 || _frameBlocks + blocks > MaxFrameBlocks
-                || _frameBytes + stored > MostBytes - MostOverhead
+                || _frameBytes + stored > _mostFrameBytes
             )
             {
                 return false;

@@ -29,6 +29,7 @@ namespace Lapel.Recorder
         private bool _keyWritten;
         private bool _rotationsWritten;
         private bool _logOpened;
+        private bool _isTooSmall;
         private long _retryUs;
         private long _waitUntilUs;
         private long _logUntilUs = long.MaxValue;
@@ -58,11 +59,7 @@ namespace Lapel.Recorder
         /// </summary>
         public CardStatus Fault
         {
-            get
-            {
-                bool isTooSmall = _store.IsReady && _store.Catalogue.SlotBytes < LeastSlotBytes;
-                return Status == CardStatus.Ok && isTooSmall ? CardStatus.SlotsTooSmall : Status;
-            }
+            get { return Status == CardStatus.Ok && _isTooSmall ? CardStatus.SlotsTooSmall : Status; }
         }
 
         /// <summary>Whether recordings can go to the card, and nothing is left to be recovered on it.</summary>
@@ -79,7 +76,8 @@ namespace Lapel.Recorder
                 return _store.IsReady
                     && _keyWritten
                     && _audit.IsSettled
-                    && Fault == CardStatus.Ok
+                    && Status == CardStatus.Ok
+                    && !_isTooSmall
                     && (_recovery == null || _recovery.IsCatalogueKnown);
             }
         }
@@ -178,6 +176,7 @@ namespace Lapel.Recorder
             _keyWritten = false;
             _rotationsWritten = _rotations != null && _rotations.Length == 0;
             _logOpened = false;
+            _isTooSmall = false;
             _retryUs = nowUs + RetryUs;
         }
 
@@ -212,6 +211,7 @@ namespace Lapel.Recorder
             if (!_store.IsReady)
             {
                 status = _store.Step();
+                _isTooSmall = _store.IsReady && _store.Catalogue.SlotBytes < LeastSlotBytes;
             }
             else if (!_keyWritten)
             {

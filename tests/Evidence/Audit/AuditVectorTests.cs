@@ -22,6 +22,59 @@ namespace Lapel.Evidence.Tests
             );
         }
 
+        [TestMethod]
+        public void TheWriterMakesTheVectorOfCutRecordings()
+        {
+            Assert.AreEqual(
+                "6653A39FA697268E19AB3C7E0161783F685B7A397EDA6CAF0E75F257FF72A760",
+                Hex.Of(new Digests(new DeviceNatives()).Hash(WriteCut()))
+            );
+        }
+
+        /// <summary>
+        /// What recovery enters first (FORMAT.md 7.2): of a recording of which nothing was committed, of one in its pre-event and live
+        /// segments, and of one whose live segment was closed.
+        /// </summary>
+        public static byte[] WriteCut()
+        {
+            SegmentFixture keys = new SegmentFixture(SegmentFixture.SlotBytes);
+            StepClock clock = new StepClock();
+            DeviceNatives natives = new DeviceNatives();
+            MemoryCard card = new MemoryCard(1, 1 << 16);
+            card.Preallocate("LOG", Sectors * 512);
+            Array.Clear(card.Content("LOG"), 0, Sectors * 512);
+            clock.Set(2000);
+            AuditLog log = new AuditLog(natives, new Digests(natives), new StatedClock(clock), new MemoryStore(), 16);
+            log.SetDevice(keys.Device, keys.Signer);
+            log.Open(card.Open("LOG"));
+            while (!log.IsSettled)
+            {
+                log.Find();
+            }
+
+            Commitment nothing = new Commitment { Number = 5 };
+            Commitment midway = new Commitment { Number = 4, FirstLive = 3, Segment = 5, Fragments = 12, EndMs = 61250 };
+            midway.PreSegment = 1;
+            midway.PreFragments = 258;
+            Commitment closed = new Commitment { Number = 3, Segment = 7, Fragments = 1000, EndMs = 500000, IsClosed = true };
+            closed.IsPreClosed = true;
+            Enter(log, nothing);
+            Enter(log, midway);
+            Enter(log, closed);
+            clock.Set(3000);
+            log.Write(3000);
+            log.AskCheckpoint(CheckpointReason.RecordingClosed);
+            clock.Set(4000);
+            while (log.StepIdle(4000)) { }
+
+            return card.Content("LOG");
+        }
+
+        private static void Enter(AuditLog log, Commitment cut)
+        {
+            log.Add(AuditKind.CutRecording, cut.Flags, cut.Number, cut.EndMs, cut.Put());
+        }
+
         /// <summary>A log's beginning: a boot, a clock setting, a recording, a checkpoint, and an entry behind it.</summary>
         /// <param name="head">Receives how far it came when the checkpoint was there.</param>
         public static byte[] Write(AuditHead head)

@@ -85,7 +85,7 @@ namespace Lapel.Verify
         /// <summary>The previous recording's last close digest.</summary>
         public byte[]? PreviousRecording { get; internal set; }
 
-        /// <summary>Why the segment was closed: 1 stopped, 2 slot full, 3 card full, 4 fault, 5 recovered, 6 slot too small; 0 in a checkpoint.</summary>
+        /// <summary>Why: 1 stopped, 2 slot full, 3 card full, 4 fault, 5 recovered, 6 slot too small; 0 if none.</summary>
         public uint CloseReason { get; internal set; }
         public uint IndexSector { get; internal set; }
         public uint IndexSectors { get; internal set; }

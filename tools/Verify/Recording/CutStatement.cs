@@ -30,6 +30,10 @@ namespace Lapel.Verify
 
         private int PreFragments => BinaryPrimitives.ReadUInt16BigEndian(_entry.Data.AsSpan(12));
 
+        /// <summary>The statement of an entry by itself; null when it is none.</summary>
+        public static CutStatement? Read(AuditEntry entry) =>
+            entry.Kind == AuditKind.CutRecording && entry.Data.Length == Bytes ? new CutStatement(entry, []) : null;
+
         /// <summary>The statement on a recording; null when there is none that counts.</summary>
         /// <param name="first">A segment of it.</param>
         /// <param name="audits">The logs.</param>

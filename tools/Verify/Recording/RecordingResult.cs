@@ -93,7 +93,7 @@ namespace Lapel.Verify
         /// <summary>How the content is sealed; null when it is clear. As the init says where nothing is signed.</summary>
         public Sealing? Sealing { get; init; }
 
-        /// <summary>Why the last live segment was closed: 1 stopped, 2 slot full, 3 card full, 4 fault, 6 slot too small; 0 when open.</summary>
+        /// <summary>Why the last live one closed: 1 stopped, 2 slot full, 3 card full, 4 fault, 6 slot too small; 0 when open.</summary>
         public required uint CloseReason { get; init; }
         public required Statistics? Statistics { get; init; }
 
