@@ -104,7 +104,7 @@ namespace Lapel.WholeCamera.Tests
             bench.Start();
             bench.Run(2);
             scene.Spoil = picture => Enlarged(picture, 175_000);
-            for (long end = bench.NowUs + 4_000_000; bench.NowUs < end; )
+            for (long end = bench.NowUs + 4_000_000; bench.NowUs < end;)
             {
                 // What the pump drops is let through: the sequence of segments has to stop by itself.
                 bench.Camera.Firmware.Pump.Judge.MostBytes = Recorder.FrameRing.MaxFrameBytes;
