@@ -288,6 +288,16 @@ namespace Lapel.App
             }
         }
 
+        /// <summary>Now and then between recordings: a module that cannot follow the rate asked for is asked for less.</summary>
+        public void WatchBuffering(long nowUs)
+        {
+            bool isQuiet = !_isActive && !_startWaits && !_storage.IsMakingSlots && !_storage.IsRecovering;
+            if (isQuiet && _feed.StepBuffering(nowUs))
+            {
+                _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
+            }
+        }
+
         /// <summary>
         /// Something was broken off in the middle of what has to do with the card. The recording is given up as it lies there; recovery
         /// closes it.

@@ -9,7 +9,8 @@ namespace Lapel.Recorder.Host.Tests
 {
     /// <summary>
     /// A model of the loop: one processor that reads the sensor (1 us a byte, 8 ms a frame) and writes the card in pieces, live fragments
-    /// of 500 ms first, then pre-event footage; pages as memory. Shows what the governor makes of a card.
+    /// of 500 ms first, then pre-event footage, which gives way to
+    /// late pictures for 500 ms; pages as memory. Shows what the governor makes of a card.
     /// </summary>
     [TestClass]
     public sealed class GovernorSimulation
@@ -35,6 +36,7 @@ namespace Lapel.Recorder.Host.Tests
             public int Changes;
             public long WorstBacklog;
             public long PastLeft;
+            public string Trace = "";
         }
 
         private static Outcome Run(
@@ -62,10 +64,17 @@ namespace Lapel.Recorder.Host.Tests
             long gathering = 0;
             long nextStall = random.Next(1, card.StallEveryMs) * 1000L;
             long nextUpdate = 500000;
+            long pastLet = 0;
             double busy = 0,
                 written = 0,
-                busyWindow = 0;
+                busyWindow = 0,
+                writtenWindow = 0;
             double average = frameBytes;
+            var sample = new GovernorSample();
+            long lastUpdate = 0,
+                sensorUs = 0,
+                exposedFrom = 0;
+            int taken = 0;
             var outcome = new Outcome();
             while (now < seconds * 1000000L)
             {
@@ -81,6 +90,7 @@ namespace Lapel.Recorder.Host.Tests
                     late = (int)((now - due) / 1000);
                     outcome.WorstLateMs = Math.Max(outcome.WorstLateMs, late);
                     frameReady = now + 60000;
+                    exposedFrom = now;
                     due += governor.IntervalMs * 1000L;
                 }
 
@@ -97,6 +107,8 @@ namespace Lapel.Recorder.Host.Tests
                         * (0.85 + 0.3 * random.NextDouble())
                     );
                     now += bytes + 8000;
+                    sensorUs += now - exposedFrom;
+                    taken++;
                     frameReady = -1;
                     if (past + backlog + bytes > memory)
                     {
@@ -110,8 +122,9 @@ namespace Lapel.Recorder.Host.Tests
                         average += (bytes - average) / 8;
                     }
                 }
-                else if (ready > 0 || past > 0)
+                else if (ready > 0 || (past > 0 && (late < 50 || now - pastLet >= 500000)))
                 {
+                    pastLet = ready > 0 ? pastLet : now;
                     int count = (int)Math.Min(piece, ready > 0 ? ready : past);
                     long us = count * 1000000L / card.BytesPerSecond(now);
                     if (now >= nextStall)
@@ -124,6 +137,7 @@ namespace Lapel.Recorder.Host.Tests
                     busy += us;
                     busyWindow += us;
                     written += count;
+                    writtenWindow += count;
                     if (ready > 0)
                     {
                         ready -= count;
@@ -151,7 +165,25 @@ namespace Lapel.Recorder.Host.Tests
                     nextUpdate += 500000;
                     int freePages = (int)((memory - past - backlog) / FramePages.PageBytes);
                     int rate = busy > 0 ? (int)(written * 1000000 / busy) : 0;
-                    governor.Update(now / 1000, (int)backlog, Math.Max(0, freePages), rate, (int)(busyWindow / 500), (int)average, late);
+sample.ElapsedUs = (int)(now - lastUpdate);
+                    sample.Frames = taken;
+                    sample.FrameBytes = (int)average;
+                    sample.SensorUs = taken == 0 ? sample.SensorUs : (int)(sensorUs / taken);
+                    sample.LateMs = late;
+                    sample.BacklogBytes = (int)backlog;
+                    sample.FreePages = Math.Max(0, freePages);
+                    sample.CardBytesPerSecond = rate;
+                    sample.WriteUs = (int)busyWindow;
+                    sample.WrittenBytes = (int)writtenWindow;
+                    writtenWindow = 0;
+                    if (governor.Update(now / 1000, sample))
+                    {
+                        outcome.Trace += $" [{now / 1000000}: {governor.IntervalMs} {governor.Quality} past {past / 1000} late {late}]";
+                    }
+
+                    lastUpdate = now;
+                    taken = 0;
+                    sensorUs = 0;
                     // About four seconds of memory.
                     busy *= 0.875;
                     written *= 0.875;
@@ -235,7 +267,7 @@ namespace Lapel.Recorder.Host.Tests
                 Outcome o = Run(new Card { BytesPerSecond = t => t > 20000000 && t < 80000000 ? 80000 : 400000 }, 300, seed);
                 Console.WriteLine(
                     $"{seed}: {o.Taken} taken, {o.Dropped} dropped, {o.Missed} missed, late {o.WorstLateMs}, slowest {o.SlowestMs}, last "
-                        + $"{o.LastMs} {o.LastQuality}, {o.Changes} changes"
+                        + $"{o.LastMs} {o.LastQuality}, {o.Changes} changes{o.Trace}"
                 );
                 Assert.AreEqual(0, o.Dropped + o.Missed);
                 Assert.AreEqual(100, o.LastMs);

@@ -87,6 +87,7 @@ namespace Lapel.App
             ReportRoom(nowUs);
             LimitPictures();
             _recordings.WatchContinued();
+            _recordings.WatchBuffering(nowUs);
             return false;
         }
 

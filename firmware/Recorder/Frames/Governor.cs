@@ -7,14 +7,17 @@ using Lapel.Hal;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// Holds quality and frame rate inside what the card sustains. Goes down at once, as far as the measured card speed says, before a
-    /// frame is dropped; goes up one rung at a time, after ten seconds of headroom. First the quality gives way, then the rate: a
-    /// coarser picture shows more than a missing one.
+    /// Holds frame rate and quality inside what module, bus and card sustain. It measures what a picture costs and sets the time between
+    /// two pictures from it. The rate asked for comes first: quality gives way before the rate does, because a coarser picture shows more
+    /// than a missing one. Going up, the rate comes back before the quality. It goes down before a frame is lost.
     /// </summary>
     public sealed class Governor
     {
-        /// <summary>Headroom has to last this long before a rung is regained, milliseconds.</summary>
-        public const int RecoverMs = 10000;
+        /// <summary>Headroom has to last this long before rate or quality goes up, milliseconds.</summary>
+        public const int RecoverMs = 5000;
+
+        /// <summary>After going up it stays for this long, milliseconds.</summary>
+        public const int RestMs = 25000;
 
         /// <summary>
         /// Frames may wait for this long, milliseconds: half a second is being gathered, half a second is being written, a card stalls for
@@ -28,8 +31,25 @@ namespace Lapel.Recorder
         /// </summary>
         public const int LateLimitMs = 800;
 
-        private const int LongestRecoverMs = 80000;
-        private const int RelapseMs = 15000;
+        /// <summary>Longest interval that it sets unless a longer one is asked for, milliseconds.</summary>
+        public const int LongestMs = 500;
+
+        /// <summary>What was found to be too much is not tried again for this long, milliseconds.</summary>
+        public const int HoldMs = 12000;
+
+        /// <summary>What was tried again and failed waits this long, milliseconds; twice as long each time.</summary>
+        public const int FailedHoldMs = 60000;
+
+        // What was set in haste, to catch up, is more than was needed.
+        private const int HarshHoldMs = 5000;
+
+        // So long a card that is behind is given to come to its own.
+        private const int DrainMs = 3 * RecoverMs;
+
+        private const int LongestHoldMs = 480000;
+
+        // What goes up and comes down again within this time has failed.
+        private const int RelapseMs = 60000;
 
         // A change shows in the averages after about this long.
         private const int SettleMs = 1000;
@@ -41,45 +61,97 @@ namespace Lapel.Recorder
         // Frames that wait no longer than this are the ordinary gathering and writing of fragments.
         private const int OrdinaryBacklogMs = 1200;
 
-        // Captures as late as this, or memory as short, allow no waiting for the averages: half the time must do.
+        // Captures as late as this allow no waiting for the averages: half the time must do.
         private const int UrgentLateMs = 1200;
+
+        // Captures as late as this are about to lose their places.
+        private const int GiveUpMs = 1600;
+
+        // Captures as late as this will have lost their places before anything helps.
+        private const int LostMs = (int)(CapturePump.CatchUpUs / 1000) - 100;
+
+        // Stalls do not make a second of captures later by as much as this.
+        private const int CollapseMs = 650;
 
         // Captures that come no later than this are the ordinary waiting for a card write.
         private const int OrdinaryLateMs = 300;
 
-        // Share of the loop's time that a rung may be predicted to need, in thousandths: going down to it, going up to it, and going
-        // up to it while the card is never idle because it still writes pre-event footage.
-        private const int LoadDown = 850;
-        private const int LoadUp = 850;
-        private const int LoadUpWhileBusy = 700;
+        // The lateness that was there when something was changed takes a while to be caught up: only what grows on top of it counts.
+        private const int LateGrowthMs = 200;
 
-        // Going down to a quality whose frames have not been seen yet: their size is a guess, and the rate need not give way to a guess.
-        // What a tenth too much piles up in the second until it is measured is a tenth of a second.
-        private const int LoadDownUnseen = 1100;
-        private const int AlwaysBusy = 950;
+        // Captures later than this, twice in a row, show a loop that never waits for its grid: what it takes is all that it can.
+        private const int SaturatedLateMs = 120;
 
-        // Time of a frame beside the card: bus 1 us a byte (8 MHz), and 8 ms for interpreter, seal and hash.
-        private const int FrameUs = 8000;
+        // Between recordings much may keep the loop for a while; only what goes on for longer than this says that the module is too slow.
+        private const int SurelyFullUs = 3500000;
 
-        private const int Rungs = 9;
+        // A second with less time inside writes says little of the card's speed, microseconds.
+        private const int LeastWriteUs = 200000;
+
+        // A module takes no longer than this for a picture: what comes later between recordings has other reasons.
+        private const int ModuleMs = 125;
+
+        // What a picture takes of the loop beside bus and card, microseconds: interpreter, hash, seal.
+        private const int FrameUs = 6000;
+
+        // From the last byte of a picture to the next command, and the polls that find it ready.
+        private const int TurnUs = 3000;
+
+        // Bus time of a byte, microseconds: 8 MHz.
+        private const int BusUsPerByte = 1;
+
+        // The interval is set longer than the least that was measured: per mille.
+        private const int Margin = 1035;
+
+        // What was too much for now is lowered by this: per mille of the interval.
+        private const int Forced = 1060;
+
+        // Where pictures are about to be lost it goes down further than what was measured, to catch up: per mille of the interval.
+        private const int Harsh = 1100;
+
+        // Where the rate asked for cannot be had, a finer quality may cost this share of it: per mille of the interval.
+        private const int FinerCosts = 1030;
+
+        // Rate alone goes up when the interval comes down to this or less: per mille.
+        private const int WorthChanging = 950;
+
+        // A card as much faster as this is another card: per mille.
+        private const int Faster = 1150;
+
         private const int Qualities = 3;
-        private static readonly int[] Intervals = { 125, 167, 200, 250, 333, 500 };
 
-        private readonly int[] _interval = new int[Rungs];
-        private readonly byte[] _quality = new byte[Rungs];
         private readonly int[] _bytesAt = new int[Qualities];
-        private int _rungs;
-        private int _rung;
+
+        // The least interval of a quality as it was found when it was too much, the card's speed then, and when.
+        private readonly int[] _leastUs = new int[Qualities];
+        private readonly int[] _leastSpeed = new int[Qualities];
+        private readonly long[] _leastMs = new long[Qualities];
+
+        private readonly int[] _intervalUs = new int[Qualities];
+        private int _askedUs;
+        private int _askedQuality;
+        private int _nowUs;
+        private int _quality;
         private int _backlog;
         private int _late;
+        private int _leastLate;
         private long _changedMs;
         private long _roomSinceMs;
         private bool _hasRoom;
         private long _raisedMs;
         private bool _raised;
-        private int _recoverMs = RecoverMs;
+        private int _holdMs = HoldMs;
 
-        /// <summary>A governor on its first rung.</summary>
+        // What the module takes for an exposure while no card is written: two frames of a sensor at 30 a second until it is measured.
+        private int _exposeUs = 67000;
+
+        // What was taken while the loop never waited.
+        private int _fullUs;
+        private int _fullFrames;
+        private int _fullWriteUs;
+        private int _fullBytes;
+
+        /// <summary>A governor at what is configured.</summary>
         /// <param name="quality">Configured quality.</param>
         /// <param name="intervalMs">Configured frame interval, milliseconds.</param>
         public Governor(FrameQuality quality, int intervalMs)
@@ -90,19 +162,19 @@ namespace Lapel.Recorder
         /// <summary>Quality to take frames with.</summary>
         public FrameQuality Quality
         {
-            get { return (FrameQuality)_quality[_rung]; }
+            get { return (FrameQuality)_quality; }
         }
 
         /// <summary>Interval to take frames at, milliseconds.</summary>
         public int IntervalMs
         {
-            get { return _interval[_rung]; }
+            get { return (_nowUs + 999) / 1000; }
         }
 
         /// <summary>Whether quality or rate is below what is configured.</summary>
         public bool IsDegraded
         {
-            get { return _rung != 0; }
+            get { return _quality != _askedQuality || _nowUs != _askedUs; }
         }
 
         /// <summary>Changes since <see cref="Restart"/>.</summary>
@@ -114,7 +186,7 @@ namespace Lapel.Recorder
         /// <summary>Lowest quality since Restart.</summary>
         public FrameQuality LowestQuality { get; private set; }
 
-        /// <summary>Why the lowest rung since Restart was taken; None when nothing was lowered since.</summary>
+        /// <summary>Why the lowest rate or quality since Restart was set; None when nothing was lowered since.</summary>
         public GovernorReason LowestReason { get; private set; }
 
         /// <summary>Sets what is wanted, and begins with it.</summary>
@@ -127,21 +199,10 @@ namespace Lapel.Recorder
                 throw new ArgumentOutOfRangeException("intervalMs");
             }
 
-            _rungs = 0;
-            for (int q = (int)quality; q <= (int)FrameQuality.Low; q++)
-            {
-                AddRung(q, intervalMs);
-            }
-
-            for (int i = 0; i < Intervals.Length; i++)
-            {
-                if (Intervals[i] > intervalMs)
-                {
-                    AddRung((int)FrameQuality.Low, Intervals[i]);
-                }
-            }
-
-            _rung = 0;
+            _askedQuality = (int)quality;
+            _askedUs = intervalMs * 1000;
+            _quality = _askedQuality;
+            _nowUs = _askedUs;
             _hasRoom = false;
             Restart();
         }
@@ -153,58 +214,81 @@ namespace Lapel.Recorder
             SlowestIntervalMs = IntervalMs;
             LowestQuality = Quality;
             LowestReason = GovernorReason.None;
+            _late = 0;
+            _leastLate = 0;
+            _backlog = 0;
+            ForgetFull();
         }
 
-        /// <summary>Takes the measurements of the latest half second to second, and decides.</summary>
+        /// <summary>Takes the measurements of the latest second, and decides.</summary>
         /// <param name="nowMs">Monotonic time, milliseconds.</param>
-        /// <param name="backlogBytes">Bytes of live frames that are not on the card; pre-event frames do not count.</param>
-        /// <param name="freePages">Free pages of the ring.</param>
-        /// <param name="cardBytesPerSecond">Bytes written over the time inside writes, stalls included, over the latest seconds; 0 when not
-        /// known.</param>
-        /// <param name="busyPermille">Share of the time that was spent inside writes, in thousandths.</param>
-        /// <param name="frameBytes">Average of the latest frames' bytes.</param>
-        /// <param name="lateMs">How late the latest capture came, milliseconds: <see cref="CapturePump.LateMs"/>.</param>
+        /// <param name="sample">What was measured.</param>
         /// <returns>Whether <see cref="Quality"/> or <see cref="IntervalMs"/> changed.</returns>
-        public bool Update(
-            long nowMs,
-            int backlogBytes,
-            int freePages,
-            int cardBytesPerSecond,
-            int busyPermille,
-            int frameBytes,
-            int lateMs
-        )
+        public bool Update(long nowMs, GovernorSample sample)
         {
-            if (frameBytes < 1)
+            if (sample.FrameBytes < 1)
             {
                 return false;
             }
 
-            bool growing = backlogBytes > _backlog;
-            _backlog = backlogBytes;
-            bool later = lateMs > _late;
+            int lateMs = sample.LateMs;
+            bool growing = sample.BacklogBytes > _backlog;
+            _backlog = sample.BacklogBytes;
+            MeasureFull(sample);
+            int grown = lateMs - _late;
             _late = lateMs;
+            if (lateMs < _leastLate)
+            {
+                _leastLate = lateMs;
+            }
+
+            if (sample.IsBuffering && sample.SensorUs > 0)
+            {
+                _exposeUs = sample.SensorUs - sample.FrameBytes * BusUsPerByte;
+            }
+
             bool settled = nowMs - _changedMs >= SettleMs;
             if (settled)
             {
-                _bytesAt[_quality[_rung]] = frameBytes;
+                _bytesAt[_quality] = sample.FrameBytes;
             }
 
-            int interval = _interval[_rung];
-            long backlogMs = (long)backlogBytes * interval / frameBytes;
-            long memoryMs = (long)freePages * FramePages.PageBytes * interval / frameBytes;
+            long frameMs = (long)_nowUs / 1000;
+            long backlogMs = sample.BacklogBytes * frameMs / sample.FrameBytes;
+            long memoryMs = sample.IsBuffering
+                ? MemoryComfortMs
+                : (long)sample.FreePages * FramePages.PageBytes * frameMs / sample.FrameBytes;
 
             bool urgent = nowMs - _changedMs >= SettleMs / 2;
             bool memory = urgent && growing && memoryMs < MemoryLimitMs;
             bool backlog = growing && settled && backlogMs > BacklogLimitMs;
-            bool late = later && (settled ? lateMs > LateLimitMs : urgent && lateMs > UrgentLateMs);
-            if ((memory || backlog || late) && _rung < _rungs - 1)
+            bool isLosing = lateMs + 2 * grown > LostMs && (long)grown * 1000000 > (long)CollapseMs * sample.ElapsedUs;
+            bool late =
+                grown > 0
+                && lateMs > _leastLate + LateGrowthMs
+                && (settled ? lateMs > LateLimitMs : urgent && lateMs > UrgentLateMs);
+            late |= isLosing && urgent;
+            if (sample.IsBuffering && _fullUs < SurelyFullUs)
+            {
+                late = false;
+            }
+
+            if ((memory || backlog || late) && CanLower)
             {
                 _hasRoom = false;
+                int patience = UrgentLateMs + _leastLate;
+                bool isPatient = !memory && lateMs + grown < (patience < GiveUpMs ? patience : GiveUpMs) && !isLosing;
+                Estimate(sample, FullUs(sample, isPatient, isLosing), _quality, Speed(sample, isPatient));
+                if (isPatient && backlogMs < 2 * BacklogLimitMs && _intervalUs[_quality] <= _nowUs)
+                {
+                    // The card still writes what came before the latest change: it will be better by itself.
+                    return false;
+                }
+
                 Lower(
                     nowMs,
-                    cardBytesPerSecond,
-                    frameBytes,
+                    sample,
+                    isPatient ? HoldMs : HarshHoldMs,
                     memory ? GovernorReason.Memory
                         : backlog ? GovernorReason.Backlog
                         : GovernorReason.Late
@@ -212,13 +296,7 @@ namespace Lapel.Recorder
                 return true;
             }
 
-            if (
-                _rung == 0
-                || backlogMs > OrdinaryBacklogMs
-                || memoryMs < MemoryComfortMs
-                || lateMs > OrdinaryLateMs
-                || !Fits(_rung - 1, cardBytesPerSecond, frameBytes, busyPermille < AlwaysBusy ? LoadUp : LoadUpWhileBusy)
-            )
+            if (!IsDegraded || backlogMs > OrdinaryBacklogMs || memoryMs < MemoryComfortMs || lateMs > OrdinaryLateMs)
             {
                 _hasRoom = false;
                 return false;
@@ -230,54 +308,132 @@ namespace Lapel.Recorder
                 _roomSinceMs = nowMs;
             }
 
-            if (nowMs - _roomSinceMs < _recoverMs)
+            bool isRested = !_raised || nowMs - _raisedMs >= RestMs;
+            return isRested && nowMs - _roomSinceMs >= RecoverMs && Raise(nowMs, sample);
+        }
+
+        private bool CanLower
+        {
+            get { return _quality < Qualities - 1 || _nowUs < LongestUs; }
+        }
+
+        private int LongestUs
+        {
+            get { return _askedUs > LongestMs * 1000 ? _askedUs : LongestMs * 1000; }
+        }
+
+        private int LongestBufferingUs
+        {
+            get { return _askedUs > ModuleMs * 1000 ? _askedUs : ModuleMs * 1000; }
+        }
+
+        private void MeasureFull(GovernorSample sample)
+        {
+            if (sample.LateMs < SaturatedLateMs || _late < SaturatedLateMs)
             {
-                return false;
+                ForgetFull();
+                return;
             }
 
-            _hasRoom = false;
-            _raised = true;
-            _raisedMs = nowMs;
-            Move(_rung - 1, nowMs);
-            return true;
+            // Some eight seconds: longer than from one stall of the card to the next.
+            _fullUs = _fullUs - _fullUs / 8 + sample.ElapsedUs;
+            _fullFrames = _fullFrames - _fullFrames / 8 + sample.Frames * 16;
+            _fullWriteUs = _fullWriteUs - _fullWriteUs / 8 + sample.WriteUs;
+            _fullBytes = _fullBytes - _fullBytes / 8 + sample.WrittenBytes;
         }
 
-        private void AddRung(int quality, int interval)
+        // The loop's time for a picture while it never waited; while there is patience less what it wrote to the card beyond what it took
+        // meanwhile: pictures from before, larger ones, the pre-event. 0 when it is not known.
+        private int FullUs(GovernorSample sample, bool isPatient, bool isLosing)
         {
-            _quality[_rungs] = (byte)quality;
-            _interval[_rungs] = interval;
-            _rungs++;
+            int latestUs = isLosing && sample.Frames > 0 ? sample.ElapsedUs / sample.Frames : 0;
+            bool isKnown = _fullFrames >= (_late > UrgentLateMs ? 16 : 4 * 16);
+            int us = isKnown ? (int)((long)_fullUs * 16 / _fullFrames) : 0;
+            if (!isPatient)
+            {
+                return (int)((long)(us > latestUs ? us : latestUs) * Harsh / 1000);
+            }
+
+            if (!isKnown)
+            {
+                return 0;
+            }
+
+            long ownBytes = (long)sample.FrameBytes * _fullFrames / 16;
+            if (_fullBytes > ownBytes)
+            {
+                us -= (int)((long)_fullWriteUs * 16 / _fullFrames * (_fullBytes - ownBytes) / _fullBytes);
+            }
+
+            return us;
         }
 
-        private void Lower(long nowMs, int cardBytesPerSecond, int frameBytes, GovernorReason reason)
+        private void ForgetFull()
         {
-            // A rung that was regained and lost again soon is tried less often.
-            bool relapse = _raised && nowMs - _raisedMs < RelapseMs;
+            _fullUs = 0;
+            _fullFrames = 0;
+            _fullWriteUs = 0;
+            _fullBytes = 0;
+        }
+
+        // The loop's time for a picture of so many bytes: card, bus, interpreter, one after the other.
+        private static int LoopUs(int speed, int bytes)
+        {
+            return (int)((long)bytes * 1000000 / speed) + bytes * BusUsPerByte + FrameUs;
+        }
+
+        // The card's speed; without patience that of the latest second if it broke down: to less than stalls explain.
+        private static int Speed(GovernorSample sample, bool isPatient)
+        {
+            int speed = sample.CardBytesPerSecond;
+            if (isPatient)
+            {
+                return speed;
+            }
+
+            if (sample.WriteUs > LeastWriteUs)
+            {
+                int latest = (int)((long)sample.WrittenBytes * 1000000 / sample.WriteUs);
+                speed = latest > 0 && latest < speed / 3 ? latest : speed;
+            }
+
+            return (int)((long)speed * 1000 / Harsh);
+        }
+
+        private void Lower(long nowMs, GovernorSample sample, int holdMs, GovernorReason reason)
+        {
+            // What was tried and failed is tried less often.
+            bool isSoon = _raisedMs != 0 && nowMs - _raisedMs < RelapseMs;
+            bool relapse = _raised && isSoon;
             _raised = false;
-            _recoverMs =
-                !relapse ? RecoverMs
-                : _recoverMs * 2 > LongestRecoverMs ? LongestRecoverMs
-                : _recoverMs * 2;
+            _holdMs =
+                !isSoon ? holdMs
+                : !relapse ? _holdMs
+                : _holdMs < FailedHoldMs ? FailedHoldMs
+                : _holdMs * 2 > LongestHoldMs ? LongestHoldMs
+                : _holdMs * 2;
 
-            int rung = _rung + 1;
-            while (
-                rung < _rungs - 1
-                && cardBytesPerSecond > 0
-                && !Fits(rung, cardBytesPerSecond, frameBytes, IsGuess(rung) ? LoadDownUnseen : LoadDown)
-            )
+            if (_intervalUs[_quality] <= _nowUs)
             {
-                rung++;
+                // It was too much for now, though what was measured says that it is not.
+                Estimate(sample, (int)((long)_nowUs * Forced / 1000), _quality, sample.CardBytesPerSecond);
+            }
+            else
+            {
+                _leastUs[_quality] = _intervalUs[_quality];
+                _leastSpeed[_quality] = sample.CardBytesPerSecond;
+                _leastMs[_quality] = nowMs;
             }
 
-            Move(rung, nowMs);
-            if (_interval[rung] > SlowestIntervalMs || Quality > LowestQuality)
+            Move(Choose(_quality, nowMs, sample), nowMs);
+            if (IntervalMs > SlowestIntervalMs || Quality > LowestQuality)
             {
                 LowestReason = reason;
             }
 
-            if (_interval[rung] > SlowestIntervalMs)
+            if (IntervalMs > SlowestIntervalMs)
             {
-                SlowestIntervalMs = _interval[rung];
+                SlowestIntervalMs = IntervalMs;
             }
 
             if (Quality > LowestQuality)
@@ -286,37 +442,125 @@ namespace Lapel.Recorder
             }
         }
 
-        private void Move(int rung, long nowMs)
+        private bool Raise(long nowMs, GovernorSample sample)
         {
-            _rung = rung;
+            bool isCardPaced = IsCardPaced(sample);
+            bool isOwn = sample.WrittenBytes < (long)sample.Frames * sample.FrameBytes * 13 / 10;
+            if (isCardPaced && !isOwn && nowMs - _roomSinceMs < DrainMs)
+            {
+                // What is written beside these pictures may come to its end; if it does not, it is the pre-event, and takes its share.
+                return false;
+            }
+
+            Estimate(sample, isCardPaced && isOwn ? 0 : sample.SensorUs + TurnUs, _askedQuality, sample.CardBytesPerSecond);
+            int quality = Choose(_askedQuality, nowMs, sample);
+            bool isFiner = quality < _quality;
+            int us = _intervalUs[quality];
+            bool isFaster = us <= (long)_nowUs * WorthChanging / 1000 || (us == _askedUs && _nowUs > _askedUs);
+            if (!isFiner && (quality != _quality || !isFaster))
+            {
+                return false;
+            }
+
+            _hasRoom = false;
+            _raised = true;
+            _raisedMs = nowMs;
+            Move(quality, nowMs);
+            return true;
+        }
+
+        // Whether the card sets the pace: then its writes are what holds up the module.
+        private bool IsCardPaced(GovernorSample sample)
+        {
+            int speed = sample.CardBytesPerSecond;
+            int moduleUs = _exposeUs + sample.FrameBytes * BusUsPerByte + TurnUs;
+            return speed > 0 && LoopUs(speed, sample.FrameBytes) > moduleUs + moduleUs / 4;
+        }
+
+        // Fills in the interval that each quality needs, from the least that the one in force does.
+        private void Estimate(GovernorSample sample, int leastUs, int from, int speed)
+        {
+            int here = sample.FrameBytes;
+
+            // Where the module sets the pace, most of the card's time is hidden behind exposures.
+            bool isHidden = speed <= 0 || LoopUs(speed, here) < leastUs;
+            for (int q = from; q < Qualities; q++)
+            {
+                int bytes = BytesAt(q, here);
+                int us = leastUs;
+                if (leastUs != 0)
+                {
+                    int more = bytes - here;
+                    us += more * BusUsPerByte;
+                    if (speed > 0)
+                    {
+                        us += (int)((long)more * (isHidden ? 250000 : 1000000) / speed);
+                    }
+                }
+
+                if (speed > 0)
+                {
+                    int loop = LoopUs(speed, bytes);
+                    us = us > loop ? us : loop;
+                }
+
+                _intervalUs[q] = us;
+            }
+        }
+
+        // Makes of the least that a quality needs what is to be set for it.
+        private void Bound(int q, long nowMs, GovernorSample sample)
+        {
+            int us = _intervalUs[q];
+            bool holds =
+                _leastUs[q] > us
+                && nowMs - _leastMs[q] < _holdMs
+                && sample.CardBytesPerSecond <= (long)_leastSpeed[q] * Faster / 1000;
+            us = holds ? _leastUs[q] : us;
+            us = us <= _askedUs ? _askedUs : (int)((long)us * Margin / 1000);
+            int longest = sample.IsBuffering ? LongestBufferingUs : LongestUs;
+            _intervalUs[q] = us > longest ? longest : us;
+        }
+
+        // The finest quality that holds the rate asked for, or else nearly the best rate of all.
+        private int Choose(int from, long nowMs, GovernorSample sample)
+        {
+            // What a coarser one is held back to is no reason for a finer one. A finer one never needs less than a coarser one.
+            int best = int.MaxValue;
+            for (int q = Qualities - 1; q >= from; q--)
+            {
+                best = _intervalUs[q] < best ? _intervalUs[q] : best;
+                Bound(q, nowMs, sample);
+                if (q < Qualities - 1 && _intervalUs[q] < _intervalUs[q + 1])
+                {
+                    _intervalUs[q] = _intervalUs[q + 1];
+                }
+            }
+
+            best = best <= _askedUs ? _askedUs : (int)((long)best * Margin / 1000 * FinerCosts / 1000);
+            int quality = from;
+            while (quality < Qualities - 1 && _intervalUs[quality] > best)
+            {
+                quality++;
+            }
+
+            return quality;
+        }
+
+        private void Move(int quality, long nowMs)
+        {
+            _quality = quality;
+            _nowUs = _intervalUs[quality];
             _changedMs = nowMs;
+            _leastLate = _late;
+            ForgetFull();
             Changes++;
         }
 
-        // Whether the loop has the time for a rung: card, bus and interpreter, frame by frame.
-        private bool Fits(int rung, int cardBytesPerSecond, int frameBytes, int load)
-        {
-            if (cardBytesPerSecond <= 0)
-            {
-                return true;
-            }
-
-            long bytes = BytesAt(_quality[rung], frameBytes);
-            long us = bytes * 1000000 / cardBytesPerSecond + bytes + FrameUs;
-            return us <= (long)_interval[rung] * load;
-        }
-
-        // Whether a rung keeps the configured rate with a quality whose frames have not been seen.
-        private bool IsGuess(int rung)
-        {
-            return _interval[rung] == _interval[0] && _quality[rung] != _quality[_rung] && _bytesAt[_quality[rung]] == 0;
-        }
-
-        // Bytes of a frame at another quality: as it was when last seen, else a quarter less a step down, a third more a step up.
+        // Bytes of a frame at another quality: as it was when last seen, else two fifths less a step down, two thirds more a step up.
         private int BytesAt(int quality, int frameBytes)
         {
-            int here = _quality[_rung];
-            if (quality == here)
+            if (quality == _quality)
             {
                 return frameBytes;
             }
@@ -327,14 +571,14 @@ namespace Lapel.Recorder
             }
 
             int bytes = frameBytes;
-            for (int q = here; q < quality; q++)
+            for (int q = _quality; q < quality; q++)
             {
-                bytes = bytes * 3 / 4;
+                bytes = bytes * 3 / 5;
             }
 
-            for (int q = here; q > quality; q--)
+            for (int q = _quality; q > quality; q--)
             {
-                bytes = bytes * 4 / 3;
+                bytes = bytes * 5 / 3;
             }
 
             return bytes;

@@ -2,7 +2,7 @@
 
 namespace Lapel.Recorder
 {
-    /// <summary>Tells the governor, once a second while recording, how the card has fared over the latest seconds.</summary>
+    /// <summary>Tells the governor, once a second, what pictures have cost, and while recording how the card has fared.</summary>
     public sealed class GovernorFeed
     {
         private const long PeriodUs = 1000000;
@@ -14,16 +14,17 @@ namespace Lapel.Recorder
         private readonly Governor _governor;
         private readonly CapturePump _pump;
         private readonly FrameRing _ring;
+        private readonly GovernorSample _sample = new GovernorSample();
         private long _nextUs;
         private long _lastUs;
         private long _lastWriteUs;
         private long _lastBytes;
         private int _lastFrames;
         private long _lastFrameBytes;
-        private long _windowUs;
         private long _windowWriteUs;
         private long _windowBytes;
-        private int _frameBytes;
+        private long _lastExposeUs;
+        private long _lastReadUs;
 
         /// <summary>Feed of this governor.</summary>
         public GovernorFeed(Governor governor, CapturePump pump, FrameRing ring)
@@ -46,9 +47,9 @@ namespace Lapel.Recorder
             _nextUs = nowUs + PeriodUs;
             _lastWriteUs = 0;
             _lastBytes = 0;
-            _windowUs = 0;
             _windowWriteUs = 0;
             _windowBytes = 0;
+            MeasureFrames();
         }
 
         /// <summary>Feeds the governor when a second has passed. Whether quality or interval changed.</summary>
@@ -59,27 +60,46 @@ namespace Lapel.Recorder
                 return false;
             }
 
-            _nextUs = nowUs + PeriodUs;
             long writeUs = session.CardStatistics.WriteUs;
             long bytes = session.CardStatistics.WrittenBytes;
-            _windowUs = Slide(_windowUs, nowUs - _lastUs);
+            _sample.WriteUs = (int)(writeUs - _lastWriteUs);
+            _sample.WrittenBytes = (int)(bytes - _lastBytes);
             _windowWriteUs = Slide(_windowWriteUs, writeUs - _lastWriteUs);
             _windowBytes = Slide(_windowBytes, bytes - _lastBytes);
-            _lastUs = nowUs;
             _lastWriteUs = writeUs;
             _lastBytes = bytes;
+            _sample.CardBytesPerSecond = _windowWriteUs < 1000 ? 0 : (int)(_windowBytes * 1000 / (_windowWriteUs / 1000));
+            _sample.IsBuffering = false;
             MeasureFrames();
-            int speed = _windowWriteUs < 1000 ? 0 : (int)(_windowBytes * 1000 / (_windowWriteUs / 1000));
-            int busy = (int)(_windowWriteUs * 1000 / _windowUs);
-            return _governor.Update(
-                nowUs / 1000,
-                session.LiveBacklog * _frameBytes,
-                _ring.FreePages,
-                speed,
-                busy,
-                _frameBytes,
-                _pump.LateMs
-            );
+            _sample.BacklogBytes = session.LiveBacklog * _sample.FrameBytes;
+            return Tell(nowUs);
+        }
+
+        /// <summary>Feeds the governor between recordings, when a second has passed. Whether quality or interval changed.</summary>
+        public bool StepBuffering(long nowUs)
+        {
+            if (nowUs < _nextUs)
+            {
+                return false;
+            }
+
+            // The card is as fast as it was.
+            _sample.IsBuffering = true;
+            _sample.WriteUs = 0;
+            _sample.WrittenBytes = 0;
+            _sample.BacklogBytes = 0;
+            MeasureFrames();
+            return Tell(nowUs);
+        }
+
+        private bool Tell(long nowUs)
+        {
+            _nextUs = nowUs + PeriodUs;
+            _sample.ElapsedUs = (int)(nowUs - _lastUs);
+            _lastUs = nowUs;
+            _sample.FreePages = _ring.FreePages;
+            _sample.LateMs = _pump.LateMs;
+            return _governor.Update(nowUs / 1000, _sample);
         }
 
         private static long Slide(long window, long fresh)
@@ -90,13 +110,18 @@ namespace Lapel.Recorder
         private void MeasureFrames()
         {
             int frames = _pump.Captured - _lastFrames;
+            _sample.Frames = frames;
             if (frames > 0)
             {
-                _frameBytes = (int)((_pump.Bytes - _lastFrameBytes) / frames);
+                int readUs = (int)((_pump.ReadUs - _lastReadUs) / frames);
+                _sample.FrameBytes = (int)((_pump.Bytes - _lastFrameBytes) / frames);
+                _sample.SensorUs = (int)((_pump.ExposeUs - _lastExposeUs) / frames) + readUs;
             }
 
             _lastFrames = _pump.Captured;
             _lastFrameBytes = _pump.Bytes;
+            _lastExposeUs = _pump.ExposeUs;
+            _lastReadUs = _pump.ReadUs;
         }
     }
 }
