@@ -154,7 +154,7 @@ namespace Lapel.WholeCamera.Tests
                 bool isFinePossible = h.Rate * finest <= 1000;
                 double share = h.Rate * best / 1000;
                 string line =
-                    $"{asked, 2} asked, {kilobytes, 3} kB/s, stall each {stall, 3}: {h.Rate:F2} of {1000.0 / best:F2} a second "
+                    $"{asked,2} asked, {kilobytes,3} kB/s, stall each {stall,3}: {h.Rate:F2} of {1000.0 / best:F2} a second "
                     + $"({share:P0}), "
                     + $"{h.Bytes:F0} bytes, finest {1000.0 / finest:F2}, {h.Changes} changes, {h.Lost} lost;{h.Settings}";
                 Console.WriteLine(line);

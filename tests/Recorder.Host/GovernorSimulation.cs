@@ -165,7 +165,7 @@ namespace Lapel.Recorder.Host.Tests
                     nextUpdate += 500000;
                     int freePages = (int)((memory - past - backlog) / FramePages.PageBytes);
                     int rate = busy > 0 ? (int)(written * 1000000 / busy) : 0;
-sample.ElapsedUs = (int)(now - lastUpdate);
+                    sample.ElapsedUs = (int)(now - lastUpdate);
                     sample.Frames = taken;
                     sample.FrameBytes = (int)average;
                     sample.SensorUs = taken == 0 ? sample.SensorUs : (int)(sensorUs / taken);
