@@ -21,10 +21,12 @@ namespace Lapel.App
         // While a picture is taken or written, whoever is polled waits for so much longer at most: until the next turn that has time.
         private const long BusyUs = 40000;
 
+        private const int NoGroup = -1;
+
         private readonly IClock _clock;
         private readonly ILoopTask _buttons;
         private readonly ILoopTask[] _tasks;
-        private readonly TaskRule[] _rules;
+        private readonly bool[] _isBeside;
         private readonly TaskCost[] _costs;
         private readonly bool[] _needsCard;
         private readonly int[] _groupOf;
@@ -40,12 +42,16 @@ namespace Lapel.App
         private readonly long[] _groupDueUs;
         private int _groups;
         private int _groupsAboveIdle;
+
+        // Those at the top that are asked at every turn are in no group: nothing is compared for them.
+        private int _leading;
         private readonly RestingTask[] _resting;
         private ILoopTask _running;
         private int _count;
         private int _firstIdle;
         private int _endIdle;
         private long _idleUs;
+        private long _nowUs;
         private bool _busy;
         private bool _worked;
         private bool _usedCard;
@@ -59,7 +65,7 @@ namespace Lapel.App
             _clock = clock;
             _buttons = buttons;
             _tasks = new ILoopTask[most];
-            _rules = new TaskRule[most];
+            _isBeside = new bool[most];
             _costs = new TaskCost[most];
             _needsCard = new bool[most];
             _groupOf = new int[most];
@@ -75,7 +81,10 @@ namespace Lapel.App
         }
 
         /// <summary>The time at the end of the last turn, monotonic microseconds.</summary>
-        public long NowUs { get; private set; }
+        public long NowUs
+        {
+            get { return _nowUs; }
+        }
 
         /// <summary>
         /// The task whose step is under way: the one that threw, when a turn did. Null when what threw was no step: whether a task is due
@@ -136,7 +145,8 @@ namespace Lapel.App
         public void Add(ILoopTask task, TaskRule rule, TaskCost cost, int pollUs)
         {
             _tasks[_count] = task;
-            _rules[_count] = rule;
+            _groupOf[_count] = NoGroup;
+            _isBeside[_count] = rule == TaskRule.Beside;
             _costs[_count] = cost;
             _resting[_count] = new RestingTask(_tasks, _count);
             _needsCard[_count] = cost == TaskCost.CardOperation;
@@ -150,6 +160,10 @@ namespace Lapel.App
 
                 _endIdle = _count + 1;
                 _idlePollUs[_count] = pollUs;
+            }
+            else if (pollUs == 0 && _count == _leading)
+            {
+                _leading++;
             }
             else
             {
@@ -192,8 +206,18 @@ namespace Lapel.App
             _busy = false;
             _worked = false;
             _usedCard = false;
+            ILoopTask[] tasks = _tasks;
+            int leading = _leading;
+            for (int i = 0; i < leading; i++)
+            {
+                if (tasks[i].IsDue(nowUs) && !StepOne(tasks[i], i, nowUs))
+                {
+                    return true;
+                }
+            }
+
             int above = _endIdle == 0 ? _groups : _groupsAboveIdle;
-            if (!RunGroups(0, above, nowUs, nowUs))
+            if (!RunGroups(0, above, nowUs))
             {
                 return true;
             }
@@ -208,8 +232,8 @@ namespace Lapel.App
                 nowUs = _clock.Microseconds;
             }
 
-            NowUs = nowUs;
-            return !RunGroups(above, _groups, _busy ? nowUs - BusyUs : nowUs, nowUs) || _worked;
+            _nowUs = nowUs;
+            return !RunGroups(above, _groups, nowUs) || _worked;
         }
 
         // What a gesture changed is news to everybody: nobody waits to be asked.
@@ -219,10 +243,10 @@ namespace Lapel.App
         }
 
         // False when a gesture was acted on: the turn is over.
-        private bool RunGroups(int from, int to, long askUs, long nowUs)
+        private bool RunGroups(int from, int to, long nowUs)
         {
             long[] dueUs = _groupDueUs;
-            ILoopTask[] tasks = _tasks;
+            long askUs = _busy ? nowUs - BusyUs : nowUs;
             for (int group = from; group < to; group++)
             {
                 if (askUs < dueUs[group])
@@ -231,11 +255,11 @@ namespace Lapel.App
                 }
 
                 dueUs[group] = nowUs + _groupPollUs[group];
+                ILoopTask[] tasks = _tasks;
                 int end = _groupEnd[group];
                 for (int i = _groupFirst[group]; i < end; i++)
                 {
-                    ILoopTask task = tasks[i];
-                    if (task.IsDue(nowUs) && !StepOne(task, i, nowUs))
+                    if (tasks[i].IsDue(nowUs) && !StepOne(tasks[i], i, nowUs))
                     {
                         return false;
                     }
@@ -315,11 +339,24 @@ namespace Lapel.App
                 return true;
             }
 
-            // Once the card was used it stays so for the turn: what computes in between does not stand for a look at the buttons.
             _worked = true;
-            _usedCard |= _needsCard[index];
-            _busy |= _rules[index] != TaskRule.Beside;
-            _groupDueUs[_groupOf[index]] = 0;
+            if (_needsCard[index])
+            {
+                // It stays so for the turn: what computes in between does not stand for a look at the buttons.
+                _usedCard = true;
+            }
+
+            if (!_isBeside[index])
+            {
+                _busy = true;
+            }
+
+            int group = _groupOf[index];
+            if (group >= 0)
+            {
+                _groupDueUs[group] = 0;
+            }
+
             return true;
         }
     }

@@ -28,7 +28,7 @@ namespace Lapel.App
         /// <inheritdoc/>
         public bool IsDue(long nowUs)
         {
-            return _files.IsAwaited || _files.Situation != Situation;
+            return !_files.IsSettled(Situation);
         }
 
         /// <inheritdoc/>

@@ -44,6 +44,7 @@ namespace Lapel.Evidence
         private readonly IFileHolder[] _holders = new IFileHolder[Uses];
         private readonly Lent[] _lent = new Lent[Uses];
         private readonly byte[] _open = new byte[Uses];
+        private CardSituation _situation;
         private int _held;
         private int _resting;
         private int _taken;
@@ -57,7 +58,10 @@ namespace Lapel.Evidence
         }
 
         /// <summary>What the camera does with the card.</summary>
-        public CardSituation Situation { get; private set; }
+        public CardSituation Situation
+        {
+            get { return _situation; }
+        }
 
         /// <summary>Places that are given, with a file open in them or not.</summary>
         public int Taken
@@ -77,7 +81,7 @@ namespace Lapel.Evidence
         /// <summary>Whether this use may have a place in this situation, as far as others leave it one.</summary>
         public bool MayHave(FileUse use)
         {
-            return Allowed[(int)Situation * Uses + (int)use] != No;
+            return Allowed[(int)_situation * Uses + (int)use] != No;
         }
 
         /// <summary>Whether this use has a place.</summary>
@@ -87,11 +91,11 @@ namespace Lapel.Evidence
         }
 
         /// <summary>
-        /// Whether a guest waits for a place; then <see cref="Enter"/> is to be called at every turn, and else when it changes.
+        /// Whether <see cref="Enter"/> has nothing to do: it is this situation already, and no guest waits for a place.
         /// </summary>
-        public bool IsAwaited
+        public bool IsSettled(CardSituation situation)
         {
-            get { return _next != Nobody; }
+            return _next == Nobody && situation == _situation;
         }
 
         /// <summary>Whether closed segments can be read: a dock may have a place, and the self-test does not write to the card.</summary>
@@ -109,14 +113,14 @@ namespace Lapel.Evidence
                 _next = Nobody;
             }
 
-            if (situation == Situation)
+            if (situation == _situation)
             {
                 return false;
             }
 
-            int before = (int)Situation * Uses;
+            int before = (int)_situation * Uses;
             int now = (int)situation * Uses;
-            Situation = situation;
+            _situation = situation;
             for (int use = (int)FileUse.PreEvent; use < Uses; use++)
             {
                 if (Allowed[now + use] == No && Allowed[before + use] != No)
@@ -139,7 +143,7 @@ namespace Lapel.Evidence
                 return true;
             }
 
-            byte allowed = Allowed[(int)Situation * Uses + (int)use];
+            byte allowed = Allowed[(int)_situation * Uses + (int)use];
             if (allowed == No)
             {
                 return false;
@@ -361,7 +365,7 @@ namespace Lapel.Evidence
                     continue;
                 }
 
-                bool rests = (_resting & bit) != 0 || Allowed[(int)Situation * Uses + use] == Rest;
+                bool rests = (_resting & bit) != 0 || Allowed[(int)_situation * Uses + use] == Rest;
                 if (rests || (isWriter && use > (int)asking))
                 {
                     PutOut(use);

@@ -86,8 +86,12 @@ namespace Lapel.Recorder
                 return true;
             }
 
-            _hasEdge = TakeEdge();
-            if (!_hasEdge && _overruns == _buttons.Overruns)
+            if (_buttons.TryTake(_edge))
+            {
+                Took();
+                _hasEdge = true;
+            }
+            else if (_overruns == _buttons.Overruns)
             {
                 return false;
             }
@@ -169,13 +173,17 @@ namespace Lapel.Recorder
                 return false;
             }
 
+            Took();
+            return true;
+        }
+
+        private void Took()
+        {
             if (_edge.EarlierUs > 0)
             {
                 Shift(_record);
                 Shift(_event);
             }
-
-            return true;
         }
 
         private void Shift(ButtonState track)

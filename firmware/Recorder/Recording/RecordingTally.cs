@@ -42,14 +42,20 @@ namespace Lapel.Recorder
         {
             set
             {
+                if (!value)
+                {
+                    _isPressed = false;
+                    return;
+                }
+
                 // What is counted of a recording under way stays.
                 bool isFree = _facts == null || _finished;
-                if (value && !_isPressed && isFree)
+                if (!_isPressed && isFree)
                 {
                     Count();
                 }
 
-                _isPressed = value && isFree;
+                _isPressed = isFree;
             }
         }
 
