@@ -99,7 +99,7 @@ namespace Lapel.Link.Tests
         private static TerminalCamera Camera(int seed) =>
             new(() =>
             {
-                var bench = new CameraBench(seed: seed);
+                var bench = new CameraBench(seed: seed, frameBytes: 8_000);
                 bench.Record(1);
                 bench.Run(0.5);
                 return bench;

@@ -37,6 +37,7 @@ namespace Lapel.Link.Tests
         /// <param name="isClockSet">Whether the camera knows the time.</param>
         /// <param name="seed">Which camera.</param>
         /// <param name="edges">Sees the buttons' edges; null for nobody.</param>
+        /// <param name="frameBytes">Bytes of a picture: few where they are to cross a line in real time. 0: as the scene has them.</param>
         public CameraBench(
             int slotBytes = 1 << 20,
             int cardMegabytes = 48,
@@ -44,11 +45,13 @@ namespace Lapel.Link.Tests
             Action<MediumChange>? beforeWrite = null,
             bool isClockSet = true,
             int seed = 1,
-            EdgeWatch? edges = null
+            EdgeWatch? edges = null,
+            int frameBytes = 0
         )
         {
             VirtualCameraOptions options = Make(slotBytes, cardMegabytes) with
             {
+                Scene = frameBytes == 0 ? new NoiseScene() : new NoiseScene { Bytes = frameBytes },
                 Seed = seed,
                 Utc = isClockSet ? new DateTime(2026, 11, 25, 8, 0, 0, DateTimeKind.Utc) : null,
             };

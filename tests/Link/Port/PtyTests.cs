@@ -37,7 +37,12 @@ namespace Lapel.Link.Tests
                 Assert.Inconclusive("there is no pseudo terminal here");
             }
 
-            (double share, long bytes, double behind) = Lapel(pty, baud, TestSize.Of(sample: Math.Max(1, seconds / 5), sweep: seconds));
+            (double share, long bytes, double behind) = Lapel(
+                pty,
+                baud,
+                TestSize.Of(sample: 1, sweep: seconds),
+                frameBytes: TestSize.Of(sample: baud / 100, sweep: 0)
+            );
             double? zmodem = Zmodem(baud, (int)bytes);
             Console.WriteLine(
                 $"real pseudo terminal, {baud} bits/s, {bytes / 1e6:0.0} MB: lapel sync {share:0.0} % payload of the line rate"
@@ -128,7 +133,7 @@ namespace Lapel.Link.Tests
             new SerialPortOf(pty.Path).Open(115200).Dispose();
         }
 
-        private static (double Share, long Bytes, double Behind) Lapel(Pty pty, int baud, int seconds)
+        private static (double Share, long Bytes, double Behind) Lapel(Pty pty, int baud, int seconds, int frameBytes)
         {
             using var ready = new ManualResetEventSlim();
             using var ends = new CancellationTokenSource();
@@ -137,7 +142,7 @@ namespace Lapel.Link.Tests
             Task camera = Task.Factory.StartNew(
                 () =>
                 {
-                    using CameraBench made = bench = new CameraBench(slotBytes: 8 << 20, cardMegabytes: 96);
+                    using CameraBench made = bench = new CameraBench(slotBytes: 8 << 20, cardMegabytes: 96, frameBytes: frameBytes);
                     made.Record(seconds);
                     ready.Set();
                     runner.Run(made.Camera, ends.Token);
