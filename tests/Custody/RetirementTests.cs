@@ -13,6 +13,26 @@ namespace Lapel.Custody.Tests
     public class RetirementTests
     {
         [TestMethod]
+        public void TheSecretInMemoryStaysUntilTheEntryIsOnTheCard()
+        {
+            CustodyBench bench = Papers.Owned(new CustodyBench(true));
+            bench.OpenCard();
+            bench.Audit.IsSettled = false;
+            Assert.IsTrue(bench.AccessControl.BeginRetirement(Papers.RetirementOrder(Papers.Authority, bench.Device.Id), bench.NowMs));
+            for (int i = 0; i < 3000; i++)
+            {
+                bench.AccessControl.Step(bench.NowMs);
+            }
+
+            Assert.IsTrue(bench.AccessControl.IsRetired);
+            Assert.IsTrue(bench.AccessControl.IsBusy);
+            Assert.IsFalse(StoreEntries.IsZero(bench.Keys.MacKey), "the log's sector is made without the secret");
+            bench.Audit.IsSettled = true;
+            Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run());
+            Assert.IsTrue(StoreEntries.IsZero(bench.Keys.MacKey));
+        }
+
+        [TestMethod]
         public void TheOrderOfTheAuthorityRetiresTheCamera()
         {
             CustodyBench bench = Papers.Owned();

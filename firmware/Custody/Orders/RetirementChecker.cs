@@ -263,6 +263,12 @@ namespace Lapel.Custody
                 return;
             }
 
+            // The entry gathers with others for a second: its sector's MAC needs the secret in memory.
+            if (_keys != null && _store.IsReady && !_audit.Settle())
+            {
+                return;
+            }
+
             // After the stored copies: what is in memory goes with the power, what is in flash does not. There are no keys after a boot
             // into retirement.
             if (_keys != null)
