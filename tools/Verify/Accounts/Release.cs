@@ -9,5 +9,12 @@ namespace Lapel.Verify
     /// <param name="Segment">Segment number, as claimed.</param>
     /// <param name="Digest">First 8 bytes of the close digest, as claimed.</param>
     /// <param name="Proof">What shows it.</param>
-    public sealed record Release(string File, uint Slot, uint RecordingNumber, uint Segment, ulong Digest, ReleaseProof Proof);
+    public sealed record Release(string File, uint Slot, uint RecordingNumber, uint Segment, ulong Digest, ReleaseProof Proof)
+    {
+        /// <summary>The camera by the slot's note; null when only the catalogue claims it.</summary>
+        public byte[]? NotedDevice { get; init; }
+
+        /// <summary>Whether it is no mere claim.</summary>
+        public bool IsProved => Proof is ReleaseProof.SignedEntry or ReleaseProof.Receipt;
+    }
 }

@@ -8,6 +8,9 @@ namespace Lapel.Verify
         /// <summary>An entry of the audit log that a signature covers.</summary>
         SignedEntry,
 
+        /// <summary>A receipt of the archive, whose key the reader gave: it names just this segment of this camera.</summary>
+        Receipt,
+
         /// <summary>An entry that nothing signs yet: anybody with the card can write one.</summary>
         UnsignedEntry,
 

@@ -44,7 +44,7 @@ namespace Lapel.Verify
         /// <summary>Whether no recording is here any more, and signed entries say that those that were are released.</summary>
         public bool IsAllReleased =>
             Recordings.Count == 0
-            && Releases.All(r => r.Proof == ReleaseProof.SignedEntry)
+            && Releases.All(r => r.IsProved)
             && Accounts.Any(a => a.Where == Whereabouts.Released);
 
         /// <summary>

@@ -17,7 +17,8 @@ namespace Lapel.Verify
         /// <param name="path">A card folder, a store, a folder of segment files, or one segment file.</param>
         /// <param name="given">The device's public key, when the caller has it from elsewhere.</param>
         /// <param name="registry">The keys of several devices, when the caller has them from elsewhere.</param>
-        public static CardResult Verify(string path, TrustedKey? given, KeyRegistry? registry = null)
+        /// <param name="receipts">An archive's receipts for what was released from a card; null when the caller has none.</param>
+        public static CardResult Verify(string path, TrustedKey? given, KeyRegistry? registry = null, ReceiptBook? receipts = null)
         {
             CardContents card = CardReader.Open(path);
             Dictionary<DeviceFolder, KeyChoice> keys = card.Devices.ToDictionary(d => d, d => d.Choose(given, registry));
@@ -31,7 +32,9 @@ namespace Lapel.Verify
             List<SegmentResult> segments = Copies.SetAside(slots.Segments, findings);
             IReadOnlyList<AuditResult> audits = CardAudit.Judge(card, keys, segments, findings);
             List<LogFacts> logs = [.. audits.Where(a => a.DeviceId != null).Select(a => new LogFacts(a))];
-            Release[] releases = [.. slots.Claims.Select(c => ReleaseJudge.Judge(c, logs.FirstOrDefault(), findings))];
+            findings.AddRange(receipts?.Findings ?? []);
+            byte[]? camera = logs.FirstOrDefault()?.Log.DeviceId ?? segments.Find(s => s.DeviceId != null)?.DeviceId ?? card.Devices[0].KeyId;
+            Release[] releases = [.. slots.Claims.Select(c => ReleaseJudge.Judge(c, logs.FirstOrDefault(), camera, receipts, findings))];
             IReadOnlyList<RecordingResult> recordings =
             [
                 .. RecordingVerifier.Judge(segments, audits).Select(r => r with { Bound = CardAudit.Bind(r, audits) }),

@@ -83,6 +83,9 @@ namespace Lapel.Verify
         private static Release Claim(SlotFile slot, SlotNote? note, CatalogueRecord? record) =>
             note != null
                 ? new Release(slot.Name, slot.Slot!.Value, note.RecordingNumber, note.Segment, note.Digest, ReleaseProof.NotKnown)
+                {
+                    NotedDevice = note.DeviceId,
+                }
                 : new Release(slot.Name, slot.Slot!.Value, record!.RecordingNumber, record.Segment, record.Digest, ReleaseProof.NotKnown);
 
         /// <summary>A slot without a segment is nothing to speak of, unless one ought to be there or something passes for one.</summary>

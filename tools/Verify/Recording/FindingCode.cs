@@ -73,6 +73,9 @@ namespace Lapel.Verify
         /// <summary>A release that the log would have to tell of, and does not.</summary>
         ReleaseContradicted,
 
+        /// <summary>A receipt is forged, damaged, of another archive, or for something else than it was given for.</summary>
+        ReceiptRefused,
+
         /// <summary>The registry that was given has no key of the device.</summary>
         KeyUnknown,
 

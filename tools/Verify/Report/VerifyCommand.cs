@@ -25,6 +25,7 @@ namespace Lapel.Verify
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
         /// <param name="registry">The keys of several devices; null: none was given.</param>
         /// <param name="firmware">A file with the builds that were released; null: who recorded is not judged.</param>
+        /// <param name="receipts">An archive's receipts; null: none were given.</param>
         public static int Run(
             string path,
             string? key,
@@ -32,7 +33,8 @@ namespace Lapel.Verify
             TextWriter stdout,
             TextWriter stderr,
             KeyRegistry? registry = null,
-            string? firmware = null
+            string? firmware = null,
+            ReceiptBook? receipts = null
         )
         {
             TrustedKey? given = null;
@@ -69,7 +71,7 @@ namespace Lapel.Verify
             CardResult card;
             try
             {
-                card = CardVerifier.Verify(path, given, registry);
+                card = CardVerifier.Verify(path, given, registry, receipts);
             }
             catch (CardException error)
             {

@@ -62,8 +62,8 @@ namespace Lapel.Verify
             }
 
             json.WriteNumber("filesWithoutSegment", card.WithoutSegment);
-            json.WriteNumber("segmentsReleased", card.Releases.Count(r => r.Proof == ReleaseProof.SignedEntry));
-            json.WriteNumber("segmentsClaimedReleased", card.Releases.Count(r => r.Proof != ReleaseProof.SignedEntry));
+            json.WriteNumber("segmentsReleased", card.Releases.Count(r => r.IsProved));
+            json.WriteNumber("segmentsClaimedReleased", card.Releases.Count(r => !r.IsProved));
             json.WriteStartArray("releases");
             foreach (Release release in card.Releases)
             {

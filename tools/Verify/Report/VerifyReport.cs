@@ -158,12 +158,22 @@ namespace Lapel.Verify
         private static void Released(CardResult card, TextWriter to)
         {
             int proved = card.Releases.Count(r => r.Proof == ReleaseProof.SignedEntry),
-                claimed = card.Releases.Count - proved;
+                receipted = card.Releases.Count(r => r.Proof == ReleaseProof.Receipt),
+                claimed = card.Releases.Count - proved - receipted;
             if (proved > 0)
             {
                 to.WriteLine(
                     (proved == 1 ? "1 segment was released by a receipt and is" : N(proved) + " segments were released by receipts and are")
                         + " no evidence any more: signed entries of the audit log say so."
+                );
+            }
+
+            if (receipted > 0)
+            {
+                to.WriteLine(
+                    (receipted == 1 ? "1 segment was released and is" : N(receipted) + " segments were released and are")
+                        + " no evidence any more: the given archive's receipts say that it has "
+                        + (receipted == 1 ? "it." : "them.")
                 );
             }
 

@@ -58,6 +58,7 @@ namespace Lapel.Verify
             proof switch
             {
                 ReleaseProof.SignedEntry => "signed entry",
+                ReleaseProof.Receipt => "receipt",
                 ReleaseProof.UnsignedEntry => "unsigned entry",
                 ReleaseProof.NotKnown => "not known",
                 _ => "contradicted",

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 
+using System;
 using System.CommandLine;
 using System.IO;
+using Lapel.Authority;
 using Lapel.Export;
+using Lapel.Verify;
 
 namespace Lapel.Cli.Commands
 {
@@ -38,6 +41,20 @@ namespace Lapel.Cli.Commands
             HelpName = "FILE",
         };
 
+        private readonly Option<string?> _receipts = new("--receipts")
+        {
+            Description =
+                "A store, or another folder with *.receipt: what a card says was released counts as released where the archive's receipt "
+                + "says that it has it; needs --archive",
+            HelpName = "DIR",
+        };
+
+        private readonly Option<string?> _archive = new("--archive")
+        {
+            Description = "The public key file of the archive that signed the receipts",
+            HelpName = "FILE",
+        };
+
         private readonly Option<bool> _json = new("--json")
         {
             Description = "One JSON object a recording and one for the whole, a line each",
@@ -65,6 +82,8 @@ namespace Lapel.Cli.Commands
                 verify._keys,
                 verify._agency,
                 verify._firmware,
+                verify._receipts,
+                verify._archive,
                 verify._json,
             };
             verify._passphrase.AddTo(command);
@@ -113,17 +132,52 @@ namespace Lapel.Cli.Commands
             }
         }
 
-        private int Judge(string path, ParseResult parsed) =>
-            parsed.GetValue(_keys) != null || parsed.GetValue(_firmware) != null
-                ? Verify.VerifyCommand.Run(
+        private int Judge(string path, ParseResult parsed)
+        {
+            string? keys = parsed.GetValue(_keys);
+            ReceiptBook? receipts = Receipts(parsed.GetValue(_receipts), parsed.GetValue(_archive));
+            string? firmware = parsed.GetValue(_firmware);
+            return keys == null && receipts == null && firmware == null
+                ? _host.VerifyCard(path, parsed.GetValue(_key), parsed.GetValue(_json))
+                : Verify.VerifyCommand.Run(
                     path,
                     parsed.GetValue(_key),
                     parsed.GetValue(_json),
                     _host.Out,
                     _host.Error,
-                    parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null,
-                    parsed.GetValue(_firmware)
-                )
-                : _host.VerifyCard(path, parsed.GetValue(_key), parsed.GetValue(_json));
+                    keys == null ? null : KeysOption.Read(keys),
+                    firmware,
+                    receipts
+                );
+        }
+
+        private static ReceiptBook? Receipts(string? folder, string? archive)
+        {
+            if ((folder == null) != (archive == null))
+            {
+                throw new CommandException("--receipts and --archive need each other", "give the receipts and who must have signed them");
+            }
+
+            if (folder == null)
+            {
+                return null;
+            }
+
+            string what = archive!;
+            try
+            {
+                TrustedKey key = TrustedKey.FromBytes(PublicKey.Load(archive!, KeyKind.Archive).Bytes);
+                what = folder;
+                return ReceiptBook.Read(folder, key);
+            }
+            catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new CommandException(
+                    $"cannot use {what}: {FileTrouble.Text(e)}",
+                    "--archive takes the .pub of lapel keygen archive, --receipts a store or a folder with *.receipt",
+                    e
+                );
+            }
+        }
     }
 }
