@@ -71,7 +71,7 @@ namespace Lapel.Verify
             return book;
         }
 
-        /// <summary>Whether a receipt names just what is claimed to be released; of one that nearly does, a finding says in what not.</summary>
+        /// <summary>Whether a receipt names just what is claimed to be released.</summary>
         /// <param name="claim">The claim.</param>
         /// <param name="device">The camera whose card it is; null when nothing says.</param>
         /// <param name="findings">Receives why receipts for this segment do not prove it.</param>
@@ -115,7 +115,10 @@ namespace Lapel.Verify
 
         private void Refuse(string? file, string why) => _findings.Add(Refusal(file, why));
 
-        private static Finding Refusal(string? file, string why) =>
-            new(Severity.Warning, FindingCode.ReceiptRefused, (file == null ? "" : "a receipt that does not count: ") + why) { File = file };
+        private static Finding Refusal(string? file, string why)
+        {
+            string text = (file == null ? "" : "a receipt that does not count: ") + why;
+            return new Finding(Severity.Warning, FindingCode.ReceiptRefused, text) { File = file };
+        }
     }
 }

@@ -33,7 +33,8 @@ namespace Lapel.Verify
             IReadOnlyList<AuditResult> audits = CardAudit.Judge(card, keys, segments, findings);
             List<LogFacts> logs = [.. audits.Where(a => a.DeviceId != null).Select(a => new LogFacts(a))];
             findings.AddRange(receipts?.Findings ?? []);
-            byte[]? camera = logs.FirstOrDefault()?.Log.DeviceId ?? segments.Find(s => s.DeviceId != null)?.DeviceId ?? card.Devices[0].KeyId;
+            byte[]? stated = segments.Find(s => s.DeviceId != null)?.DeviceId ?? card.Devices[0].KeyId,
+                camera = logs.FirstOrDefault()?.Log.DeviceId ?? stated;
             Release[] releases = [.. slots.Claims.Select(c => ReleaseJudge.Judge(c, logs.FirstOrDefault(), camera, receipts, findings))];
             IReadOnlyList<RecordingResult> recordings =
             [
