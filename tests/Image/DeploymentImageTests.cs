@@ -93,6 +93,10 @@ namespace Lapel.Image.Tests
                 Put("States", "nothing");
             });
             Refused("bytes, and the partition has 4096", () => Put("One", new string('x', 4096)));
+            Refused(
+                "One.pe refers to States, which does not stand before it",
+                () => File.WriteAllBytes(Path.Combine(_folder, "One.pe"), PeForge.Make("One", "1", "States"))
+            );
             Refused("bytes stand behind the assembly", () =>
                 File.AppendAllText(Path.Combine(_folder, "One.pe"), "more")
             );

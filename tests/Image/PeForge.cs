@@ -10,22 +10,29 @@ namespace Lapel.Image.Tests
     internal static class PeForge
     {
         private const int Header = 124;
+        private const int Reference = 12;
 
-        public static byte[] Make(string name, string content)
+        public static byte[] Make(string name, string content, string? refersTo = null)
         {
-            byte[] strings = [.. Encoding.ASCII.GetBytes(name + "\0" + content + "\0"), .. new byte[3]];
-            int begin = Header;
-            int end = Header + strings.Length / 4 * 4;
+            byte[] strings = [.. Encoding.ASCII.GetBytes(name + "\0" + content + "\0" + refersTo + "\0"), .. new byte[3]];
+            int begin = refersTo == null ? Header : Header + Reference;
+            int end = begin + strings.Length / 4 * 4;
             var bytes = new byte[end + 8];
             "NFMRK1\0\0"u8.CopyTo(bytes);
             BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(28), 1);
             for (int table = 0; table < 16; table++)
             {
                 int at =
-                    table <= 11 ? begin
+                    table == 0 ? Header
+                    : table <= 11 ? begin
                     : table <= 13 ? end
                     : bytes.Length;
                 BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(40 + 4 * table), at);
+            }
+
+            if (refersTo != null)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(Header), (ushort)(name.Length + content.Length + 2));
             }
 
             strings.AsSpan(0, end - begin).CopyTo(bytes.AsSpan(begin));

@@ -92,6 +92,15 @@ namespace Lapel.Image
                     throw new ImageException($"{file}: the assembly calls itself {assembly.Name}");
                 }
 
+                string? missing = assembly.References.FirstOrDefault(r => assemblies.All(a => a.Name != r));
+                if (missing != null)
+                {
+                    throw new ImageException(
+                        $"{file} refers to {missing}, which does not stand before it in the list of assemblies",
+                        "without it the board would not start"
+                    );
+                }
+
                 assemblies.Add(assembly);
             }
 

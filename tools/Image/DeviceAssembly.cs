@@ -2,6 +2,7 @@
 
 using System;
 using System.Buffers.Binary;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 
@@ -44,6 +45,25 @@ namespace Lapel.Image
         /// System.Threading are).
         /// </summary>
         public string? Name { get; }
+
+        /// <summary>
+        /// The assemblies that it refers to, by name; those that the runtime has a word for (mscorlib and System.Threading) are left out.
+        /// </summary>
+        public IEnumerable<string> References
+        {
+            get
+            {
+                const int RecordBytes = 12;
+                int end = (int)Table(_bytes, 1);
+                for (int at = (int)Table(_bytes, 0); at + RecordBytes <= end; at += RecordBytes)
+                {
+                    if (String(_bytes, BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(at)), out string? name) && name != null)
+                    {
+                        yield return name;
+                    }
+                }
+            }
+        }
 
         /// <summary>Its version.</summary>
         public Version Version { get; }
@@ -135,12 +155,18 @@ namespace Lapel.Image
                 BinaryPrimitives.ReadUInt16LittleEndian(bytes[(VersionAt + 6)..])
             );
 
-        private static string? Text(ReadOnlySpan<byte> bytes, string where, int at)
+        private static string? Text(ReadOnlySpan<byte> bytes, string where, int at) =>
+            String(bytes, BinaryPrimitives.ReadUInt16LittleEndian(bytes[NameAt..]), out string? name)
+                ? name
+                : throw new ImageException($"{where}: the assembly at byte {at} has no readable name");
+
+        // Null: a word of the runtime's own table. False: nothing that can be read.
+        private static bool String(ReadOnlySpan<byte> bytes, int index, out string? text)
         {
-            int index = BinaryPrimitives.ReadUInt16LittleEndian(bytes[NameAt..]);
+            text = null;
             if (index > HighestOwnString)
             {
-                return null;
+                return true;
             }
 
             long begin = Table(bytes, Strings) + (long)index;
@@ -150,11 +176,12 @@ namespace Lapel.Image
                 int end = name[..Math.Min(name.Length, MostName)].IndexOf((byte)0);
                 if (end > 0 && name[..end].IndexOfAnyExceptInRange((byte)0x21, (byte)0x7E) < 0)
                 {
-                    return Encoding.ASCII.GetString(name[..end]);
+                    text = Encoding.ASCII.GetString(name[..end]);
+                    return true;
                 }
             }
 
-            throw new ImageException($"{where}: the assembly at byte {at} has no readable name");
+            return false;
         }
     }
 }
