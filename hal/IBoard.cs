@@ -47,6 +47,9 @@ namespace Lapel.Hal
         /// <summary>The service port.</summary>
         ILink Link { get; }
 
+        /// <summary>Resets a camera that hangs; null on a board without such a chip: there a call that never returns lasts.</summary>
+        ISupervisor Supervisor { get; }
+
         /// <summary>Restarts the camera at once; does not return. Whoever calls it has brought everything to an end.</summary>
         void Restart();
     }

@@ -101,6 +101,12 @@ namespace Lapel.App
         public CameraParts(IBoard board, CameraConfiguration unowned)
         {
             Board = board;
+            if (board.Supervisor != null)
+            {
+                // From here on a call that never returns ends in a reset.
+                board.Supervisor.Kick();
+            }
+
             LastFence = new LastFence(board);
             Ring = new FrameRing(FramePages.For(board.Natives.CompactHeap()), MaxFrames);
             Ring.ReservePages = Ring.Pages / ReserveShare;

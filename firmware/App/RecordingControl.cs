@@ -102,6 +102,12 @@ namespace Lapel.App
         /// <summary>Recordings begun since boot.</summary>
         public int Recordings { get; private set; }
 
+        /// <summary>Bytes of the recording under way, or the last one, that the card has taken; 0 before the first.</summary>
+        public long BytesWritten
+        {
+            get { return _session == null ? 0 : _session.CardStatistics.WrittenBytes; }
+        }
+
         /// <summary>Markers set since boot.</summary>
         public int Markers { get; private set; }
 

@@ -76,6 +76,11 @@ namespace Lapel.Hal.Esp32
         /// <summary>Sounder with its own oscillator, through a transistor.</summary>
         public const int Tone = 16;
 
+        /// <summary>
+        /// Watchdog: WDI, and SET1 through a delay. One pin for both, of the few that are free; it floats in reset and in deep sleep.
+        /// </summary>
+        public const int Watchdog = 21;
+
         /// <summary>Service port: COM1 is UART0, the debugger.</summary>
         public const string LinkPort = "COM2";
 

@@ -31,6 +31,7 @@ namespace Lapel.Hal.Esp32
             Natives = new DeviceNatives();
             Entropy = new RandomEntropy();
             Store = new FlashStore(Natives);
+            Supervisor = new GpioSupervisor(gpio, BoardPins.Watchdog);
             Buttons = new GpioButtons(gpio, BoardPins.RecordButton, BoardPins.EventButton);
             Indicators = new GpioIndicators(gpio, BoardPins.Red, BoardPins.Green, BoardPins.Vibration, BoardPins.Tone);
             Battery = new AdcBattery(new AdcController().OpenChannel(BoardPins.BatteryChannel));
@@ -90,6 +91,9 @@ namespace Lapel.Hal.Esp32
 
         /// <inheritdoc/>
         public ILink Link { get; }
+
+        /// <inheritdoc/>
+        public ISupervisor Supervisor { get; }
 
         /// <inheritdoc/>
         public void Restart()

@@ -77,6 +77,11 @@ namespace Lapel.Custody.Tests
             get { return null; }
         }
 
+        public ISupervisor Supervisor
+        {
+            get { return null; }
+        }
+
         public void Restart() { }
 
         public int Millivolts()

@@ -39,6 +39,7 @@ namespace Lapel.Faults
         private long _secondUs;
         private int _thrownBefore;
         private bool _isPlayed;
+        private int _resets;
         private Action<string>? _told;
         private string _state = "";
         private string? _wrong;
@@ -136,6 +137,11 @@ namespace Lapel.Faults
                 _camera.Step();
             }
 
+            if (fault.Kind == FaultKind.Hang ? _camera.Resets != 1 : _camera.Resets > 0)
+            {
+                _wrong ??= $"the watchdog has reset the camera {_camera.Resets} times";
+            }
+
             RecorderState state = State;
             bool cannot = state == RecorderState.Fault;
             if (!IsWell && !cannot)
@@ -177,6 +183,13 @@ namespace Lapel.Faults
         {
             long now = _camera.NowUs;
             Tell(now);
+            if (_camera.Resets > _resets)
+            {
+                // What is to hold within a time holds from the reset.
+                _resets = _camera.Resets;
+                _faultUs = now;
+            }
+
             if (_camera.IsUnmade)
             {
                 return;
@@ -223,7 +236,7 @@ namespace Lapel.Faults
                 return;
             }
 
-            string state = _camera.IsUnmade ? "unmade" : $"{State} ({FaultText})";
+            string state = _camera.IsUnmade ? "unmade" : $"{State} ({FaultText}), {_camera.Resets} resets";
             if (state != _state)
             {
                 _state = state;

@@ -13,7 +13,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.Faults
 {
     /// <summary>
-    /// Each call through hal/ in a shift fails once, with each exception that the runtime can throw there, and in a sample for ever.
+    /// Each call through hal/ in a shift fails once, with each exception that the runtime can throw there, before it takes effect and after
+    /// it, or never returns; in a sample it fails for ever.
     /// Environment: LAPEL_FAULT=id,id makes these and says what comes of them; LAPEL_FAULTS=n makes n of them; LAPEL_SEED=n draws another
     /// sample.
     /// </summary>
@@ -124,15 +125,17 @@ namespace Lapel.Faults
 
             return
             [
-                .. drawn.Take(wanted).Select((fault, i) => i % ForEverEvery == 0 ? fault with { IsForEver = true } : fault),
+                .. drawn
+                    .Take(wanted)
+                    .Select((fault, i) => i % ForEverEvery == 0 && fault.Kind != FaultKind.Hang ? fault with { IsForEver = true } : fault),
             ];
         }
 
         // Two polls of the buttons in each turn of the loop: each of them throws one kind, in turn.
         private static IEnumerable<FaultKind> Kinds(string member, int call) =>
             member is "Buttons.TryTake" or "Buttons.Overruns"
-                ? [(FaultKind)(call / 2 % FaultKinds.Count)]
-                : Enum.GetValues<FaultKind>();
+                ? [FaultKinds.Of(member).ElementAt(call / 2 % FaultKinds.Of(member).Count())]
+                : FaultKinds.Of(member);
 
         private static void Shuffle<T>(List<T> list, int from, int to, Random random)
         {

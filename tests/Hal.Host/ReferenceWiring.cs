@@ -20,6 +20,7 @@ namespace Lapel.Hal.Host.Tests
                 Vibration = BoardPins.Vibration,
                 Tone = BoardPins.Tone,
                 CardDetect = BoardPins.CardDetect,
+                Watchdog = BoardPins.Watchdog,
                 BatteryChannel = BoardPins.BatteryChannel,
                 BatteryFullScaleMillivolts =
                     BoardPins.AdcFullScaleMillivolts

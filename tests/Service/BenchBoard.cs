@@ -107,6 +107,11 @@ namespace Lapel.Service.Tests
             NowUs += milliseconds * 1000L;
         }
 
+        public ISupervisor Supervisor
+        {
+            get { return null; }
+        }
+
         public void Restart() { }
 
         public void Fill(byte[] buffer)

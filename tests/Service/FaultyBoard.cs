@@ -121,6 +121,11 @@ namespace Lapel.Service.Tests
 
         public void Sleep(int milliseconds) { }
 
+        public ISupervisor Supervisor
+        {
+            get { return null; }
+        }
+
         public void Restart() { }
 
         public bool TryTake(ButtonEdge edge)

@@ -21,6 +21,7 @@ namespace Lapel.VirtualCamera
                 Vibration = BoardPins.Vibration,
                 Tone = BoardPins.Tone,
                 CardDetect = BoardPins.CardDetect,
+                Watchdog = BoardPins.Watchdog,
                 BatteryChannel = BoardPins.BatteryChannel,
                 BatteryFullScaleMillivolts =
                     BoardPins.AdcFullScaleMillivolts

@@ -113,6 +113,9 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public long NowUs => _beforeBootUs + (IsOn ? Parts.Clock.NowUs : 0);
 
+        /// <summary>How often the watchdog has reset the camera.</summary>
+        public int Resets { get; private set; }
+
         /// <summary>Whether the power is on and the firmware could not be made: it shows that it cannot record, and may restart.</summary>
         public bool IsUnmade => _unmade != null || _restartUtc != null;
 
@@ -145,9 +148,9 @@ namespace Lapel.VirtualCamera
                     _unmade.Watch(Parts.Clock.NowUs);
                     Parts.Clock.Sleep(UnmadeTurnMs);
                 }
-                catch (RestartException)
+                catch (RestartException restart)
                 {
-                    Restart();
+                    Restart(restart);
                 }
 
                 Turned?.Invoke();
@@ -170,9 +173,9 @@ namespace Lapel.VirtualCamera
                     _ordersKey = false;
                 }
             }
-            catch (RestartException)
+            catch (RestartException restart)
             {
-                Restart();
+                Restart(restart);
                 Boot();
             }
 
@@ -360,17 +363,22 @@ namespace Lapel.VirtualCamera
             {
                 _unmade.Fall(FencedPart.Camera, ThrownBy.Of(error), 0, 0);
             }
-            catch (RestartException)
+            catch (RestartException restart)
             {
-                Restart();
+                Restart(restart);
             }
         }
 
-        // The real-time clock runs on through a restart.
-        private void Restart()
+        // The real-time clock runs on through a restart, and is lost in a reset.
+        private void Restart(RestartException restart)
         {
-            _restartUtc = Parts.Clock.UtcTicks;
+            _restartUtc = restart.IsReset ? DateTime.UnixEpoch.Ticks : Parts.Clock.UtcTicks;
             CutPower();
+            if (restart.IsReset)
+            {
+                Resets++;
+                _beforeBootUs += VirtualSupervisor.ResetUs;
+            }
         }
 
         private CameraConfiguration Configuration() =>

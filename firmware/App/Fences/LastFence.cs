@@ -21,10 +21,12 @@ namespace Lapel.App
         // When the note could not be stored nobody counts restarts: a long pause, in which the fault is shown, stands in for the count.
         private const long UncountedPauseUs = 600000000;
         private const long BlinkUs = 500000;
+        private const long KickUs = 1000000;
 
         private readonly IBoard _board;
         private readonly byte[] _build = BuildId.Digest();
         private long _restartUs = long.MaxValue;
+        private long _kickUs;
 
         /// <summary>Whether no light may be lit.</summary>
         public bool IsCovert { get; set; }
@@ -66,10 +68,19 @@ namespace Lapel.App
             _board.Restart();
         }
 
-        /// <summary>Once a turn after <see cref="Fall"/> has returned: restarts the board when it is time to.</summary>
+        /// <summary>
+        /// Once a turn after <see cref="Fall"/> has returned: restarts the board when it is time to. A camera that says that it cannot
+        /// record, and answers at the port, is not to be reset: the watchdog is told so.
+        /// </summary>
         /// <param name="nowUs">Monotonic microseconds.</param>
         public void Watch(long nowUs)
         {
+            if (_board.Supervisor != null && nowUs >= _kickUs)
+            {
+                _kickUs = nowUs + KickUs;
+                _board.Supervisor.Kick();
+            }
+
             if (nowUs >= _restartUs)
             {
                 _board.Restart();

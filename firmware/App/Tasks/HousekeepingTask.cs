@@ -17,6 +17,7 @@ namespace Lapel.App
         private readonly RecordingControl _recordings;
         private readonly CameraStatistics _statistics;
         private readonly CameraPort _port;
+        private readonly ProgressWatch _progress;
         private long _nextUs;
         private int _slotBytes;
 
@@ -28,6 +29,7 @@ namespace Lapel.App
             _recordings = recordings;
             _statistics = statistics;
             _port = port;
+            _progress = new ProgressWatch(parts, recordings);
         }
 
         /// <inheritdoc/>
@@ -46,6 +48,9 @@ namespace Lapel.App
         public bool Step(long nowUs)
         {
             _nextUs = nowUs + PeriodUs;
+
+            // First: whatever throws below states its fault.
+            _progress.Watch(nowUs);
             _statistics.Sample();
             ForgetOld(nowUs);
 

@@ -47,6 +47,9 @@ namespace Lapel.Recorder
             Status = CardStatus.Ok;
         }
 
+        /// <summary>Steps since boot that did something.</summary>
+        public int Steps { get; private set; }
+
         /// <summary>What is wrong with the card; Ok when nothing is, or while it is being opened.</summary>
         public CardStatus Status { get; private set; }
 
@@ -247,6 +250,7 @@ namespace Lapel.Recorder
                 Fail(status, nowUs);
             }
 
+            Steps += worked ? 1 : 0;
             return worked;
         }
 
@@ -277,6 +281,7 @@ namespace Lapel.Recorder
                 Fail(status, nowUs);
             }
 
+            Steps += growth.MustWait ? 0 : 1;
             return !growth.MustWait;
         }
 

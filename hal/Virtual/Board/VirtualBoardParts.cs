@@ -27,6 +27,7 @@ namespace Lapel.Hal.Virtual
             EventButton = new VirtualButton(Machine, wiring.EventButton, seed + 4);
             Indicators = new IndicatorWatch(Machine, wiring);
             Battery = new VirtualBattery(Machine, wiring);
+            Supervisor = wiring.Watchdog < 0 ? null : new VirtualSupervisor(Machine, wiring.Watchdog);
         }
 
         /// <summary>The microcontroller.</summary>
@@ -52,6 +53,9 @@ namespace Lapel.Hal.Virtual
 
         /// <summary>What the officer sees, feels and hears.</summary>
         public IndicatorWatch Indicators { get; }
+
+        /// <summary>The watchdog; null on a board without one.</summary>
+        public VirtualSupervisor? Supervisor { get; }
 
         /// <summary>The battery.</summary>
         public VirtualBattery Battery { get; }

@@ -32,6 +32,9 @@ namespace Lapel.Hal.Virtual
         /// <summary>GPIO of the card's detect switch, low with a card in; -1 for none.</summary>
         public required int CardDetect { get; init; }
 
+        /// <summary>GPIO of the supervisor's inputs; -1 for none.</summary>
+        public required int Watchdog { get; init; }
+
         /// <summary>ADC channel of the battery.</summary>
         public required int BatteryChannel { get; init; }
 

@@ -18,6 +18,7 @@ namespace Lapel.Hal.Virtual
         private long _order;
         private bool _stopped;
         private bool _restarts;
+        private bool _isReset;
         private Exception? _accused;
         private long _utcTicksAtZero = DateTime.UnixEpoch.Ticks;
 
@@ -88,10 +89,11 @@ namespace Lapel.Hal.Virtual
             throw error;
         }
 
-        internal void Stop(bool restarts = false)
+        internal void Stop(bool restarts = false, bool isReset = false)
         {
             _stopped = true;
             _restarts |= restarts;
+            _isReset |= isReset;
         }
 
         /// <summary>Nothing runs after the power was cut, not even the finally blocks of the firmware.</summary>
@@ -113,7 +115,7 @@ namespace Lapel.Hal.Virtual
 
             if (_restarts)
             {
-                throw new RestartException();
+                throw new RestartException(_isReset);
             }
 
             throw new PowerCutException("before this");

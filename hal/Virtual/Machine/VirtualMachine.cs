@@ -114,9 +114,17 @@ namespace Lapel.Hal.Virtual
             throw new RestartException();
         }
 
-        private void SwitchOff(bool restarts)
+        /// <summary>Resets the chip from outside: this throws, and so does everything the firmware still tries on this machine.</summary>
+        /// <exception cref="RestartException">Always.</exception>
+        internal void Reset()
         {
-            Clock.Stop(restarts);
+            SwitchOff(true, true);
+            throw new RestartException(true);
+        }
+
+        private void SwitchOff(bool restarts, bool isReset = false)
+        {
+            Clock.Stop(restarts, isReset);
             Threads.End();
         }
 

@@ -233,6 +233,7 @@ public sealed class CameraRig
             Vibration = BoardPins.Vibration,
             Tone = BoardPins.Tone,
             CardDetect = BoardPins.CardDetect,
+            Watchdog = BoardPins.Watchdog,
             BatteryChannel = BoardPins.BatteryChannel,
             BatteryFullScaleMillivolts =
                 BoardPins.AdcFullScaleMillivolts

@@ -2,14 +2,18 @@
 
 using System;
 using System.Collections.Generic;
+using Lapel.Hal.Virtual;
 
 namespace Lapel.Faults
 {
     /// <summary>Counts the calls through hal/ and lets one of them throw, once, or that one and every later one like it.</summary>
     internal sealed class FaultPlan
     {
+        private const int LongestHangSeconds = 120;
+
         private string? _failing;
         private bool _isAside;
+        private string? _pending;
 
         /// <summary>Calls so far.</summary>
         public int Calls { get; private set; }
@@ -63,22 +67,63 @@ namespace Lapel.Faults
             Calls++;
             Names?.Add(name);
             bool isFirst = Calls == At;
-            if (!IsOver && (isFirst || (IsForEver && ReferenceEquals(_failing, name))))
+            if (IsOver || !(isFirst || (IsForEver && ReferenceEquals(_failing, name))))
             {
-                Throw(name, isFirst);
+                return;
             }
-        }
 
-        private void Throw(string name, bool isFirst)
-        {
             if (isFirst)
             {
                 OnFirst?.Invoke();
                 _failing = name;
             }
 
+            if (Kind == FaultKind.AfterEffect)
+            {
+                _pending = name;
+                return;
+            }
+
+            Throw(name);
+        }
+
+        /// <summary>A call that can take effect has done so.</summary>
+        public void Done()
+        {
+            if (_pending is string name)
+            {
+                _pending = null;
+                Throw(name);
+            }
+        }
+
+        /// <summary>The same, for a call that answers.</summary>
+        public T Done<T>(T answer)
+        {
+            Done();
+            return answer;
+        }
+
+        private void Throw(string name)
+        {
             Thrown++;
+            if (Kind == FaultKind.Hang)
+            {
+                Hang();
+            }
+
             throw FaultKinds.Make(Kind, name);
+        }
+
+        // The watchdog's reset comes out of it.
+        private static void Hang()
+        {
+            for (int s = 0; s < LongestHangSeconds; s++)
+            {
+                VirtualMachine.Current.RunNative(1_000_000);
+            }
+
+            throw new InvalidOperationException("nothing ends a call that never returns");
         }
     }
 }

@@ -36,6 +36,8 @@ namespace Lapel.Faults
 
         public ILink Link { get; } = new FaultyLink(board.Link, plan);
 
+        public ISupervisor Supervisor => board.Supervisor;
+
         public void Restart() => board.Restart();
 
         private sealed class FaultyClock(IClock clock, FaultPlan plan) : IClock

@@ -21,7 +21,7 @@ namespace Lapel.Faults
         public CardStatus Mount()
         {
             plan.Call("Card.Mount");
-            return card.Mount();
+            return plan.Done(card.Mount());
         }
 
         public bool Exists(string path)
@@ -33,19 +33,19 @@ namespace Lapel.Faults
         public CardStatus CreateFolder(string path)
         {
             plan.Call("Card.CreateFolder");
-            return card.CreateFolder(path);
+            return plan.Done(card.CreateFolder(path));
         }
 
         public CardStatus Preallocate(string path, long length)
         {
             plan.Call("Card.Preallocate");
-            return card.Preallocate(path, length);
+            return plan.Done(card.Preallocate(path, length));
         }
 
         public IFileMaking BeginFile(string path, long length)
         {
             plan.Call("Card.BeginFile");
-            return new FaultyMaking(card.BeginFile(path, length), plan);
+            return plan.Done(new FaultyMaking(card.BeginFile(path, length), plan));
         }
 
         public ICardFile Open(string path)
@@ -62,7 +62,7 @@ namespace Lapel.Faults
             public CardStatus Step()
             {
                 plan.Call("FileMaking.Step");
-                return making.Step();
+                return plan.Done(making.Step());
             }
 
             public void Abandon()
@@ -79,7 +79,7 @@ namespace Lapel.Faults
             public CardStatus Write(long position, byte[] buffer, int offset, int count)
             {
                 plan.Call("CardFile.Write");
-                return file.Write(position, buffer, offset, count);
+                return plan.Done(file.Write(position, buffer, offset, count));
             }
 
             public CardStatus Read(long position, byte[] buffer, int offset, int count)
@@ -92,6 +92,7 @@ namespace Lapel.Faults
             {
                 plan.Call("CardFile.Close");
                 file.Close();
+                plan.Done();
             }
         }
     }

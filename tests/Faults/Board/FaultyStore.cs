@@ -16,13 +16,13 @@ namespace Lapel.Faults
         public bool Save(string name, byte[] content)
         {
             plan.Call("Store.Save");
-            return store.Save(name, content);
+            return plan.Done(store.Save(name, content));
         }
 
         public bool SaveInTurn(string name, byte[] content)
         {
             plan.Call("Store.SaveInTurn");
-            return store.SaveInTurn(name, content);
+            return plan.Done(store.SaveInTurn(name, content));
         }
     }
 }

@@ -87,6 +87,8 @@ namespace Lapel.Link.Tests
 
             public ILink Link => board.Link;
 
+            public ISupervisor Supervisor => board.Supervisor;
+
             public void Restart() => board.Restart();
         }
     }
