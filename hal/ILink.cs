@@ -31,14 +31,17 @@ namespace Lapel.Hal
         void Write(byte[] buffer, int offset, int count);
 
         /// <summary>
-        /// Begins to send bytes from where they are and returns: the buffer must stay as it is until <see cref="IsSending"/> is false.
-        /// Ignored while another is under way. Its last bytes are still in the transmitter then, so that the next send follows without a
-        /// gap.
+        /// Begins to send bytes from where they are and returns. Two sends may be under way: the second follows the first without a gap,
+        /// however long the loop is busy then. A buffer must stay as it is until <see cref="IsSending"/> is false, or until
+        /// <see cref="CanSend"/> is true after another was given behind it. Ignored while <see cref="CanSend"/> is false.
         /// </summary>
         /// <param name="buffer">Source.</param>
         /// <param name="offset">First byte in it.</param>
         /// <param name="count">Bytes, at most 65,535.</param>
         void Send(byte[] buffer, int offset, int count);
+
+        /// <summary>Whether <see cref="Send"/> takes a buffer: at most one other is still being read.</summary>
+        bool CanSend { get; }
 
         /// <summary>Whether a buffer given to <see cref="Send"/> is still being read.</summary>
         bool IsSending { get; }

@@ -87,7 +87,7 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Write(byte[] buffer, int offset, int count)
         {
-            // Two writers at once would mix their bytes; the wait is bounded by one frame.
+            // Two writers at once would mix their bytes; the wait is bounded by two frames.
             AwaitSender();
             if (_sender.HasFailed)
             {
@@ -102,12 +102,13 @@ namespace Lapel.Hal.Esp32
         /// <inheritdoc/>
         public void Send(byte[] buffer, int offset, int count)
         {
-            if (_sender.IsBusy)
+            if (!_sender.CanBegin)
             {
                 return;
             }
 
-            if (count <= FifoBytes || !BoardPins.LinkSendsBehind)
+            // Not behind a send: the write would wait for its end.
+            if (!BoardPins.LinkSendsBehind || (count <= FifoBytes && !_sender.IsBusy))
             {
                 Write(buffer, offset, count);
                 return;
@@ -116,6 +117,12 @@ namespace Lapel.Hal.Esp32
             // Counted before the sender begins: it may have sent the first bytes by the time it is counted otherwise.
             Sent(count);
             _sender.Begin(buffer, offset, count);
+        }
+
+        /// <inheritdoc/>
+        public bool CanSend
+        {
+            get { return _sender.CanBegin; }
         }
 
         /// <inheritdoc/>

@@ -18,6 +18,8 @@ internal sealed class FuzzLink : ILink
 
     public int Room => 128;
 
+    public bool CanSend => true;
+
     public bool IsSending => false;
 
     public int Baud { get; private set; } = 115200;

@@ -28,6 +28,11 @@ namespace Lapel.Service.Tests
             get { return 128; }
         }
 
+        public bool CanSend
+        {
+            get { return !IsSending; }
+        }
+
         public bool IsSending { get; set; }
 
         public int Baud { get; private set; } = 115200;

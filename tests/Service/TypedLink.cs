@@ -34,6 +34,11 @@ namespace Lapel.Service.Tests
             get { return IsFull ? 0 : 128; }
         }
 
+        public bool CanSend
+        {
+            get { return true; }
+        }
+
         public bool IsSending
         {
             get { return false; }

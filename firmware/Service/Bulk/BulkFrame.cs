@@ -21,6 +21,9 @@ namespace Lapel.Service
         /// <summary>Type of a frame that carries part of an item.</summary>
         public const byte Data = 1;
 
+        /// <summary>The frame that is filled after this one; they go round.</summary>
+        public BulkFrame Next;
+
         // F5 is no first byte of UTF-8 text and no SMP mark; then "BW" and the version.
         private static readonly byte[] Mark = { 0xF5, 0x42, 0x57, 0x01 };
 

@@ -8,7 +8,7 @@ namespace Lapel.Service
 {
     /// <summary>Sends items to a dock in frames (PROTOCOL.md section 6).</summary>
     /// <remarks>
-    /// Two ranges wait at most; two frames are held, one on the line while the next is read from the card. One card operation a step, and
+    /// Two ranges wait at most. Three frames are held: two are given to the line, and one is filled from the card meanwhile. One card operation a step, and
     /// only when it makes no picture late: a block is read in pieces when there is no more time. While a recording runs this takes what
     /// time it leaves.
     /// </remarks>
@@ -37,19 +37,19 @@ namespace Lapel.Service
         private readonly CardTime _time;
         private readonly BulkRange[] _ranges = new BulkRange[MaxRanges];
 
-        // Two: the sender reads one where it lies while the card fills the other. Taken at boot, since nothing may be allocated while one
-        // is being sent.
-        private readonly BulkFrame[] _frames = new BulkFrame[2];
+        // The sender reads two where they lie while the card fills the third, so that the line goes on while a picture is taken and while
+        // the card waits for its turn. Taken at boot, since nothing may be allocated while one is being sent.
+        private const int HeldFrames = 3;
         private BulkRange _current;
         private int _first;
         private int _count;
-        private int _next;
+        private BulkFrame _next;
         private bool _ready;
         private int _filled;
         private int _sent;
         private long _blockUs = FirstBlockUs;
 
-        /// <summary>Allocates its two frames, 32 KB.</summary>
+        /// <summary>Allocates its three frames, 48 KB.</summary>
         public BulkLane(IServiceCamera camera, AccessControl access, ILink link, ServiceOutput output, EvidenceItems items)
         {
             _access = access;
@@ -63,10 +63,15 @@ namespace Lapel.Service
                 _ranges[i] = new BulkRange();
             }
 
-            for (int i = 0; i < _frames.Length; i++)
+            BulkFrame last = new BulkFrame(camera.Board.Natives);
+            _next = last;
+            for (int i = 1; i < HeldFrames; i++)
             {
-                _frames[i] = new BulkFrame(camera.Board.Natives);
+                last.Next = new BulkFrame(camera.Board.Natives);
+                last = last.Next;
             }
+
+            last.Next = _next;
         }
 
         /// <summary>Whether ranges wait or are being sent.</summary>
@@ -109,6 +114,7 @@ namespace Lapel.Service
             range.Offset = offset;
             range.Length = length;
             range.Block = block;
+            range.IsSlow = _link.Baud <= LineRate.Default;
             range.Read = 0;
             range.Sent = 0;
             range.IsOver = false;
@@ -208,7 +214,7 @@ namespace Lapel.Service
                 return;
             }
 
-            BulkFrame frame = _frames[_next];
+            BulkFrame frame = _next;
             CardStatus status = _items.Read(range.Offset + range.Read, frame.Buffer, BulkFrame.PayloadAt, block);
             _blockUs = _items.UsedUs - _time.NowUs;
             if (status == CardStatus.Ok)
@@ -237,7 +243,7 @@ namespace Lapel.Service
 
             long fitUs = _time.FreeUs < _blockUs ? _time.FreeUs : block / PieceBytes * PieceUs;
             int count = PieceOf(fitUs, block - _filled);
-            BulkFrame frame = _frames[_next];
+            BulkFrame frame = _next;
             CardStatus status = _items.Read(range.Offset + range.Read + _filled, frame.Buffer, BulkFrame.PayloadAt + _filled, count);
             _filled += count;
             if (status != CardStatus.Ok)
@@ -288,20 +294,21 @@ namespace Lapel.Service
             }
         }
 
-        // Text and SMP lines that wait go first: they leave in pieces, and a frame must not fall between two.
+        // Text and SMP lines that wait go first: they are given in pieces, and a frame must not fall between two.
         private void Send(BulkRange range)
         {
-            // One frame at a time: the sender has no queue.
-            if (_link.IsSending || _output.Step())
+            // Another frame waits behind the one on the line: a picture that is taken meanwhile leaves no gap. At the slowest rate a frame
+            // takes up to 0.4 s, so what is typed would wait too long, and the gap does not count.
+            if ((range.IsSlow && _link.IsSending) || _output.Step() || !_link.CanSend)
             {
                 return;
             }
 
-            BulkFrame frame = _frames[_next];
+            BulkFrame frame = _next;
             int count = frame.Count;
-            _link.Send(frame.Buffer, 0, count + BulkFrame.OverheadBytes);
+            _output.Send(frame.Buffer, count + BulkFrame.OverheadBytes);
             _sent++;
-            _next ^= 1;
+            _next = frame.Next;
             _ready = false;
             count += range.Sent;
             range.Sent = count;

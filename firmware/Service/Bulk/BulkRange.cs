@@ -23,6 +23,9 @@ namespace Lapel.Service
         /// <summary>Payload bytes of a frame; the last one may have fewer.</summary>
         public int Block;
 
+        /// <summary>Whether it came at the slowest rate: no frame waits behind another then.</summary>
+        public bool IsSlow;
+
         /// <summary>Bytes read from the card.</summary>
         public int Read;
 

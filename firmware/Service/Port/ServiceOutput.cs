@@ -31,6 +31,9 @@ namespace Lapel.Service
         // Bytes from the beginning on that are being sent from where they are: they must stay there.
         private int _sending;
 
+        // Whether a frame was given to the link behind them.
+        private bool _isFollowed;
+
         // Followed here, since text and packets come from different lanes and none knows of the other.
         private bool _atLineStart = true;
 
@@ -100,8 +103,17 @@ namespace Lapel.Service
             Wrote(Encoding.UTF8.GetBytes(text, 0, text.Length, _buffer, _end));
         }
 
-        /// <summary>Hands the transmitter what it takes without waiting.</summary>
-        /// <returns>Whether anything is left.</returns>
+        /// <summary>Gives the link a frame, behind all that was written here; only when <see cref="Step"/> left nothing to be given.</summary>
+        /// <param name="frame">It must stay as it is until it was sent.</param>
+        /// <param name="count">Its bytes.</param>
+        public void Send(byte[] frame, int count)
+        {
+            _isFollowed = true;
+            _link.Send(frame, 0, count);
+        }
+
+        /// <summary>Hands the link what it takes without waiting.</summary>
+        /// <returns>Whether anything is left that the link was not given.</returns>
         public bool Step()
         {
             if (_begin == _end)
@@ -109,14 +121,16 @@ namespace Lapel.Service
                 return false;
             }
 
-            // Behind a piece of this output, or behind a frame.
-            if (_link.IsSending)
-            {
-                return true;
-            }
-
+            bool isSending = _link.IsSending;
             if (_sending > 0)
             {
+                // Two sends are under way at most, so a piece has left when the line is idle, or when there is room behind the frame that
+                // followed it.
+                if (isSending && !(_isFollowed && _link.CanSend))
+                {
+                    return _begin + _sending < _end;
+                }
+
                 int sent = _sending;
                 _sending = 0;
                 Left(sent);
@@ -128,11 +142,16 @@ namespace Lapel.Service
                 return false;
             }
 
-            if (count > ShortPiece)
+            if (count > ShortPiece || isSending)
             {
-                _sending = count < LongestPiece ? count : LongestPiece;
-                _link.Send(_buffer, _begin, _sending);
-                return true;
+                if (_link.CanSend)
+                {
+                    _sending = count < LongestPiece ? count : LongestPiece;
+                    _isFollowed = false;
+                    _link.Send(_buffer, _begin, _sending);
+                }
+
+                return _begin + _sending < _end;
             }
 
             // Never more than the transmitter takes at once: a write of one byte more would hold the loop until the line has room.

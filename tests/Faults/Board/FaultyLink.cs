@@ -25,6 +25,15 @@ namespace Lapel.Faults
             }
         }
 
+        public bool CanSend
+        {
+            get
+            {
+                plan.Call("Link.CanSend");
+                return link.CanSend;
+            }
+        }
+
         public bool IsSending
         {
             get
