@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Lapel.Cli;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -55,6 +56,69 @@ namespace Lapel.Link.Tests
             Assert.Contains("there is no serial port yet; waiting", error);
             Assert.Contains("\"mayBeUnplugged\":true", output);
             Assert.Contains("may be unplugged", output);
+        }
+
+        /// <summary>A port whose name does not stay: only the camera's id tells that it is the same one.</summary>
+        [TestMethod]
+        public void A_camera_that_comes_back_in_another_bay_is_waited_for_in_none()
+        {
+            using var folder = new TemporaryFolder();
+            var lapel = Bench(folder);
+            using TerminalCamera camera = Camera(seed: 1);
+            string[] ports = [camera.Path!];
+            lapel.PortNames = () => Volatile.Read(ref ports);
+            camera.UnplugAfter(60_000, Timeout.InfiniteTimeSpan);
+            Task<(int Code, string Out, string Error)> dock = Start(
+                () => lapel.Run("dock", folder["store"], "--key", folder["dock.key"], "--wait", "600", "--json")
+            );
+            Await(() => camera.Path == null);
+
+            // Another device takes the old number.
+            using Pty? other = Pty.Open();
+            camera.Plug();
+            Await(() => camera.Path != null);
+            Assert.AreNotEqual(ports[0], camera.Path);
+            Volatile.Write(ref ports, [camera.Path!]);
+            Await(() => Segments(folder) == camera.Bench.Closed());
+            Thread.Sleep(1500);
+            lapel.Cancel.Cancel();
+            Assert.IsTrue(dock.Wait(Never), "the first bay waits for what is in the second");
+            Assert.AreEqual(0, dock.Result.Code, dock.Result.Error + dock.Result.Out);
+            Assert.Contains("\"state\":\"waiting\"", dock.Result.Out);
+        }
+
+        [TestMethod]
+        public void The_exit_code_is_that_of_the_worst_camera_whichever_ended_last()
+        {
+            foreach (int[] order in new int[][] { [0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0], [0, 2, 1], [2, 0, 1] })
+            {
+                Assert.AreEqual(1, Result([.. order.Select(code => ("camera " + code, code))]));
+            }
+
+            Assert.AreEqual(2, Result(("a", 2), ("b", 0)));
+            Assert.AreEqual(2, Result(("b", 0), ("a", 2)));
+            Assert.AreEqual(0, Result(("a", 2), ("a", 0)), "a camera counts as its last sync ended");
+            Assert.AreEqual(0, Result());
+        }
+
+        private static int Result(params (string Of, int Code)[] ended)
+        {
+            var host = new Host
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                IsTerminal = false,
+                Cancel = CancellationToken.None,
+                OpenCamera = _ => throw new InvalidOperationException(),
+                VerifyCard = (_, _, _) => throw new InvalidOperationException(),
+            };
+            var dock = new Dock(host, _ => throw new InvalidOperationException(), [], once: true, CancellationToken.None);
+            foreach ((string of, int code) in ended)
+            {
+                dock.Ended(of, code);
+            }
+
+            return dock.Result;
         }
 
         [TestMethod]

@@ -49,7 +49,10 @@ namespace Lapel.Cli
             }
         }
 
-        /// <summary>What is to be told the shell: how the last sync of each camera ended, and what ended without a camera.</summary>
+        /// <summary>
+        /// What is to be told the shell. Each camera counts as its last sync ended, in whatever bay, and each bay that ended without a
+        /// camera. The worst of them is told, whichever came last: refused evidence (1), then a failure (2), then all well (0).
+        /// </summary>
         public int Result
         {
             get
@@ -60,6 +63,21 @@ namespace Lapel.Cli
                     return all.Contains(ExitCode.NotVerified) ? ExitCode.NotVerified
                         : all.Contains(ExitCode.Trouble) ? ExitCode.Trouble
                         : ExitCode.Ok;
+                }
+            }
+        }
+
+        /// <summary>
+        /// A camera is in this bay: another that waits for it is told. A port without a name that stays comes back under another number, and
+        /// nothing else tells the bay of the old number.
+        /// </summary>
+        public void Begun(DockBay at)
+        {
+            foreach (DockBay bay in Bays)
+            {
+                if (bay != at && bay.Device == at.Device)
+                {
+                    bay.LeaveToAnother();
                 }
             }
         }

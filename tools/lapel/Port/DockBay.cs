@@ -22,7 +22,9 @@ namespace Lapel.Cli
         private readonly bool _once;
         private string? _clock;
         private readonly Action<DockBay> _changed;
+        private readonly Action<DockBay> _begun;
         private readonly Action<string, int> _ended;
+        private CancellationTokenSource? _leaves;
         private volatile bool _isWanted = true;
 
         /// <param name="port">The port.</param>
@@ -30,6 +32,7 @@ namespace Lapel.Cli
         /// <param name="options">How to sync.</param>
         /// <param name="once">Ends after one camera, or when there is none.</param>
         /// <param name="changed">Is told when the state changed.</param>
+        /// <param name="begun">Is told when the sync of a camera begins, or goes on.</param>
         /// <param name="ended">Is told which camera's sync ended and how; the port's name when there was no camera.</param>
         public DockBay(
             IPort port,
@@ -37,10 +40,12 @@ namespace Lapel.Cli
             SyncOptions options,
             bool once,
             Action<DockBay> changed,
+            Action<DockBay> begun,
             Action<string, int> ended
         )
         {
-            (_port, _station, _options, _once, _changed, _ended) = (port, station, options, once, changed, ended);
+            (_port, _station, _options, _once) = (port, station, options, once);
+            (_changed, _begun, _ended) = (changed, begun, ended);
         }
 
         /// <summary>Name of the port.</summary>
@@ -74,6 +79,22 @@ namespace Lapel.Cli
         /// <summary>Whether something was begun and is not done.</summary>
         public bool IsBusy => State is "syncing" or "waiting";
 
+        /// <summary>The camera that is waited for here came back in another bay: this one is empty.</summary>
+        public void LeaveToAnother()
+        {
+            if (State == "waiting")
+            {
+                try
+                {
+                    _leaves?.Cancel();
+                }
+                catch (ObjectDisposedException)
+                {
+                    // The wait ended by itself in this moment.
+                }
+            }
+        }
+
         /// <summary>Serves the port.</summary>
         /// <param name="drain">Asks to end when what was begun is done.</param>
         /// <param name="abort">Asks to end at once.</param>
@@ -96,7 +117,9 @@ namespace Lapel.Cli
         {
             try
             {
-                SyncReport report = new CameraSync(_port, _station, _options, this) { Drain = drain }.Run(abort);
+                using var leaves = CancellationTokenSource.CreateLinkedTokenSource(abort);
+                _leaves = leaves;
+                SyncReport report = new CameraSync(_port, _station, _options, this) { Drain = drain }.Run(leaves.Token);
                 bool good = report.IsGood;
                 _ended(Device, good ? ExitCode.Ok : ExitCode.NotVerified);
                 Set(
@@ -110,6 +133,11 @@ namespace Lapel.Cli
                 {
                     UntilTaken(drain);
                 }
+            }
+            catch (OperationCanceledException) when (!abort.IsCancellationRequested)
+            {
+                (Device, Unit, _clock) = ("", "", null);
+                Set("empty", "");
             }
             catch (LinkException error) when (error.Failure is LinkFailure.NoPort or LinkFailure.Silent && Device.Length == 0)
             {
@@ -186,6 +214,7 @@ namespace Lapel.Cli
         {
             (Device, Unit) = (hello.IdText, hello.Unit);
             Progress = (0, bytes);
+            _begun(this);
             Set("syncing", $"{segments} segments, {bytes / 1e6:0.0} MB");
         }
 

@@ -44,8 +44,8 @@ namespace Lapel.Cli.Commands
             var dock = new DockCommand(host);
             var command = new Command(
                 "dock",
-                "Sync every camera that is plugged in, each by itself, until Ctrl-C, which lets what was begun end. For "
-                    + "example: lapel dock store --key dock.key --release --archive archive.key"
+                "Sync every camera that is plugged in, each by itself, until Ctrl-C, which lets what was begun end. Exit 1 when evidence of a "
+                    + "camera was refused in its last sync, else 2 when one could not be synced. For example: lapel dock store --key dock.key --release --archive archive.key"
             )
             {
                 dock._out,
@@ -100,7 +100,7 @@ namespace Lapel.Cli.Commands
             Dock dock = null!;
             dock = new Dock(
                 _host,
-                name => new DockBay(_host.OpenPort(name), station, options, once, draws ? _ => { } : Tell, dock.Ended),
+                name => new DockBay(_host.OpenPort(name), station, options, once, draws ? _ => { } : Tell, dock.Begun, dock.Ended),
                 named,
                 once,
                 abort
@@ -108,18 +108,24 @@ namespace Lapel.Cli.Commands
             using CancellationTokenRegistration told = _host.Cancel.Register(() =>
                 _host.Error.WriteLine("lapel: what was begun is brought to its end; Ctrl-C again ends at once")
             );
-            if (draws)
+            try
             {
-                Watch(dock);
+                if (draws)
+                {
+                    Watch(dock);
+                }
+                else
+                {
+                    while (dock.Goes()) { }
+                }
             }
-            else
+            finally
             {
-                while (dock.Goes()) { }
-            }
-
-            lock (output)
-            {
-                ended = true;
+                // Also when it ends by an error: a bay that goes on in its thread must not write to what is closed by then.
+                lock (output)
+                {
+                    ended = true;
+                }
             }
 
             abort.ThrowIfCancellationRequested();
