@@ -176,6 +176,22 @@ namespace Lapel.Service.Tests
         }
 
         [TestMethod]
+        public void TabCompletesAtTheCursor()
+        {
+            Begin();
+            Row("\r");
+            Assert.AreEqual("lapel> version |-j", Row("v -j\u001b[D\u001b[D\u001b[D\t"));
+            Row("\u0003");
+            Assert.AreEqual("lapel> version |x", Row("vx\u001b[D\t"));
+            Row("\u0003");
+            Assert.AreEqual("lapel> help status |mem", Row("help stmem\u001b[D\u001b[D\u001b[D\t"));
+            Row("\u0003");
+            Assert.AreEqual("lapel> zz| v", Row("zz v\u001b[D\u001b[D\t"));
+            Row("\u0003");
+            Assert.AreEqual("lapel> |status", Row("status\u0001\t"));
+        }
+
+        [TestMethod]
         public void NoSequenceSpoilsALine()
         {
             string[] sequences =

@@ -272,22 +272,51 @@ namespace Lapel.Service
 
         private void Complete()
         {
-            if (_cursor != _count || _isTooLong || _isMalformed)
+            if (_isTooLong || _isMalformed)
             {
                 return;
             }
 
-            string more = _console.Complete(_line, _count);
-            for (int i = 0; i < more.Length; i++)
+            // What stands behind the cursor stays there: a word is completed from its beginning.
+            string more = _console.Complete(_line, _cursor);
+            int count = more.Length;
+            bool hasBlank = count > 0 && more[count - 1] == ' ' && _cursor < _count && _line[_cursor] == ' ';
+            Insert(more, hasBlank ? count - 1 : count);
+            if (hasBlank)
             {
-                Insert((byte)more[i]);
+                MoveTo(_cursor + 1);
             }
 
             // Nothing to add: there are several, or none. They are shown, and the line again.
-            if (more.Length == 0 && _console.ShowMatches(_line, _count))
+            if (count == 0 && _console.ShowMatches(_line, _cursor))
             {
                 Redraw();
             }
+        }
+
+        private void Insert(string text, int count)
+        {
+            if (_count + count > _line.Length)
+            {
+                return;
+            }
+
+            int behind = _count - _cursor;
+            if (behind > 0)
+            {
+                Array.Copy(_line, _cursor, _line, _cursor + count, behind);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                _line[_cursor + i] = (byte)text[i];
+            }
+
+            // All at once: drawn character by character a long rest of the line would not find room.
+            _output.Write(_line, _cursor, behind + count);
+            _cursor += count;
+            _count += count;
+            Write(Backspaces, behind);
         }
 
         private void Redraw()
