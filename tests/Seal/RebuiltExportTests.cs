@@ -33,6 +33,31 @@ public class RebuiltExportTests
     public static void Close() => camera.Dispose();
 
     [TestMethod]
+    public void WhatWasExportedByForceIsNotRebuiltAndTheReasonIsSaid()
+    {
+        using var other = new SealedCamera();
+        other.Run(10);
+        other.Record(4);
+        string slot = other.SlotPath(other.Recording(1).Segments[0]);
+        byte[] bytes = File.ReadAllBytes(slot);
+        bytes[40_000] ^= 1;
+        File.WriteAllBytes(slot, bytes);
+        Assert.AreEqual(0, other.Export(other.First, force: true).Exit);
+        string export = Directory.GetFiles(other.Out, "*.mp4").Single();
+        Assert.IsTrue(RebuiltExport.IsExport(export));
+        Assert.AreEqual(
+            "of a recording that is not authentic only the parts that agree were exported, with --force; it was not authentic",
+            Assert.ThrowsExactly<InvalidDataException>(() => RebuiltExport.Of(export, other.First)).Message
+        );
+        string beside = Path.ChangeExtension(export, ".json");
+        File.WriteAllText(beside, File.ReadAllText(beside).Replace("\"not authentic\"", "7"));
+        Assert.AreEqual(
+            "the file beside it does not say how",
+            Assert.ThrowsExactly<InvalidDataException>(() => RebuiltExport.Of(export, other.First)).Message
+        );
+    }
+
+    [TestMethod]
     public void EverySegmentComesBackByteForByteAndIsAuthentic()
     {
         for (int i = 0; i < exports.Length; i++)

@@ -24,6 +24,18 @@ public class RoleTests
         Assert.AreEqual(11, bench.Line.Ask(false, 8, 1, ("name", "/config/current")).Rc);
     }
 
+    /// <summary>Settings are loaded at boot: what was installed since then is on the camera and not in force.</summary>
+    [TestMethod]
+    public void SettingsCannotBeLoadedWhileAConfigurationWaits()
+    {
+        const int BadState = 6;
+        using var bench = new DockBench(owned: false, recordSeconds: 0);
+        Assert.IsTrue(bench.Line.Ask(false, 3, 3).IsGood, "load");
+        Assert.AreEqual(CustodyResult.Done, bench.Configure(DockBench.Configuration(1)));
+        Assert.AreEqual(BadState, bench.Line.Ask(false, 3, 3).Rc, "load");
+        Assert.IsTrue(bench.Line.Ask(true, 3, 3).IsGood, "save");
+    }
+
     [TestMethod]
     public void ATechnicianSetsTheClockAndReadsNoEvidence()
     {

@@ -20,6 +20,8 @@ namespace Lapel.Export
 
         private const int MostSegments = 100_000;
 
+        private const int MostWordingChars = 100;
+
         private RebuiltExport(string folder) => Folder = folder;
 
         /// <summary>Where they are.</summary>
@@ -42,7 +44,7 @@ namespace Lapel.Export
         {
             using JsonDocument line =
                 Line(path, "rebuild")
-                ?? throw new InvalidDataException("the file beside it holds nothing to rebuild the recording from: it was not authentic");
+                ?? throw new InvalidDataException(WhyNot(path));
             var rebuilt = new RebuiltExport(Directory.CreateTempSubdirectory("lapel-rebuilt-").FullName);
             try
             {
@@ -65,6 +67,25 @@ namespace Lapel.Export
         }
 
         public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+        /// <summary>Why there is nothing to rebuild from, by the verdict that was written beside the export.</summary>
+        private static string WhyNot(string path)
+        {
+            const string Why = "of a recording that is not authentic only the parts that agree were exported, with --force";
+            using JsonDocument? verdict = Line(path, "recording");
+            if (
+                verdict == null
+                || !verdict.RootElement.TryGetProperty("verdict", out JsonElement found)
+                || found.ValueKind != JsonValueKind.String
+                || found.GetString() is not { Length: > 0 and <= MostWordingChars } was
+                || was == Wording.Of(Verdict.Authentic)
+            )
+            {
+                return "the file beside it does not say how";
+            }
+
+            return $"{Why}; it was {was}";
+        }
 
         private static IEnumerable<(int Number, byte[] Steps)> Recipes(JsonElement line)
         {

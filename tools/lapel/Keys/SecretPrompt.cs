@@ -20,10 +20,12 @@ namespace Lapel.Cli
                 return null;
             }
 
+            // Looking for a key takes the terminal's echo away, until the program ends: before the prompt, since some type at once.
+            _ = Console.KeyAvailable;
             Console.Error.Write(prompt);
             string? typed = null;
 
-            // Only while a key is read is the terminal without echo, so the read waits for the key and another thread for Ctrl-C.
+            // The read waits for a key, and this thread for Ctrl-C.
             var reader = new Thread(() => typed = Read()) { IsBackground = true };
             reader.Start();
             while (!reader.Join(TimeSpan.FromMilliseconds(50)))
