@@ -9,8 +9,9 @@ namespace Lapel.Hal.Esp32
     /// <summary>Waits for long writes in the loop's stead.</summary>
     /// <remarks>
     /// The native Write makes its thread wait until the last byte is in the UART; other threads run meanwhile, and the loop reads the card
-    /// for the next block. This thread does nothing else. It takes a second buffer while it sends the first, so that the line does not wait for
-    /// a loop that takes a picture from the sensor. The native task reads the managed array where it lies, so the collector must not move it: it compacts only when
+    /// for the next block. This thread does nothing else. It takes a second buffer while it sends the first, so that the line does not
+    /// wait for a loop that takes a picture from the sensor.
+    /// The native task reads the managed array where it lies, so the collector must not move it: it compacts only when
     /// an allocation fails, and whoever sends allocates its buffers at boot and nothing while it sends.
     /// </remarks>
     public sealed class LinkSender

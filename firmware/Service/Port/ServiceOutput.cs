@@ -103,7 +103,7 @@ namespace Lapel.Service
             Wrote(Encoding.UTF8.GetBytes(text, 0, text.Length, _buffer, _end));
         }
 
-        /// <summary>Gives the link a frame, behind all that was written here; only when <see cref="Step"/> left nothing to be given.</summary>
+        /// <summary>Gives the link a frame, behind all that was written here. Only when <see cref="Step"/> left nothing.</summary>
         /// <param name="frame">It must stay as it is until it was sent.</param>
         /// <param name="count">Its bytes.</param>
         public void Send(byte[] frame, int count)

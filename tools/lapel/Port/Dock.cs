@@ -68,8 +68,8 @@ namespace Lapel.Cli
         }
 
         /// <summary>
-        /// A camera is in this bay: another that waits for it is told. A port without a name that stays comes back under another number, and
-        /// nothing else tells the bay of the old number.
+        /// A camera is in this bay: another that waits for it is told. A port without a name that stays comes back under another number,
+        /// and nothing else tells the bay of the old number.
         /// </summary>
         public void Begun(DockBay at)
         {

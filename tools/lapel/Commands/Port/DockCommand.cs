@@ -44,8 +44,9 @@ namespace Lapel.Cli.Commands
             var dock = new DockCommand(host);
             var command = new Command(
                 "dock",
-                "Sync every camera that is plugged in, each by itself, until Ctrl-C, which lets what was begun end. Exit 1 when evidence of a "
-                    + "camera was refused in its last sync, else 2 when one could not be synced. For example: lapel dock store --key dock.key --release --archive archive.key"
+                "Sync every camera that is plugged in, each by itself, until Ctrl-C, which lets what was begun end. Exit 1 when evidence "
+                    + "of a camera was refused in its last sync, else 2 when one could not be synced. For example: "
+                    + "lapel dock store --key dock.key --release --archive archive.key"
             )
             {
                 dock._out,
