@@ -9,8 +9,8 @@ namespace Lapel.Service
     /// <summary>Sends items to a dock in frames (PROTOCOL.md section 6).</summary>
     /// <remarks>
     /// Two ranges wait at most. Three frames are held: two are given to the line, and one is filled from the card meanwhile. One card
-    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a recording runs this takes what
-    /// time it leaves.
+    /// operation a step, and only when it makes no picture late: a block is read in pieces when there is no more time. While a
+    /// recording runs this takes what time it leaves.
     /// </remarks>
     public sealed class BulkLane
     {
