@@ -17,7 +17,7 @@ namespace Lapel.Recorder
         public const int RecoverMs = 5000;
 
         /// <summary>After going up it stays for this long, milliseconds.</summary>
-        public const int RestMs = 25000;
+        public const int RestMs = 35000;
 
         /// <summary>
         /// Frames may wait for this long, milliseconds: half a second is being gathered, half a second is being written, a card stalls for
@@ -102,6 +102,9 @@ namespace Lapel.Recorder
 
         // The interval is set longer than the least that was measured: per mille.
         private const int Margin = 1035;
+
+        // And longer still where it was not measured, but is estimated from a loop that has time to spare.
+        private const int RaiseMargin = 1065;
 
         // What was too much for now is lowered by this: per mille of the interval.
         private const int Forced = 1060;
@@ -425,7 +428,7 @@ namespace Lapel.Recorder
                 _leastMs[_quality] = nowMs;
             }
 
-            Move(Choose(_quality, nowMs, sample), nowMs);
+            Move(Choose(_quality, nowMs, sample, Margin), nowMs);
             if (IntervalMs > SlowestIntervalMs || Quality > LowestQuality)
             {
                 LowestReason = reason;
@@ -453,7 +456,7 @@ namespace Lapel.Recorder
             }
 
             Estimate(sample, isCardPaced && isOwn ? 0 : sample.SensorUs + TurnUs, _askedQuality, sample.CardBytesPerSecond);
-            int quality = Choose(_askedQuality, nowMs, sample);
+            int quality = Choose(_askedQuality, nowMs, sample, RaiseMargin);
             bool isFiner = quality < _quality;
             int us = _intervalUs[quality];
             bool isFaster = us <= (long)_nowUs * WorthChanging / 1000 || (us == _askedUs && _nowUs > _askedUs);
@@ -509,7 +512,7 @@ namespace Lapel.Recorder
         }
 
         // Makes of the least that a quality needs what is to be set for it.
-        private void Bound(int q, long nowMs, GovernorSample sample)
+        private void Bound(int q, long nowMs, GovernorSample sample, int margin)
         {
             int us = _intervalUs[q];
             bool holds =
@@ -517,27 +520,27 @@ namespace Lapel.Recorder
                 && nowMs - _leastMs[q] < _holdMs
                 && sample.CardBytesPerSecond <= (long)_leastSpeed[q] * Faster / 1000;
             us = holds ? _leastUs[q] : us;
-            us = us <= _askedUs ? _askedUs : (int)((long)us * Margin / 1000);
+            us = us <= _askedUs ? _askedUs : (int)((long)us * (holds ? Margin : margin) / 1000);
             int longest = sample.IsBuffering ? LongestBufferingUs : LongestUs;
             _intervalUs[q] = us > longest ? longest : us;
         }
 
         // The finest quality that holds the rate asked for, or else nearly the best rate of all.
-        private int Choose(int from, long nowMs, GovernorSample sample)
+        private int Choose(int from, long nowMs, GovernorSample sample, int margin)
         {
             // What a coarser one is held back to is no reason for a finer one. A finer one never needs less than a coarser one.
             int best = int.MaxValue;
             for (int q = Qualities - 1; q >= from; q--)
             {
                 best = _intervalUs[q] < best ? _intervalUs[q] : best;
-                Bound(q, nowMs, sample);
+                Bound(q, nowMs, sample, margin);
                 if (q < Qualities - 1 && _intervalUs[q] < _intervalUs[q + 1])
                 {
                     _intervalUs[q] = _intervalUs[q + 1];
                 }
             }
 
-            best = best <= _askedUs ? _askedUs : (int)((long)best * Margin / 1000 * FinerCosts / 1000);
+            best = best <= _askedUs ? _askedUs : (int)((long)best * margin / 1000 * FinerCosts / 1000);
             int quality = from;
             while (quality < Qualities - 1 && _intervalUs[quality] > best)
             {
