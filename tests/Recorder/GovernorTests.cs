@@ -167,6 +167,7 @@ namespace Lapel.Recorder.Tests
         public void WhatTheCardStillWritesOfLargerPicturesIsNotHeldAgainstSmallerOnes()
         {
             Make();
+            _nowMs = 1000;
             // 125 ms a picture, of which 60 ms wrote pictures from before.
             _sample.Frames = 8;
             _sample.CardBytesPerSecond = 400000;

@@ -282,7 +282,8 @@ namespace Lapel.Recorder
                 int patience = UrgentLateMs + _leastLate;
                 bool isPatient = !memory && lateMs + grown < (patience < GiveUpMs ? patience : GiveUpMs) && !isLosing;
                 Estimate(sample, FullUs(sample, isPatient, isLosing), _quality, Speed(sample, isPatient));
-                if (isPatient && backlogMs < 2 * BacklogLimitMs && _intervalUs[_quality] <= _nowUs)
+                bool isDraining = nowMs - _changedMs < DrainMs;
+                if (isPatient && isDraining && backlogMs < 2 * BacklogLimitMs && _intervalUs[_quality] <= _nowUs)
                 {
                     // The card still writes what came before the latest change: it will be better by itself.
                     return false;
