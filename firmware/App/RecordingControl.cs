@@ -297,7 +297,9 @@ namespace Lapel.App
         /// <summary>Now and then between recordings: a module that cannot follow the rate asked for is asked for less.</summary>
         public void WatchBuffering(long nowUs)
         {
-            bool isQuiet = !_isActive && !_startWaits && !_storage.IsMakingSlots && !_storage.IsRecovering;
+            // Every module follows 10 a second.
+            bool isFast = _configuration.IntervalMs < 100;
+            bool isQuiet = isFast && !_isActive && !_startWaits && !_storage.IsMakingSlots && !_storage.IsRecovering;
             if (isQuiet && _feed.StepBuffering(nowUs))
             {
                 _pump.Configure(_configuration.Size, _governor.Quality, _governor.IntervalMs);
