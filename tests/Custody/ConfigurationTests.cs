@@ -152,6 +152,24 @@ namespace Lapel.Custody.Tests
         }
 
         [TestMethod]
+        public void HowLongARecordingGoesOnIsASettingFrom0To600Seconds()
+        {
+            CameraConfiguration configuration = new CameraConfiguration();
+            int[] tried = { -1, 0, 60, 600, 601 };
+            for (int i = 0; i < tried.Length; i++)
+            {
+                configuration.ContinueSeconds = tried[i];
+                string malformed = configuration.Malformed();
+                bool isAllowed = tried[i] >= 0 && tried[i] <= 600;
+                Assert.AreEqual(isAllowed, malformed == null, tried[i].ToString());
+                Assert.IsTrue(isAllowed || malformed.IndexOf("0 to 600 s") >= 0, malformed);
+            }
+
+            CustodyBench bench = Papers.Owned();
+            Assert.AreEqual(60, bench.AccessControl.Configuration.ContinueSeconds);
+        }
+
+        [TestMethod]
         public void AForgedEntryOfInternalStorageDoesNotCount()
         {
             CustodyBench bench = Papers.Owned();
@@ -181,6 +199,13 @@ namespace Lapel.Custody.Tests
             payload[ByteSearch.Find(payload, Encoding.UTF8.GetBytes("LP-1"), 0, 4)] = (byte)'\n';
             Expect(CustodyResult.Malformed, bench, Papers.Sign(Papers.Authority, payload), "a line feed in the unit name");
             Names(bench, "unit name");
+            payload = Papers.ConfigurationPayload(Papers.Authority, 1, null, "LP-1");
+
+            // 60 as CBOR has it, between its key and the next one; with another first byte it is -61.
+            int last = ByteSearch.Find(payload, new byte[] { 9, 0x18, 60, 10 }, 0, 4);
+            payload[last + 1] = 0x38;
+            Expect(CustodyResult.Malformed, bench, Papers.Sign(Papers.Authority, payload), "-61 s");
+            Names(bench, "goes on");
         }
 
         private static byte[] Named(Signatory signer, Signatory authority, int serial)

@@ -238,8 +238,8 @@ namespace Lapel.Custody.Tests
 
         private static void PutSettings(CborWriter cbor, string unit)
         {
-            cbor.BeginMap(8);
-            int[] settings = { 30, 1, 1, 125, 0, 0, 0, 8388608 };
+            cbor.BeginMap(9);
+            int[] settings = { 30, 1, 1, 125, 0, 0, 0, 8388608, 60 };
             for (int i = 0; i < settings.Length; i++)
             {
                 cbor.Int(i + 1);

@@ -61,6 +61,7 @@ namespace Lapel.Shift.Tests
                         PreEventSeconds = Day.PreEventSeconds,
                         Unit = "UNIT-17",
                         SlotBytes = Day.SlotBytes,
+                        ContinueSeconds = 0,
                         IntervalMs = 1000 / Day.FramesPerSecond,
                         EventStarts = eventStarts,
                         Covert = covert,

@@ -51,6 +51,7 @@ namespace Lapel.Authority
             public bool EventStarts { get; set; }
             public bool Covert { get; set; }
             public int SlotBytes { get; set; } = 8 * 1024 * 1024;
+            public int ContinueSeconds { get; set; } = 60;
         }
 
         /// <summary>What names people or places.</summary>
@@ -106,6 +107,7 @@ namespace Lapel.Authority
                 EventStarts = Settings.EventStarts,
                 Covert = Settings.Covert,
                 SlotBytes = Settings.SlotBytes,
+                ContinueSeconds = Settings.ContinueSeconds,
                 Officer = Private.Officer,
                 Place = Private.Place,
                 Note = Private.Note,

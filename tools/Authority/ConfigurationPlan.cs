@@ -49,6 +49,9 @@ namespace Lapel.Authority
         /// <summary>Bytes of a slot when a card is made.</summary>
         public int SlotBytes { get; set; } = 8 * 1024 * 1024;
 
+        /// <summary>A broken-off recording goes on when the camera is up again within this, 0 to 600 s; 0: never.</summary>
+        public int ContinueSeconds { get; set; } = 60;
+
         /// <summary>Who wears the camera; at most 48 characters. Sealed into recordings.</summary>
         public string Officer { get; set; } = "";
 

@@ -79,6 +79,11 @@ namespace Lapel.Authority
                 return "frame interval must be 66 to 1000 ms";
             }
 
+            if (plan.ContinueSeconds is < 0 or > 600)
+            {
+                return "the time within which a recording goes on must be 0 to 600 s";
+            }
+
             if (plan.SlotBytes < 256 * 1024 || plan.SlotBytes > 0x7FFFFE00 || plan.SlotBytes % 512 != 0)
             {
                 return "slots must be 256 KiB or more, a multiple of 512";

@@ -171,7 +171,7 @@ namespace Lapel.Authority
         private static void Settings(CborWriter writer, ConfigurationPlan plan)
         {
             writer.WriteInt32(9);
-            writer.WriteStartMap(8);
+            writer.WriteStartMap(9);
             Number(writer, 1, plan.PreEventSeconds);
             Number(writer, 2, plan.Size);
             Number(writer, 3, plan.Quality);
@@ -181,15 +181,16 @@ namespace Lapel.Authority
             Number(writer, 6, plan.EventStarts ? 1 : 0);
             Number(writer, 7, plan.Covert ? 1 : 0);
             Number(writer, 8, plan.SlotBytes);
+            Number(writer, 9, plan.ContinueSeconds);
             writer.WriteEndMap();
         }
 
         private static void Settings(CborReader reader, ConfigurationPlan plan)
         {
             Key(reader, 9);
-            if (reader.ReadStartMap() != 8)
+            if (reader.ReadStartMap() != 9)
             {
-                throw new FormatException("there are 8 settings");
+                throw new FormatException("there are 9 settings");
             }
 
             plan.PreEventSeconds = Int(reader, 1);
@@ -201,6 +202,7 @@ namespace Lapel.Authority
             plan.EventStarts = Int(reader, 6) == 1;
             plan.Covert = Int(reader, 7) == 1;
             plan.SlotBytes = Int(reader, 8);
+            plan.ContinueSeconds = Int(reader, 9);
             reader.ReadEndMap();
         }
 

@@ -59,7 +59,6 @@ namespace Lapel.Custody
             // recorder.
             bool set = _installed.Installed != null;
             Configuration = set ? _installed.Installed.Settings : unowned;
-            Configuration.ContinueSeconds = unowned.ContinueSeconds;
             ConfigurationDigest = set ? _installed.Digest : digests.Configuration(unowned.Encode());
             TrustedKeys book = new TrustedKeys(digests, _installed);
 

@@ -12,6 +12,9 @@ namespace Lapel.Custody
         /// <summary>Longest pre-event that can be asked for, seconds.</summary>
         public const int MaxPreEventSeconds = 120;
 
+        /// <summary>Longest time after which a recording may go on by itself, seconds.</summary>
+        public const int MaxContinueSeconds = 600;
+
         /// <summary>Seconds before the press that a recording keeps, 0 to 120; default 30.</summary>
         /// <remarks>
         /// Bounded by memory: what was obtained is in every recording. More keeps more of what led to the press, and more of people who did
@@ -41,17 +44,19 @@ namespace Lapel.Custody
         public bool Covert;
 
         /// <summary>
-        /// A recording that a power cut or a restart ended goes on when the camera is up again within so many seconds of the last
-        /// commitment to it, 0 to 3,600; 0: it never does. Where no clock survived it does in any case. No setting of a signed
-        /// configuration: the one that the firmware was given holds.
-        /// </summary>
-        public int ContinueSeconds = 60;
-
-        /// <summary>
         /// Bytes of a slot when a card is made, a multiple of 512; default 8 MiB, about 40 s of VGA: 64 GB are 8,000 slots.
         /// </summary>
         /// <remarks>Smaller wastes less at the end of a recording, larger makes fewer files.</remarks>
         public int SlotBytes = 8 * 1024 * 1024;
+
+        /// <summary>
+        /// A recording that a power cut or a restart ended goes on when the camera is up again within so many seconds of the last
+        /// commitment to it, 0 to 600; default 60; 0: it never does. Where no clock survived, it goes on unless this is 0.
+        /// </summary>
+        /// <remarks>
+        /// Longer bridges a longer change of batteries. It may also record somebody after the matter is over.
+        /// </remarks>
+        public int ContinueSeconds = 60;
 
         /// <summary>X25519 public keys, 32 bytes each, of those who may open recordings, at most 4.</summary>
         /// <remarks>
@@ -86,6 +91,11 @@ namespace Lapel.Custody
             if (SlotBytes < LeastSlotBytes)
             {
                 return "slots must hold half a second of pictures: " + LeastSlotBytes.ToString() + " bytes or more";
+            }
+
+            if (ContinueSeconds < 0 || ContinueSeconds > MaxContinueSeconds)
+            {
+                return "the time within which a recording goes on must be 0 to 600 s";
             }
 
             if (Unit == null || Unit.Length == 0 || Unit.Length > DeviceIdentity.MaxUnitName)
@@ -186,7 +196,7 @@ namespace Lapel.Custody
         public byte[] Encode()
         {
             var cbor = new CborWriter(256);
-            cbor.BeginArray(9);
+            cbor.BeginArray(10);
             cbor.Int(PreEventSeconds);
             cbor.Int((int)Size);
             cbor.Int((int)Quality);
@@ -195,6 +205,7 @@ namespace Lapel.Custody
             cbor.Int(EventStarts ? 1 : 0);
             cbor.Int(Covert ? 1 : 0);
             cbor.Int(SlotBytes);
+            cbor.Int(ContinueSeconds);
             cbor.BeginArray(IsSealed ? Recipients.Length : 0);
             for (int i = 0; IsSealed && i < Recipients.Length; i++)
             {

@@ -137,7 +137,7 @@ namespace Lapel.Custody
 
         private void ReadSettings(DocumentReader reader)
         {
-            reader.Map(8, "the settings");
+            reader.Map(9, "the settings");
             reader.Key(1);
             Settings.PreEventSeconds = (int)reader.Int(0, CameraConfiguration.MaxPreEventSeconds, "the pre-event");
             reader.Key(2);
@@ -154,6 +154,9 @@ namespace Lapel.Custody
             Settings.Covert = reader.Int(0, 1, "covert mode") == 1;
             reader.Key(8);
             Settings.SlotBytes = (int)reader.Int(0, MostSlotBytes, "the size of slots");
+            reader.Key(9);
+            Settings.ContinueSeconds = (int)
+                reader.Int(0, CameraConfiguration.MaxContinueSeconds, "the time within which a recording goes on");
         }
 
         private void ReadPrivate(DocumentReader reader)

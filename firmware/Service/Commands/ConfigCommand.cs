@@ -53,6 +53,7 @@ namespace Lapel.Service
             call.Report.Flag("event_starts", configuration.EventStarts);
             call.Report.Flag("covert", configuration.Covert);
             call.Report.Field("slot_bytes", configuration.SlotBytes);
+            call.Report.Field("continue_s", configuration.ContinueSeconds);
             call.Report.Field("recipients", configuration.IsSealed ? configuration.Recipients.Length : 0);
             call.Report.Bytes("digest", call.Camera.ConfigurationDigest, 32);
             call.Report.Flag("restart_needed", _access.IsRestartNeeded);

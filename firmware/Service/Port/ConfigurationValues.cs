@@ -20,6 +20,7 @@ namespace Lapel.Service
             "event_starts",
             "covert",
             "slot_bytes",
+            "continue_s",
             "recipients",
         };
 
@@ -56,6 +57,8 @@ namespace Lapel.Service
                     return configuration.Covert ? "yes" : "no";
                 case "slot_bytes":
                     return configuration.SlotBytes.ToString();
+                case "continue_s":
+                    return configuration.ContinueSeconds.ToString();
                 case "recipients":
                     return configuration.IsSealed ? configuration.Recipients.Length.ToString() : "0";
                 default:

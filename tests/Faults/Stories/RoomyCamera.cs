@@ -2,6 +2,8 @@
 
 using System;
 using Lapel.Hal.Virtual;
+using Lapel.Link;
+using Lapel.Link.Tests;
 using Lapel.PowerCut;
 using Lapel.Recorder;
 using Lapel.VirtualCamera;
@@ -30,6 +32,17 @@ namespace Lapel.Faults
                 {
                     throw new InvalidOperationException("the card is not made: " + camera.Firmware.State);
                 }
+
+                using CameraConnection connection = CameraConnection.Open(new CablePort(camera), everyRate: false);
+                connection.Evidence.Login(OwnedCamera.Station(OwnedCamera.Dock), CameraRole.Dock);
+                TaskOutcome outcome = OwnedCamera.Configure(connection, OwnedCamera.Continuing(2));
+                if (outcome.Result != TaskResult.Done)
+                {
+                    throw new InvalidOperationException(outcome.Text);
+                }
+
+                connection.Evidence.Logout();
+                Stories.Go(camera, 2);
             }
 
             Card = card.TakeSnapshot();

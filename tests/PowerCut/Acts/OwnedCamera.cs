@@ -114,19 +114,25 @@ namespace Lapel.PowerCut
             );
 
         /// <summary>The first configuration, or the next: another unit name, pre-event and dock.</summary>
-        public static byte[] Configuration(int serial)
+        public static byte[] Configuration(int serial) => Configuration(serial, serial, 0);
+
+        /// <summary>The first configuration but for this: what was broken off goes on.</summary>
+        public static byte[] Continuing(int serial) => Configuration(serial, 1, 60);
+
+        private static byte[] Configuration(int serial, int which, int continueSeconds)
         {
             var plan = new ConfigurationPlan
             {
                 Serial = serial,
-                Unit = "UNIT-" + serial,
-                PreEventSeconds = 2 * serial,
+                Unit = "UNIT-" + which,
+                PreEventSeconds = 2 * which,
                 IntervalMs = 100,
                 SlotBytes = 262_144,
-                Officer = "officer " + serial,
+                ContinueSeconds = continueSeconds,
+                Officer = "officer " + which,
             };
             plan.Recipients.Add(Recipient);
-            plan.Stations.Add((serial == 1 ? Dock.Public.Bytes : NextDock.Public.Bytes, 2));
+            plan.Stations.Add((which == 1 ? Dock.Public.Bytes : NextDock.Public.Bytes, 2));
             plan.Archives.Add(Archive.Public.Bytes);
 
             // The same bytes each time: a run is replayed from its seed.

@@ -183,7 +183,8 @@ namespace Lapel.Cli.Commands
                 $"pre-event {plan.PreEventSeconds} s, {ConfigurationFile.SizeName(plan.Size)}, quality "
                     + $"{ConfigurationFile.QualityName(plan.Quality)}, "
                     + $"a frame every {plan.IntervalMs} ms, unit {plan.Unit}, event button {(plan.EventStarts ? "starts" : "marks")}, "
-                    + $"{(plan.Covert ? "covert, " : "")}slots of {plan.SlotBytes} bytes"
+                    + $"{(plan.Covert ? "covert, " : "")}slots of {plan.SlotBytes} bytes, "
+                    + (plan.ContinueSeconds == 0 ? "nothing goes on by itself" : $"goes on within {plan.ContinueSeconds} s")
             );
             if (plan.HasPrivateFacts)
             {
@@ -218,6 +219,7 @@ namespace Lapel.Cli.Commands
                         eventStarts = plan.EventStarts,
                         covert = plan.Covert,
                         slotBytes = plan.SlotBytes,
+                        continueSeconds = plan.ContinueSeconds,
                         hasPrivateFacts = plan.HasPrivateFacts,
                     }
                 )

@@ -20,6 +20,7 @@ namespace Lapel.Cli.Commands
             "event_starts",
             "covert",
             "slot_bytes",
+            "continue_s",
             "recipients",
         ];
 
