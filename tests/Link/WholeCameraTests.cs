@@ -79,6 +79,38 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        public void The_next_segment_is_opened_while_the_last_frames_of_one_are_on_the_line()
+        {
+            using var bench = new CameraBench();
+            bench.Record(20);
+            bench.Options = bench.Options with { MostBaud = 3_000_000 };
+            var gaps = new List<double>();
+            (double last, int stored) = (0, 0);
+            SyncWatch watch = null!;
+            watch = new SyncWatch
+            {
+                OnBytes = _ =>
+                {
+                    double now = bench.Camera.NowUs / 1e6;
+                    if (watch.Said.Count > stored && stored > 0)
+                    {
+                        gaps.Add(now - last);
+                    }
+
+                    (last, stored) = (now, watch.Said.Count);
+                },
+            };
+            bench.Watch = watch;
+            Assert.AreEqual(0, bench.Sync().Refused);
+            RequireSame(bench);
+            Console.WriteLine($"{gaps.Count} times on to the next segment: {gaps.Average():0.000} s, {gaps.Max():0.000} s at most");
+            Assert.IsGreaterThan(3, gaps.Count);
+
+            // The first frame itself takes 55 ms. It was 0.33 s when the camera was asked only after the last frame had come.
+            Assert.IsLessThan(0.26, gaps.Average());
+        }
+
+        [TestMethod]
         public void With_a_bit_error_in_20_kB_it_is_at_least_55_percent_and_every_byte_is_right()
         {
             using var bench = new CameraBench();

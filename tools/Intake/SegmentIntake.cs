@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 
 using System;
-using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -12,21 +11,22 @@ using Lapel.Verify;
 namespace Lapel.Intake
 {
     /// <summary>Brings one segment: fetched under a temporary name, verified, synced to disk, renamed, and its record written.</summary>
-    internal sealed class SegmentIntake
+    /// <remarks>
+    /// The first ranges of the next segment are asked for before the last of this one have come. It counts for nothing until its own turn.
+    /// </remarks>
+    internal sealed class SegmentIntake : IDisposable
     {
-        /// <summary>The index block stands at the slot's end and has at most so many bytes (FORMAT.md 3.5).</summary>
-        private const int MostIndexBytes = 16384;
-
-        private const int SectorBytes = 512;
-
         private readonly CameraConnection _camera;
         private readonly DeviceStore _store;
         private readonly Func<DateTime> _utcNow;
-        private readonly CancellationToken _cancel;
+        private readonly BulkTransfer _transfer;
+        private ArrivingSegment? _current,
+            _ahead;
 
         public SegmentIntake(CameraConnection camera, DeviceStore store, Func<DateTime> utcNow, CancellationToken cancel)
         {
-            (_camera, _store, _utcNow, _cancel) = (camera, store, utcNow, cancel);
+            (_camera, _store, _utcNow) = (camera, store, utcNow);
+            _transfer = new BulkTransfer(camera.Smp, cancel) { Progress = bytes => Progress?.Invoke(bytes - (_current?.StaleBytes ?? 0)) };
         }
 
         /// <summary>Called while bytes come, with those of this segment that are there.</summary>
@@ -36,21 +36,25 @@ namespace Lapel.Intake
         /// Bytes that the line carries for a segment: what it claims, and the place of the index. What lies between is stale and stays on
         /// the card.
         /// </summary>
-        public static long Wanted(SlotEntry entry) => entry.Sectors * SectorBytes + MostIndexBytes;
+        public static long Wanted(SlotEntry entry) => entry.Sectors * ArrivingSegment.SectorBytes + ArrivingSegment.MostIndexBytes;
 
         /// <summary>Brings the segment. Returns null when it is stored, or why it was refused; then the copy is kept apart.</summary>
-        public string? Bring(SlotEntry entry)
+        /// <param name="entry">The segment.</param>
+        /// <param name="next">What is brought after it; null when it is the last.</param>
+        public string? Bring(SlotEntry entry, SlotEntry? next)
         {
-            ItemFacts item = _camera.Evidence.Item(entry.Slot);
-            string path = _store.ArrivingAs(entry);
-            bool resumed = Fetch(item, entry, path);
+            ArrivingSegment? ahead = _ahead?.Entry == entry ? _ahead : null;
+            ArrivingSegment arriving = ahead ?? Begin(entry);
+            _ahead = ahead == null ? _ahead : null;
+            string path = arriving.Path;
+            ItemFacts item = Fetch(arriving, next);
             SegmentResult judged = Judge(path, entry);
             string? wrong = Wrong(judged, entry, item);
-            if (wrong != null && resumed)
+            if (wrong != null && arriving.IsResumed)
             {
                 // The part from before may have been torn with this machine's power: once more from the beginning.
                 _store.Disk.Delete(path);
-                Fetch(item, entry, path);
+                item = Fetch(new ArrivingSegment(_store, entry, item), next);
                 judged = Judge(path, entry);
                 wrong = Wrong(judged, entry, item);
             }
@@ -136,40 +140,30 @@ namespace Lapel.Intake
                 new KeyChoice(_store.Key, KeySupplier.Card) { Rotations = _store.Rotations }
             );
 
-        private bool Fetch(ItemFacts item, SlotEntry entry, string path)
+        /// <summary>Closes what was begun and not brought; it is gone on with another time.</summary>
+        public void Dispose()
         {
-            using var part = new PartialFile(_store.Disk, path, item.Length, Mark(entry));
-            long claimed = Math.Min(entry.Sectors * SectorBytes, item.Length),
-                index = Math.Max(item.Length - MostIndexBytes, claimed);
-            long stale = (index - claimed) / SectorBytes * SectorBytes;
-            if (stale > 0)
-            {
-                part.Map.Set(claimed, stale);
-            }
-
-            var transfer = new BulkTransfer(_camera.Smp, _cancel) { Progress = bytes => Progress?.Invoke(bytes - stale) };
-            try
-            {
-                transfer.Fetch(item, part.Map, part);
-            }
-            finally
-            {
-                part.Note();
-            }
-            part.Sync();
-            part.Forget();
-            return part.IsResumed;
+            _ahead?.Dispose();
+            _ahead = null;
         }
 
-        /// <summary>Tells this segment's part from that of another in the same slot.</summary>
-        private static byte[] Mark(SlotEntry entry)
+        private ArrivingSegment Begin(SlotEntry entry) => new(_store, entry, _camera.Evidence.Item(entry.Slot));
+
+        private ItemFacts Fetch(ArrivingSegment arriving, SlotEntry? next)
         {
-            var mark = new byte[PartialFile.MarkBytes];
-            entry.Digest.CopyTo(mark, 0);
-            BinaryPrimitives.WriteInt64BigEndian(mark.AsSpan(8), entry.Recording);
-            BinaryPrimitives.WriteInt64BigEndian(mark.AsSpan(16), entry.Segment);
-            BinaryPrimitives.WriteInt64BigEndian(mark.AsSpan(24), entry.Sectors);
-            return mark;
+            using (arriving)
+            {
+                _current = arriving;
+                _transfer.Fetch(arriving.Job, next == null ? null : new FollowingItem(next.Slot, facts => Ahead(next, facts)));
+                arriving.Finish();
+                return arriving.Job.Item;
+            }
+        }
+
+        private BulkJob Ahead(SlotEntry entry, ItemFacts facts)
+        {
+            _ahead = new ArrivingSegment(_store, entry, facts);
+            return _ahead.Job;
         }
 
         private void Keep(string path, SlotEntry entry, SegmentResult judged, long length)

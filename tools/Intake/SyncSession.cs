@@ -45,14 +45,18 @@ namespace Lapel.Intake
             wanted.RemoveAll(e => !e.IsClosed);
             long done = 0,
                 total = 0;
-            var intake = new SegmentIntake(camera, store, _options.UtcNow, _cancel) { Progress = bytes => Advance(done + bytes, total) };
+            using var intake = new SegmentIntake(camera, store, _options.UtcNow, _cancel)
+            {
+                Progress = bytes => Advance(done + bytes, total),
+            };
             List<SlotEntry> missing = [.. wanted.Where(e => store.Stored(e) == null && !intake.Adopt(e))];
             _report.Already = wanted.Count - missing.Count - _report.Brought;
             total = missing.Sum(SegmentIntake.Wanted);
             _watch.Begin(camera.Hello, missing.Count, total, wanted.Count - missing.Count);
-            foreach (SlotEntry entry in missing)
+            for (int i = 0; i < missing.Count; i++)
             {
-                if (intake.Bring(entry) is string why)
+                SlotEntry entry = missing[i];
+                if (intake.Bring(entry, i + 1 < missing.Count ? missing[i + 1] : null) is string why)
                 {
                     _report.Refused++;
                     _watch.Refused(entry, why, store.RefusedAs(entry));

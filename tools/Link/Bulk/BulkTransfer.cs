@@ -2,14 +2,15 @@
 
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 
 namespace Lapel.Link
 {
     /// <summary>
-    /// Fetches an item: two ranges are always asked for, so the line never waits for the host. What came damaged or not at all is asked for
-    /// again. Nothing is taken twice, and what another host or an earlier moment asked for is not taken at all.
+    /// Fetches items: two ranges are always asked for, so the line never waits for the host. When nothing more is to be asked for of an
+    /// item, the next one is asked about, and its first ranges are asked for: the camera opens it while the last frames are on the line.
+    /// What came damaged or not at all is asked for again. Nothing is taken twice, and what another host or an earlier moment asked for is
+    /// not taken at all.
     /// </summary>
     public sealed class BulkTransfer
     {
@@ -42,14 +43,13 @@ namespace Lapel.Link
         private readonly SmpClient _smp;
         private readonly EvidenceGroup _group;
         private readonly List<AskedRange> _asked = [];
-        private readonly HashSet<byte> _sequences = [];
+        private readonly Dictionary<byte, BulkJob> _sequences = [];
+        private readonly Queue<Query> _queries = [];
         private readonly CancellationToken _cancel;
-        private ItemFacts _item = null!;
-        private BlockMap _have = null!;
-        private IBulkSink _sink = null!;
-        private BlockSize _block = null!;
-        private int _cursor,
-            _empty;
+        private BulkJob _job = null!;
+        private BulkJob? _following;
+        private Query? _query;
+        private int _empty;
         private bool _isRefused;
         private ByteCensus _census = null!;
         private long _damagedBefore,
@@ -69,19 +69,44 @@ namespace Lapel.Link
         /// <summary>Called while bytes come, with the bytes of the item that are there.</summary>
         public Action<long>? Progress { get; init; }
 
+        /// <summary>Fetches what is missing of one item, and nothing ahead.</summary>
+        public void Fetch(ItemFacts item, BlockMap have, IBulkSink sink) => Fetch(new BulkJob(item, have, sink), null);
+
         /// <summary>
-        /// Fetches what is missing. Throws <see cref="LinkException"/>, with Busy when a recording began, or what the sink throws; the map
-        /// then says what came.
+        /// Fetches what is missing. Throws <see cref="LinkException"/>, with Busy when a recording began, or what a sink throws; the maps
+        /// then say what came.
         /// </summary>
-        /// <param name="item">The item.</param>
-        /// <param name="have">What is there; grows. What is not wanted is marked as there by the caller.</param>
-        /// <param name="sink">Takes the bytes.</param>
-        public void Fetch(ItemFacts item, BlockMap have, IBulkSink sink)
+        /// <param name="job">What is fetched to its end.</param>
+        /// <param name="next">
+        /// What is fetched after it. Its job, when one was made, is the one to be fetched next; until then nothing else is asked on the
+        /// connection.
+        /// </param>
+        public void Fetch(BulkJob job, FollowingItem? next)
         {
-            (_item, _have, _sink, _block) = (item, have, sink, new BlockSize(item.BlockBytes));
-            (_cursor, _empty, _isRefused, _refusedSince) = (0, 0, false, null);
-            _asked.Clear();
-            _sequences.Clear();
+            bool isAhead = job == _following;
+            if (isAhead)
+            {
+                _following = null;
+            }
+            else if (_following == null)
+            {
+                _asked.Clear();
+                _sequences.Clear();
+            }
+
+            (_job, _empty, _isRefused, _refusedSince, _query) = (job, 0, false, null, null);
+            _queries.Clear();
+            if (isAhead)
+            {
+                // Told while it is open in the camera, so before the next one is asked for.
+                _queries.Enqueue(new Query(job.Item.Id, facts => job.Item = job.Item with { CloseDigest = facts.CloseDigest }));
+            }
+
+            if (next != null && _following == null)
+            {
+                _queries.Enqueue(new Query(next.Id, facts => _following = next.Begin(facts)));
+            }
+
             (_census, _damagedBefore, _whole, _judgeAt) = (new ByteCensus(), _smp.DamagedFrames, 0, JudgeEvery);
             _smp.FrameReceived += Take;
             _smp.BytesArrived += Count;
@@ -95,6 +120,7 @@ namespace Lapel.Link
                 _smp.FrameReceived -= Take;
                 _smp.Part();
                 TryCancel();
+                Forget();
                 throw;
             }
             catch (Exception error) when (error is not LinkException { Failure: LinkFailure.Unplugged })
@@ -106,6 +132,7 @@ namespace Lapel.Link
                     TryCancel();
                 }
 
+                Forget();
                 throw;
             }
             finally
@@ -148,7 +175,7 @@ namespace Lapel.Link
                     Ask(range);
                 }
 
-                if (_asked.Count == 0)
+                if (!_asked.Exists(r => r.Job == _job) && _job.Have.Count == _job.Have.Units)
                 {
                     return;
                 }
@@ -157,6 +184,7 @@ namespace Lapel.Link
                 if (message == null)
                 {
                     _asked.Clear();
+                    _query = null;
                     _isRefused = false;
                     if (_group.Cancel(Silence))
                     {
@@ -183,13 +211,49 @@ namespace Lapel.Link
 
         private void Ask(AskedRange range)
         {
-            range.Sequence = _group.SendRange(_item.Id, range.Offset, range.Length, range.Block);
-            _sequences.Add(range.Sequence);
+            range.Sequence = _group.SendRange(range.Job.Item.Id, range.Offset, range.Length, range.Block);
+            _sequences[range.Sequence] = range.Job;
             _asked.Add(range);
+        }
+
+        /// <summary>The next piece of the item; of the one after it, when of this one all is asked for.</summary>
+        private AskedRange? NextGap()
+        {
+            if (_job.NextGap(_asked) is AskedRange range)
+            {
+                return range;
+            }
+
+            if (_query == null && _queries.TryDequeue(out _query))
+            {
+                _query.Sequence = _group.SendItem(_query.Id);
+            }
+
+            return _following?.NextGap(_asked);
+        }
+
+        /// <summary>Takes what the camera tells of an item. What it does not tell is asked for when the item's turn comes.</summary>
+        private void Told(Query query, SmpMessage message)
+        {
+            _query = null;
+            try
+            {
+                query.Take(EvidenceGroup.Facts(query.Id, SmpClient.Content(message)));
+            }
+            catch (LinkException error) when (error.Failure == LinkFailure.Refused) { }
         }
 
         private void Answered(SmpMessage message)
         {
+            if (
+                _query is Query query
+                && SmpClient.Answers(message, query.Sequence, SmpOp.Read, EvidenceGroup.Id, EvidenceGroup.ItemCommand)
+            )
+            {
+                Told(query, message);
+                return;
+            }
+
             AskedRange? range = _asked.Find(r =>
                 SmpClient.Answers(message, r.Sequence, SmpOp.Read, EvidenceGroup.Id, EvidenceGroup.RangeCommand)
             );
@@ -221,10 +285,10 @@ namespace Lapel.Link
                 }
 
                 _isRefused = true;
-                _sink.RangeDone();
+                range.Job.Sink.RangeDone();
                 return;
             }
-            _block.Count(range.Frames, range.Expected - range.Frames);
+            range.Job.Count(range);
             _empty = range.Frames > 0 ? 0 : _empty + 1;
             if (_empty == MostEmptyRanges)
             {
@@ -235,15 +299,16 @@ namespace Lapel.Link
                 );
             }
 
-            _sink.RangeDone();
+            range.Job.Sink.RangeDone();
         }
 
         private void Take(in BulkFrame frame)
         {
             if (
                 frame.Type != BulkFrame.ItemBytes
-                || !_sequences.Contains(frame.Sequence)
-                || !_have.Fits(frame.Offset, frame.Payload.Length)
+                || !_sequences.TryGetValue(frame.Sequence, out BulkJob? job)
+                || job != _job && job != _following
+                || !job.Have.Fits(frame.Offset, frame.Payload.Length)
             )
             {
                 return;
@@ -258,44 +323,18 @@ namespace Lapel.Link
             }
 
             _whole++;
-            _sink.Write(frame.Offset, frame.Payload.Span);
-            _have.Set(frame.Offset, frame.Payload.Length);
-            Progress?.Invoke(_have.Bytes);
-        }
-
-        /// <summary>The next piece that is neither there nor asked for, from where the last one ended; null when there is none.</summary>
-        private AskedRange? NextGap()
-        {
-            for (int i = 0; i < _have.Units; i++)
+            job.Take(frame);
+            if (job == _job)
             {
-                int first = _cursor + i;
-                if (first >= _have.Units)
-                {
-                    first -= _have.Units;
-                }
-
-                if (!IsMissing(first))
-                {
-                    continue;
-                }
-
-                int end = first + 1;
-                while (end < _have.Units && (end - first) * BlockMap.UnitBytes < EvidenceGroup.LargestRange && IsMissing(end))
-                {
-                    end++;
-                }
-
-                _cursor = end == _have.Units ? 0 : end;
-                long offset = (long)first * BlockMap.UnitBytes;
-                return new AskedRange(offset, (int)Math.Min((long)(end - first) * BlockMap.UnitBytes, _have.Length - offset), _block.Now);
+                Progress?.Invoke(job.Have.Bytes);
             }
-            return null;
         }
 
-        private bool IsMissing(int unit)
+        /// <summary>What was begun ahead is begun anew.</summary>
+        private void Forget()
         {
-            long offset = (long)unit * BlockMap.UnitBytes;
-            return !_have[unit] && !_asked.Any(r => offset >= r.Offset && offset < r.Offset + r.Length);
+            _following = null;
+            _asked.Clear();
         }
 
         private void TryCancel()
@@ -307,21 +346,14 @@ namespace Lapel.Link
             catch (LinkException) { }
         }
 
-        private sealed class AskedRange(long offset, int length, int block)
+        /// <summary>Asks what an item is, beside the ranges.</summary>
+        private sealed class Query(int id, Action<ItemFacts> take)
         {
-            public long Offset { get; } = offset;
-
-            public int Length { get; } = length;
-
-            public int Block { get; } = block;
+            public int Id => id;
 
             public byte Sequence { get; set; }
 
-            /// <summary>Frames that came whole.</summary>
-            public int Frames { get; set; }
-
-            /// <summary>Frames that it has.</summary>
-            public int Expected => (Length + Block - 1) / Block;
+            public void Take(ItemFacts facts) => take(facts);
         }
     }
 }

@@ -170,9 +170,14 @@ namespace Lapel.Link
         }
 
         /// <summary>What can be fetched under an id.</summary>
-        public ItemFacts Item(int id)
+        public ItemFacts Item(int id) => Facts(id, AskOfCard(ItemCommand, to => to.Pair("id", id)));
+
+        /// <summary>Asks what can be fetched under an id, without waiting. Returns the request's sequence number.</summary>
+        internal byte SendItem(int id) => _smp.Send(SmpOp.Read, Id, ItemCommand, to => to.Pair("id", id));
+
+        /// <summary>What an answer tells of an item.</summary>
+        internal static ItemFacts Facts(int id, CborMap map)
         {
-            CborMap map = AskOfCard(ItemCommand, to => to.Pair("id", id));
             long length = map.Number("len"),
                 block = map.Number("k");
             if (length < 0 || block < BlockMap.UnitBytes || block > BulkFrame.LargestPayload || block % BlockMap.UnitBytes != 0)
