@@ -25,6 +25,15 @@ namespace Lapel.Custody.Tests
             return IsSettled;
         }
 
+        /// <summary>How many entries there were when the log was finished; -1 while it is not.</summary>
+        public int Finished { get; private set; } = -1;
+
+        /// <inheritdoc/>
+        public void Finish()
+        {
+            Finished = Count;
+        }
+
         public long LastFirst { get; private set; }
 
         public long LastSecond { get; private set; }

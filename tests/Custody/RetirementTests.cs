@@ -30,6 +30,8 @@ namespace Lapel.Custody.Tests
             bench.Audit.IsSettled = true;
             Assert.AreEqual((int)CustodyResult.Done, (int)bench.Run());
             Assert.IsTrue(StoreEntries.IsZero(bench.Keys.MacKey));
+            Assert.AreEqual((int)AuditKind.Retired, (int)bench.Audit.LastKind);
+            Assert.AreEqual(bench.Audit.Count, bench.Audit.Finished, "the log goes on without its secret");
         }
 
         [TestMethod]

@@ -263,7 +263,7 @@ namespace Lapel.Custody.Tests
                 left++;
             }
 
-            Assert.AreEqual(56, left, "96 entries in all, gone on with after a cut");
+            Assert.AreEqual(1112, left, "1,152 entries in all, gone on with after a cut");
         }
 
         // A rotation whose stores fail after so many, then boots with sound storage. Gives the stores that it took.

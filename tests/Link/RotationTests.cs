@@ -190,7 +190,7 @@ namespace Lapel.Link.Tests
             [
                 .. Enumerable
                     .Range(0, cuts.Count)
-                    .Where(i => !cuts[i].Change.Path.StartsWith("SCRUB", StringComparison.Ordinal) || i % 40 == 0)
+                    .Where(i => !cuts[i].Change.Path.StartsWith("SCRUB", StringComparison.Ordinal) || i % 480 == 0)
                     .SelectMany(i => cuts[i].Change.Data.Length > 1 ? new[] { (i, false), (i, true) } : [(i, false)]),
             ];
             if (!TestSize.IsSweep)

@@ -26,9 +26,9 @@ namespace Lapel.PowerCut
         [TestMethod]
         public void NoCutOfAConfigurationMixesTheOldAndTheNew() => Run(new ConfigurationAct(2));
 
-        // The same entry is written 96 times over.
+        // The same entry is written 1,152 times over.
         [TestMethod]
-        public void NoCutOfARetirementKeepsASecret() => Run(new RetirementAct(), "SCRUB", 97);
+        public void NoCutOfARetirementKeepsASecret() => Run(new RetirementAct(), "SCRUB", 1153);
 
         [TestMethod]
         public void NoCutOfARepairMakesAnIdentityThatWasNotOrdered() => Run(new RepairAct(2, "COUNTERS"));

@@ -94,6 +94,8 @@ namespace Lapel.Service.Tests
             get { return this; }
         }
 
+        public void Finish() { }
+
         public bool Settle()
         {
             return true;

@@ -10,6 +10,7 @@ namespace Lapel.App
     public sealed class CustodyLoopTask : ILoopTask
     {
         private readonly AccessControl _access;
+        private readonly StateMachine _machine;
         private readonly CardMaintenance _storage;
         private readonly RecordingControl _recordings;
         private bool _isBroken;
@@ -18,6 +19,7 @@ namespace Lapel.App
         public CustodyLoopTask(CameraParts parts, RecordingControl recordings)
         {
             _access = parts.Access;
+            _machine = parts.Machine;
             _storage = parts.Storage;
             _recordings = recordings;
         }
@@ -53,7 +55,14 @@ namespace Lapel.App
 
             // A camera can be retired without a card; while it records the order waits for the recording's end.
             _access.CardFault = _recordings.IsActive || _recordings.StartWaits ? CardStatus.Ok : _storage.Status;
-            return _access.Step(nowUs / 1000);
+            bool worked = _access.Step(nowUs / 1000);
+            if (_access.IsRetired)
+            {
+                // At once: a press that comes next would begin a recording whose secret goes.
+                _machine.RaiseFault(RecorderFaults.Storage, nowUs);
+            }
+
+            return worked;
         }
     }
 }

@@ -273,6 +273,7 @@ namespace Lapel.Custody
             // into retirement.
             if (_keys != null)
             {
+                _audit.Finish();
                 _keys.Wipe();
             }
 

@@ -89,6 +89,9 @@ namespace Lapel.Evidence
         // Somebody waits for the entries: they are written without the pauses.
         private bool _isAwaited;
 
+        // The secret is gone: a sector would have a MAC of zeros.
+        private bool _isFinished;
+
         /// <summary>A log without a card and a device as yet: entries wait.</summary>
         /// <param name="natives">Native operations.</param>
         /// <param name="digests">Hashes.</param>
@@ -156,6 +159,13 @@ namespace Lapel.Evidence
             return !_isAwaited;
         }
 
+        /// <inheritdoc/>
+        public void Finish()
+        {
+            SignEnd(_clock.NowMs);
+            _isFinished = true;
+        }
+
         /// <summary>How the log on the card was found when the card was opened.</summary>
         public LogFound FoundHow { get; private set; }
 
@@ -205,6 +215,10 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             EnteredMs = _clock.NowMs;
+            if (_isFinished)
+            {
+                return;
+            }
 
             // Said before the entry that found room again, in the order in which it happened.
             if (_lost > 0 && !_queue.IsFull)
@@ -298,7 +312,7 @@ namespace Lapel.Evidence
         /// <summary>Whether entries are to be written now.</summary>
         public bool IsDue(long nowMs)
         {
-            if (_phase != Phase.Open || _queue.Count == 0)
+            if (_phase != Phase.Open || _queue.Count == 0 || _isFinished)
             {
                 return false;
             }
@@ -339,7 +353,7 @@ namespace Lapel.Evidence
         /// </summary>
         public bool StepIdle(long nowMs)
         {
-            if (_phase != Phase.Open)
+            if (_phase != Phase.Open || _isFinished)
             {
                 return false;
             }
@@ -394,26 +408,18 @@ namespace Lapel.Evidence
         /// <param name="nowMs">Monotonic milliseconds.</param>
         public void End(BootEnd how, long nowMs)
         {
+            if (_isFinished)
+            {
+                return;
+            }
+
             Add(AuditKind.Ended, (int)how, 0, 0, null);
             while (_phase == Phase.Open && _queue.Count > 0)
             {
                 Write(nowMs);
             }
 
-            if (_phase == Phase.Open)
-            {
-                // The loop has ended: nothing is late any more, and the signature must be made now or never.
-                while (_signer.Step()) { }
-
-                // Whatever was asked for: the end is the strongest reason.
-                _reason = CheckpointReason.ProperEnd;
-                BuildCheckpoint();
-                while (_phase == Phase.Open && _isBuilt)
-                {
-                    Put(nowMs);
-                }
-            }
-
+            SignEnd(nowMs);
             if (_device == null)
             {
                 return;
@@ -431,6 +437,25 @@ namespace Lapel.Evidence
         public CardStatus Read(long position, byte[] buffer, int offset, int count)
         {
             return IsOpen ? _file.Read(position, buffer, offset, count) : CardStatus.NotFound;
+        }
+
+        // Nothing is late any more, and the signature must be made now or never.
+        private void SignEnd(long nowMs)
+        {
+            if (_phase != Phase.Open)
+            {
+                return;
+            }
+
+            while (_signer.Step()) { }
+
+            // Whatever was asked for: the end is the strongest reason.
+            _reason = CheckpointReason.ProperEnd;
+            BuildCheckpoint();
+            while (_phase == Phase.Open && _isBuilt)
+            {
+                Put(nowMs);
+            }
         }
 
         private void Begin(AuditSectorKind kind)

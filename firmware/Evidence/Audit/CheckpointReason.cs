@@ -16,7 +16,7 @@ namespace Lapel.Evidence
         /// <summary>A recording was closed, or what was committed to one that was cut was entered.</summary>
         RecordingClosed = 2,
 
-        /// <summary>The boot ends properly.</summary>
+        /// <summary>The boot ends properly, or the camera is retired: nothing of this boot follows.</summary>
         ProperEnd = 3,
     }
 }

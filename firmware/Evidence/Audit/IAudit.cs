@@ -19,5 +19,11 @@ namespace Lapel.Evidence
         /// </summary>
         /// <returns>True when it is on the card, or no card takes it; else ask again.</returns>
         bool Settle();
+
+        /// <summary>
+        /// Signs what is on the card and enters nothing more in this boot: the secret that a sector's MAC needs goes. What is added
+        /// afterwards is dropped. It takes as long as a signature.
+        /// </summary>
+        void Finish();
     }
 }

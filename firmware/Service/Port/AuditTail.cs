@@ -50,6 +50,12 @@ namespace Lapel.Service
         }
 
         /// <inheritdoc/>
+        public void Finish()
+        {
+            _log.Finish();
+        }
+
+        /// <inheritdoc/>
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             int place = Count & (Capacity - 1);

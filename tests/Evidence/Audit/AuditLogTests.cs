@@ -380,6 +380,28 @@ namespace Lapel.Evidence.Tests
         }
 
         [TestMethod]
+        public void AFinishedLogIsSignedAndTakesNothingMore()
+        {
+            var f = new AuditFixture();
+            f.BootAndOpen();
+            f.Log.Add(AuditKind.Retired, 0, 0, 0, null);
+            f.Settle();
+            f.Log.Finish();
+            int newest = f.Newest();
+            Assert.AreEqual((int)AuditSectorKind.Checkpoint, (int)f.Content[newest * 512 + 6], "it is signed");
+            f.Log.Add(AuditKind.Marker, 1, 0, 0, null);
+            f.Log.AskCheckpoint(CheckpointReason.ProperEnd);
+            f.Settle();
+            Assert.IsFalse(f.Log.StepIdle(f.Clock.Microseconds / 1000 + 2 * AuditLog.CheckpointMs));
+            f.Log.End(BootEnd.Restarted, f.Clock.Microseconds / 1000);
+            f.Log.Lose();
+            f.Open();
+            f.Settle();
+            Assert.AreEqual(newest, f.Newest());
+            Assert.AreEqual(0, f.Log.Waiting);
+        }
+
+        [TestMethod]
         public void AProperEndIsKnownAtTheNextBoot()
         {
             var f = new AuditFixture();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using Lapel.Authority;
@@ -8,6 +9,7 @@ using Lapel.Hal.Virtual;
 using Lapel.Link;
 using Lapel.Link.Tests;
 using Lapel.Recorder;
+using Lapel.Verify;
 using Camera = Lapel.VirtualCamera.VirtualCamera;
 
 namespace Lapel.PowerCut
@@ -21,9 +23,10 @@ namespace Lapel.PowerCut
         // Of the entry's file, what lies before its content.
         private const int HeaderBytes = 16;
         private const int PieceBytes = 16;
+        private const int ScrubEntries = 1152;
 
-        // 96 entries of 4 KiB written one after the other, and the erasing before them.
-        private const double EraseSeconds = 60;
+        // 1,152 entries of 4 KiB written one after the other, and the erasing before them.
+        private const double EraseSeconds = 600;
 
         private static readonly string[] Secrets = ["SECRET.A", "CONFIG.A", "OWNER.A"];
 
@@ -85,7 +88,7 @@ namespace Lapel.PowerCut
                 wrong = Powered.Run(card, flash, 72, Again);
             }
 
-            return wrong ?? Powered.Run(card, flash, 73, Gone) ?? Found(flash) ?? Segments(card);
+            return wrong ?? Powered.Run(card, flash, 73, Gone) ?? Found(flash) ?? Segments(card, cut);
         }
 
         private string? Again(Camera camera, CablePort port)
@@ -115,10 +118,14 @@ namespace Lapel.PowerCut
                 }
             }
 
-            return null;
+            // The newest of both copies says how many were written.
+            int written = new[] { "SCRUB.A", "SCRUB.B" }
+                .Where(flash.FileExists)
+                .Max(f => BinaryPrimitives.ReadInt32BigEndian(flash.ReadAll(f).AsSpan(HeaderBytes)));
+            return written == ScrubEntries ? null : $"{written} entries were written over old blocks";
         }
 
-        private string? Segments(MemoryMedium card)
+        private string? Segments(MemoryMedium card, Cut cut)
         {
             var before = new MemoryMedium();
             before.Restore(_owned.Card);
@@ -130,7 +137,16 @@ namespace Lapel.PowerCut
                 }
             }
 
-            return _owned.Log(card).Agrees ? null : "the audit log does not agree";
+            // Nothing can save what the card lost of the log while it said that it had written it.
+            bool lost = cut.Variant == CutVariant.LostWrite && cut.Change.Path == Judge.Log;
+            AuditResult log = _owned.Log(card);
+            if (!log.Agrees && !lost)
+            {
+                return "the audit log does not agree: " + log.Findings.First(f => f.Severity >= Severity.Missing);
+            }
+
+            int retired = log.Entries.FindIndex(e => e.Kind == AuditKind.Retired);
+            return retired >= 0 && retired < log.Entries.Count - 1 ? "the log goes on behind the retirement" : null;
         }
     }
 }
