@@ -92,6 +92,9 @@ namespace Lapel.App
         /// <summary>A repair of internal storage whose entry is not known to be on a card yet; null when there is none.</summary>
         public RepairNote UnloggedRepair { get; set; }
 
+        /// <summary>A restart of its own whose entry is not known to be on a card yet; null when there is none.</summary>
+        public RestartNote UnloggedRestart { get; set; }
+
         /// <summary>The part that the last of these restarts was for; Camera when there was none.</summary>
         public FencedPart RestartedFor { get; set; }
 

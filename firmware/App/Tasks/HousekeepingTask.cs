@@ -80,7 +80,7 @@ namespace Lapel.App
                 bool isDocked = _port.IsDocked(nowUs);
                 _parts.Fences.Doing = FencedPart.Log;
                 _parts.Entries.WatchSlowly(nowUs / 1000, _parts.Storage, _parts.Store.Catalogue, _parts.Feedback, isDocked);
-                NoteRepair();
+                NoteEntered();
                 _parts.Fences.Doing = FencedPart.Camera;
             }
 
@@ -116,13 +116,26 @@ namespace Lapel.App
             _parts.Pump.Judge.MostBytes = most;
         }
 
-        private void NoteRepair()
+        // Once the entries are on the card, what internal storage kept of them is marked.
+        private void NoteEntered()
         {
-            bool isDue = _parts.UnloggedRepair != null && !_recordings.IsActive && _parts.Log.IsOpen;
-            if (isDue && _parts.Log.Settle())
+            bool isDue = (_parts.UnloggedRepair != null || _parts.UnloggedRestart != null) && !_recordings.IsActive && _parts.Log.IsOpen;
+            if (!isDue || !_parts.Log.Settle())
+            {
+                return;
+            }
+
+            if (_parts.UnloggedRepair != null)
             {
                 _parts.UnloggedRepair.SaveLogged(_parts.Board.Store);
                 _parts.UnloggedRepair = null;
+            }
+
+            if (_parts.UnloggedRestart != null)
+            {
+                _parts.UnloggedRestart.IsLogged = true;
+                _parts.UnloggedRestart.Save(_parts.Board.Store);
+                _parts.UnloggedRestart = null;
             }
         }
 

@@ -42,7 +42,7 @@ namespace Lapel.App
             return worked;
         }
 
-        // Once: what a cut comes before is entered at the next boot, twice rather than never.
+        // A note says that it was entered only once the entry is on a card: entered twice rather than never.
         private void EnterRestart()
         {
             RestartNote note = RestartNote.Load(_parts.Board.Store);
@@ -51,14 +51,17 @@ namespace Lapel.App
                 return;
             }
 
-            _parts.Restarts = note.Count;
-            _parts.RestartedFor = note.HasGivenUp ? FencedPart.Camera : note.Where;
+            // The note may be of an older boot, which no card has been told of yet. One without a number had not counted itself.
+            if (note.Boot == 0 || note.Boot == _parts.Keys.Keys.BootNumber - 1)
+            {
+                _parts.Restarts = note.Count;
+                _parts.RestartedFor = note.HasGivenUp ? FencedPart.Camera : note.Where;
+            }
+
             _parts.Entries.RestartedAfter(note);
-            note.IsLogged = true;
-            note.Save(_parts.Board.Store);
+            _parts.UnloggedRestart = note;
         }
 
-        // The note says that it was entered only once the entry is on a card: entered twice rather than never.
         private void EnterRepair()
         {
             RepairNote note = RepairNote.Load(_parts.Board.Store);
