@@ -11,8 +11,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace Lapel.PowerCut
 {
     /// <summary>
-    /// The camera restarted by itself, and the power goes at any change of the boot that enters it. The log has the entry in the end, and no
-    /// later boot enters it again.
+    /// The camera restarted by itself, and the power goes at any change of the boot that enters it. The log has the entry in the end, and
+    /// no later boot enters it again.
     /// </summary>
     [TestClass]
     public class RestartNoteTests

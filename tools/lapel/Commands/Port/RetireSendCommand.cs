@@ -43,8 +43,8 @@ namespace Lapel.Cli.Commands
             var send = new RetireSendCommand(host);
             var command = new Command(
                 "send",
-                "Bring the order to a camera, which erases its secrets for good in some minutes, and keep its certificate. For example: lapel retire "
-                    + "send order certificate --key dock.key"
+                "Bring the order to a camera, which erases its secrets for good in some minutes, and keep its certificate. For example: "
+                    + "lapel retire send order certificate --key dock.key"
             )
             {
                 send._order,
