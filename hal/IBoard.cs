@@ -50,6 +50,9 @@ namespace Lapel.Hal
         /// <summary>Resets a camera that hangs; null on a board without such a chip: there a call that never returns lasts.</summary>
         ISupervisor Supervisor { get; }
 
+        /// <summary>Switches the camera off; null on a board whose power the firmware has no hand in.</summary>
+        IPower Power { get; }
+
         /// <summary>Restarts the camera at once; does not return. Whoever calls it has brought everything to an end.</summary>
         void Restart();
     }

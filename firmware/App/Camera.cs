@@ -63,6 +63,9 @@ namespace Lapel.App
             CheckpointTask checkpoint = new CheckpointTask(parts, recordings);
             IndicatorTask indicators = new IndicatorTask(parts);
 
+            PowerControl power = new PowerControl(parts, recordings);
+            HousekeepingTask housekeeping = new HousekeepingTask(parts, recordings, statistics, port, power);
+
             // In order of priority, below the buttons. The cost is that of one step.
             LoopTable loop = _loop = new LoopTable(board.Clock, buttons, MostTasks);
             loop.Add(sensor, TaskRule.EveryTurn, TaskCost.Transfer);
@@ -85,7 +88,7 @@ namespace Lapel.App
             loop.Add(checkpoint, TaskRule.WhenIdle, TaskCost.CardOperation);
             loop.Add(new ScrubTask(parts, recordings), TaskRule.WhenIdle, TaskCost.InternalStorage);
             loop.Add(slots, TaskRule.WhenIdle, TaskCost.CardOperation, SlotPollUs);
-            loop.Add(new HousekeepingTask(parts, recordings, statistics, port), TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
+            loop.Add(housekeeping, TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
             loop.Add(indicators, TaskRule.Beside, TaskCost.Instant, AnswerPollUs);
 
             // Whose fault it is when one of them throws. The rest has no owner: keys, nonces, seals and commitments are not stepped on in.

@@ -12,6 +12,11 @@ namespace Lapel.App
         /// <summary>From one sign of life to the next: a power cut is dated to within this.</summary>
         public const int AliveMs = 60000;
 
+        private const int BatteryNoLongerLow = 0;
+        private const int BatteryLow = 1;
+        private const int BatteryEmpty = 2;
+        private const int BatteryTooLow = 3;
+
         private readonly IAudit _entries;
         private readonly AuditLog _log;
         private readonly StatedClock _clock;
@@ -23,6 +28,7 @@ namespace Lapel.App
         private bool _cardTold;
         private bool _makingSlots;
         private bool _batteryLow;
+        private bool _batteryEmpty;
         private bool _docked;
 
         /// <summary>Enters in this log.</summary>
@@ -55,7 +61,14 @@ namespace Lapel.App
         /// <param name="signer">Signs the checkpoints.</param>
         /// <param name="configurationDigest">Digest of the configuration in force.</param>
         /// <param name="firmware">The firmware that runs.</param>
-        public void Boot(DeviceIdentity device, ManifestSigner signer, byte[] configurationDigest, FirmwareIdentity firmware)
+        /// <param name="woken">What began the boot.</param>
+        public void Boot(
+            DeviceIdentity device,
+            ManifestSigner signer,
+            byte[] configurationDigest,
+            FirmwareIdentity firmware,
+            WokenBy woken
+        )
         {
             _log.SetDevice(device, signer);
             var digests = new byte[firmware.Build == null ? Digests.Size : 2 * Digests.Size];
@@ -65,7 +78,7 @@ namespace Lapel.App
                 System.Array.Copy(firmware.Build, 0, digests, Digests.Size, Digests.Size);
             }
 
-            _entries.Add(AuditKind.Boot, (int)_log.FormerEnd, 0, 0, digests);
+            _entries.Add(AuditKind.Boot, (int)_log.FormerEnd, (int)woken, 0, digests);
             _entries.Add(AuditKind.Firmware, 0, 0, 0, firmware.Line());
         }
 
@@ -156,6 +169,12 @@ namespace Lapel.App
             _entries.Add(AuditKind.Continued, recording.Number, before.Number, before.GapTo(recording), before.Data);
         }
 
+        /// <summary>A recording that could go on does not: the battery would end it again.</summary>
+        public void NotContinued(OfficerFeedback feedback)
+        {
+            EnterBattery(feedback, BatteryTooLow);
+        }
+
         /// <summary>A recording ended.</summary>
         /// <param name="recording">The recording.</param>
         /// <param name="reason">Why.</param>
@@ -227,7 +246,13 @@ namespace Lapel.App
             if (feedback.IsBatteryLow != _batteryLow)
             {
                 _batteryLow = feedback.IsBatteryLow;
-                _entries.Add(AuditKind.Battery, feedback.BatteryPercent, feedback.BatteryMillivolts, _batteryLow ? 1 : 0, null);
+                EnterBattery(feedback, _batteryLow ? BatteryLow : BatteryNoLongerLow);
+            }
+
+            if (feedback.IsBatteryEmpty && !_batteryEmpty)
+            {
+                _batteryEmpty = true;
+                EnterBattery(feedback, BatteryEmpty);
             }
 
             if (isDocked != _docked)
@@ -240,6 +265,11 @@ namespace Lapel.App
             {
                 _entries.Add(AuditKind.Alive, (int)_state, 0, 0, null);
             }
+        }
+
+        private void EnterBattery(OfficerFeedback feedback, int what)
+        {
+            _entries.Add(AuditKind.Battery, feedback.BatteryPercent, feedback.BatteryMillivolts, what, null);
         }
 
         private void Enter()

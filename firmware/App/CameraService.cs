@@ -91,6 +91,11 @@ namespace Lapel.App
                     text = With(text, FaultWords.Of(CardStatus.NoCard));
                 }
 
+                if ((faults & RecorderFaults.Battery) != 0)
+                {
+                    text = With(text, "battery empty");
+                }
+
                 if (InternalFault.Length > 0)
                 {
                     text = With(text, InternalFault);

@@ -10,6 +10,8 @@ namespace Lapel.App
     {
         private readonly IBattery _battery;
         private readonly BatteryGauge _gauge = new BatteryGauge();
+        private readonly SupplyGuard _supply = new SupplyGuard();
+        private readonly IIndicators _indicators;
         private readonly Indications _indications;
 
         /// <summary>OfficerFeedback of a board.</summary>
@@ -18,6 +20,7 @@ namespace Lapel.App
         public OfficerFeedback(IBoard board, bool covert)
         {
             _battery = board.Battery;
+            _indicators = board.Indicators;
             _indications = new Indications(board.Indicators, covert ? IndicationProfile.Covert : IndicationProfile.Standard);
         }
 
@@ -39,11 +42,26 @@ namespace Lapel.App
             get { return _gauge.IsLow; }
         }
 
+        /// <summary>Whether the battery is empty: a recording is to be closed while there is still power for it.</summary>
+        public bool IsBatteryEmpty
+        {
+            get { return _supply.IsEmpty; }
+        }
+
+        /// <summary>Whether there is a battery, and too little in it for a recording to go on by itself.</summary>
+        public bool IsTooLowToGoOn
+        {
+            get { return _gauge.IsPresent && _gauge.Millivolts < SupplyGuard.GoOnMv; }
+        }
+
         /// <summary>Measures the battery and begins or ends the warnings.</summary>
         /// <param name="clockSet">Whether the clock was ever set.</param>
-        public void Measure(bool clockSet)
+        /// <param name="nowMs">Monotonic milliseconds.</param>
+        public void Measure(bool clockSet, long nowMs)
         {
-            _gauge.Update(_battery.Millivolts());
+            int millivolts = _battery.Millivolts();
+            _gauge.Update(millivolts);
+            _supply.Update(millivolts, _gauge.Millivolts, nowMs);
             _indications.Warn(Situation.BatteryLow, _gauge.IsLow);
             _indications.Warn(Situation.ClockUnset, !clockSet);
         }
@@ -52,6 +70,16 @@ namespace Lapel.App
         public void ForgetBattery()
         {
             _gauge.Forget();
+            _supply.Forget();
+        }
+
+        /// <summary>Everything off, for good: the camera sleeps.</summary>
+        public void Dark()
+        {
+            for (int i = 0; i < IndicationProfile.Indicators; i++)
+            {
+                _indicators.Set((Indicator)i, false);
+            }
         }
 
         /// <summary>It is not known what is lit, since switching it threw.</summary>

@@ -257,7 +257,7 @@ namespace Lapel.App
 
         /// <summary>
         /// The keys are up: whether the recording that was under way when the power went, or the camera restarted, is to go on. It is when
-        /// less time has passed since than the configuration says, or nobody knows how much.
+        /// less time has passed since than the configuration says, or nobody knows how much; not with a battery that would end it again.
         /// </summary>
         public bool MustContinue()
         {
@@ -272,6 +272,13 @@ namespace Lapel.App
             if (_configuration.ContinueSeconds == 0 || agoMs > _configuration.ContinueSeconds * 1000L)
             {
                 commitments.NotUnderWay();
+                return false;
+            }
+
+            if (_feedback.IsTooLowToGoOn)
+            {
+                commitments.NotUnderWay();
+                _audit.NotContinued(_feedback);
                 return false;
             }
 
@@ -353,7 +360,10 @@ namespace Lapel.App
         {
             // What still waits has no picture on the card.
             _startWaits = false;
-            CloseReason reason = why == StopReason.Pressed ? CloseReason.Stopped : CloseReason.CardFull;
+            CloseReason reason =
+                why == StopReason.Pressed ? CloseReason.Stopped
+                : why == StopReason.BatteryEmpty ? CloseReason.BatteryEmpty
+                : CloseReason.CardFull;
             if (_session.IsRunning)
             {
                 _session.Stop(nowUs / 1000, _governor.IntervalMs, reason);

@@ -32,6 +32,7 @@ namespace Lapel.Hal.Esp32
             Entropy = new RandomEntropy();
             Store = new FlashStore(Natives);
             Supervisor = new GpioSupervisor(gpio, BoardPins.Watchdog);
+            Power = new DeepSleepPower();
             Buttons = new GpioButtons(gpio, BoardPins.RecordButton, BoardPins.EventButton);
             Indicators = new GpioIndicators(gpio, BoardPins.Red, BoardPins.Green, BoardPins.Vibration, BoardPins.Tone);
             Battery = new AdcBattery(new AdcController().OpenChannel(BoardPins.BatteryChannel));
@@ -96,16 +97,19 @@ namespace Lapel.Hal.Esp32
         public ISupervisor Supervisor { get; }
 
         /// <inheritdoc/>
+        public IPower Power { get; }
+
+        /// <inheritdoc/>
         public void Restart()
         {
-            Power.RebootDevice();
+            nanoFramework.Runtime.Native.Power.RebootDevice();
         }
 
         /// <summary>The board could not be opened: restarts after a pause, so that nothing wears out in a circle.</summary>
         public static void RestartLater()
         {
             Thread.Sleep(RestartPauseMs);
-            Power.RebootDevice();
+            nanoFramework.Runtime.Native.Power.RebootDevice();
         }
 
         private static SerialLink OpenLink()

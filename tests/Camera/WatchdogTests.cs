@@ -89,6 +89,8 @@ namespace Lapel.WholeCamera.Tests
 
             public ISupervisor Supervisor => board.Supervisor;
 
+            public IPower Power => board.Power;
+
             public void Restart() => board.Restart();
         }
 

@@ -82,6 +82,11 @@ namespace Lapel.Custody.Tests
             get { return null; }
         }
 
+        public IPower Power
+        {
+            get { return null; }
+        }
+
         public void Restart() { }
 
         public int Millivolts()

@@ -147,6 +147,9 @@ namespace Lapel.Recorder.Tests
             Answer(Situation.Refused);
             Expect("refused", 0, 1000, 320, 800);
             Assert.AreEqual(4, _lamps.Pulses[Vibration]);
+            Answer(Situation.Goodbye);
+            Expect("goodbye", 1200, 800, 1200, 1200);
+            Assert.AreEqual(3, _lamps.Pulses[Vibration]);
         }
 
         private static void Answer(Situation answer)

@@ -9,20 +9,22 @@ namespace Lapel.Recorder.Tests
     public class StateMachineTests
     {
         private const long Now = 77000;
+        private const int Inputs = 11;
 
         private static StateMachine _machine;
         private static RecorderAction _action;
 
         // What each state answers to each input, written from the officer's point of view: "state it is in then" + "action asked for".
-        // Columns: BootDone, Start, Stop, Mark, CardFull, CardOk, SensorFailed, StorageFailed, FaultsCleared, RecordingClosed.
+        // Columns: BootDone, Start, Stop, Mark, CardFull, CardOk, SensorFailed, StorageFailed, FaultsCleared, RecordingClosed,
+        // BatteryEmpty.
         private static readonly string[] Expected =
         {
-            "Bu- Bo- Bo- Bo- Bo- Bo- Bo- Bo- Bo- Bo-",
-            "Bu- ReB Bu- Bu- Ca- Bu- Fa- Fa- Bu- Bu-",
-            "Re- ReM PoE ReM PoE Re- Re- PoE Re- Bu-",
-            "Po- Po- Po- Po- Po- Po- Po- Po- Po- Bu-",
-            "Ca- CaC Ca- Ca- Ca- Bu- Fa- Fa- Ca- Ca-",
-            "Fa- FaF Fa- Fa- Fa- Fa- Fa- Fa- Bu- Fa-",
+            "Bu- Bo- Bo- Bo- Bo- Bo- Bo- Bo- Bo- Bo- Bo-",
+            "Bu- ReB Bu- Bu- Ca- Bu- Fa- Fa- Bu- Bu- Fa-",
+            "Re- ReM PoE ReM PoE Re- Re- PoE Re- Bu- PoE",
+            "Po- Po- Po- Po- Po- Po- Po- Po- Po- Bu- Po-",
+            "Ca- CaC Ca- Ca- Ca- Bu- Fa- Fa- Ca- Ca- Fa-",
+            "Fa- FaF Fa- Fa- Fa- Fa- Fa- Fa- Bu- Fa- Fa-",
         };
 
         private static string Name(RecorderState state)
@@ -135,6 +137,9 @@ namespace Lapel.Recorder.Tests
                 case RecorderInput.RecordingClosed:
                     _machine.RecordingClosed(Now);
                     break;
+                case RecorderInput.BatteryEmpty:
+                    _machine.BatteryEmpty(Now);
+                    break;
             }
         }
 
@@ -143,7 +148,7 @@ namespace Lapel.Recorder.Tests
         {
             for (int state = 0; state < 6; state++)
             {
-                for (int input = 0; input < 10; input++)
+                for (int input = 0; input < Inputs; input++)
                 {
                     Make((RecorderState)state);
                     Apply((RecorderInput)input);
@@ -169,13 +174,13 @@ namespace Lapel.Recorder.Tests
         {
             for (int state = 0; state < 6; state++)
             {
-                for (int pair = 0; pair < 1000; pair++)
+                for (int pair = 0; pair < Inputs * Inputs * Inputs; pair++)
                 {
                     Make((RecorderState)state);
                     bool closedByItself = false;
-                    for (int place = 100; place > 0; place /= 10)
+                    for (int place = Inputs * Inputs; place > 0; place /= Inputs)
                     {
-                        RecorderInput input = (RecorderInput)(pair / place % 10);
+                        RecorderInput input = (RecorderInput)(pair / place % Inputs);
                         closedByItself |= input == RecorderInput.RecordingClosed && _machine.State == RecorderState.Recording;
                         Apply(input);
                     }
@@ -294,6 +299,24 @@ namespace Lapel.Recorder.Tests
             Assert.AreEqual((int)RecorderState.Fault, (int)_machine.State);
             _machine.ClearFault(RecorderFaults.Sensor, Now);
             Assert.AreEqual((int)RecorderState.Buffering, (int)_machine.State);
+        }
+
+        [TestMethod]
+        public void AnEmptyBatteryEndsTheRecordingAndStaysEmpty()
+        {
+            Make(RecorderState.Recording);
+            _machine.BatteryEmpty(Now);
+            Assert.IsTrue(_machine.TryTake(_action));
+            Assert.AreEqual((int)StopReason.BatteryEmpty, (int)_action.Reason);
+            _machine.BatteryEmpty(Now);
+            Assert.IsFalse(_machine.TryTake(_action), "said once");
+            _machine.RecordingClosed(Now);
+            Assert.AreEqual((int)RecorderState.Fault, (int)_machine.State);
+            _machine.BeginAnew(true, Now);
+            _machine.BootDone(Now);
+            Assert.AreEqual((int)RecorderState.Fault, (int)_machine.State, "a card begun anew mends no battery");
+            Assert.IsTrue(_machine.TryTake(_action));
+            Assert.AreEqual((int)RecorderActionKind.RefuseFault, (int)_action.Kind);
         }
 
         [TestMethod]

@@ -112,6 +112,11 @@ namespace Lapel.Service.Tests
             get { return null; }
         }
 
+        public IPower Power
+        {
+            get { return null; }
+        }
+
         public void Restart() { }
 
         public void Fill(byte[] buffer)

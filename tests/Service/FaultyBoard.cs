@@ -126,6 +126,11 @@ namespace Lapel.Service.Tests
             get { return null; }
         }
 
+        public IPower Power
+        {
+            get { return null; }
+        }
+
         public void Restart() { }
 
         public bool TryTake(ButtonEdge edge)

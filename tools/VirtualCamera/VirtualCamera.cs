@@ -12,6 +12,7 @@ using Lapel.Hal.Virtual;
 using Lapel.Locks;
 using Lapel.Recorder;
 using Lapel.VirtualCamera.Scripts;
+using nanoFramework.Hardware.Esp32;
 
 namespace Lapel.VirtualCamera
 {
@@ -41,6 +42,9 @@ namespace Lapel.VirtualCamera
         // The power is on, and the firmware could not be made.
         private LastFence? _unmade;
         private long? _restartUtc;
+        private long? _asleepUtc;
+        private long _asleepUs;
+        private Sleep.WakeupGpioPin _wakeupPins;
         private FolderLock[] _locks = [];
         private IDisposable? _machine;
 
@@ -116,6 +120,9 @@ namespace Lapel.VirtualCamera
         /// <summary>How often the watchdog has reset the camera.</summary>
         public int Resets { get; private set; }
 
+        /// <summary>Whether the camera has switched itself off, and a press of the record button switches it on.</summary>
+        public bool IsAsleep => _asleepUtc != null;
+
         /// <summary>Whether the power is on and the firmware could not be made: it shows that it cannot record, and may restart.</summary>
         public bool IsUnmade => _unmade != null || _restartUtc != null;
 
@@ -178,6 +185,10 @@ namespace Lapel.VirtualCamera
                 Restart(restart);
                 Boot();
             }
+            catch (DeepSleepException)
+            {
+                FallAsleep();
+            }
 
             Turned?.Invoke();
         }
@@ -192,7 +203,11 @@ namespace Lapel.VirtualCamera
         }
 
         /// <inheritdoc/>
-        public void Press(Button button) => Parts.Machine.Apply(() => ButtonOf(button).Press());
+        public void Press(Button button)
+        {
+            Wake(button);
+            Parts.Machine.Apply(() => ButtonOf(button).Press());
+        }
 
         /// <inheritdoc/>
         public void Release(Button button) => Parts.Machine.Apply(() => ButtonOf(button).Release());
@@ -200,6 +215,7 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void Play(Button button, IReadOnlyList<GesturePart> gesture)
         {
+            Wake(button);
             if (_camera == null)
             {
                 return;
@@ -220,6 +236,7 @@ namespace Lapel.VirtualCamera
         /// <inheritdoc/>
         public void CutPower()
         {
+            _asleepUtc = null;
             if (!IsOn)
             {
                 return;
@@ -274,6 +291,13 @@ namespace Lapel.VirtualCamera
             if (!_booted && _options.Utc is DateTime utc)
             {
                 Parts.Clock.UtcTicks = utc.Ticks;
+            }
+
+            if (_asleepUtc is long asleepTicks)
+            {
+                Parts.Clock.UtcTicks = asleepTicks + (_beforeBootUs - _asleepUs) * TimeSpan.TicksPerMicrosecond;
+                Parts.Machine.WakeupCause = Sleep.WakeupCause.Ext0;
+                _asleepUtc = null;
             }
 
             if (_restartUtc is long utcTicks)
@@ -369,6 +393,24 @@ namespace Lapel.VirtualCamera
             }
         }
 
+        // The real-time clock runs on.
+        private void FallAsleep()
+        {
+            long utcTicks = Parts.Clock.UtcTicks;
+            _wakeupPins = Parts.Machine.WakeupPins;
+            CutPower();
+            _asleepUtc = utcTicks;
+            _asleepUs = _beforeBootUs;
+        }
+
+        private void Wake(Button button)
+        {
+            if (IsAsleep && button == Button.Record && (_wakeupPins & DeepSleepPower.WakeupPin) != 0)
+            {
+                Boot();
+            }
+        }
+
         // The real-time clock runs on through a restart, and is lost in a reset.
         private void Restart(RestartException restart)
         {
@@ -443,6 +485,11 @@ namespace Lapel.VirtualCamera
             if ((camera.Faults & RecorderFaults.CardAbsent) != 0)
             {
                 Separate(text).Append("no card");
+            }
+
+            if ((camera.Faults & RecorderFaults.Battery) != 0)
+            {
+                Separate(text).Append("battery empty");
             }
 
             if (camera.InternalFault.Length > 0)

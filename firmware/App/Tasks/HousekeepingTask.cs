@@ -18,11 +18,18 @@ namespace Lapel.App
         private readonly CameraStatistics _statistics;
         private readonly CameraPort _port;
         private readonly ProgressWatch _progress;
+        private readonly PowerControl _power;
         private long _nextUs;
         private int _slotBytes;
 
         /// <summary>The task of these parts.</summary>
-        public HousekeepingTask(CameraParts parts, RecordingControl recordings, CameraStatistics statistics, CameraPort port)
+        public HousekeepingTask(
+            CameraParts parts,
+            RecordingControl recordings,
+            CameraStatistics statistics,
+            CameraPort port,
+            PowerControl power
+        )
         {
             _parts = parts;
             _machine = parts.Machine;
@@ -30,6 +37,7 @@ namespace Lapel.App
             _statistics = statistics;
             _port = port;
             _progress = new ProgressWatch(parts, recordings);
+            _power = power;
         }
 
         /// <inheritdoc/>
@@ -70,7 +78,11 @@ namespace Lapel.App
             if (!_parts.Fences.Rests(FencedPart.Battery, nowUs))
             {
                 _parts.Fences.Doing = FencedPart.Battery;
-                _parts.Feedback.Measure(_parts.Clock.IsSet);
+                _parts.Feedback.Measure(_parts.Clock.IsSet, nowUs / 1000);
+                if (_parts.Feedback.IsBatteryEmpty)
+                {
+                    _machine.BatteryEmpty(nowUs);
+                }
             }
 
             _parts.Fences.Doing = FencedPart.Camera;
@@ -93,6 +105,7 @@ namespace Lapel.App
             LimitPictures();
             _recordings.WatchContinued();
             _recordings.WatchBuffering(nowUs);
+            _power.Step(nowUs);
             return false;
         }
 

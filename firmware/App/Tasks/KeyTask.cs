@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using Lapel.Evidence;
+using Lapel.Hal;
 using Lapel.Recorder;
 
 namespace Lapel.App
@@ -79,7 +80,9 @@ namespace Lapel.App
             DeviceSigning signing = new DeviceSigning(_parts.Digests, device, keys.Signer, _parts.Board.Clock);
             _recordings.SetSession(new RecordingSession(signing, _parts.Ring, _parts.Allocator, _parts.Presses));
             _parts.Access.SetDevice(device, keys.Keys, keys.Signer);
-            _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest, _parts.Firmware);
+            IPower power = _parts.Board.Power;
+            WokenBy woken = power == null ? WokenBy.Unknown : power.Woken;
+            _parts.Entries.Boot(device, keys.Signer, _parts.Access.ConfigurationDigest, _parts.Firmware, woken);
             EnterRestart();
             EnterRepair();
             keys.Recovery.SetAudit(_parts.Log);

@@ -10,7 +10,8 @@ namespace Lapel.Evidence
     public enum AuditKind
     {
         /// <summary>
-        /// Power-on: code how the boot before ended (<see cref="BootEnd"/>), data the digest of the configuration in force.
+        /// Power-on: code how the boot before ended (<see cref="BootEnd"/>), first what began this one (WokenBy), data the digest of the
+        /// configuration in force.
         /// </summary>
         Boot = 1,
 
@@ -58,7 +59,10 @@ namespace Lapel.Evidence
         /// <summary>Faults: code the set of them now, first the set before.</summary>
         Fault = 12,
 
-        /// <summary>Battery: code percent, first millivolts, second 1 when the warning begins, 0 when it ends.</summary>
+        /// <summary>
+        /// Battery: code percent, first millivolts, second 1 when the warning begins, 0 when it ends, 2 when it is empty, 3 when it is too
+        /// low for a recording to go on by itself.
+        /// </summary>
         Battery = 13,
 
         /// <summary>The card: code the card status, first slots, second free slots.</summary>

@@ -21,5 +21,8 @@ namespace Lapel.Evidence
 
         /// <summary>In a restart of its own, after a fault that no part could be begun anew from; entry 33 says which.</summary>
         Failed = 4,
+
+        /// <summary>Switched off properly by the camera itself, because the battery was empty.</summary>
+        BatteryEmpty = 5,
     }
 }

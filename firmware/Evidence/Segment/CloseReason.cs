@@ -22,5 +22,8 @@ namespace Lapel.Evidence
 
         /// <summary>The next picture is larger than an empty slot of this card.</summary>
         SlotTooSmall = 6,
+
+        /// <summary>The battery was empty: closed before the supply failed.</summary>
+        BatteryEmpty = 7,
     }
 }

@@ -15,7 +15,7 @@ namespace Lapel.Recorder
         public const int Indicators = 4;
 
         /// <summary>Rows of a profile.</summary>
-        public const int Situations = 16;
+        public const int Situations = 17;
 
         private static readonly int[] Solid = { 1000 };
         private static readonly int[] OneShort = { 100 };
@@ -25,6 +25,8 @@ namespace Lapel.Recorder
         private static readonly int[] FourQuick = { 80, 120, 80, 120, 80, 120, 80 };
         private static readonly int[] FiveQuick = { 80, 120, 80, 120, 80, 120, 80, 120, 80 };
         private static readonly int[] OneVeryLong = { 800 };
+        private static readonly int[] Fading = { 700, 300, 400, 300, 100 };
+        private static readonly int[] Dark = { 0, 1800 };
         private static readonly int[] BlinkSlowly = { 200, 1800 };
         private static readonly int[] Blink = { 500, 500 };
         private static readonly int[] BlinkFast = { 250, 250 };
@@ -36,7 +38,7 @@ namespace Lapel.Recorder
 
         /// <summary>
         /// Blinking green ready, twice in turn while the slots of a new card are made, blinking red recording, solid red starting, both
-        /// recovering, red and green in turn cannot record; the answers and warnings felt and heard.
+        /// recovering, red and green in turn cannot record, red ever shorter switching off; the answers and warnings felt and heard.
         /// </summary>
         public static readonly IndicationProfile Standard = new IndicationProfile(true, true);
 
@@ -61,6 +63,7 @@ namespace Lapel.Recorder
             Row(Situation.Stopped, null, null, ThreeLong, TwoLong, 0);
             Row(Situation.Marked, null, null, OneShort, OneShort, 0);
             Row(Situation.Refused, null, null, FourQuick, OneVeryLong, 0);
+            Row(Situation.Goodbye, Fading, Dark, Fading, Fading, 0);
             Row(Situation.BatteryLow, null, null, FourQuick, FourQuick, 20000);
             Row(Situation.ClockUnset, null, null, FiveQuick, FiveQuick, 20000);
             Row(Situation.Reminder, null, null, TwoLong, TwoLong, 120000);

@@ -44,13 +44,16 @@ namespace Lapel.Recorder
         /// <summary>Answer: a start was refused.</summary>
         Refused = 12,
 
+        /// <summary>Answer: the camera switches off.</summary>
+        Goodbye = 13,
+
         /// <summary>Warning: little battery left.</summary>
-        BatteryLow = 13,
+        BatteryLow = 14,
 
         /// <summary>Warning: the clock is not set.</summary>
-        ClockUnset = 14,
+        ClockUnset = 15,
 
         /// <summary>Warning: the camera is recording.</summary>
-        Reminder = 15,
+        Reminder = 16,
     }
 }

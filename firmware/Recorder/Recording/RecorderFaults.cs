@@ -22,5 +22,8 @@ namespace Lapel.Recorder
 
         /// <summary>Restarts did not mend what fails inside the camera.</summary>
         Internal = 8,
+
+        /// <summary>The battery is empty: the camera switches itself off.</summary>
+        Battery = 16,
     }
 }

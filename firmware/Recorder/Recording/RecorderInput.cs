@@ -34,5 +34,8 @@ namespace Lapel.Recorder
 
         /// <summary>All of the recording is on the card, or given up.</summary>
         RecordingClosed = 9,
+
+        /// <summary>The battery is empty.</summary>
+        BatteryEmpty = 10,
     }
 }

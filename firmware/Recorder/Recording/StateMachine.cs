@@ -10,7 +10,7 @@ namespace Lapel.Recorder
     /// </summary>
     public sealed class StateMachine
     {
-        private const int Inputs = 10;
+        private const int Inputs = 11;
 
         // Where a cell leads: a state, or nowhere, or to rest.
         private const byte Stay = 0xF0;
@@ -32,10 +32,11 @@ namespace Lapel.Recorder
         private const byte Drop = 0x20;
 
         // One row for each state, one column for each input:
-        // BootDone, Start, Stop, Mark, CardFull, CardOk, SensorFailed, StorageFailed, FaultsCleared, RecordingClosed.
+        // BootDone, Start, Stop, Mark, CardFull, CardOk, SensorFailed, StorageFailed, FaultsCleared, RecordingClosed, BatteryEmpty.
         private static readonly byte[] NextState =
         {
             /* Booting   */Rest,
+            Stay,
             Stay,
             Stay,
             Stay,
@@ -55,6 +56,7 @@ namespace Lapel.Recorder
             Rest,
             Stay,
             Stay,
+            Rest,
             /* Recording */Stay,
             Stay,
             Closing,
@@ -65,6 +67,7 @@ namespace Lapel.Recorder
             Closing,
             Stay,
             Rest,
+            Closing,
             /* Closing */Stay,
             Stay,
             Stay,
@@ -75,6 +78,7 @@ namespace Lapel.Recorder
             Stay,
             Stay,
             Rest,
+            Stay,
             /* CardFull  */Stay,
             Stay,
             Stay,
@@ -85,6 +89,7 @@ namespace Lapel.Recorder
             Rest,
             Stay,
             Stay,
+            Rest,
             /* Fault     */Stay,
             Stay,
             Stay,
@@ -94,6 +99,7 @@ namespace Lapel.Recorder
             Stay,
             Stay,
             Rest,
+            Stay,
             Stay,
         };
 
@@ -109,8 +115,10 @@ namespace Lapel.Recorder
             No,
             No,
             No,
+            No,
             /* Buffering */No,
             Begin,
+            No,
             No,
             No,
             No,
@@ -129,6 +137,7 @@ namespace Lapel.Recorder
             End,
             No,
             No,
+            End,
             /* Closing */No,
             Keep,
             Drop,
@@ -139,8 +148,10 @@ namespace Lapel.Recorder
             No,
             No,
             No,
+            No,
             /* CardFull  */No,
             Full,
+            No,
             No,
             No,
             No,
@@ -159,11 +170,15 @@ namespace Lapel.Recorder
             No,
             No,
             No,
+            No,
         };
 
         // Start and stop alternate and wait for the coordinator, so two entries are always enough for them; marks take the rest.
         private const int Capacity = 16;
         private const int KeptForStartAndStop = 2;
+
+        // Faults that to begin anew does not mend.
+        private const RecorderFaults Lasting = RecorderFaults.Sensor | RecorderFaults.Battery;
 
         private readonly byte[] _kind = new byte[Capacity];
         private readonly long[] _atUs = new long[Capacity];
@@ -217,7 +232,7 @@ namespace Lapel.Recorder
         {
             if (State == RecorderState.Fault)
             {
-                Faults &= RecorderFaults.Sensor;
+                Faults &= Lasting;
                 State = RecorderState.Booting;
             }
         }
@@ -231,7 +246,7 @@ namespace Lapel.Recorder
         /// <param name="startUs">When that is taken for pressed, monotonic microseconds.</param>
         public void BeginAnew(bool records, long startUs)
         {
-            Faults &= RecorderFaults.Sensor;
+            Faults &= Lasting;
             State = RecorderState.Booting;
             _taken = _put;
             if (records)
@@ -311,6 +326,16 @@ namespace Lapel.Recorder
         {
             IsCardFull = true;
             Apply(RecorderInput.CardFull, nowUs);
+        }
+
+        /// <summary>The battery is empty: a recording under way ends, none begins. For the rest of this boot.</summary>
+        public void BatteryEmpty(long nowUs)
+        {
+            if ((Faults & RecorderFaults.Battery) == 0)
+            {
+                Faults |= RecorderFaults.Battery;
+                Apply(RecorderInput.BatteryEmpty, nowUs);
+            }
         }
 
         /// <summary>There is a free slot again.</summary>
@@ -458,6 +483,7 @@ namespace Lapel.Recorder
             _reason[slot] = (byte)(
                 input == RecorderInput.CardFull ? StopReason.CardFull
                 : input == RecorderInput.StorageFailed ? StopReason.StorageFailed
+                : input == RecorderInput.BatteryEmpty ? StopReason.BatteryEmpty
                 : StopReason.Pressed
             );
         }

@@ -13,5 +13,8 @@ namespace Lapel.Recorder
 
         /// <summary>The card is absent or fails.</summary>
         StorageFailed = 2,
+
+        /// <summary>The battery is empty.</summary>
+        BatteryEmpty = 3,
     }
 }

@@ -19,6 +19,7 @@ namespace Lapel.Hal.Virtual
         private bool _stopped;
         private bool _restarts;
         private bool _isReset;
+        private bool _sleeps;
         private Exception? _accused;
         private long _utcTicksAtZero = DateTime.UnixEpoch.Ticks;
 
@@ -96,6 +97,13 @@ namespace Lapel.Hal.Virtual
             _isReset |= isReset;
         }
 
+        /// <summary>Nothing runs any more: the chip is in deep sleep.</summary>
+        internal void StopAsleep()
+        {
+            _stopped = true;
+            _sleeps = true;
+        }
+
         /// <summary>Nothing runs after the power was cut, not even the finally blocks of the firmware.</summary>
         internal void CheckPower()
         {
@@ -111,6 +119,11 @@ namespace Lapel.Hal.Virtual
             if (_accused != null)
             {
                 throw _accused;
+            }
+
+            if (_sleeps)
+            {
+                throw new DeepSleepException();
             }
 
             if (_restarts)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 using System;
+using nanoFramework.Hardware.Esp32;
 
 namespace Lapel.Hal.Virtual
 {
@@ -112,6 +113,21 @@ namespace Lapel.Hal.Virtual
         {
             SwitchOff(true);
             throw new RestartException();
+        }
+
+        /// <summary>What woke the chip, as the runtime tells: Undefined after power-on and after a restart.</summary>
+        public Sleep.WakeupCause WakeupCause { get; set; }
+
+        /// <summary>The pins whose low level wakes the chip out of deep sleep; set by the firmware before it sleeps.</summary>
+        public Sleep.WakeupGpioPin WakeupPins { get; internal set; }
+
+        /// <summary>Deep sleep: this throws, and so does everything the firmware still tries on this machine.</summary>
+        /// <exception cref="DeepSleepException">Always.</exception>
+        internal void StartDeepSleep()
+        {
+            Clock.StopAsleep();
+            Threads.End();
+            throw new DeepSleepException();
         }
 
         /// <summary>Resets the chip from outside: this throws, and so does everything the firmware still tries on this machine.</summary>

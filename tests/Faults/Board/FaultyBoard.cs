@@ -38,6 +38,8 @@ namespace Lapel.Faults
 
         public ISupervisor Supervisor => board.Supervisor;
 
+        public IPower Power => board.Power;
+
         public void Restart() => board.Restart();
 
         private sealed class FaultyClock(IClock clock, FaultPlan plan) : IClock

@@ -19,6 +19,7 @@ namespace Lapel.Verify
             CardFull = 4,
             Fault = 5;
         private const int SensorFault = 1;
+        private const int BatteryEmpty = 5;
 
         private readonly List<(long From, long To, CoverageState State, string Detail, bool Signed)> _spans = [];
         private long _at;
@@ -78,6 +79,9 @@ namespace Lapel.Verify
         /// <summary>Whether the log says that the boot ended, and when.</summary>
         public bool Ended { get; private set; }
 
+        /// <summary>How it ended, in words; empty when the log does not say.</summary>
+        public string How { get; private set; } = "";
+
         /// <summary>What it was doing when the entries end.</summary>
         public CoverageState Last => State();
 
@@ -104,6 +108,7 @@ namespace Lapel.Verify
                     break;
                 case AuditKind.Ended:
                     Ended = true;
+                    How = entry.Code == BatteryEmpty ? "switched itself off, battery empty" : "ended properly";
                     break;
                 case AuditKind.Lost:
                     if (_spans.Count > 0 && _spans[^1].To == now && _spans[^1].Signed == entry.Signed)

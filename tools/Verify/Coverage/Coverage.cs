@@ -155,7 +155,7 @@ namespace Lapel.Verify
 
             if (last < next)
             {
-                string how = boot.Ended ? "ended properly" : "after a power cut";
+                string how = boot.Ended ? boot.How : "after a power cut";
                 Add(
                     !hidden.Any
                         ? Span(last, next, CoverageState.Off, how, signed)
@@ -230,7 +230,7 @@ namespace Lapel.Verify
                 _all.Count == 0 ? Span(at, end, CoverageState.Unknown, "nothing in the log is bound to UTC" + hidden)
                 : !behind ? Span(at, end, CoverageState.Unknown, "before the log begins" + _first)
                 : last is { Ended: true } && !hidden.Any
-                    ? Span(at, end, CoverageState.Off, "ended properly; the log says nothing later", last.IsSigned)
+                    ? Span(at, end, CoverageState.Off, last.How + "; the log says nothing later", last.IsSigned)
                 : Span(at, end, CoverageState.Unknown, "the log ends before" + hidden)
             );
         }

@@ -469,7 +469,7 @@ namespace Lapel.Verify
         /// <summary>Why a segment was closed by the camera itself: 1 to 4, or 6. 5 is recovery's.</summary>
         private static uint Reason(CborReader cbor)
         {
-            uint reason = Choice(cbor, 1, 6, "reason for the close");
+            uint reason = Choice(cbor, 1, 7, "reason for the close");
             return reason != RecoveredReason
                 ? reason
                 : throw Bad("reason for the close is 5, and nothing says that it was recovered");

@@ -76,7 +76,7 @@ namespace Lapel.Verify
         public static string Text(AuditEntry e) =>
             e.Kind switch
             {
-                AuditKind.Boot => "switched on; before: " + Ended(e.Code) + Booted(e.Data),
+                AuditKind.Boot => "switched on" + Woken(e.First) + "; before: " + Ended(e.Code) + Booted(e.Data),
                 AuditKind.Firmware => Firmware(e.Data),
                 AuditKind.State => State(e.Code) + ", before: " + State(Small(e.First)),
                 AuditKind.Press => Wording.Button(e.Code)
@@ -111,7 +111,7 @@ namespace Lapel.Verify
                 AuditKind.LoginRefused => Why(e.Code),
                 AuditKind.Configuration => "serial " + N(e.Code) + Hex(", before and after ", e.Data),
                 AuditKind.Faults => Wording.Faults(e.Code) + ", before: " + Wording.Faults(Small(e.First)),
-                AuditKind.Battery => N(e.Code) + " %, " + N(e.First) + " mV: " + (e.Second == 1 ? "low" : "no longer low"),
+                AuditKind.Battery => N(e.Code) + " %, " + N(e.First) + " mV: " + Battery(e.Second),
                 AuditKind.Card => Card(e.Code) + (e.Code == 0 ? ", " + N(e.Second) + " of " + N(e.First) + " slots free" : ""),
                 AuditKind.Released => "slot "
                     + N(e.Code)
@@ -169,7 +169,26 @@ namespace Lapel.Verify
                 2 => "switched off properly",
                 3 => "a restart that was asked for",
                 4 => "a restart of its own, after a fault",
+                5 => "switched itself off properly, battery empty",
                 _ => "unknown",
+            };
+
+        private static string Woken(long by) =>
+            by switch
+            {
+                0 => "",
+                1 => " by the record button",
+                _ => " by " + N(by),
+            };
+
+        private static string Battery(long what) =>
+            what switch
+            {
+                0 => "no longer low",
+                1 => "low",
+                2 => "empty, the camera ends",
+                3 => "too low for a recording to go on",
+                _ => "state " + N(what),
             };
 
         private static string State(int state) =>

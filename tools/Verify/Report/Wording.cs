@@ -131,9 +131,14 @@ namespace Lapel.Verify
                 names.Add("restarts did not mend it");
             }
 
-            if ((set & ~15) != 0)
+            if ((set & 16) != 0)
             {
-                names.Add("fault " + (set & ~15).ToString(CultureInfo.InvariantCulture));
+                names.Add("battery empty");
+            }
+
+            if ((set & ~31) != 0)
+            {
+                names.Add("fault " + (set & ~31).ToString(CultureInfo.InvariantCulture));
             }
 
             return string.Join(", ", names);
@@ -148,6 +153,7 @@ namespace Lapel.Verify
                 4 => "fault",
                 5 => "stopped without shutdown, closed by recovery",
                 6 => "pictures larger than a slot of the card",
+                7 => "battery empty",
                 _ => "not closed",
             };
 
