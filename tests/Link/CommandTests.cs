@@ -42,7 +42,12 @@ namespace Lapel.Link.Tests
 
             Assert.Contains("takes the first signed configuration", Good("status"));
             Assert.Contains("configuration installed, and not yet in force", Good("config", "set", file("signed")));
-            Assert.Contains("authority                    installed", Good("status"));
+            (int code, string text, string error) = Run("status");
+            Assert.AreEqual((0, ""), (code, error), "a runtime that is not known is not an old one");
+            Assert.Contains("authority                    installed", text);
+            Assert.Contains("board                        S3-REF-1 (virtual)", text);
+            Assert.Contains("runtime                      not known", text);
+            Assert.AreEqual(JsonValueKind.Null, JsonDocument.Parse(Good("status", "--json")).RootElement.GetProperty("runtime").ValueKind);
             Bad(
                 1,
                 "the camera does not take",

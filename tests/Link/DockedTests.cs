@@ -87,6 +87,38 @@ namespace Lapel.Link.Tests
         }
 
         [TestMethod]
+        public void A_console_gives_the_role_back_at_its_end()
+        {
+            using var bench = new CameraBench();
+            using var folder = new TemporaryFolder();
+            CameraBench.DockKey.Save(folder["dock.key"], folder["dock.pub"]);
+            var lapel = new CommandBench { Input = "status\n" };
+            lapel.Add(bench.Port);
+            Assert.Contains("buffering", lapel.Good("console", "--key", folder["dock.key"]));
+            bench.Run(1);
+            using (CameraConnection connection = CameraConnection.Open(bench.Port))
+            {
+                Assert.AreEqual(CameraRole.Nobody, connection.Hello.Role);
+            }
+
+            // A refused line ends it as well, and so does a restart that it ordered.
+            lapel.Input = "nonsense\nreboot\n";
+            (int code, _, string error) = lapel.Run("console", "--key", folder["dock.key"]);
+            Assert.AreEqual(1, code, error);
+            Assert.StartsWith("lapel: nonsense: no command 'nonsense'; help lists them", error);
+        }
+
+        [TestMethod]
+        public void A_camera_that_a_killed_host_left_at_another_rate_is_listed()
+        {
+            using var bench = new CameraBench();
+            CameraConnection killed = CameraConnection.Open(bench.Port);
+            killed.Raise(3_000_000);
+            using CameraConnection next = CameraConnection.Look(bench.Port, default);
+            Assert.AreEqual(3_000_000, next.Smp.Line.Baud);
+        }
+
+        [TestMethod]
         public void A_recording_in_a_dock_is_a_recording()
         {
             using var bench = new CameraBench();

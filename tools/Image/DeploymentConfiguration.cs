@@ -103,7 +103,15 @@ namespace Lapel.Image
                 throw new ImageException($"{file}: it is longer than 64 KiB");
             }
 
-            string text = File.ReadAllText(file);
+            return Parse(File.ReadAllText(file), file);
+        }
+
+        /// <summary>Reads what a file holds.</summary>
+        /// <param name="text">Its text.</param>
+        /// <param name="file">Its name, for messages.</param>
+        /// <exception cref="ImageException">It is malformed; the message says where and how.</exception>
+        public static DeploymentConfiguration Parse(string text, string file)
+        {
             DeploymentConfiguration? read;
             try
             {

@@ -50,7 +50,18 @@ namespace Lapel.Link
         /// <param name="port">The port.</param>
         /// <param name="everyRate">Whether to look for a camera that was left at another rate; false looks at the first rate only.</param>
         /// <param name="cancel">Ends every wait of the connection with <see cref="OperationCanceledException"/>.</param>
-        public static CameraConnection Open(IPort port, bool everyRate = true, CancellationToken cancel = default)
+        public static CameraConnection Open(IPort port, bool everyRate = true, CancellationToken cancel = default) =>
+            Open(port, everyRate ? Known : [FirstBaud], everyRate ? Likely : [FirstBaud], cancel);
+
+        /// <summary>
+        /// Opens a port of which nobody knows what is there: every rate of a camera is tried, but only the first one for long. Throws
+        /// <see cref="LinkException"/>.
+        /// </summary>
+        /// <param name="port">The port.</param>
+        /// <param name="cancel">Ends every wait of the connection with <see cref="OperationCanceledException"/>.</param>
+        public static CameraConnection Look(IPort port, CancellationToken cancel) => Open(port, Known, [FirstBaud], cancel);
+
+        private static CameraConnection Open(IPort port, int[] quickly, int[] patiently, CancellationToken cancel)
         {
             cancel.ThrowIfCancellationRequested();
             var smp = new SmpClient(port.Open(FirstBaud), cancel);
@@ -66,7 +77,7 @@ namespace Lapel.Link
             smp.TextReceived += Keep;
             try
             {
-                if (Find(smp, everyRate ? Known : [FirstBaud], QuickTime, tries: 1) is CameraConnection quick)
+                if (Find(smp, quickly, QuickTime, tries: 1) is CameraConnection quick)
                 {
                     return quick;
                 }
@@ -74,7 +85,7 @@ namespace Lapel.Link
                 // A camera that was just left at another rate, or has just got power, may need a second round.
                 for (int round = 0; round < 2; round++)
                 {
-                    if (Find(smp, everyRate ? Likely : [FirstBaud], ProbeTime, tries: 2) is CameraConnection found)
+                    if (Find(smp, patiently, ProbeTime, tries: 2) is CameraConnection found)
                     {
                         return found;
                     }

@@ -19,7 +19,7 @@ namespace Lapel.Link
         /// <param name="smp">The connection.</param>
         public ConsoleTalk(SmpClient smp) => _smp = smp;
 
-        /// <summary>Carries out a command. Returns null when it ended with OK, or the text after ERR.</summary>
+        /// <summary>Carries out a command. Returns null when it ended with OK, or why it did not.</summary>
         /// <param name="command">The line.</param>
         /// <param name="silence">Longest time without a line.</param>
         /// <param name="take">Takes each line of the answer; not OK and ERR.</param>
@@ -45,7 +45,7 @@ namespace Lapel.Link
 
                     if (line.StartsWith("ERR ", StringComparison.Ordinal))
                     {
-                        return line[4..];
+                        return Reason(line[4..]);
                     }
 
                     if (line.Length > 0)
@@ -74,13 +74,20 @@ namespace Lapel.Link
                 using JsonDocument answer = JsonDocument.Parse(line);
                 JsonElement root = answer.RootElement;
                 return root.TryGetProperty("ok", out JsonElement ok) && ok.ValueKind is JsonValueKind.True or JsonValueKind.False
-                    ? (ok.GetBoolean(), $"{Text(root, "code")} {Text(root, "text")}")
+                    ? (ok.GetBoolean(), Reason($"{Text(root, "code")} {Text(root, "text")}"))
                     : null;
             }
             catch (JsonException)
             {
                 return null;
             }
+        }
+
+        /// <summary>What stands behind the code is a sentence by itself; a code alone is all that is said (PROTOCOL.md 2).</summary>
+        private static string Reason(string codeAndText)
+        {
+            string[] parts = codeAndText.Split(' ', 2);
+            return parts.Length == 2 && parts[1].Length > 0 ? parts[1] : parts[0];
         }
 
         private static string Text(JsonElement answer, string name) =>

@@ -33,7 +33,7 @@ namespace Lapel.Cli
 
         /// <summary>The serial ports of this machine, and those of its virtual cameras.</summary>
         public Func<IReadOnlyList<string>> PortNames { get; init; } =
-            () => [.. SerialPorts.Names(), .. VirtualPorts.Names()];
+            () => [.. SerialPorts.Names().Concat(VirtualPorts.Names()).Distinct()];
 
         /// <summary>The name of a port that stays when it comes back under another number; null when the system has none.</summary>
         public Func<string, string?> LastingName { get; init; } = Link.PortNames.Lasting;

@@ -133,11 +133,7 @@ namespace Lapel.Cli
         {
             try
             {
-                using CameraConnection camera = CameraConnection.Open(
-                    host.OpenPort(name),
-                    everyRate: false,
-                    host.Cancel
-                );
+                using CameraConnection camera = CameraConnection.Look(host.OpenPort(name), host.Cancel);
                 return (name, camera.Hello, "");
             }
             catch (LinkException error)

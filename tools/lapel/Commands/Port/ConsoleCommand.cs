@@ -56,7 +56,14 @@ namespace Lapel.Cli.Commands
                 using CameraConnection camera = _port.Connect(parsed, _host);
                 camera.Evidence.Login(station, CameraRole.Technician);
                 camera.Smp.TextReceived += Show;
-                return ByHand(camera.Smp);
+                try
+                {
+                    return ByHand(camera.Smp);
+                }
+                finally
+                {
+                    Part(camera);
+                }
             }
 
             // Without a log-in nothing is asked of the camera before the first key: whatever is there shows.
@@ -112,11 +119,35 @@ namespace Lapel.Cli.Commands
         private int ByLines(ParseResult parsed)
         {
             using CameraConnection camera = _port.Connect(parsed, _host);
-            if (_station.Station(parsed, _host) is IStation station)
+            if (_station.Station(parsed, _host) is not IStation station)
             {
-                camera.Evidence.Login(station, CameraRole.Technician);
+                return ByLines(camera);
             }
 
+            camera.Evidence.Login(station, CameraRole.Technician);
+            try
+            {
+                return ByLines(camera);
+            }
+            finally
+            {
+                Part(camera);
+            }
+        }
+
+        // Whoever has the cable next is nobody. When the camera is gone or restarts, the role is gone with it.
+        private static void Part(CameraConnection camera)
+        {
+            try
+            {
+                camera.Smp.Part();
+                camera.Evidence.Logout();
+            }
+            catch (LinkException) { }
+        }
+
+        private int ByLines(CameraConnection camera)
+        {
             var talk = new ConsoleTalk(camera.Smp);
             int code = ExitCode.Ok;
             using var input = new InputLines(_host.OpenInput());

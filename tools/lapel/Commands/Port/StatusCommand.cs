@@ -43,6 +43,11 @@ namespace Lapel.Cli.Commands
             Hello hello = camera.Hello;
             LogState log = camera.Evidence.Log();
             IReadOnlyDictionary<string, long> figures = new StatGroup(camera.Smp).All();
+            RuntimeState runtime = RuntimeState.Of(camera);
+            if (runtime.Problem() is string old)
+            {
+                _host.Complain(old, "hal/BOARDS.md says how a board gets another runtime");
+            }
 
             // A retired camera has no key after its next start, and it is the only one with a certificate.
             bool retired = (hello.State == "fault" || !hello.HasKey) && camera.Evidence.Certificate().Length > 0;
@@ -53,6 +58,9 @@ namespace Lapel.Cli.Commands
                     {
                         json.WriteString("type", "status");
                         HelloText.Json(hello, json);
+                        json.WriteString("board", runtime.Board);
+                        json.WriteString("target", runtime.Target);
+                        json.WriteString("runtime", runtime.Version);
                         json.WriteBoolean("retired", retired);
                         Log(log, json);
                         json.WriteStartObject("figures");
@@ -70,6 +78,8 @@ namespace Lapel.Cli.Commands
             Line("key", hello.HasKey ? Convert.ToHexStringLower(hello.Key) : "none");
             Line("unit", hello.Unit);
             Line("firmware", hello.Firmware);
+            Line("board", (runtime.Board ?? "not known") + (runtime.Target == null ? "" : $" ({runtime.Target})"));
+            Line("runtime", runtime.Version ?? "not known");
             Line("state", retired ? "retired: it records no more, and lapel retire send fetches its certificate" : hello.State);
             Line("card", hello.Slots == 0 ? "none" : HelloText.Slots(hello));
             Line("clock", HelloText.Clock(hello));
