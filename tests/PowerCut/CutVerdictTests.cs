@@ -158,7 +158,7 @@ namespace Lapel.PowerCut
             return chosen.Select(i => shift.Writes[i]);
         }
 
-        private static IReadOnlyList<RecordingResult> Judge(MemoryMedium card)
+        internal static IReadOnlyList<RecordingResult> Judge(MemoryMedium card)
         {
             TrustedKey key = TrustedKey.Parse(card.ReadAll("LAPEL/DEVICE.PUB"));
             var segments = new List<SegmentResult>();
