@@ -259,6 +259,10 @@ namespace Lapel.App
             {
                 _docked = isDocked;
                 _entries.Add(AuditKind.Docked, _docked ? 1 : 0, 0, 0, null);
+                if (!_docked)
+                {
+                    _log.AskCheckpoint(CheckpointReason.Undocked);
+                }
             }
 
             if (_log.IsOpen && nowMs - _log.EnteredMs >= AliveMs)

@@ -18,6 +18,22 @@ namespace Lapel.Link.Tests
         private readonly CommandBench _lapel = new();
         private byte[]? _station;
 
+        // Of a card whose segments were all released: what the log says, and what the receipts say where the log was taken away.
+        private void ReleasesAreShown(CameraBench bench, string store, string archive)
+        {
+            bench.Run(8);
+            string card = bench.CardFolder();
+            Assert.Contains("signed entries of the audit log say so", Good("verify", card));
+            File.Delete(Path.Combine(card, "LAPEL", "AUDIT.LOG"));
+            (int code, string text, _) = Run("verify", card);
+            Assert.Contains("whether it was is not known, there is no audit log", text);
+            (code, text, _) = Run("verify", card, "--receipts", store, "--archive", archive);
+            Assert.Contains("3 segments were released and are no evidence any more: the given archive's receipts say that it has them", text);
+            Assert.DoesNotContain("not known", text.Split("Recordings by number")[^1]);
+            (code, text, _) = Run("verify", card, "--receipts", store, "--archive", Path.ChangeExtension(archive, null) + ".key");
+            Assert.AreEqual(2, code, text);
+        }
+
         [TestMethod]
         public void From_keys_to_an_exported_recording()
         {
@@ -92,6 +108,8 @@ namespace Lapel.Link.Tests
                 )
             );
             Assert.HasCount(3, lines.Where(l => l.Contains("\"released\"") && l.Contains("\"segment\"")));
+
+            ReleasesAreShown(bench, file("store"), file("archive.pub"));
 
             foreach (string path in new[] { file("store"), device, Path.Combine(device, "000001") })
             {

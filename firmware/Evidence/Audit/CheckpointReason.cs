@@ -18,5 +18,8 @@ namespace Lapel.Evidence
 
         /// <summary>The boot ends properly, or the camera is retired: nothing of this boot follows.</summary>
         ProperEnd = 3,
+
+        /// <summary>A dock went: what it released is signed before somebody takes the card.</summary>
+        Undocked = 4,
     }
 }

@@ -73,7 +73,7 @@ namespace Lapel.Link.Tests
                     Out = output,
                     Error = error,
                     OpenCamera = _ => throw new InvalidOperationException(),
-                    VerifyCard = (_, _, _) => throw new InvalidOperationException(),
+                    VerifyCard = (path, key, json) => Verify.VerifyCommand.Run(path, key, json, output, error),
                     IsTerminal = false,
                     Cancel = Cancel.Token,
                     TakeSecondSignal = () => Second.Token,

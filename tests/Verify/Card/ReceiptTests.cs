@@ -2,7 +2,6 @@
 
 using System;
 using System.Collections.Generic;
-using System.Formats.Cbor;
 using System.IO;
 using System.Linq;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -13,16 +12,16 @@ namespace Lapel.Verify.Tests
     [TestClass]
     public sealed class ReceiptTests
     {
-        private static readonly ForgeDevice Archive = new(40);
-
         [TestMethod]
         public void TheArchivesReceiptForThatSegmentShowsIt()
         {
-            (CardResult result, string text) = Verify(s => Receipt(s));
+            (CardResult result, string text) = Verify(s => ReceiptForge.Make(s));
             Assert.AreEqual(ReleaseProof.Receipt, result.Releases.Single().Proof, text);
             StringAssert.Contains(text, "is no evidence any more: the given archive's receipts say that it has it.");
             Assert.IsFalse(result.Findings.Any(f => f.Code is FindingCode.ReleaseNotKnown or FindingCode.ReceiptRefused), text);
             Assert.IsTrue(result.AllAuthentic, text);
+            Assert.AreEqual(Whereabouts.Released, result.Accounts.Single(a => a.From <= 6 && a.To >= 6).Where, text);
+            Assert.AreEqual(Whereabouts.NotKnown, result.Accounts.Single(a => a.From <= 5 && a.To >= 5).Where, text);
         }
 
         [TestMethod]
@@ -31,6 +30,7 @@ namespace Lapel.Verify.Tests
             (CardResult result, string text) = Verify(null);
             Assert.AreEqual(ReleaseProof.NotKnown, result.Releases.Single().Proof, text);
             Assert.IsTrue(result.Findings.Any(f => f.Code == FindingCode.ReleaseNotKnown), text);
+            Assert.AreEqual(Whereabouts.NotKnown, result.Accounts.Single(a => a.From <= 6 && a.To >= 6).Where, text);
         }
 
         public static IEnumerable<object[]> Wrong =>
@@ -57,10 +57,10 @@ namespace Lapel.Verify.Tests
             SegmentForge s = victim.Segment(2, 0);
             victim.Note(2, 0);
             victim.State(2, 0, 3);
-            string folder = Store(Receipt(s), victim.Folder + "-receipts");
+            string folder = Store(ReceiptForge.Make(s), victim.Folder + "-receipts");
             try
             {
-                CardResult result = CardVerifier.Verify(victim.Folder, null, null, ReceiptBook.Read(folder, Archive.Trusted));
+                CardResult result = CardVerifier.Verify(victim.Folder, null, null, ReceiptBook.Read(folder, ReceiptForge.Archive.Trusted));
                 Assert.AreEqual(ReleaseProof.Contradicted, result.Releases.Single().Proof);
                 Assert.IsFalse(result.AllAuthentic);
             }
@@ -72,17 +72,17 @@ namespace Lapel.Verify.Tests
 
         private static readonly (string What, Func<SegmentForge, byte[]> Make, string Says)[] WrongReceipts =
         [
-            ("signed with another key", s => Receipt(s, signer: new ForgeDevice(41)), "another key than the archive's signed it"),
-            ("a bit of the signature", s => Flipped(Receipt(s), -1), "its signature is not the archive's"),
-            ("a bit of the digest", s => Flipped(Receipt(s), -80), "its signature is not the archive's"),
-            ("for another camera", s => Receipt(s, device: new ForgeDevice(9).DeviceId), "it is for another camera: device "),
-            ("for another close", s => Receipt(s, digest: new byte[32]), "it is for another close of that segment"),
-            ("for another segment", s => Receipt(s, segment: 1), "it is for another segment with that close"),
-            ("for another recording", s => Receipt(s, recording: 5), "it is for another segment with that close"),
-            ("another document", s => Receipt(s, kind: 3), "it is another document than a receipt"),
-            ("of another version", s => Receipt(s, version: 2), "a receipt of another version"),
-            ("bytes behind it", s => [.. Receipt(s), 0], "it is no"),
-            ("cut short", s => Receipt(s)[..^9], "it is no receipt"),
+            ("signed with another key", s => ReceiptForge.Make(s, signer: new ForgeDevice(41)), "another key than the archive's signed it"),
+            ("a bit of the signature", s => Flipped(ReceiptForge.Make(s), -1), "its signature is not the archive's"),
+            ("a bit of the digest", s => Flipped(ReceiptForge.Make(s), -80), "its signature is not the archive's"),
+            ("for another camera", s => ReceiptForge.Make(s, device: new ForgeDevice(9).DeviceId), "it is for another camera: device "),
+            ("for another close", s => ReceiptForge.Make(s, digest: new byte[32]), "it is for another close of that segment"),
+            ("for another segment", s => ReceiptForge.Make(s, segment: 1), "it is for another segment with that close"),
+            ("for another recording", s => ReceiptForge.Make(s, recording: 5), "it is for another segment with that close"),
+            ("another document", s => ReceiptForge.Make(s, kind: 3), "it is another document than a receipt"),
+            ("of another version", s => ReceiptForge.Make(s, version: 2), "a receipt of another version"),
+            ("bytes behind it", s => [.. ReceiptForge.Make(s), 0], "it is no"),
+            ("cut short", s => ReceiptForge.Make(s)[..^9], "it is no receipt"),
             ("empty", _ => [], "it is empty, or has more than 4096 bytes"),
             ("too long", _ => new byte[4097], "it is empty, or has more than 4096 bytes"),
             ("no receipt", _ => "receipt"u8.ToArray(), "it is no receipt"),
@@ -103,7 +103,7 @@ namespace Lapel.Verify.Tests
             string folder = card.Path + "-receipts";
             try
             {
-                ReceiptBook? receipts = make == null ? null : ReceiptBook.Read(Store(make(gone), folder), Archive.Trusted);
+                ReceiptBook? receipts = make == null ? null : ReceiptBook.Read(Store(make(gone), folder), ReceiptForge.Archive.Trusted);
                 CardResult result = CardVerifier.Verify(card.Path, null, null, receipts);
                 var text = new StringWriter();
                 VerifyReport.Write(result, text);
@@ -129,67 +129,6 @@ namespace Lapel.Verify.Tests
         {
             bytes[bytes.Length + fromEnd] ^= 1;
             return bytes;
-        }
-
-        private static byte[] Receipt(
-            SegmentForge s,
-            ForgeDevice? signer = null,
-            byte[]? device = null,
-            byte[]? digest = null,
-            uint? segment = null,
-            uint? recording = null,
-            uint kind = 2,
-            uint version = 1
-        )
-        {
-            ForgeDevice key = signer ?? Archive;
-            byte[] payload = Cbor(c =>
-            {
-                c.WriteStartMap(8);
-                Pair(c, 1, () => c.WriteUInt32(kind));
-                Pair(c, 2, () => c.WriteUInt32(version));
-                Pair(c, 3, () => c.WriteByteString(device ?? s.Device.DeviceId));
-                Pair(c, 4, () => c.WriteByteString(s.RecordingId));
-                Pair(c, 5, () => c.WriteUInt32(recording ?? s.RecordingNumber));
-                Pair(c, 6, () => c.WriteUInt32(segment ?? s.Segment));
-                Pair(c, 7, () => c.WriteByteString(digest ?? s.CloseDigest));
-                Pair(c, 8, () => c.WriteInt64(1_790_000_000_000));
-                c.WriteEndMap();
-            });
-            byte[] head = [0xa2, 0x01, 0x27, 0x04, 0x58, 0x20, .. key.Fingerprint];
-            byte[] signed = Cbor(c =>
-            {
-                c.WriteStartArray(4);
-                c.WriteTextString("Signature1");
-                c.WriteByteString(head);
-                c.WriteByteString([]);
-                c.WriteByteString(payload);
-                c.WriteEndArray();
-            });
-            return Cbor(c =>
-            {
-                c.WriteTag((CborTag)18);
-                c.WriteStartArray(4);
-                c.WriteByteString(head);
-                c.WriteStartMap(0);
-                c.WriteEndMap();
-                c.WriteByteString(payload);
-                c.WriteByteString(key.Sign(signed));
-                c.WriteEndArray();
-            });
-        }
-
-        private static void Pair(CborWriter c, int key, Action value)
-        {
-            c.WriteInt32(key);
-            value();
-        }
-
-        private static byte[] Cbor(Action<CborWriter> write)
-        {
-            var writer = new CborWriter(CborConformanceMode.Canonical);
-            write(writer);
-            return writer.Encode();
         }
     }
 }

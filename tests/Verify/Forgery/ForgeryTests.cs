@@ -23,6 +23,7 @@ namespace Lapel.Verify.Tests
             .. LogForgeries.All,
             .. KeyForgeries.All,
             .. ClockForgeries.All,
+            .. ReceiptForgeries.All,
         ];
 
         public static IEnumerable<object[]> Rows =>

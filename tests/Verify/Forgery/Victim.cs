@@ -54,6 +54,9 @@ namespace Lapel.Verify.Tests
         /// <summary>The registry given to the verifier; null: none.</summary>
         public KeyRegistry? Registry { get; set; }
 
+        /// <summary>The receipts given to the verifier, beside its archive's key; empty: none.</summary>
+        public List<byte[]> Receipts { get; } = [];
+
         public CardForge Card => _card!;
 
         public SegmentForge Segment(uint recording, int segment) => Shift.Recordings[(int)recording - 1][segment];
@@ -224,10 +227,33 @@ namespace Lapel.Verify.Tests
 
         public (int Exit, CardResult Result, string Text) Verify()
         {
-            CardResult result = CardVerifier.Verify(Folder, Key, Registry);
+            CardResult result = CardVerifier.Verify(Folder, Key, Registry, Book());
             var text = new StringWriter();
             VerifyReport.Write(result, text);
             return (result.AllAuthentic ? 0 : 1, result, text.ToString());
+        }
+
+        private ReceiptBook? Book()
+        {
+            if (Receipts.Count == 0)
+            {
+                return null;
+            }
+
+            DirectoryInfo folder = Directory.CreateTempSubdirectory("lapel-receipts-");
+            try
+            {
+                for (int i = 0; i < Receipts.Count; i++)
+                {
+                    File.WriteAllBytes(Path.Combine(folder.FullName, $"{i:0000}.receipt"), Receipts[i]);
+                }
+
+                return ReceiptBook.Read(folder.FullName, ReceiptForge.Archive.Trusted);
+            }
+            finally
+            {
+                folder.Delete(true);
+            }
         }
 
         public void Dispose()

@@ -24,15 +24,17 @@ namespace Lapel.Verify
 
         private readonly byte[] _device;
         private readonly LogFacts? _log;
+        private readonly ReceiptBook? _receipts;
         private readonly bool _isStore;
         private readonly List<Finding> _findings;
         private readonly List<Account> _accounts = [];
         private int _said;
 
-        private AccountBook(byte[] device, LogFacts? log, bool isStore, List<Finding> findings)
+        private AccountBook(byte[] device, LogFacts? log, ReceiptBook? receipts, bool isStore, List<Finding> findings)
         {
             _device = device;
             _log = log;
+            _receipts = receipts;
             _isStore = isStore;
             _findings = findings;
         }
@@ -42,6 +44,7 @@ namespace Lapel.Verify
         /// <param name="here">Numbers of its recordings that are here.</param>
         /// <param name="log">Its log; null when there is none.</param>
         /// <param name="newest">Number of its newest recording by rotation statements; 0 when they say nothing.</param>
+        /// <param name="receipts">An archive's receipts; null when none were given.</param>
         /// <param name="isStore">Whether this is a store, which holds what was released too.</param>
         /// <param name="findings">Receives what is missing.</param>
         public static IReadOnlyList<Account> Of(
@@ -49,11 +52,12 @@ namespace Lapel.Verify
             IEnumerable<uint> here,
             LogFacts? log,
             uint newest,
+            ReceiptBook? receipts,
             bool isStore,
             List<Finding> findings
         )
         {
-            var book = new AccountBook(device, log, isStore, findings);
+            var book = new AccountBook(device, log, receipts, isStore, findings);
             var present = here.ToHashSet();
             uint next = 1;
             foreach (uint number in present.Concat(log?.Numbers ?? []).Distinct().Order().Take(MostNumbers))
@@ -75,8 +79,35 @@ namespace Lapel.Verify
             return book._accounts;
         }
 
-        // Numbers of which no entry speaks.
+        // Numbers of which no entry speaks. Where the log reaches back so far and knows of no such recording, no receipt makes it true.
         private void Gap(uint from, uint to, HashSet<uint> present)
+        {
+            uint known = _log == null ? uint.MaxValue : _log.FirstReached ?? uint.MaxValue;
+            foreach (uint number in _receipts?.Recordings(_device).Where(n => n >= from && n <= to && n < known) ?? [])
+            {
+                if (!IsReceipted(number))
+                {
+                    continue;
+                }
+
+                if (number > from)
+                {
+                    Unspoken(from, number - 1, present);
+                }
+
+                Receipted(number);
+                if (number == to)
+                {
+                    return;
+                }
+
+                from = number + 1;
+            }
+
+            Unspoken(from, to, present);
+        }
+
+        private void Unspoken(uint from, uint to, HashSet<uint> present)
         {
             bool between = present.Any(n => n < from) && present.Any(n => n > to);
             if (_log == null)
@@ -150,7 +181,11 @@ namespace Lapel.Verify
                 return;
             }
 
-            if (IsAll(released, closed, recovered))
+            if (IsReceiptedAs(number, released, closed, recovered))
+            {
+                Receipted(number);
+            }
+            else if (IsAll(released, closed, recovered))
             {
                 Missing(number, "only unsigned entries of the audit log say that it was released", FindingCode.ReleaseUnsigned);
             }
@@ -175,6 +210,38 @@ namespace Lapel.Verify
             else
             {
                 Began(number, _log.Of(AuditKind.RecordingBegan, number).Last());
+            }
+        }
+
+        // The archive's receipts for segment 0 and on, without a hole. How many there were, the log says where it can.
+        private bool IsReceipted(uint number)
+        {
+            HashSet<uint> segments = [.. _receipts!.Segments(_device, number).Select(r => r.Segment)];
+            return segments.Count > 0 && segments.Max() == segments.Count - 1;
+        }
+
+        // What entries say that nobody signed, receipts for the same closes show. Where the log begins behind the first releases, receipts
+        // are for those.
+        private bool IsReceiptedAs(uint number, List<AuditEntry> released, AuditEntry? closed, List<AuditEntry> recovered)
+        {
+            if (_receipts == null || released.Count == 0)
+            {
+                return false;
+            }
+
+            IReadOnlyList<(uint Segment, ulong Digest)> receipts = _receipts.Segments(_device, number);
+            bool isShown = released
+                .Where(e => !e.Signed)
+                .All(e => LogFacts.Digest(e) is ulong digest && receipts.Contains(((uint)e.Second, digest)));
+            return isShown && (IsAll(released, closed, recovered) || (!_log!.Reaches(number) && closed == null && IsReceipted(number)));
+        }
+
+        private void Receipted(uint number)
+        {
+            Book(number, number, Whereabouts.Released, "receipts of the given archive");
+            if (_isStore)
+            {
+                Say(Severity.Warning, Named(number, number) + " released by receipts of an archive, and not in this store");
             }
         }
 

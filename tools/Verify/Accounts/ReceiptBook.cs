@@ -98,6 +98,15 @@ namespace Lapel.Verify
             return proved;
         }
 
+        /// <summary>Numbers of a camera's recordings that receipts name, in order.</summary>
+        internal IEnumerable<uint> Recordings(byte[] device) => Of(device).Select(r => r.RecordingNumber).Distinct().Order();
+
+        /// <summary>The segments of a recording that receipts name, each with the first 8 bytes of its close digest.</summary>
+        internal IReadOnlyList<(uint Segment, ulong Digest)> Segments(byte[] device, uint recording) =>
+            [.. Of(device).Where(r => r.RecordingNumber == recording).Select(r => (r.Segment, BoxBytes.U64(r.CloseDigest, 0)))];
+
+        private IEnumerable<Receipt> Of(byte[] device) => _receipts.Where(r => r.DeviceId.AsSpan().SequenceEqual(device));
+
         private static byte[] Content(string file)
         {
             if (!RegularFile.Is(file))

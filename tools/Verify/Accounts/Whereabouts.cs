@@ -8,7 +8,7 @@ namespace Lapel.Verify
         /// <summary>Segments of it are here.</summary>
         Here,
 
-        /// <summary>Released by receipts; a signed entry of the log says so of its last segment.</summary>
+        /// <summary>Released by receipts: signed entries of the log say so, or the receipts themselves.</summary>
         Released,
 
         /// <summary>Recorded while another card was in the camera, as the log says.</summary>

@@ -99,7 +99,7 @@ namespace Lapel.Verify
             }
 
             cbor.ReadEndArray();
-            if (cbor.ReadInt32() != 34 || cbor.ReadUInt32() is < 1 or > 3)
+            if (cbor.ReadInt32() != 34 || cbor.ReadUInt32() is < 1 or > 4)
             {
                 return "the checkpoint's reason is unknown";
             }

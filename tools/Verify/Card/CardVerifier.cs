@@ -52,7 +52,7 @@ namespace Lapel.Verify
                 Recordings = recordings,
                 WithoutSegment = slots.WithoutSegment,
                 Releases = releases,
-                Accounts = card.IsWhole ? Accounts(card, recordings, logs, keys, findings) : [],
+                Accounts = card.IsWhole ? Accounts(card, recordings, logs, keys, receipts, findings) : [],
                 Findings = findings,
             };
         }
@@ -77,6 +77,7 @@ namespace Lapel.Verify
             IReadOnlyList<RecordingResult> recordings,
             List<LogFacts> logs,
             Dictionary<DeviceFolder, KeyChoice> keys,
+            ReceiptBook? receipts,
             List<Finding> findings
         )
         {
@@ -101,6 +102,7 @@ namespace Lapel.Verify
                         recordings.Where(r => r.DeviceId.AsSpan().SequenceEqual(device)).Select(r => r.RecordingNumber),
                         logs.Find(l => l.Log.Sectors.Count > 0 && l.Log.DeviceId.AsSpan().SequenceEqual(device)),
                         newest,
+                        receipts,
                         card.Kind != CardKind.Card,
                         findings
                     )
