@@ -14,13 +14,39 @@ namespace Lapel.Verify.Tests
 
         public static IEnumerable<Forgery> All =>
             [
-                Without("without the log, and no receipt names the release", Holder, _ => [], FindingCode.ReleaseNotKnown, "2         MISSING: there is no audit log that could say where"),
-                Without("a receipt that a stranger signed", Holder, s => [Made(s, signer: new ForgeDevice(41))], "another key than the archive's"),
+                Without(
+                    "without the log, and no receipt names the release",
+                    Holder,
+                    _ => [],
+                    FindingCode.ReleaseNotKnown,
+                    "2         MISSING: there is no audit log that could say where"
+                ),
+                Without(
+                    "a receipt that a stranger signed",
+                    Holder,
+                    s => [Made(s, signer: new ForgeDevice(41))],
+                    "another key than the archive's"
+                ),
                 Without("a receipt with a bit flipped", Holder, s => [Flipped(Made(s))], "its signature is not the archive's"),
-                Without("a receipt for another camera", Holder, s => [Made(s, device: new ForgeDevice(9).DeviceId)], "it is for another camera"),
-                Without("a receipt for another close", Holder, s => [Made(s, digest: new byte[32])], "it is for another close of that segment"),
+                Without(
+                    "a receipt for another camera",
+                    Holder,
+                    s => [Made(s, device: new ForgeDevice(9).DeviceId)],
+                    "it is for another camera"
+                ),
+                Without(
+                    "a receipt for another close",
+                    Holder,
+                    s => [Made(s, digest: new byte[32])],
+                    "it is for another close of that segment"
+                ),
                 Without("a receipt for another segment", Holder, s => [Made(s, segment: 1)], "it is for another segment with that close"),
-                Without("a receipt for another recording", Holder, s => [Made(s, recording: 5)], "it is for another segment with that close"),
+                Without(
+                    "a receipt for another recording",
+                    Holder,
+                    s => [Made(s, recording: 5)],
+                    "it is for another segment with that close"
+                ),
                 Without("a receipt that is cut short", Holder, s => [Made(s)[..^9]], "it is no receipt"),
                 new(
                     "the archive's receipt for a release of which no log tells",
