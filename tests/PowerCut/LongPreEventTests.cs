@@ -75,8 +75,8 @@ namespace Lapel.PowerCut
             );
             string line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"power-cut, long pre-event, {(isSealed ? "sealed" : "clear")}: {cuts.Count} writes, every {step}, {judged.Count} recordings"
-                    + $" of up to {judged.Max()} segments judged, {failed.Count} failed"
+                $"power-cut, long pre-event, {(isSealed ? "sealed" : "clear")}: {cuts.Count} writes, every {step}, "
+                    + $"{judged.Count} recordings of up to {judged.Max()} segments judged, {failed.Count} failed"
             );
             Console.WriteLine(line);
             TestContext.WriteLine(line);
