@@ -50,7 +50,8 @@ namespace Lapel.App
             _service = new CameraService(parts, recordings, statistics);
             CameraPort port = _port = new CameraPort(_service, parts, statistics);
             SensorTask sensor = new SensorTask(parts);
-            ButtonTask buttons = new ButtonTask(parts, recordings);
+            PowerControl power = new PowerControl(parts, recordings);
+            ButtonTask buttons = new ButtonTask(parts, recordings, power);
             CustodyLoopTask custody = new CustodyLoopTask(parts, recordings);
             SelfTestTask selfTest = new SelfTestTask(port.SelfTest);
             LiveTask live = new LiveTask(recordings, sensor);
@@ -63,7 +64,6 @@ namespace Lapel.App
             CheckpointTask checkpoint = new CheckpointTask(parts, recordings);
             IndicatorTask indicators = new IndicatorTask(parts);
 
-            PowerControl power = new PowerControl(parts, recordings);
             HousekeepingTask housekeeping = new HousekeepingTask(parts, recordings, statistics, port, power);
 
             // In order of priority, below the buttons. The cost is that of one step.

@@ -17,6 +17,7 @@ namespace Lapel.App
 
         private readonly CameraParts _parts;
         private readonly RecordingControl _recordings;
+        private readonly OffGesture _gesture;
         private BootEnd _how;
         private long _goodbyeMs;
         private bool _saysGoodbye;
@@ -27,6 +28,29 @@ namespace Lapel.App
         {
             _parts = parts;
             _recordings = recordings;
+            _gesture = new OffGesture(parts.Gestures);
+        }
+
+        /// <summary>Whether nothing is recorded, closed or waited for.</summary>
+        public bool Rests
+        {
+            get
+            {
+                RecorderState state = _parts.Machine.State;
+                bool rests = state == RecorderState.Buffering || state == RecorderState.CardFull || state == RecorderState.Fault;
+                return rests && !_recordings.IsActive && !_recordings.StartWaits && !_parts.Machine.HasAction;
+            }
+        }
+
+        /// <summary>A gesture was decoded.</summary>
+        /// <param name="gesture">The gesture.</param>
+        /// <param name="rested">Whether <see cref="Rests"/> held before it had its effect.</param>
+        public void Gesture(GestureEvent gesture, bool rested)
+        {
+            if (_gesture.Begins(gesture, rested) && _parts.Board.Power != null)
+            {
+                _parts.Feedback.Answer(Situation.HeldOn);
+            }
         }
 
         /// <summary>Every quarter of a second: goes on with switching off, when there is a reason to.</summary>
@@ -38,7 +62,19 @@ namespace Lapel.App
                 _how = BootEnd.BatteryEmpty;
             }
 
-            if (_how == BootEnd.Unknown || IsBusy)
+            else if (_gesture.IsAsked(Rests, IsDown(Button.Event), nowUs))
+            {
+                _how = BootEnd.SwitchedOff;
+            }
+
+            // The start-up is gone through first: the log is open then, and says why.
+            if (!Rests && _how == BootEnd.SwitchedOff)
+            {
+                _how = BootEnd.Unknown;
+                _saysGoodbye = false;
+            }
+
+            if (_how == BootEnd.Unknown || !Rests || _parts.Board.Power == null)
             {
                 return;
             }
@@ -53,20 +89,9 @@ namespace Lapel.App
             bool isOver = nowUs / 1000 - _goodbyeMs >= GoodbyeMs;
 
             // A button that is held would wake the board at once.
-            if (isOver && _parts.Board.Power != null && !IsDown(Button.Record) && !IsDown(Button.Event))
+            if (isOver && !IsDown(Button.Record) && !IsDown(Button.Event))
             {
                 SwitchOff(nowUs);
-            }
-        }
-
-        // The start-up is gone through first: the log is open then, and says why.
-        private bool IsBusy
-        {
-            get
-            {
-                RecorderState state = _parts.Machine.State;
-                bool rests = state == RecorderState.Buffering || state == RecorderState.CardFull || state == RecorderState.Fault;
-                return !rests || _recordings.IsActive || _recordings.StartWaits || _parts.Machine.HasAction;
             }
         }
 

@@ -150,6 +150,8 @@ namespace Lapel.Recorder.Tests
             Answer(Situation.Goodbye);
             Expect("goodbye", 1200, 800, 1200, 1200);
             Assert.AreEqual(3, _lamps.Pulses[Vibration]);
+            Answer(Situation.HeldOn);
+            Expect("held on", 500, 1000, 500, 0);
         }
 
         private static void Answer(Situation answer)

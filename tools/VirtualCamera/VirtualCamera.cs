@@ -206,11 +206,20 @@ namespace Lapel.VirtualCamera
         public void Press(Button button)
         {
             Wake(button);
-            Parts.Machine.Apply(() => ButtonOf(button).Press());
+            if (!IsAsleep)
+            {
+                Parts.Machine.Apply(() => ButtonOf(button).Press());
+            }
         }
 
         /// <inheritdoc/>
-        public void Release(Button button) => Parts.Machine.Apply(() => ButtonOf(button).Release());
+        public void Release(Button button)
+        {
+            if (!IsAsleep)
+            {
+                Parts.Machine.Apply(() => ButtonOf(button).Release());
+            }
+        }
 
         /// <inheritdoc/>
         public void Play(Button button, IReadOnlyList<GesturePart> gesture)

@@ -14,11 +14,13 @@ namespace Lapel.App
         private readonly OfficerFeedback _feedback;
         private readonly RecordingControl _recordings;
         private readonly PartFences _fences;
+        private readonly PowerControl _power;
         private long _restUntilUs;
 
         /// <summary>The task of these parts.</summary>
-        public ButtonTask(CameraParts parts, RecordingControl recordings)
+        public ButtonTask(CameraParts parts, RecordingControl recordings, PowerControl power)
         {
+            _power = power;
             _gestures = parts.Gestures;
             _machine = parts.Machine;
             _feedback = parts.Feedback;
@@ -67,7 +69,9 @@ namespace Lapel.App
             while (_gestures.TryTake(_gesture))
             {
                 // A gesture takes effect before the next is decoded: a tap after the double press that starts is a marker.
+                bool rested = _power.Rests;
                 _machine.Gesture(_gesture);
+                _power.Gesture(_gesture, rested);
                 acted |= Act(nowUs);
             }
 

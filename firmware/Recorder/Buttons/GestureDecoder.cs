@@ -106,6 +106,12 @@ namespace Lapel.Recorder
             _overruns = -1;
         }
 
+        /// <summary>Whether the record button is down, in the press that began at this time, monotonic microseconds.</summary>
+        public bool IsHeldSince(long pressUs)
+        {
+            return _record.Down && _record.Raw && _record.DownUs == pressUs;
+        }
+
         /// <summary>Takes the next gesture into the caller's object. False when there is none yet.</summary>
         public bool TryTake(GestureEvent gesture)
         {

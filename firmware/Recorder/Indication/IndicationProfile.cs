@@ -15,7 +15,7 @@ namespace Lapel.Recorder
         public const int Indicators = 4;
 
         /// <summary>Rows of a profile.</summary>
-        public const int Situations = 17;
+        public const int Situations = 18;
 
         private static readonly int[] Solid = { 1000 };
         private static readonly int[] OneShort = { 100 };
@@ -26,6 +26,7 @@ namespace Lapel.Recorder
         private static readonly int[] FiveQuick = { 80, 120, 80, 120, 80, 120, 80, 120, 80 };
         private static readonly int[] OneVeryLong = { 800 };
         private static readonly int[] Fading = { 700, 300, 400, 300, 100 };
+        private static readonly int[] Ticks = { 100, 500, 100, 500, 100, 500, 100, 500, 100 };
         private static readonly int[] Dark = { 0, 1800 };
         private static readonly int[] BlinkSlowly = { 200, 1800 };
         private static readonly int[] Blink = { 500, 500 };
@@ -64,6 +65,7 @@ namespace Lapel.Recorder
             Row(Situation.Marked, null, null, OneShort, OneShort, 0);
             Row(Situation.Refused, null, null, FourQuick, OneVeryLong, 0);
             Row(Situation.Goodbye, Fading, Dark, Fading, Fading, 0);
+            Row(Situation.HeldOn, Ticks, null, Ticks, null, 0);
             Row(Situation.BatteryLow, null, null, FourQuick, FourQuick, 20000);
             Row(Situation.ClockUnset, null, null, FiveQuick, FiveQuick, 20000);
             Row(Situation.Reminder, null, null, TwoLong, TwoLong, 120000);

@@ -98,7 +98,7 @@ namespace Lapel.Recorder
             }
         }
 
-        /// <summary>Plays an answer, Started to Goodbye, once and at once.</summary>
+        /// <summary>Plays an answer, Started to HeldOn, once and at once.</summary>
         public void Answer(Situation answer)
         {
             if ((int)answer < FirstAnswer || (int)answer >= FirstWarning)

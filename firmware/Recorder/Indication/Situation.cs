@@ -47,13 +47,16 @@ namespace Lapel.Recorder
         /// <summary>Answer: the camera switches off.</summary>
         Goodbye = 13,
 
+        /// <summary>Answer: the record button is held, and held on it switches the camera off.</summary>
+        HeldOn = 14,
+
         /// <summary>Warning: little battery left.</summary>
-        BatteryLow = 14,
+        BatteryLow = 15,
 
         /// <summary>Warning: the clock is not set.</summary>
-        ClockUnset = 15,
+        ClockUnset = 16,
 
         /// <summary>Warning: the camera is recording.</summary>
-        Reminder = 16,
+        Reminder = 17,
     }
 }
