@@ -29,12 +29,16 @@ namespace Lapel.Faults
         /// <param name="card">The card.</param>
         /// <param name="flash">Internal storage.</param>
         /// <param name="atFault">The card when the fault came.</param>
-        public static string? Check(IStory story, MemoryMedium card, MemoryMedium flash, MemorySnapshot atFault)
+        public static string? Check(IStory story, MemoryMedium card, MemoryMedium flash, MemorySnapshot atFault) =>
+            Check(story, card, flash, atFault, out _);
+
+        /// <summary>The same, and whether the camera records by itself after the boot.</summary>
+        public static string? Check(IStory story, MemoryMedium card, MemoryMedium flash, MemorySnapshot atFault, out bool records)
         {
             var before = new MemoryMedium();
             before.Restore(atFault);
             Dictionary<string, byte[]> closed = Closed(story, before);
-            if (Reboot(card, flash) is string down)
+            if (Reboot(card, flash, out records) is string down)
             {
                 return down;
             }
@@ -71,12 +75,19 @@ namespace Lapel.Faults
             return log.Agrees ? null : "the audit log does not agree: " + log.Findings.First(f => f.Severity >= Severity.Missing);
         }
 
+        /// <summary>The signed fragments of each slot that has any segment.</summary>
+        public static Dictionary<string, uint> Fragments(IStory story, MemoryMedium card) =>
+            Segments(story, card)
+                .Where(s => s.Result.State != SegmentState.None)
+                .ToDictionary(s => s.Path, s => s.Result.SignedFragments);
+
         // What was under way goes on, and is stopped: then there is time for what recovery left for later.
-        private static string? Reboot(MemoryMedium card, MemoryMedium flash)
+        private static string? Reboot(MemoryMedium card, MemoryMedium flash, out bool records)
         {
             using Camera camera = Camera.Open(RoomyCamera.Options(RebootSeed) with { Utc = null }, card, flash);
             Stories.Up(camera, UpSeconds);
-            if (camera.Firmware.State == RecorderState.Recording)
+            records = camera.Firmware.State == RecorderState.Recording;
+            if (records)
             {
                 Stories.Stop(camera);
                 Stories.Up(camera, UpSeconds);

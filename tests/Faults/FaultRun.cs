@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using Lapel.Evidence;
+using Lapel.Faults.Probe;
 using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.Recorder;
@@ -60,7 +61,11 @@ namespace Lapel.Faults
                 _faultUs = _camera!.NowUs;
             };
             _camera = Camera.Make(RoomyCamera.Options(Seed), _card, _flash);
-            _camera.Board = board => new FaultyBoard(board, plan);
+            _camera.Board = board =>
+            {
+                AllocationProbe.Allocating = plan.Allocate;
+                return new FaultyBoard(board, plan);
+            };
             _camera.Booting = parts => parts.Card.Observer = this;
             _camera.Turned = Watch;
         }
@@ -76,7 +81,24 @@ namespace Lapel.Faults
                 story.Play(run._camera);
             }
 
+            AllocationProbe.Allocating = null;
             return names;
+        }
+
+        /// <summary>The methods that a story allocates in, in order: in its second run, when what is made once is there.</summary>
+        public static List<string> Allocations(IStory story)
+        {
+            Calls(story);
+            var methods = new List<string>();
+            var run = new FaultRun(story, null, new FaultPlan { Allocating = methods });
+            using (run._camera)
+            {
+                run._camera.Boot();
+                story.Play(run._camera);
+            }
+
+            AllocationProbe.Allocating = null;
+            return methods;
         }
 
         /// <summary>Makes one fault.</summary>
@@ -86,7 +108,8 @@ namespace Lapel.Faults
         {
             var plan = new FaultPlan
             {
-                At = fault.Call,
+                At = fault.IsAllocation ? 0 : fault.Call,
+                AtAllocation = fault.IsAllocation ? fault.Call : 0,
                 Kind = fault.Kind,
                 IsForEver = fault.IsForEver,
             };
@@ -101,6 +124,10 @@ namespace Lapel.Faults
             catch (Exception error)
             {
                 return new FaultOutcome { Wrong = "the loop ended: " + error, HasEnded = true };
+            }
+            finally
+            {
+                AllocationProbe.Allocating = null;
             }
         }
 
@@ -143,6 +170,12 @@ namespace Lapel.Faults
             }
 
             RecorderState state = State;
+            bool isDeaf = fault.IsForEver && _plan.Failing is "Buttons.TryTake" or "Buttons.Overruns";
+            if (isDeaf && !_camera.IsUnmade && (_camera.Firmware.Faults & RecorderFaults.Buttons) == 0)
+            {
+                _wrong ??= $"presses do nothing, and the camera is {state} ({FaultText})";
+            }
+
             bool cannot = state == RecorderState.Fault;
             if (!IsWell && !cannot)
             {
@@ -155,6 +188,7 @@ namespace Lapel.Faults
             }
 
             _plan.IsOver = true;
+            AllocationProbe.Allocating = null;
             _camera.CutPower();
             if (_wrong == null)
             {

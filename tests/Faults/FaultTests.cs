@@ -35,6 +35,7 @@ namespace Lapel.Faults
         {
             if (Environment.GetEnvironmentVariable("LAPEL_FAULT") is string one)
             {
+                Warm(one);
                 List<string> wrong =
                 [
                     .. one.Split(',')
@@ -77,7 +78,55 @@ namespace Lapel.Faults
             Assert.IsEmpty(failed, line + "\n" + string.Join("\n", failed.Take(60).Select(f => f.Length > 900 ? f[..900] : f)));
         }
 
+        // Each allocation that the device code makes fails once: with no memory left, nothing closed is lost either.
+        [TestMethod]
+        [TestCategory(TestSize.Sweep)]
+        public void NoAllocationThatFailsLosesWhatWasClosed()
+        {
+            var watch = Stopwatch.StartNew();
+            var methods = Stories.All.ToDictionary(s => s, FaultRun.Allocations);
+            int all = methods.Values.Sum(m => m.Count);
+            int wanted = Environment.GetEnvironmentVariable("LAPEL_FAULTS") is string n
+                ? int.Parse(n, CultureInfo.InvariantCulture)
+                : TestSize.Of(SampleOfAllocations, SweptAllocations, int.MaxValue);
+            List<Fault> faults = InTurn(
+                methods.SelectMany(story =>
+                    Enumerable
+                        .Range(1, story.Value.Count)
+                        .GroupBy(number => story.Value[number - 1])
+                        .Select(method => method.Select(number => Fault.OfMemory(story.Key, number)).ToList())
+                ),
+                FirstCalls,
+                wanted
+            );
+            ConcurrentBag<(Fault Fault, FaultOutcome Outcome)> outcomes = MakeAll(faults);
+            List<string> failed =
+            [
+                .. outcomes.Where(o => o.Outcome.Wrong != null).Select(o => o.Fault.Id + ": " + o.Outcome.Wrong).Order(),
+            ];
+            string sampled = wanted == int.MaxValue ? "" : ", a sample";
+            string line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"faults: {all} allocations in {methods.Sum(m => m.Value.Distinct().Count())} methods, {faults.Count} failed once"
+                    + $"{sampled}, {failed.Count} of them wrong, in {watch.Elapsed.TotalSeconds:0} s"
+            );
+            Console.WriteLine(line + "\n" + CannotRecord(outcomes, false));
+            TestContext.WriteLine(line);
+            Assert.IsEmpty(failed, line + "\n" + string.Join("\n", failed.Take(60).Select(f => f.Length > 900 ? f[..900] : f)));
+        }
+
+        // What is made once is made before, as in the count.
+        private static void Warm(string ids)
+        {
+            foreach (IStory story in ids.Split(',').Select(Fault.Parse).Where(f => f.IsAllocation).Select(f => f.Story).Distinct())
+            {
+                FaultRun.Calls(story);
+            }
+        }
+
         private const int Sample = 300;
+        private const int SampleOfAllocations = 100;
+        private const int SweptAllocations = 2000;
         private const int Swept = 20_000;
 
         // What it takes to keep the camera from recording, with an example each.
@@ -96,19 +145,33 @@ namespace Lapel.Faults
         // one like the other.
         private static List<Fault> Draw(Dictionary<IStory, List<string>> calls, int wanted)
         {
+            IEnumerable<List<Fault>> members = calls.SelectMany(story =>
+                Enumerable
+                    .Range(1, story.Value.Count)
+                    .GroupBy(call => story.Value[call - 1])
+                    .Select(member =>
+                        member.SelectMany(call => Kinds(member.Key, call).Select(k => new Fault(story.Key, call, k, false))).ToList()
+                    )
+            );
+            return
+            [
+                .. InTurn(members, FirstCalls * FaultKinds.Count, wanted)
+                    .Select((fault, i) => i % ForEverEvery == 0 && fault.Kind != FaultKind.Hang ? fault with { IsForEver = true } : fault),
+            ];
+        }
+
+        // One of each in turn, so many first ones of each before its others.
+        private static List<Fault> InTurn(IEnumerable<List<Fault>> groups, int firstOnes, int wanted)
+        {
             int seed = Environment.GetEnvironmentVariable("LAPEL_SEED") is string s ? int.Parse(s, CultureInfo.InvariantCulture) : 1;
             var random = new Random(seed);
             var members = new List<Queue<Fault>>();
-            foreach ((IStory story, List<string> names) in calls)
+            foreach (List<Fault> all in groups)
             {
-                foreach (IGrouping<string, int> member in Enumerable.Range(1, names.Count).GroupBy(call => names[call - 1]))
-                {
-                    List<Fault> all = [.. member.SelectMany(call => Kinds(member.Key, call).Select(k => new Fault(story, call, k, false)))];
-                    int first = Math.Min(all.Count, FirstCalls * FaultKinds.Count);
-                    Shuffle(all, 0, first, random);
-                    Shuffle(all, first, all.Count, random);
-                    members.Add(new Queue<Fault>(all));
-                }
+                int first = Math.Min(all.Count, firstOnes);
+                Shuffle(all, 0, first, random);
+                Shuffle(all, first, all.Count, random);
+                members.Add(new Queue<Fault>(all));
             }
 
             Shuffle(members, 0, members.Count, random);
@@ -123,12 +186,7 @@ namespace Lapel.Faults
                 members.RemoveAll(m => m.Count == 0);
             }
 
-            return
-            [
-                .. drawn
-                    .Take(wanted)
-                    .Select((fault, i) => i % ForEverEvery == 0 && fault.Kind != FaultKind.Hang ? fault with { IsForEver = true } : fault),
-            ];
+            return [.. drawn.Take(wanted)];
         }
 
         // Two polls of the buttons in each turn of the loop: each of them throws one kind, in turn.

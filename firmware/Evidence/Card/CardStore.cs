@@ -18,6 +18,7 @@ namespace Lapel.Evidence
         private readonly Catalogue _catalogue;
         private readonly CardOpening _opening;
         private readonly CardMaking _making;
+        private readonly CataloguePair _pair;
         private int _firstSlots = LeastSlots;
 
         /// <summary>A store on this card.</summary>
@@ -29,7 +30,7 @@ namespace Lapel.Evidence
             NewSlotBytes = newSlotBytes;
             _files = new CardFiles(card);
             _catalogue = new Catalogue(natives);
-            CataloguePair pair = new CataloguePair(_files);
+            CataloguePair pair = _pair = new CataloguePair(_files);
             SlotFileMaker slots = new SlotFileMaker(card, _files);
             _opening = new CardOpening(card, _files, _catalogue, pair);
             _making = new CardMaking(card, _files, natives, pair, slots);
@@ -99,6 +100,10 @@ namespace Lapel.Evidence
             Rotations.Abandon();
             Growth.Restart();
             _catalogue.Close();
+
+            // What an opening that was broken off had open.
+            _pair.Close();
+            _files.Leave(FileUse.Setup);
             _files.Enter(CardSituation.Opening);
         }
 

@@ -228,6 +228,8 @@ namespace Lapel.Evidence
                 return null;
             }
 
+            // Made first: without memory for it nothing is open that nobody closes.
+            LentFile lent = new LentFile(this, use);
             int at = (int)use;
             ICardFile file = _card.Open(path);
             Status = _card.LastStatus;
@@ -237,8 +239,8 @@ namespace Lapel.Evidence
                 return null;
             }
 
+            lent.Lend(file);
             _open[at]++;
-            LentFile lent = new LentFile(this, use, file);
             _lent[at] = lent;
             return lent;
         }

@@ -12,16 +12,22 @@ namespace Lapel.Evidence
         private readonly CardFiles _files;
         private ICardFile _file;
 
-        internal LentFile(CardFiles files, FileUse use, ICardFile file)
+        internal LentFile(CardFiles files, FileUse use)
         {
             _files = files;
-            _file = file;
+            _file = Shut;
             Use = use;
+        }
+
+        /// <summary>The file that was opened for it; once.</summary>
+        internal void Lend(ICardFile file)
+        {
+            _file = file;
             Length = file.Length;
         }
 
         /// <inheritdoc/>
-        public long Length { get; }
+        public long Length { get; private set; }
 
         /// <inheritdoc/>
         public CardStatus Write(long position, byte[] buffer, int offset, int count)

@@ -12,6 +12,7 @@ namespace Lapel.Faults
         private const int LongestHangSeconds = 120;
 
         private string? _failing;
+        private int _allocations;
         private bool _isAside;
         private string? _pending;
 
@@ -21,6 +22,9 @@ namespace Lapel.Faults
         /// <summary>The call that throws, from 1; 0: none.</summary>
         public int At { get; init; }
 
+        /// <summary>The allocation that fails, from 1; 0: none.</summary>
+        public int AtAllocation { get; init; }
+
         /// <summary>What it throws.</summary>
         public FaultKind Kind { get; init; }
 
@@ -29,6 +33,9 @@ namespace Lapel.Faults
 
         /// <summary>The member of each call, when set.</summary>
         public List<string>? Names { get; init; }
+
+        /// <summary>The method of each allocation, when set.</summary>
+        public List<string>? Allocating { get; init; }
 
         /// <summary>Called when the first one is about to throw.</summary>
         public Action? OnFirst { get; set; }
@@ -85,6 +92,24 @@ namespace Lapel.Faults
             }
 
             Throw(name);
+        }
+
+        /// <summary>The device code is about to allocate.</summary>
+        public void Allocate(string method)
+        {
+            if (_isAside || IsOver)
+            {
+                return;
+            }
+
+            Allocating?.Add(method);
+            if (++_allocations == AtAllocation)
+            {
+                OnFirst?.Invoke();
+                _failing = method;
+                Thrown++;
+                throw new OutOfMemoryException("injected in " + method);
+            }
         }
 
         /// <summary>A call that can take effect has done so.</summary>
