@@ -64,7 +64,7 @@ namespace Lapel.App
             CheckpointTask checkpoint = new CheckpointTask(parts, recordings);
             IndicatorTask indicators = new IndicatorTask(parts);
 
-            HousekeepingTask housekeeping = new HousekeepingTask(parts, recordings, statistics, port, power);
+            HousekeepingTask housekeeping = new HousekeepingTask(parts, recordings, statistics, port, power, buttons);
 
             // In order of priority, below the buttons. The cost is that of one step.
             LoopTable loop = _loop = new LoopTable(board.Clock, buttons, MostTasks);

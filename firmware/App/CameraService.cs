@@ -105,6 +105,16 @@ namespace Lapel.App
                     text = With(text, FaultWords.Of(_storage.Fault));
                 }
 
+                if ((faults & RecorderFaults.Buttons) != 0)
+                {
+                    text = With(text, "the buttons cannot be read: presses do nothing");
+                }
+
+                if (_parts.Fences.Lasts(FencedPart.Log, Board.Clock.Microseconds))
+                {
+                    text = With(text, "the audit log fails");
+                }
+
                 return text;
             }
         }

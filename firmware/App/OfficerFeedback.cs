@@ -82,6 +82,12 @@ namespace Lapel.App
             }
         }
 
+        /// <summary>Begins or ends the warning that the audit log fails.</summary>
+        public void WarnOfLog(bool fails)
+        {
+            _indications.Warn(Situation.LogFailing, fails);
+        }
+
         /// <summary>It is not known what is lit, since switching it threw.</summary>
         public void MistrustLights()
         {
@@ -119,7 +125,9 @@ namespace Lapel.App
                 case RecorderState.Buffering:
                     return Situation.Buffering;
                 case RecorderState.Recording:
-                    return (machine.Faults & RecorderFaults.Sensor) != 0 ? Situation.RecordingBlind : Situation.Recording;
+                    return (machine.Faults & RecorderFaults.Sensor) != 0 ? Situation.RecordingBlind
+                        : (machine.Faults & RecorderFaults.Buttons) != 0 ? Situation.RecordingDeaf
+                        : Situation.Recording;
                 case RecorderState.Closing:
                     return Situation.Closing;
                 case RecorderState.CardFull:

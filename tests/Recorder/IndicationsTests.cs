@@ -96,6 +96,41 @@ namespace Lapel.Recorder.Tests
             Expect("card full", 10000, 0, 0, 450);
             State(Situation.Fault);
             Expect("fault", 10000, 10000, 0, 0);
+            State(Situation.RecordingDeaf);
+            Expect("recording deaf", 10000, 10000, 400, 0);
+        }
+
+        [TestMethod]
+        public void DeafIsNoOtherStateAtFirstSight()
+        {
+            Make(IndicationProfile.Standard);
+            _show.Show(Situation.RecordingDeaf);
+            for (int i = 0; i < 100; i++)
+            {
+                RunFor(70);
+                Assert.IsTrue(_lamps.On[Red] == _lamps.On[Green], "a fault has them in turn");
+            }
+
+            Count();
+            RunFor(20000);
+            Assert.AreEqual(20, _lamps.Pulses[Red], "recovering has both lit for good");
+        }
+
+        [TestMethod]
+        public void AFailingLogIsSeenAndFeltEachMinute()
+        {
+            Make(IndicationProfile.Standard);
+            _show.Show(Situation.Buffering);
+            RunFor(100);
+            Count();
+            _show.Warn(Situation.LogFailing, true);
+            RunFor(119000);
+            Assert.AreEqual(4, _lamps.Pulses[Red]);
+            Assert.AreEqual(4, _lamps.Pulses[Vibration]);
+            _show.Warn(Situation.LogFailing, false);
+            Count();
+            RunFor(200000);
+            Expect("mended", 0, _onMs[Green], 0, 0);
         }
 
         private static void State(Situation state)

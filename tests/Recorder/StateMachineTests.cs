@@ -320,6 +320,20 @@ namespace Lapel.Recorder.Tests
         }
 
         [TestMethod]
+        public void ARecordingGoesOnWithoutButtonsAndABufferingCameraCannotRecord()
+        {
+            Make(RecorderState.Recording);
+            _machine.RaiseFault(RecorderFaults.Buttons, Now);
+            Assert.AreEqual((int)RecorderState.Recording, (int)_machine.State);
+            Make(RecorderState.Buffering);
+            _machine.RaiseFault(RecorderFaults.Buttons, Now);
+            Assert.AreEqual((int)RecorderState.Fault, (int)_machine.State);
+            _machine.ClearFault(RecorderFaults.Buttons, Now);
+            Start(Now);
+            Assert.AreEqual((int)RecorderState.Recording, (int)_machine.State);
+        }
+
+        [TestMethod]
         public void AStopSaysWhy()
         {
             Make(RecorderState.Recording);

@@ -510,6 +510,11 @@ namespace Lapel.VirtualCamera
                 Separate(text).Append("card: ").Append(camera.CardStatus);
             }
 
+            if ((camera.Faults & RecorderFaults.Buttons) != 0)
+            {
+                Separate(text).Append("buttons");
+            }
+
             return text.ToString();
         }
 

@@ -22,6 +22,9 @@ namespace Lapel.App
         /// </summary>
         public const long CalmUs = 60000000;
 
+        // One that fails so often without being calm in between fails for longer than its first pauses.
+        private const int Lasting = 3;
+
         private const int MostTasks = 24;
 
         private readonly ILoopTask[] _tasks = new ILoopTask[MostTasks];
@@ -120,6 +123,12 @@ namespace Lapel.App
         public bool Rests(FencedPart part, long nowUs)
         {
             return nowUs < _untilUs[(int)part];
+        }
+
+        /// <summary>Whether a part fails again and again: a third time without being calm since.</summary>
+        public bool Lasts(FencedPart part, long nowUs)
+        {
+            return _inRow[(int)part] >= Lasting && nowUs - _untilUs[(int)part] <= CalmUs;
         }
 
         /// <summary>Parts that are left alone for now.</summary>

@@ -7,6 +7,12 @@ namespace Lapel.App
     /// <summary>Looks at the buttons and acts on what the presses mean.</summary>
     public sealed class ButtonTask : ILoopTask
     {
+        // A look at the buttons that fails so soon after their pause is the first one since.
+        private const long FirstLookUs = 1000000;
+
+        // So many looks that failed, one behind the other: for 3 s nobody could press anything.
+        private const int DeafLooks = 3;
+
         private readonly GestureDecoder _gestures;
         private readonly GestureEvent _gesture = new GestureEvent();
         private readonly RecorderAction _action = new RecorderAction();
@@ -16,6 +22,7 @@ namespace Lapel.App
         private readonly PartFences _fences;
         private readonly PowerControl _power;
         private long _restUntilUs;
+        private int _failedLooks;
 
         /// <summary>The task of these parts.</summary>
         public ButtonTask(CameraParts parts, RecordingControl recordings, PowerControl power)
@@ -32,8 +39,16 @@ namespace Lapel.App
         /// <param name="untilUs">Monotonic microseconds.</param>
         public void Rest(long untilUs)
         {
+            bool isFirstLook = untilUs - PartFences.FirstPauseUs - _restUntilUs < FirstLookUs;
+            _failedLooks = isFirstLook ? _failedLooks + 1 : 1;
             _gestures.Mistrust();
             _restUntilUs = untilUs;
+        }
+
+        /// <summary>Whether the buttons cannot be read for longer: presses do nothing.</summary>
+        public bool IsDeaf(long nowUs)
+        {
+            return nowUs < _restUntilUs && _failedLooks >= DeafLooks;
         }
 
         /// <inheritdoc/>
@@ -68,6 +83,10 @@ namespace Lapel.App
             bool acted = false;
             while (_gestures.TryTake(_gesture))
             {
+                // Who can be heard is not refused for it.
+                _failedLooks = 0;
+                _machine.ClearFault(RecorderFaults.Buttons, nowUs);
+
                 // A gesture takes effect before the next is decoded: a tap after the double press that starts is a marker.
                 bool rested = _power.Rests;
                 _machine.Gesture(_gesture);

@@ -19,6 +19,7 @@ namespace Lapel.App
         private readonly CameraPort _port;
         private readonly ProgressWatch _progress;
         private readonly PowerControl _power;
+        private readonly ButtonTask _buttons;
         private long _nextUs;
         private int _slotBytes;
 
@@ -28,9 +29,11 @@ namespace Lapel.App
             RecordingControl recordings,
             CameraStatistics statistics,
             CameraPort port,
-            PowerControl power
+            PowerControl power,
+            ButtonTask buttons
         )
         {
+            _buttons = buttons;
             _parts = parts;
             _machine = parts.Machine;
             _recordings = recordings;
@@ -87,6 +90,8 @@ namespace Lapel.App
 
             _parts.Fences.Doing = FencedPart.Camera;
             ReportFaults(nowUs);
+            ReportButtons(nowUs);
+            _parts.Feedback.WarnOfLog(_parts.Fences.Lasts(FencedPart.Log, nowUs));
             if (!_parts.Fences.Rests(FencedPart.Log, nowUs))
             {
                 bool isDocked = _port.IsDocked(nowUs);
@@ -208,6 +213,19 @@ namespace Lapel.App
             }
 
             _parts.Ring.Forget(nowUs / 1000 - _parts.Configuration.PreEventSeconds * 1000L);
+        }
+
+        // Not while the camera boots: a recording that goes on by itself needs no button.
+        private void ReportButtons(long nowUs)
+        {
+            if (!_buttons.IsDeaf(nowUs))
+            {
+                _machine.ClearFault(RecorderFaults.Buttons, nowUs);
+            }
+            else if (_machine.State != RecorderState.Booting)
+            {
+                _machine.RaiseFault(RecorderFaults.Buttons, nowUs);
+            }
         }
 
         private void ReportFaults(long nowUs)

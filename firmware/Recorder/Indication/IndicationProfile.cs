@@ -15,7 +15,7 @@ namespace Lapel.Recorder
         public const int Indicators = 4;
 
         /// <summary>Rows of a profile.</summary>
-        public const int Situations = 18;
+        public const int Situations = 20;
 
         private static readonly int[] Solid = { 1000 };
         private static readonly int[] OneShort = { 100 };
@@ -35,11 +35,13 @@ namespace Lapel.Recorder
         private static readonly int[] BlinkOpposite = { 0, 500, 500, 0 };
         private static readonly int[] BlinkTwice = { 100, 150, 100, 1650 };
         private static readonly int[] ThreeEvery20s = { 150, 150, 150, 150, 150, 19250 };
+        private static readonly int[] ShortAndLong = { 100, 200, 600 };
         private static readonly int[] OneEvery20s = { 400, 19600 };
 
         /// <summary>
         /// Blinking green ready, twice in turn while the slots of a new card are made, blinking red recording, solid red starting, both
-        /// recovering, red and green in turn cannot record, red ever shorter switching off; the answers and warnings felt and heard.
+        /// recovering, red and green in turn cannot record, both blinking at once recording and deaf to presses, red ever shorter switching
+        /// off; the answers and warnings felt and heard.
         /// </summary>
         public static readonly IndicationProfile Standard = new IndicationProfile(true, true);
 
@@ -60,6 +62,7 @@ namespace Lapel.Recorder
             Row(Situation.CardFull, BlinkFast, null, null, ThreeEvery20s, 0);
             Row(Situation.Fault, Blink, BlinkOpposite, null, null, 0);
             Row(Situation.Preparing, null, BlinkTwice, null, null, 0);
+            Row(Situation.RecordingDeaf, Blink, Blink, OneEvery20s, null, 0);
             Row(Situation.Started, null, null, OneLong, OneShort, 0);
             Row(Situation.Stopped, null, null, ThreeLong, TwoLong, 0);
             Row(Situation.Marked, null, null, OneShort, OneShort, 0);
@@ -68,6 +71,7 @@ namespace Lapel.Recorder
             Row(Situation.HeldOn, Ticks, null, Ticks, null, 0);
             Row(Situation.BatteryLow, null, null, FourQuick, FourQuick, 20000);
             Row(Situation.ClockUnset, null, null, FiveQuick, FiveQuick, 20000);
+            Row(Situation.LogFailing, ShortAndLong, ShortAndLong, ShortAndLong, ShortAndLong, 60000);
             Row(Situation.Reminder, null, null, TwoLong, TwoLong, 120000);
             if (!lights)
             {

@@ -75,7 +75,7 @@ namespace Lapel.Recorder
             _nextMs = 0;
         }
 
-        /// <summary>Shows a state, Booting to Preparing. Showing the one that is shown changes nothing.</summary>
+        /// <summary>Shows a state, Booting to RecordingDeaf. Showing the one that is shown changes nothing.</summary>
         public void Show(Situation state)
         {
             if ((int)state < FirstState || (int)state >= FirstAnswer)
@@ -190,7 +190,7 @@ namespace Lapel.Recorder
 
         private static bool IsRecording(Situation state)
         {
-            return state == Situation.Recording || state == Situation.RecordingBlind;
+            return state == Situation.Recording || state == Situation.RecordingBlind || state == Situation.RecordingDeaf;
         }
 
         private static long Earlier(long a, long b)

@@ -32,31 +32,37 @@ namespace Lapel.Recorder
         /// <summary>State: ready, while the further slots of a new card are made.</summary>
         Preparing = 8,
 
+        /// <summary>State: recording, but the buttons cannot be read: presses do nothing.</summary>
+        RecordingDeaf = 9,
+
         /// <summary>Answer: a recording began.</summary>
-        Started = 9,
+        Started = 10,
 
         /// <summary>Answer: a recording ended.</summary>
-        Stopped = 10,
+        Stopped = 11,
 
         /// <summary>Answer: a marker was set.</summary>
-        Marked = 11,
+        Marked = 12,
 
         /// <summary>Answer: a start was refused.</summary>
-        Refused = 12,
+        Refused = 13,
 
         /// <summary>Answer: the camera switches off.</summary>
-        Goodbye = 13,
+        Goodbye = 14,
 
         /// <summary>Answer: the record button is held, and held on it switches the camera off.</summary>
-        HeldOn = 14,
+        HeldOn = 15,
 
         /// <summary>Warning: little battery left.</summary>
-        BatteryLow = 15,
+        BatteryLow = 16,
 
         /// <summary>Warning: the clock is not set.</summary>
-        ClockUnset = 16,
+        ClockUnset = 17,
+
+        /// <summary>Warning: the audit log fails again and again.</summary>
+        LogFailing = 18,
 
         /// <summary>Warning: the camera is recording.</summary>
-        Reminder = 17,
+        Reminder = 19,
     }
 }

@@ -25,5 +25,8 @@ namespace Lapel.Recorder
 
         /// <summary>The battery is empty: the camera switches itself off.</summary>
         Battery = 16,
+
+        /// <summary>The buttons cannot be read: presses do nothing.</summary>
+        Buttons = 32,
     }
 }

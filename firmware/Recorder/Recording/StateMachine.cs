@@ -12,6 +12,9 @@ namespace Lapel.Recorder
     {
         private const int Inputs = 11;
 
+        // A recording goes on with these.
+        private const RecorderFaults Borne = RecorderFaults.Sensor | RecorderFaults.Buttons;
+
         // Where a cell leads: a state, or nowhere, or to rest.
         private const byte Stay = 0xF0;
 
@@ -204,7 +207,7 @@ namespace Lapel.Recorder
         /// <summary>The state.</summary>
         public RecorderState State { get; private set; }
 
-        /// <summary>The faults that are there, in any state: a recording goes on without its sensor, and says so.</summary>
+        /// <summary>The faults that are there, in any state: a recording goes on without sensor or buttons, and says so.</summary>
         public RecorderFaults Faults { get; private set; }
 
         /// <summary>Whether the card was reported full, in any state.</summary>
@@ -246,6 +249,7 @@ namespace Lapel.Recorder
         /// <param name="startUs">When that is taken for pressed, monotonic microseconds.</param>
         public void BeginAnew(bool records, long startUs)
         {
+            // Whether the buttons can be read is looked at anew: a start that waits is to begin without them.
             Faults &= Lasting;
             State = RecorderState.Booting;
             _taken = _put;
@@ -350,12 +354,12 @@ namespace Lapel.Recorder
         {
             RecorderFaults fresh = faults & ~Faults;
             Faults |= faults;
-            if ((fresh & RecorderFaults.Sensor) != 0)
+            if ((fresh & Borne) != 0)
             {
                 Apply(RecorderInput.SensorFailed, nowUs);
             }
 
-            if ((fresh & ~RecorderFaults.Sensor) != 0)
+            if ((fresh & ~Borne) != 0)
             {
                 Apply(RecorderInput.StorageFailed, nowUs);
             }
