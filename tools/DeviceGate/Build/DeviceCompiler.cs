@@ -31,6 +31,8 @@ public sealed partial class DeviceCompiler(string root)
             DotNet.Host,
             [
                 compiler,
+                // By the compiler's server, as a build does: a compiler that has to warm up takes five times as long.
+                "-shared",
                 "-noconfig",
                 "-nologo",
                 "-target:library",
