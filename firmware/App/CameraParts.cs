@@ -77,6 +77,9 @@ namespace Lapel.App
         /// <summary>The raw presses.</summary>
         public readonly PressLog Presses = new PressLog(PressLog.DefaultCapacity);
 
+        /// <summary>What of the frames in memory is forgotten and thinned between recordings.</summary>
+        public readonly PreEventThinning Thinning;
+
         /// <summary>What the presses mean.</summary>
         public readonly GestureDecoder Gestures;
 
@@ -127,6 +130,7 @@ namespace Lapel.App
             Store.FirstSlots = firstSlots < MostFirstSlots ? firstSlots : MostFirstSlots;
             Pump = new CapturePump(board.Camera, Ring, board.Clock);
             Pump.Configure(configuration.Size, configuration.Quality, configuration.IntervalMs);
+            Thinning = new PreEventThinning(Ring, Pump, configuration.PreEventSeconds * 1000);
             Governor = new Governor(configuration.Quality, configuration.IntervalMs);
             Keys = new CameraKeys(board, configuration, Digests, Firmware);
             Allocator = new SlotAllocator(Store);

@@ -601,8 +601,10 @@ namespace Lapel.App
             facts.Height = _configuration.Height;
             facts.PreEventAskedMs = askedMs;
 
-            // Frames come at intervals: the oldest may be one interval younger than asked for without anything being short.
-            facts.PreEventShortfall = _ring.Shortfall(pressMs - askedMs + _governor.IntervalMs);
+            // Frames come at intervals, the oldest at those that are kept: the first may be one of these younger than asked for
+            // without anything being short.
+            int intervalMs = _ring.FirstUnthinned > _ring.First ? _ring.KeepEach * _governor.IntervalMs : _governor.IntervalMs;
+            facts.PreEventShortfall = _ring.Shortfall(pressMs - askedMs + intervalMs);
             facts.Audit = _audit.Head;
 
             // The recording before may still wait to be closed by recovery: then its last close is not known.

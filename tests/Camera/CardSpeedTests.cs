@@ -44,9 +44,9 @@ namespace Lapel.WholeCamera.Tests
 
             StoredRecording recording = bench.Stored().Recordings.Single();
             RecordingChecks.RequireContinuous(recording);
-            RecordingChecks.RequirePictures(recording, bench.Pictures);
             (int frames, long latestMs) = AMinuteOfTheGrid(recording);
             RecordingResult verdict = bench.Judge().Single();
+            RecordingChecks.RequirePictures(recording, bench.Pictures, verdict.PreEvent);
             Report(bench, verdict, frames);
             Console.WriteLine($"latest capture {latestMs} ms after its time");
             Verdicts.RequireAuthentic(verdict);
@@ -125,8 +125,8 @@ namespace Lapel.WholeCamera.Tests
 
                 StoredRecording recording = bench.Stored().Recordings.Single();
                 RecordingChecks.RequireContinuous(recording);
-                RecordingChecks.RequirePictures(recording, bench.Pictures);
                 RecordingResult verdict = bench.Judge().Single();
+                RecordingChecks.RequirePictures(recording, bench.Pictures, verdict.PreEvent);
                 Report(bench, verdict, recording.Present.Count());
                 Verdicts.RequireAuthentic(verdict);
                 Assert.AreEqual((ulong)recording.Frames.Count, verdict.Capture!.Frames, "captured and stored");
@@ -191,8 +191,8 @@ namespace Lapel.WholeCamera.Tests
 
             StoredRecording recording = bench.Stored().Recordings.Single();
             RecordingChecks.RequireContinuous(recording);
-            RecordingChecks.RequirePictures(recording, bench.Pictures);
             RecordingResult verdict = bench.Judge().Single();
+            RecordingChecks.RequirePictures(recording, bench.Pictures, verdict.PreEvent);
             Report(bench, verdict, recording.Present.Count());
             Verdicts.RequireAuthentic(verdict);
             Assert.AreEqual(0UL, verdict.Capture!.NoMemory, "dropped for want of memory");
@@ -235,7 +235,7 @@ namespace Lapel.WholeCamera.Tests
         // the grid lies.
         private static (int Frames, long LatestMs) AMinuteOfTheGrid(StoredRecording recording)
         {
-            long grid = recording.Frames.Min(f => f.TimeMs - f.Index * IntervalMs);
+            long grid = recording.Present.Min(f => f.TimeMs - f.Index * IntervalMs);
             long from = recording.Present.First().TimeMs;
             List<(long DueMs, long LateMs)> minute = recording
                 .Present.Select(f => (Due: grid + f.Index * IntervalMs, f.TimeMs))

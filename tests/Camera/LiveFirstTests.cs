@@ -178,31 +178,6 @@ namespace Lapel.WholeCamera.Tests
         }
 
         [TestMethod]
-        public void ALongPreEventIsBoundedByMemoryAndSaysSo()
-        {
-            using var bench = new Bench(o => o with { PreEventSeconds = 120 });
-            bench.Ready(125);
-            int buffered = bench.Camera.Firmware.Ring.BufferedFrames;
-            bench.Start();
-            bench.Run(30);
-            bench.Stop();
-            StoredRecording recording = bench.Stored().Recordings.Single();
-            RecordingChecks.RequireContinuous(recording);
-            RecordingChecks.RequirePictures(recording, bench.Pictures);
-            RecordingResult verdict = bench.Judge().Single();
-            Verdicts.RequireAuthentic(verdict);
-            Assert.AreEqual(120_000UL, verdict.PreEvent!.Asked);
-            Assert.AreEqual((uint)ShortfallReason.Memory, verdict.PreEvent.Reason);
-            Assert.IsGreaterThan(20_000UL, verdict.PreEvent.Obtained);
-            Assert.IsGreaterThanOrEqualTo(buffered - 5, recording.Past.Count());
-            Assert.AreEqual(0UL, verdict.Capture!.NoMemory);
-            Console.WriteLine(
-                $"of 120 s asked {verdict.PreEvent.Obtained / 1000.0:F1} s ({verdict.PreEvent.Frames} frames) were obtained, for want of "
-                    + $"memory"
-            );
-        }
-
-        [TestMethod]
         public void APressSoonAfterPowerOnSaysThatTheCameraWasNotLongEnoughOn()
         {
             using var bench = new Bench(o => o with { PreEventSeconds = 120 });

@@ -214,6 +214,77 @@ namespace Lapel.Recorder.Tests
         }
 
         [TestMethod]
+        public void PassersGoAndSerialsStayContiguous()
+        {
+            FrameRing ring = new FrameRing(8, 64);
+            ring.KeepEach = 3;
+            for (int i = 0; i < 12; i++)
+            {
+                Put(ring, 16384, 100 + i);
+            }
+
+            // Eight passers in four pages, four keepers in two.
+            Assert.AreEqual(2, ring.FreePages);
+            Assert.IsTrue(ring.Thin(106));
+            Assert.AreEqual(4, ring.FreePages);
+            Assert.AreEqual(4, ring.First);
+            Assert.AreEqual(12, ring.Next);
+            Assert.AreEqual(8, ring.BufferedFrames);
+            Assert.AreEqual(102L, ring.TimeMs(4));
+            Assert.AreEqual(105L, ring.TimeMs(5));
+            Assert.AreEqual(106L, ring.TimeMs(6));
+            Assert.AreEqual(5, ring.FirstUnthinned);
+            Assert.AreEqual(102, (int)ring.PiecePage(4, 0)[ring.PieceOffset(4, 0)]);
+            Assert.AreEqual(105, (int)ring.PiecePage(5, 0)[ring.PieceOffset(5, 0)]);
+            Assert.IsFalse(ring.Thin(106), "nothing older is left to look at");
+
+            // Why nothing older is there is known of the first one that is left.
+            Assert.AreEqual((int)ShortfallReason.Started, (int)ring.Shortfall(0));
+            ring.Forget(106);
+            Assert.AreEqual(ring.First, ring.FirstUnthinned);
+        }
+
+        [TestMethod]
+        public void MemoryIsHadByThinningFirst()
+        {
+            FrameRing ring = new FrameRing(8, 64);
+            ring.KeepEach = 2;
+            for (int i = 0; i < 16; i++)
+            {
+                Put(ring, 16384, i * 1000);
+            }
+
+            // All eight pages are full; the newest 5 s stay whole.
+            Put(ring, 16384, 16000);
+            Assert.AreEqual(1000L, ring.TimeMs(ring.First));
+            Assert.AreEqual((int)ShortfallReason.Started, (int)ring.Shortfall(0));
+            Assert.AreEqual(9000L, ring.TimeMs(ring.FirstUnthinned));
+            for (int i = 17; i < 60; i++)
+            {
+                Put(ring, 16384, i * 1000);
+                Assert.IsTrue(ring.Next - ring.FirstUnthinned >= 5);
+                Assert.AreEqual(ring.Next - ring.First, ring.BufferedFrames);
+            }
+
+            Assert.AreEqual((int)ShortfallReason.Memory, (int)ring.Shortfall(0));
+        }
+
+        [TestMethod]
+        public void NothingIsTakenOutBetweenTheFramesOfARecording()
+        {
+            FrameRing ring = new FrameRing(8, 64);
+            ring.KeepEach = 2;
+            Put(ring, 16384, 1);
+            Put(ring, 16384, 2);
+            ring.Recording = true;
+            Put(ring, 16384, 3);
+            ring.Recording = false;
+            Put(ring, 16384, 4);
+            Assert.IsFalse(ring.Thin(100));
+            Assert.AreEqual(0, ring.First);
+        }
+
+        [TestMethod]
         public void WrongUseIsRefused()
         {
             FrameRing ring = new FrameRing(2, 4);

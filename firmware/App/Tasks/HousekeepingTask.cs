@@ -202,8 +202,8 @@ namespace Lapel.App
             }
         }
 
-        // Old pictures are kept while a press is being decoded: the pre-event time counts back from the first press. So they are when a
-        // start waits, for the camera to be up or for the seal.
+        // Old pictures are kept, and none is taken out, while a press is being decoded: the pre-event time counts back from the first
+        // press. So they are when a start waits, for the camera to be up or for the seal.
         private void ForgetOld(long nowUs)
         {
             bool pressing = _parts.Gestures.NextDueUs != long.MaxValue;
@@ -212,7 +212,7 @@ namespace Lapel.App
                 return;
             }
 
-            _parts.Ring.Forget(nowUs / 1000 - _parts.Configuration.PreEventSeconds * 1000L);
+            _parts.Thinning.Step(nowUs / 1000);
         }
 
         // Not while the camera boots: a recording that goes on by itself needs no button.

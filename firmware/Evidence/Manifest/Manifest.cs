@@ -78,11 +78,13 @@ namespace Lapel.Evidence
             _cbor.Int(recording.Missed);
             _cbor.Int(recording.LongestGapMs);
             Key(ManifestKey.PreEvent);
-            _cbor.BeginArray(4);
+            _cbor.BeginArray(6);
             _cbor.Int(recording.PreEventAskedMs);
             _cbor.Int(recording.PreEventObtainedMs);
             _cbor.Int(recording.PreEventFrames);
             _cbor.Int((int)recording.PreEventShortfall);
+            _cbor.Int(recording.PreEventUnthinnedMs);
+            _cbor.Int(recording.PreEventUnthinnedFrames);
             Ledger(segment.Ledger, recording.ZeroMs);
             Key(ManifestKey.MuteSpans);
             _cbor.BeginArray(0);

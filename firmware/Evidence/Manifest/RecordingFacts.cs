@@ -67,6 +67,15 @@ namespace Lapel.Evidence
         /// <summary>Why less was obtained than asked for.</summary>
         public ShortfallReason PreEventShortfall;
 
+        /// <summary>
+        /// Of the newest of them nothing was taken out to make room: for so long before the press, milliseconds, 0 to
+        /// <see cref="PreEventObtainedMs"/>.
+        /// </summary>
+        public int PreEventUnthinnedMs;
+
+        /// <summary>Pre-event frames from there on; 0 when that is 0 ms.</summary>
+        public int PreEventUnthinnedFrames;
+
         /// <summary>Close digest of segment k-1, 32 bytes, once the pre-event segments are closed; else null (key 12).</summary>
         public byte[] PreEventClose;
 

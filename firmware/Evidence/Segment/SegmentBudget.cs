@@ -23,6 +23,7 @@ namespace Lapel.Evidence
         private int _slotBytes;
         private int _used;
         private int _fragments;
+        private int _signedFragments;
         private long _lastSignedMs;
 
         /// <summary>Fragments taken.</summary>
@@ -64,6 +65,7 @@ namespace Lapel.Evidence
             _slotBytes = slotBytes;
             _used = SegmentInit.MaxBytes;
             _fragments = 0;
+            _signedFragments = 0;
             _lastSignedMs = firstMs;
         }
 
@@ -75,11 +77,14 @@ namespace Lapel.Evidence
                 && _used + fragmentBytes + 2 * ManifestBlockBytes + IndexBlock.SizeFor(_fragments + 1) <= _slotBytes;
         }
 
-        /// <summary>Whether a checkpoint must come before a fragment, so that no 10 s of footage are without a signature.</summary>
+        /// <summary>
+        /// Whether a checkpoint must come before a fragment, so that no 10 s of footage are without a signature. Not when nothing was
+        /// written since the last one: a picture may stand for more than 10 s.
+        /// </summary>
         /// <param name="fragmentEndMs">Monotonic time at which the fragment ends.</param>
         public bool CheckpointDue(long fragmentEndMs)
         {
-            return _fragments > 0 && fragmentEndMs - _lastSignedMs > CheckpointMs;
+            return _fragments > _signedFragments && fragmentEndMs - _lastSignedMs > CheckpointMs;
         }
 
         /// <summary>A checkpoint was written.</summary>
@@ -87,6 +92,7 @@ namespace Lapel.Evidence
         public void TakeCheckpoint(long nextFragmentMs)
         {
             _used += ManifestBlockBytes;
+            _signedFragments = _fragments;
             _lastSignedMs = nextFragmentMs;
         }
 

@@ -5,8 +5,8 @@ using System;
 namespace Lapel.Recorder
 {
     /// <summary>
-    /// The memory for frames: pages allocated once. A frame occupies whole 512-byte blocks in a chain of pages; neighbours share a page,
-    /// and a page is free again when the last frame in it is gone.
+    /// The memory for frames: pages allocated once. A frame occupies whole 512-byte blocks in a chain of pages; neighbours of one
+    /// kind share a page, and a page is free again when the last frame in it is gone.
     /// </summary>
     public sealed class FramePages
     {
@@ -16,11 +16,15 @@ namespace Lapel.Recorder
         /// <summary>No page.</summary>
         internal const int NoPage = -1;
 
-        /// <summary>The page that takes the next frame, or <see cref="NoPage"/>.</summary>
+        /// <summary>The page that takes the next frame of the kind under way, or <see cref="NoPage"/>.</summary>
         internal int OpenPage = NoPage;
 
         /// <summary>Where in it the next frame begins.</summary>
         internal int OpenOffset;
+
+        // As the two above, of the frames of the other kind.
+        private int _otherPage = NoPage;
+        private int _otherOffset;
 
         private const int ClusterBytes = 786432;
         private const int PagesPerCluster = 23;
@@ -84,6 +88,24 @@ namespace Lapel.Recorder
         public static int For(long freeHeapBytes)
         {
             return freeHeapBytes <= 0 ? 0 : (int)(freeHeapBytes / 4 * 3 * PagesPerCluster / ClusterBytes);
+        }
+
+        /// <summary>Whether the page for passers is the open one, not that for all others.</summary>
+        internal bool IsForPassers { get; private set; }
+
+        /// <summary>
+        /// Frames of the other kind follow: they have pages of their own, so that pages become free when the frames of one kind go. Not
+        /// while a frame is under construction.
+        /// </summary>
+        internal void Turn()
+        {
+            int page = OpenPage;
+            int offset = OpenOffset;
+            OpenPage = _otherPage;
+            OpenOffset = _otherOffset;
+            _otherPage = page;
+            _otherOffset = offset;
+            IsForPassers = !IsForPassers;
         }
 
         /// <summary>A page's memory.</summary>
@@ -241,6 +263,10 @@ namespace Lapel.Recorder
                 if (page == OpenPage)
                 {
                     OpenPage = NoPage;
+                }
+                else if (page == _otherPage)
+                {
+                    _otherPage = NoPage;
                 }
             }
         }

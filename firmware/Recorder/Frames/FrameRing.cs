@@ -9,7 +9,7 @@ namespace Lapel.Recorder
     /// The frames in memory, in order, in pages that they are written to the card from. A frame is either buffered (the ring may forget it,
     /// oldest first) or pinned (part of a recording, kept until released).
     /// </summary>
-    public sealed class FrameRing : IFrames
+    public sealed partial class FrameRing : IFrames
     {
         /// <summary>Pages that one frame may take: a longer one is a sensor gone wrong, not a picture.</summary>
         public const int MaxFramePages = 8;
@@ -18,8 +18,11 @@ namespace Lapel.Recorder
         public const int MaxFrameBytes = MaxFramePages * FramePages.PageBytes;
 
         private const byte Empty = 0;
-        private const byte Buffered = 1;
-        private const byte Pinned = 2;
+        private const byte Pinned = 1;
+
+        // From here on the frame is buffered. A passer is taken out when the ring is thinned.
+        private const byte Keeper = 2;
+        private const byte Passer = 3;
 
         private readonly FramePages _pages;
         private readonly FrameAssembler _frame;
@@ -132,8 +135,8 @@ namespace Lapel.Recorder
         }
 
         /// <summary>
-        /// Reserves room for one frame and sets the write cursor. Forgets the oldest buffered frames, as few as do. False, with
-        /// nothing forgotten, when pinned frames hold too much.
+        /// Reserves room for one frame and sets the write cursor. Thins the buffered frames, then forgets the oldest, as few as do. False,
+        /// with nothing forgotten, when pinned frames hold too much.
         /// </summary>
         /// <param name="bytes">Most bytes that the frame may have, 1 to <see cref="MaxFrameBytes"/>.</param>
         public bool Begin(int bytes)
@@ -144,6 +147,11 @@ namespace Lapel.Recorder
             }
 
             int need = Sector.RoundUp(bytes);
+            if (!_recording)
+            {
+                ChoosePage();
+            }
+
             int slot = _next % _maxFrames;
             if (!_pages.HasRoom(need, 0) || _state[slot] != Empty)
             {
@@ -154,7 +162,7 @@ namespace Lapel.Recorder
 
                 while (!_pages.HasRoom(need, 0) || _state[slot] != Empty)
                 {
-                    ForgetForMemory();
+                    MakeRoom();
                 }
             }
 
@@ -168,7 +176,7 @@ namespace Lapel.Recorder
 
                 while (_bufferedCount != 0 && !_pages.HasRoom(need, reserve))
                 {
-                    ForgetForMemory();
+                    MakeRoom();
                 }
             }
 
@@ -210,7 +218,7 @@ namespace Lapel.Recorder
             else
             {
                 _gapBeforeNext = ShortfallReason.None;
-                _state[slot] = Buffered;
+                _state[slot] = NextKind();
                 _newestBuffered = serial;
                 if (_bufferedCount++ == 0)
                 {
@@ -358,12 +366,6 @@ namespace Lapel.Recorder
             return left < FramePages.PageBytes ? left : FramePages.PageBytes;
         }
 
-        private void ForgetForMemory()
-        {
-            ForgetFirst();
-            NoteBefore(ShortfallReason.Memory);
-        }
-
         private void ForgetFirst()
         {
             int slot = _first % _maxFrames;
@@ -384,7 +386,7 @@ namespace Lapel.Recorder
             do
             {
                 _first++;
-            } while (_state[_first % _maxFrames] != Buffered);
+            } while (_state[_first % _maxFrames] < Keeper);
         }
 
         private void NoteBefore(ShortfallReason reason)

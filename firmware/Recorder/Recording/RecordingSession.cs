@@ -218,6 +218,7 @@ namespace Lapel.Recorder
             if (facts.PreEventFrames > 0)
             {
                 MoveZero(facts, pressMs, _ring.TimeMs(first));
+                StateUnthinned(facts, pressMs, first);
             }
 
             _cardStatistics.Clear();
@@ -373,6 +374,22 @@ namespace Lapel.Recorder
             if (pressMs > firstMs)
             {
                 facts.PreEventObtainedMs = (int)(pressMs - firstMs);
+            }
+        }
+
+        private void StateUnthinned(RecordingFacts facts, long pressMs, int first)
+        {
+            int serial = _ring.FirstUnthinned;
+            if (serial < first)
+            {
+                serial = first;
+            }
+
+            long ms = pressMs - _ring.TimeMs(serial);
+            if (ms > 0)
+            {
+                facts.PreEventUnthinnedMs = (int)ms;
+                facts.PreEventUnthinnedFrames = _firstLive - serial;
             }
         }
 

@@ -5,6 +5,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using Lapel.Hal.Virtual;
+using Lapel.Verify;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace Lapel.WholeCamera.Tests
@@ -62,9 +63,10 @@ namespace Lapel.WholeCamera.Tests
 
         /// <summary>
         /// The frames are the chip's pictures, bit for bit, in order, at their times, with none left out between the first and the last.
-        /// Returns the place of the first one in the log.
+        /// Where the manifest states that older pictures of the pre-event were thinned, such ones may be left out. Returns the place of
+        /// the first one in the log.
         /// </summary>
-        public static int RequirePictures(StoredRecording recording, IReadOnlyList<MegaPicture> pictures)
+        public static int RequirePictures(StoredRecording recording, IReadOnlyList<MegaPicture> pictures, PreEvent? past = null)
         {
             IReadOnlyList<StoredFrame> frames = recording.Frames;
             if (frames.Count == 0)
@@ -72,12 +74,17 @@ namespace Lapel.WholeCamera.Tests
                 return -1;
             }
 
+            long wholeFromMs = past == null ? 0 : (long)(past.Obtained - past.Unthinned);
             int first = PictureAt(pictures, recording.ZeroMs + frames[0].TimeMs);
             Assert.IsGreaterThanOrEqualTo(0, first, $"recording {recording.Number}: no picture was taken at its first frame's time");
-            for (int i = 0; i < frames.Count; i++)
+            int next = first;
+            foreach (StoredFrame frame in frames)
             {
-                Assert.IsLessThan(pictures.Count, first + i, $"recording {recording.Number} has more frames than pictures were taken");
-                RequireSame(recording, frames[i], pictures[first + i]);
+                int at = frame.TimeMs > wholeFromMs ? next : PictureAt(pictures, recording.ZeroMs + frame.TimeMs);
+                Assert.IsGreaterThanOrEqualTo(next, at, $"recording {recording.Number}: frame {frame.Index} is no picture, or misplaced");
+                Assert.IsLessThan(pictures.Count, at, $"recording {recording.Number} has more frames than pictures were taken");
+                RequireSame(recording, frame, pictures[at]);
+                next = at + 1;
             }
 
             return first;

@@ -43,7 +43,7 @@ namespace Lapel.Evidence.Tests
         public void ASealedSegmentIsTheVector()
         {
             Assert.AreEqual(
-                "349BBE1C86AF022444FA0DE6985F297872C01F37C564D6F6EA70A2CDE492F470",
+                "8716808BF3C4519FE24F48132324320BA270D0B1181701FFF76CEAA6718DC669",
                 Hex.Of(new Digests(new DeviceNatives()).Hash(Write()))
             );
         }

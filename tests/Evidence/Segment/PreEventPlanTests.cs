@@ -16,6 +16,19 @@ namespace Lapel.Evidence.Tests
         }
 
         [TestMethod]
+        public void APictureThatStandsForLongIsSignedOnce()
+        {
+            var budget = new SegmentBudget();
+            budget.Reset(SegmentFixture.SlotBytes, 0);
+            budget.TakeFragment(4096);
+            Assert.IsTrue(budget.CheckpointDue(25000));
+            budget.TakeCheckpoint(200);
+            Assert.IsFalse(budget.CheckpointDue(25000), "nothing was written since");
+            budget.TakeFragment(4096);
+            Assert.IsTrue(budget.CheckpointDue(25500));
+        }
+
+        [TestMethod]
         public void PlanAndWritingAgree()
         {
             uint seed = 12345;

@@ -18,7 +18,7 @@ namespace Lapel.Evidence.Tests
         {
             byte[] slot = Write();
             Assert.AreEqual(
-                "0893A41C6051DDA98BAD9CBE8A902D427E324E37DF69A94957C563107FFDBBE5",
+                "D2FA51C8DE28B07ED7E5E39A5C97A9A25A339E985FCB9AACD5ED3BF6B976D5AA",
                 Hex.Of(new Digests(new DeviceNatives()).Hash(slot))
             );
         }

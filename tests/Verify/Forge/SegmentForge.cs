@@ -336,7 +336,7 @@ namespace Lapel.Verify.Tests
                     Array(c, ZeroMonotonic, ZeroUtc == 0 ? null : ZeroUtc, ZeroUtc == 0 ? null : (object)Uncertainty, Source, Boot, Signed),
                 [14] = c => Array(c, FirstFrame, Frames, Start, Time),
                 [15] = c => Array(c, FirstFrame + Frames, 0, 0, 1, 140),
-                [16] = c => Array(c, 30000, 12000, PastFrames, 1),
+                [16] = c => Array(c, 30000, 12000, PastFrames, 1, PastFrames > 0 ? 12000 : 0, PastFrames),
                 [17] = c => Arrays(c, [-1200L, 1]),
                 [18] = c => Arrays(c, [0, -150L, 120, 1], [1, 300L, 80, 3]),
                 [19] = c => Array(c, 0, 2),

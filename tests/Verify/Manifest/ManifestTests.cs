@@ -156,7 +156,7 @@ namespace Lapel.Verify.Tests
                 [12] = (c => c.WriteByteString(new byte[32]), FindingCode.LinkMismatch),
                 [13] = (c => SegmentForge.Array(c, 61_001, 1_790_000_000_000, 250, 2, 3, 90_000), FindingCode.WrongIdentity),
                 [14] = (c => SegmentForge.Array(c, 1, 1, 0, 100), FindingCode.ManifestMismatch),
-                [16] = (c => SegmentForge.Array(c, 1, 1, 0, 6), FindingCode.BadManifest),
+                [16] = (c => SegmentForge.Array(c, 1, 1, 0, 6, 0, 0), FindingCode.BadManifest),
                 [18] = (c => c.WriteEncodedValue(new byte[] { 0x81, 0x84, 0x00, 0x00, 0x00, 0x05 }), FindingCode.BadManifest),
                 [20] = (c => SegmentForge.Array(c, 1), FindingCode.BadManifest),
                 [21] = (c => c.WriteInt32(1), FindingCode.BadManifest),

@@ -163,6 +163,35 @@ namespace Lapel.Verify.Tests
         }
 
         [TestMethod]
+        [DataRow(12000, 12000, 3, null)]
+        [DataRow(300, 200, 2, null)]
+        [DataRow(300, 0, 0, null)]
+        [DataRow(300, 200, 3, "with 3 frames, 2 are there")]
+        [DataRow(300, 150, 1, "and no frame begins there")]
+        [DataRow(300, 0, 1, "with 1 frames")]
+        [DataRow(300, 400, 3, "of 300 ms obtained")]
+        public void WhatIsStatedOfThinningIsComparedWithTheFrames(int obtained, int unthinned, int frames, string? wrong)
+        {
+            RecordingResult r = Judge.Recording(
+                RecordingForge.Slots(
+                    2,
+                    1,
+                    f => f.Tweak = keys => keys[16] = c => SegmentForge.Array(c, 30000, obtained, 3, 0, unthinned, frames)
+                )
+            );
+            Judge.Is(Verdict.Authentic, r);
+            string found = Judge.Text(r.Findings);
+            if (wrong == null)
+            {
+                Assert.DoesNotContain("thinned", found);
+            }
+            else
+            {
+                Assert.Contains(wrong, found);
+            }
+        }
+
+        [TestMethod]
         public void SwappedFilesAreNamed()
         {
             byte[] slot = RecordingForge.Slots(1)[0];

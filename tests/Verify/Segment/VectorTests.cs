@@ -15,7 +15,7 @@ namespace Lapel.Verify.Tests
     {
         private const int Size = 8192;
         private const string PublicKey = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-        private const string Digest = "0893a41c6051dda98bad9cbe8a902d427e324e37df69a94957c563107ffdbbe5";
+        private const string Digest = "d2fa51c8de28b07ed7e5e39a5c97a9a25a339e985fcb9aacd5ed3bf6b976d5aa";
 
         [TestMethod]
         public void VectorIsTheOneOfTheFormat() =>

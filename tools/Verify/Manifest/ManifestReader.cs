@@ -241,12 +241,14 @@ namespace Lapel.Verify
                     cbor.ReadEndArray();
                     break;
                 case 16:
-                    Start(cbor, 4);
+                    Start(cbor, 6);
                     m.PreEvent = new PreEvent(
                         cbor.ReadUInt64(),
                         cbor.ReadUInt64(),
                         cbor.ReadUInt64(),
-                        Choice(cbor, 0, PreEvent.LastReason, "reason for the pre-event shortfall")
+                        Choice(cbor, 0, PreEvent.LastReason, "reason for the pre-event shortfall"),
+                        cbor.ReadUInt64(),
+                        cbor.ReadUInt64()
                     );
                     cbor.ReadEndArray();
                     break;

@@ -594,6 +594,34 @@ namespace Lapel.Verify
                     )
                 );
             }
+            else if (m.PreEvent is PreEvent stated && Unthinned(stated, [.. segments.SelectMany(s => s.PreEventTimes)]) is string wrong)
+            {
+                findings.Add(Of(last, Severity.Warning, FindingCode.Statement, "the last close says " + wrong, SegmentPart.Manifest));
+            }
+        }
+
+        /// <summary>What is stated of thinning, against the times of the pre-event frames; null when it is so.</summary>
+        private static string? Unthinned(PreEvent p, List<long> times)
+        {
+            string said = "that the newest " + p.Unthinned + " ms of the pre-event were not thinned, ";
+            if (p.Unthinned > p.Obtained)
+            {
+                return said + "of " + p.Obtained + " ms obtained";
+            }
+
+            if (p.Unthinned == 0)
+            {
+                return p.UnthinnedFrames == 0 ? null : said + "with " + p.UnthinnedFrames + " frames";
+            }
+
+            long from = (long)Math.Min(p.Obtained - p.Unthinned, long.MaxValue);
+            int there = times.Count(t => t >= from);
+            if (p.UnthinnedFrames != (ulong)there)
+            {
+                return said + "with " + p.UnthinnedFrames + " frames, " + N(there) + " are there";
+            }
+
+            return times.Contains(from) ? null : said + "and no frame begins there";
         }
 
         internal static string Ranges(IReadOnlyList<uint> numbers)

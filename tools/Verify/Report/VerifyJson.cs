@@ -279,6 +279,8 @@ namespace Lapel.Verify
                 json.WriteNumber("obtainedMs", p.Obtained);
                 json.WriteNumber("frames", p.Frames);
                 json.WriteString("shortfall", Wording.Shortfall(p.Reason));
+                json.WriteNumber("unthinnedMs", p.Unthinned);
+                json.WriteNumber("unthinnedFrames", p.UnthinnedFrames);
                 json.WriteEndObject();
             }
             else

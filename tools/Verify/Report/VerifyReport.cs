@@ -308,6 +308,7 @@ namespace Lapel.Verify
                         + p.Frames
                         + " frames)"
                         + (p.Reason == 0 ? "" : ": " + Wording.Shortfall(p.Reason))
+                        + Wording.Thinned(p)
                 );
             }
             else

@@ -168,6 +168,15 @@ namespace Lapel.Verify
                 _ => "card too full",
             };
 
+        /// <summary>How a pre-event that was thinned goes on; empty for one that was not.</summary>
+        public static string Thinned(PreEvent p) =>
+            !p.IsThinned
+                ? ""
+                : "; the newest "
+                    + Seconds(p.Unthinned)
+                    + " with every picture, older ones thinned"
+                    + (p.KeptEach == 0 ? "" : " to about one in " + p.KeptEach.ToString("0.0", CultureInfo.InvariantCulture));
+
         public static string Meaning(uint meaning) =>
             meaning switch
             {

@@ -54,6 +54,9 @@ namespace Lapel.Verify
         /// <summary>Frames in the unsigned fragments.</summary>
         public uint UnsignedFrames { get; internal set; }
 
+        /// <summary>Of a pre-event segment: when its frames begin, ms since recording zero; of others nothing.</summary>
+        public List<long> PreEventTimes { get; } = [];
+
         /// <summary>Frame index in the recording after the last frame that agrees.</summary>
         public uint EndFrame { get; internal set; }
 

@@ -345,6 +345,26 @@ namespace Lapel.Verify
             _question = -1;
         }
 
+        private void PreEventTimes(FragmentBlock f)
+        {
+            if (_result.Header is not SegmentHeader header || f.Segment >= header.FirstLive)
+            {
+                return;
+            }
+
+            long time = f.Time;
+            foreach (uint duration in f.Durations)
+            {
+                if (_result.PreEventTimes.Count == MostPreEventTimes)
+                {
+                    return;
+                }
+
+                _result.PreEventTimes.Add(time);
+                time += duration;
+            }
+        }
+
         private void Count(FragmentBlock f, long at)
         {
             _fragments = f.Number == uint.MaxValue ? f.Number : f.Number + 1;
@@ -352,6 +372,7 @@ namespace Lapel.Verify
             _nextTime = f.Time + f.Duration;
             _lastWasFragment = true;
             _frames += (uint)f.Frames;
+            PreEventTimes(f);
             if (_start < 0)
             {
                 _start = f.Time;

@@ -26,6 +26,9 @@ namespace Lapel.Verify
         /// <summary>Largest init, bytes.</summary>
         private const int LargestInit = 16384;
 
+        // A camera holds 2,048 in memory.
+        private const int MostPreEventTimes = 65536;
+
         private const int HeaderBox = 32,
             MoovBox = 200,
             LargestSignedBlock = 16384;
