@@ -3,6 +3,7 @@
 using System;
 using System.Linq;
 using Lapel.Scenes;
+using Lapel.Verify;
 using Lapel.VirtualCamera;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -41,21 +42,23 @@ namespace Lapel.WholeCamera.Tests
 
             StoredRecording recording = bench.Stored().Recordings.Single();
             RecordingChecks.RequireContinuous(recording);
-            int first = RecordingChecks.RequirePictures(recording, bench.Pictures);
+            RecordingResult verdict = bench.Judge().Single();
+            Verdicts.RequireAuthentic(verdict);
+            RecordingChecks.RequirePictures(recording, bench.Pictures, verdict.PreEvent);
             Assert.IsNotEmpty(recording.Past);
             Assert.IsNotEmpty(recording.Present);
             Assert.IsGreaterThanOrEqualTo(Pictures, recording.Frames.Count);
 
-            // One picture of the footage after the other, from wherever it was at the beginning: in any 200 each comes once.
+            // One picture of the footage after the other, from wherever it was at the beginning. Of the older ones some are left out.
             for (int i = 0; i < recording.Frames.Count; i++)
             {
+                int at = RecordingChecks.PictureAt(bench.Pictures, recording.ZeroMs + recording.Frames[i].TimeMs);
                 Assert.IsTrue(
-                    scene[first + i].AsSpan().SequenceEqual(recording.Frames[i].Jpeg),
-                    $"frame {i} is not picture {(first + i) % Pictures} of the footage"
+                    scene[at].AsSpan().SequenceEqual(recording.Frames[i].Jpeg),
+                    $"frame {i} is not picture {at % Pictures} of the footage"
                 );
             }
 
-            Verdicts.RequireAuthentic(bench.Judge().Single());
             Assert.AreEqual(0, bench.Parts.Sensor.LostWrites, "the driver wrote to the chip while it was busy");
             Console.WriteLine(
                 $"{recording.Frames.Count} frames in {recording.Segments.Count} segments (past {recording.Past.Count()} in "
