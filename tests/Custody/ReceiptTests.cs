@@ -198,14 +198,14 @@ namespace Lapel.Custody.Tests
                     continue;
                 }
 
+                // Between the writes of the two copies the mark is on the card, and recovery goes on from it.
+                bool marked = bench.Card.Content(SlotPath.CatalogueA)[CatalogueSector.Record(0, 0)] == (byte)SlotState.Releasing;
                 bench.Store.Lose();
                 bench.OpenCard();
                 CustodyResult result = bench.Run();
                 Assert.IsTrue(result == CustodyResult.StorageFailed || result == CustodyResult.Done);
-                Assert.AreEqual(
-                    (int)(result == CustodyResult.Done ? SlotState.Released : SlotState.Closed),
-                    (int)bench.Store.Catalogue.State(0)
-                );
+                SlotState left = marked ? SlotState.Releasing : SlotState.Closed;
+                Assert.AreEqual((int)(result == CustodyResult.Done ? SlotState.Released : left), (int)bench.Store.Catalogue.State(0));
             }
         }
 
