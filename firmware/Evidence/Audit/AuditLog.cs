@@ -91,6 +91,7 @@ namespace Lapel.Evidence
 
         // The secret is gone: a sector would have a MAC of zeros.
         private bool _isFinished;
+        private bool _isRetired;
 
         /// <summary>A log without a card and a device as yet: entries wait.</summary>
         /// <param name="natives">Native operations.</param>
@@ -215,7 +216,7 @@ namespace Lapel.Evidence
         public void Add(AuditKind kind, int code, long first, long second, byte[] data)
         {
             EnteredMs = _clock.NowMs;
-            if (_isFinished)
+            if (_isFinished || _isRetired)
             {
                 return;
             }
@@ -234,6 +235,9 @@ namespace Lapel.Evidence
             else
             {
                 _queue.Add(kind, code, first, second, data, _clock);
+
+                // The log ends with the retirement. What comes before its secret goes is of a camera that is out of service.
+                _isRetired = kind == AuditKind.Retired;
             }
         }
 

@@ -52,7 +52,9 @@ namespace Lapel.PowerCut
                 wrong = $"brought again, configuration {inForce} is in force";
             }
 
-            return wrong ?? (_owned.Log(card).Agrees ? null : "the audit log does not agree");
+            // Nothing can save what the card lost of the log while it said that it had written it.
+            bool lost = cut.Variant == CutVariant.LostWrite && cut.Change.Path == Judge.Log;
+            return wrong ?? (lost || _owned.Log(card).Agrees ? null : "the audit log does not agree");
         }
 
         private static string? Up(Camera camera) =>

@@ -146,7 +146,9 @@ namespace Lapel.PowerCut
             }
 
             int retired = log.Entries.FindIndex(e => e.Kind == AuditKind.Retired);
-            return retired >= 0 && retired < log.Entries.Count - 1 ? "the log goes on behind the retirement" : null;
+            return retired >= 0 && retired < log.Entries.Count - 1
+                ? "the log goes on behind the retirement with " + log.Entries[retired + 1].Kind
+                : null;
         }
     }
 }
