@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 
+using System.Linq;
 using Lapel.Hal;
 using Lapel.Hal.Virtual;
 using Lapel.Recorder;
@@ -45,6 +46,23 @@ namespace Lapel.WholeCamera.Tests
             bench.Run(20);
             Assert.AreEqual(RecorderState.Buffering, bench.Camera.Firmware.State);
             Assert.AreEqual(0, bench.Camera.Resets);
+        }
+
+        [TestMethod]
+        public void ARecordingWhoseSensorFailsIsNoReasonForAReset()
+        {
+            using var bench = new Bench();
+            bench.Ready();
+            bench.Start();
+            bench.Run(5);
+            bench.ConnectSensor(false);
+            bench.Run(3 * LeastSeconds);
+            Assert.AreEqual(RecorderState.Recording, bench.Camera.Firmware.State);
+            bench.ConnectSensor(true);
+            bench.Run(10);
+            bench.Stop();
+            Assert.AreEqual(0, bench.Camera.Resets);
+            Verdicts.RequireAuthentic(bench.Judge().Single());
         }
 
         [TestMethod]

@@ -68,8 +68,12 @@ namespace Lapel.App
         {
             CapturePump pump = _parts.Pump;
             long mark = (long)pump.Captured + pump.DroppedNoMemory + pump.DroppedCorrupt + pump.Faults;
-            bool says = pump.SensorFault || _parts.Fences.Rests(FencedPart.Sensor, nowUs);
-            return Moves(Sensor, mark, says, nowUs, MostStillUs);
+            return Moves(Sensor, mark, SaysThatNoneCome(nowUs), nowUs, MostStillUs);
+        }
+
+        private bool SaysThatNoneCome(long nowUs)
+        {
+            return _parts.Pump.SensorFault || _parts.Fences.Rests(FencedPart.Sensor, nowUs);
         }
 
         private bool CardMoves(long nowUs)
@@ -79,13 +83,17 @@ namespace Lapel.App
             bool says = storage.Status != CardStatus.Ok || _parts.Fences.Rests(FencedPart.Card, nowUs);
             bool hasNoKey = !keys.IsReady && (keys.HasFailed || nowUs < MostKeysUs);
             bool isIdle = storage.CanRecord && !_recordings.IsActive && !_recordings.StartWaits;
-            return Moves(Card, storage.Steps + _recordings.BytesWritten, says || hasNoKey || isIdle, nowUs, MostStillUs);
+
+            // A recording whose sensor has failed goes on, and has nothing to write.
+            bool hasNothing = SaysThatNoneCome(nowUs) && !_recordings.StartWaits;
+            bool needsNot = says || hasNoKey || isIdle || hasNothing;
+            return Moves(Card, storage.Steps + _recordings.BytesWritten, needsNot, nowUs, MostStillUs);
         }
 
         private bool LogMoves(long nowUs)
         {
             AuditLog log = _parts.Log;
-            bool says = !_parts.Storage.CanRecord || !log.IsOpen || _parts.Fences.Rests(FencedPart.Log, nowUs);
+            bool says = !_parts.Storage.CanRecord || !log.IsOpen || log.IsFinished || _parts.Fences.Rests(FencedPart.Log, nowUs);
             return Moves(Log, log.Head.Sequence, says || log.Waiting == 0, nowUs, MostLogStillUs);
         }
 

@@ -167,6 +167,12 @@ namespace Lapel.Evidence
             _isFinished = true;
         }
 
+        /// <summary>Whether the log has ended with the retirement: nothing is written any more.</summary>
+        public bool IsFinished
+        {
+            get { return _isFinished; }
+        }
+
         /// <summary>How the log on the card was found when the card was opened.</summary>
         public LogFound FoundHow { get; private set; }
 

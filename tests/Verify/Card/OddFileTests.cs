@@ -137,7 +137,7 @@ namespace Lapel.Verify.Tests
         {
             var output = new StringWriter();
             var error = new StringWriter();
-            int code = AuditCommand.Run(path, null, null, null, [], false, false, output, error, registry);
+            int code = AuditCommand.Run(new AuditRequest(path) { Registry = registry }, output, error);
             return (code, output.ToString(), error.ToString());
         }
 

@@ -57,7 +57,7 @@ namespace Lapel.Verify.Tests
             var error = new StringWriter();
             string file = Path.Combine(_folder, "list");
             File.WriteAllText(file, list);
-            Assert.AreEqual(2, VerifyCommand.Run(_folder, null, false, TextWriter.Null, error, null, file));
+            Assert.AreEqual(2, VerifyCommand.Run(_folder, null, false, TextWriter.Null, error, new VerifyAgainst { Firmware = file }));
             StringAssert.Contains(error.ToString(), words);
         }
 
@@ -76,7 +76,7 @@ namespace Lapel.Verify.Tests
             string file = Path.Combine(_folder, "list");
             File.WriteAllText(file, list);
             var output = new StringWriter();
-            int code = VerifyCommand.Run(card, null, false, output, TextWriter.Null, null, file);
+            int code = VerifyCommand.Run(card, null, false, output, TextWriter.Null, new VerifyAgainst { Firmware = file });
             return (code, output.ToString());
         }
     }

@@ -15,34 +15,16 @@ namespace Lapel.Verify
         /// Verifies the logs of a card or a store against the segments and reports; 0 when they agree, 1 when not, 2 when nothing could be
         /// judged.
         /// </summary>
-        /// <param name="path">A card folder, or a store of `lapel sync`.</param>
-        /// <param name="key">A file with the device's public key; null: the one on the card.</param>
-        /// <param name="from">Beginning of the period, UTC; null: of the log.</param>
-        /// <param name="to">Its end; null: of the log.</param>
-        /// <param name="kinds">Kinds of entries, by name or number; empty: all.</param>
-        /// <param name="coverage">The coverage statement in place of the entries.</param>
-        /// <param name="json">JSON lines in place of text.</param>
+        /// <param name="asked">What is asked for.</param>
         /// <param name="stdout">Receives the report.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
-        /// <param name="registry">The keys of several devices; null: none was given.</param>
-        public static int Run(
-            string path,
-            string? key,
-            string? from,
-            string? to,
-            IEnumerable<string> kinds,
-            bool coverage,
-            bool json,
-            TextWriter stdout,
-            TextWriter stderr,
-            KeyRegistry? registry = null
-        )
+        public static int Run(AuditRequest asked, TextWriter stdout, TextWriter stderr)
         {
             try
             {
-                TrustedKey? given = key == null ? null : TrustedKey.Parse(key);
-                AuditFilter filter = Filter(from, to, kinds);
-                CardResult card = CardVerifier.Verify(path, given, registry);
+                TrustedKey? given = asked.Key == null ? null : TrustedKey.Parse(asked.Key);
+                AuditFilter filter = Filter(asked.From, asked.To, asked.Kinds);
+                CardResult card = CardVerifier.Verify(asked.Path, given, asked.Registry);
                 List<Finding> unreadable = [.. card.Findings.Where(f => f.Code == FindingCode.Unreadable && IsLog(f.File))];
                 if (card.Audits.Count == 0 && unreadable.Count > 0)
                 {
@@ -52,14 +34,14 @@ namespace Lapel.Verify
                 if (card.Audits.Count == 0)
                 {
                     throw new CardException(
-                        "there is no audit log in " + path,
+                        "there is no audit log in " + asked.Path,
                         "give the folder that holds LAPEL, the card's root, or a store of lapel sync"
                     );
                 }
 
                 foreach (AuditResult log in card.Audits)
                 {
-                    Report(log, filter, coverage, json, stdout);
+                    Report(log, filter, asked.Coverage, asked.Json, stdout);
                 }
 
                 foreach (Finding log in unreadable)
@@ -76,7 +58,8 @@ namespace Lapel.Verify
             }
             catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
             {
-                stderr.WriteLine("lapel: " + (key == null ? Reason.Of(error) : "cannot use the key file " + key + ": " + Reason.Of(error)));
+                string file = asked.Key == null ? "" : "cannot use the key file " + asked.Key + ": ";
+                stderr.WriteLine("lapel: " + file + Reason.Of(error));
                 stderr.WriteLine("hint: give a DEVICE.PUB, 64 hex digits, 32 bytes, or an Ed25519 public key as PEM or DER");
             }
             return VerifyCommand.Unusable;

@@ -23,20 +23,10 @@ namespace Lapel.Verify
         /// <param name="json">JSON lines in place of text.</param>
         /// <param name="stdout">Receives the report.</param>
         /// <param name="stderr">Receives `lapel: ...` and `hint: ...` when nothing could be judged.</param>
-        /// <param name="registry">The keys of several devices; null: none was given.</param>
-        /// <param name="firmware">A file with the builds that were released; null: who recorded is not judged.</param>
-        /// <param name="receipts">An archive's receipts; null: none were given.</param>
-        public static int Run(
-            string path,
-            string? key,
-            bool json,
-            TextWriter stdout,
-            TextWriter stderr,
-            KeyRegistry? registry = null,
-            string? firmware = null,
-            ReceiptBook? receipts = null
-        )
+        /// <param name="against">What else it is judged by; null: nothing.</param>
+        public static int Run(string path, string? key, bool json, TextWriter stdout, TextWriter stderr, VerifyAgainst? against = null)
         {
+            string? firmware = against?.Firmware;
             TrustedKey? given = null;
             try
             {
@@ -71,7 +61,7 @@ namespace Lapel.Verify
             CardResult card;
             try
             {
-                card = CardVerifier.Verify(path, given, registry, receipts);
+                card = CardVerifier.Verify(path, given, against?.Registry, against?.Receipts);
             }
             catch (CardException error)
             {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-using System;
 using System.CommandLine;
+using Lapel.Verify;
 
 namespace Lapel.Cli.Commands
 {
@@ -66,18 +66,17 @@ namespace Lapel.Cli.Commands
 
         private int Execute(ParseResult parsed)
         {
-            return Verify.AuditCommand.Run(
-                parsed.GetValue(_path)!,
-                parsed.GetValue(_key),
-                parsed.GetValue(_from),
-                parsed.GetValue(_to),
-                parsed.GetValue(_kind) ?? Array.Empty<string>(),
-                parsed.GetValue(_coverage),
-                parsed.GetValue(_json),
-                _host.Out,
-                _host.Error,
-                parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null
-            );
+            var asked = new AuditRequest(parsed.GetValue(_path)!)
+            {
+                Key = parsed.GetValue(_key),
+                Registry = parsed.GetValue(_keys) is string keys ? KeysOption.Read(keys) : null,
+                From = parsed.GetValue(_from),
+                To = parsed.GetValue(_to),
+                Kinds = parsed.GetValue(_kind) ?? [],
+                Coverage = parsed.GetValue(_coverage),
+                Json = parsed.GetValue(_json),
+            };
+            return Verify.AuditCommand.Run(asked, _host.Out, _host.Error);
         }
     }
 }

@@ -145,9 +145,7 @@ namespace Lapel.Cli.Commands
                     parsed.GetValue(_json),
                     _host.Out,
                     _host.Error,
-                    keys == null ? null : KeysOption.Read(keys),
-                    firmware,
-                    receipts
+                    new VerifyAgainst { Registry = keys == null ? null : KeysOption.Read(keys), Firmware = firmware, Receipts = receipts }
                 );
         }
 
