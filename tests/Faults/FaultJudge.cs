@@ -98,11 +98,11 @@ namespace Lapel.Faults
             return state == RecorderState.Buffering ? null : "without faults the camera is " + state;
         }
 
-        // Closed by the catalogue, and closed by what stands in the slot.
+        // Closed by what stands in the slot. A close of which the cut left a part is none: recovery writes it anew.
         private static Dictionary<string, byte[]> Closed(IStory story, MemoryMedium card) =>
             card.FileExists(Key)
                 ? Segments(story, card)
-                    .Where(s => s.Result is { State: SegmentState.Closed, CloseDigest: not null })
+                    .Where(s => s.Result is { State: SegmentState.Closed, CloseDigest: not null, HasErrors: false })
                     .ToDictionary(s => s.Path, s => s.Result.CloseDigest!)
                 : [];
 
