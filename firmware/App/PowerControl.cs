@@ -61,19 +61,19 @@ namespace Lapel.App
             {
                 _how = BootEnd.BatteryEmpty;
             }
-
             else if (_gesture.IsAsked(Rests, IsDown(Button.Event), nowUs))
             {
                 _how = BootEnd.SwitchedOff;
             }
 
-            // The start-up is gone through first: the log is open then, and says why.
+            // A start that came meanwhile keeps the camera on.
             if (!Rests && _how == BootEnd.SwitchedOff)
             {
                 _how = BootEnd.Unknown;
                 _saysGoodbye = false;
             }
 
+            // The start-up is gone through first: the log is open then, and says why.
             if (_how == BootEnd.Unknown || !Rests || _parts.Board.Power == null)
             {
                 return;
